@@ -1,0 +1,119 @@
+// The map as the analysis sees it: numbered nodes, compact links, adjacency by relation.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lacuna/model.hpp"
+
+namespace lacuna {
+
+/// Position of a node in the graph. Nodes stand in the natural order of their identifiers, so sorting by index sorts by name.
+enum class NodeId : std::uint32_t {};
+/// Position of a link in the graph, in canonical order.
+enum class LinkId : std::uint32_t {};
+
+constexpr std::size_t index(NodeId id) { return static_cast<std::size_t>(id); }
+constexpr std::size_t index(LinkId id) { return static_cast<std::size_t>(id); }
+
+/// What every computation needs of a link: 12 bytes.
+struct Edge {
+  NodeId from{};
+  NodeId to{};
+  Relation relation = Relation::part_of;
+  Degree degree = Degree::none;
+  Status status = Status::asserted;
+};
+
+/// What only explanations need of a link. Loaded on demand.
+struct EdgeText {
+  std::string rationale;
+  std::string evidence;
+  std::string by;
+  Source source;
+  std::optional<Date> on;
+  std::optional<Method> method;
+  std::optional<SetRelation> set_relation;
+  std::optional<int> strength;
+};
+
+/// A search record with its needs as nodes.
+struct SearchRecord {
+  Search record;
+  std::vector<NodeId> needs;
+};
+
+/// Everything a graph is made of. Nodes must be in natural order, edges in canonical order, lives by node.
+struct GraphParts {
+  MapInfo info;
+  std::vector<Node> nodes;
+  std::vector<std::vector<Milestone>> lives;
+  std::vector<Edge> edges;
+  std::vector<EdgeText> texts;  ///< One per edge, or empty when the explanations were not loaded.
+  std::vector<SearchRecord> searches;
+};
+
+/// An immutable map. Building it costs O(nodes + links); 20 bytes a link beside the texts.
+class Graph {
+ public:
+  explicit Graph(GraphParts parts);
+
+  [[nodiscard]] const MapInfo& info() const { return parts_.info; }
+  [[nodiscard]] std::size_t size() const { return parts_.nodes.size(); }
+  [[nodiscard]] const Node& node(NodeId id) const { return parts_.nodes[index(id)]; }
+  [[nodiscard]] std::span<const Node> nodes() const { return parts_.nodes; }
+  [[nodiscard]] std::span<const Edge> edges() const { return parts_.edges; }
+  [[nodiscard]] const Edge& edge(LinkId id) const { return parts_.edges[index(id)]; }
+  /// The explanation of a link; empty when the graph was loaded without texts.
+  [[nodiscard]] const EdgeText& text(LinkId id) const;
+  [[nodiscard]] std::span<const SearchRecord> searches() const { return parts_.searches; }
+  /// Search records that looked for this need, as positions in searches().
+  [[nodiscard]] std::span<const std::uint32_t> searches_for(NodeId need) const;
+  [[nodiscard]] std::span<const Milestone> life(NodeId deliverable) const { return parts_.lives[index(deliverable)]; }
+
+  /// Links of a relation that leave or reach a node, whatever their status. O(log degree).
+  [[nodiscard]] std::span<const LinkId> out(NodeId id, Relation relation) const;
+  [[nodiscard]] std::span<const LinkId> in(NodeId id, Relation relation) const;
+  /// All links that leave or reach a node, sorted by relation.
+  [[nodiscard]] std::span<const LinkId> out(NodeId id) const;
+  [[nodiscard]] std::span<const LinkId> in(NodeId id) const;
+
+  /// All nodes of a kind, in natural order. Linear.
+  [[nodiscard]] std::vector<NodeId> of_kind(Kind kind) const;
+  /// Nodes whose identifier or alias is `name` in any letter case; identifiers win over aliases. Linear.
+  [[nodiscard]] std::vector<NodeId> named(std::string_view name) const;
+  /// The one node called `name`. Throws Error(not_found) with the nearest names, or Error(ambiguous) with the candidates.
+  /// Where `kinds` is not empty, only nodes of these kinds count.
+  [[nodiscard]] NodeId find(std::string_view name, std::span<const Kind> kinds = {}) const;
+
+  /// The group at the root of a group's part-of chain: the standards body. A root is its own body.
+  [[nodiscard]] NodeId body_of(NodeId group) const;
+  /// Groups that develop a deliverable (asserted links), in natural order.
+  [[nodiscard]] std::vector<NodeId> developers_of(NodeId deliverable) const;
+  /// Nodes that are part of `root`, at any depth, `root` included, in natural order. Linear in the size of the part.
+  [[nodiscard]] std::vector<NodeId> whole(NodeId root) const;
+
+ private:
+  struct Adjacency {
+    std::vector<std::uint32_t> start;
+    std::vector<LinkId> links;
+  };
+  [[nodiscard]] std::span<const LinkId> of(const Adjacency& adjacency, NodeId id) const;
+  [[nodiscard]] std::span<const LinkId> of(const Adjacency& adjacency, NodeId id, Relation relation) const;
+
+  GraphParts parts_;
+  Adjacency out_;
+  Adjacency in_;
+  std::vector<std::uint32_t> search_start_;
+  std::vector<std::uint32_t> search_list_;
+  std::vector<NodeId> body_;
+};
+
+/// The graph of a valid map (validate() and cycles() found no error). O(n log n).
+Graph graph_of(Map map);
+
+}  // namespace lacuna

@@ -1,0 +1,119 @@
+// A map in its text form: nodes, links and search records as people write them, with where each was read.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lacuna/date.hpp"
+#include "lacuna/error.hpp"
+#include "lacuna/value.hpp"
+#include "lacuna/vocabulary.hpp"
+
+namespace lacuna {
+
+/// Where something was seen, and on which day.
+struct Source {
+  std::string name;
+  std::string address;
+  std::optional<Date> seen;
+
+  [[nodiscard]] bool empty() const { return name.empty() && address.empty() && !seen; }
+};
+
+/// A dated event in the life of a node: "published" 2019-06-22, "since" 2023.
+struct NodeDate {
+  std::string what;
+  Date date;
+};
+
+struct Node {
+  std::string id;  ///< The field's own identifier ("ITU-T X.1753 (12/2025)", "UC01"); unique in any letter case.
+  Kind kind = Kind::requirement;
+  std::string title;
+  std::string text;
+  std::vector<std::string> aliases;
+  std::optional<int> priority;  ///< 1 to 5; 3 counts where it is unsaid.
+  std::optional<State> state;   ///< Deliverables only.
+  std::vector<NodeDate> dates;  ///< Deliverables: names of states. Others: since, until.
+  std::string address;
+  Source source;
+  Value::Object attributes;  ///< Whatever else the map wants to carry; travels through every export.
+  Where where;
+};
+
+struct Link {
+  std::string from;
+  Relation relation = Relation::part_of;
+  std::string to;
+  std::optional<Degree> degree;             ///< covers only, and there required.
+  std::optional<SetRelation> set_relation;  ///< covers of a requirement or capability; must agree with the degree.
+  std::optional<int> strength;              ///< 0 to 10 (NIST IR 8278A r1); covers only.
+  std::string rationale;
+  std::string evidence;  ///< The clause, or "title", "abstract", …
+  std::optional<Method> method;
+  std::string by;
+  std::optional<Date> on;
+  Source source;
+  Status status = Status::asserted;
+  Where where;
+};
+
+/// A catalogue that was searched, as it stood on a day.
+struct SearchedCatalogue {
+  std::string name;
+  std::optional<std::int64_t> records;
+  std::optional<Date> date;
+};
+
+/// Somebody looked for deliverables that cover these needs. Turns "unknown" into a confirmed gap.
+struct Search {
+  std::string id;
+  std::string by;
+  Date on;
+  std::vector<std::string> needs;
+  std::vector<SearchedCatalogue> catalogues;
+  std::string method;
+  std::string note;
+  Where where;
+};
+
+struct MapInfo {
+  std::string title;
+  std::string about;
+  std::optional<Date> date;  ///< The day up to which the map was kept.
+};
+
+struct Map {
+  MapInfo info;
+  std::vector<Node> nodes;
+  std::vector<Link> links;
+  std::vector<Search> searches;
+  std::vector<std::string> files;  ///< What `Where::file` points into.
+};
+
+/// Puts nodes, links, searches and the lists inside them into the canonical order (natural order of identifiers, letter
+/// case aside). O(n log n).
+void sort_canonically(Map& map);
+
+/// Compares identifiers as people do: digits by value, letters without case ("O2" before "O10"); ties by bytes.
+bool natural_less(std::string_view a, std::string_view b);
+
+/// A step in a deliverable's life: from that day on it is in that state.
+struct Milestone {
+  Day day = Day::before_everything;
+  State state = State::published;
+  std::string basis;  ///< Why we say so: "published 2019-06", "superseded when … was published", "undated; seen 2026-04-02".
+};
+
+/// The life of every deliverable of the map, by position in `map.nodes`, each sorted by day; empty for other kinds.
+/// Three rules: a date counts from the last day it may mean; where a published deliverable `supersedes` this one, this one
+/// is superseded from the day the other was published; a final state that carries no date counts from the day its source was
+/// seen, else from the date of the map, else always. O(nodes + links).
+std::vector<std::vector<Milestone>> lives(const Map& map);
+
+/// All faults of a map but circles (see structure.hpp): unknown, missing or repeated identifiers, dangling and forbidden
+/// links, attributes that do not belong there, disagreeing degree and set relation, dates out of order. O(n log n).
+std::vector<Diagnostic> validate(const Map& map);
+
+}  // namespace lacuna

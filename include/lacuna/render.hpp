@@ -1,0 +1,49 @@
+// Turning results into bytes. Every output is one function and one row of a table.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "lacuna/graph.hpp"
+#include "lacuna/result.hpp"
+
+namespace lacuna {
+
+/// How a listing is to be written.
+struct ListingOptions {
+  std::size_t width = 0;  ///< Columns of the terminal that tables must fit; 0 means no limit.
+};
+
+/// A format for results made of tables.
+struct Listing {
+  std::string_view name;
+  std::string_view help;
+  std::string (*render)(const Result&, const ListingOptions&);
+};
+std::span<const Listing> listings();
+
+std::string render_table(const Result& result, const ListingOptions& options);
+std::string render_json(const Result& result, const ListingOptions& options);
+std::string render_csv(const Result& result, const ListingOptions& options);
+std::string render_markdown(const Result& result, const ListingOptions& options);
+
+/// A format for pictures, drawn by Graphviz.
+struct PictureFormat {
+  std::string_view name;
+  std::string_view help;
+};
+std::span<const PictureFormat> picture_formats();
+
+/// The picture as a file of that format, on a 16:9 page (taller where a matrix has too many rows for one). The same picture
+/// gives the same bytes. Throws Error(internal) when Graphviz fails, Error(usage) for an unknown format.
+std::string render_picture(const Picture& picture, std::string_view format);
+
+/// The files of the canonical text form of a map by name: map.json, nodes.json, links.json, searches.json.
+std::map<std::string, std::string> render_map(const Map& map);
+
+/// The sign that tells a coverage state without colour: ● ◐ ◔ ◌ ✕ ?
+std::string_view sign_of(CoverageState state);
+
+}  // namespace lacuna

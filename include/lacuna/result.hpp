@@ -1,0 +1,83 @@
+// What a query answers, before it becomes a table, JSON or a picture. One computation feeds every output.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lacuna/value.hpp"
+#include "lacuna/vocabulary.hpp"
+
+namespace lacuna {
+
+/// A column of a table. `key` names the member of each row that it shows; where that is an object, `member` names the member
+/// of the object.
+struct Column {
+  std::string key;
+  std::string label;
+  enum class Format : std::uint8_t { text, number, score, state } format = Format::text;
+  std::string member = {};
+};
+
+/// Rows are objects; they may hold more members (evidence, numbers) than the columns show: JSON gives them all.
+struct Table {
+  std::string name;     ///< Member name in JSON.
+  std::string caption;  ///< One line above the table.
+  std::vector<Column> columns;
+  Value::Array rows;
+};
+
+/// How a box or a line of a picture is to look. Colours and patterns are the renderer's.
+struct Look {
+  enum class Role : std::uint8_t { plain, heading, centre, group, need, note } role = Role::plain;
+  std::optional<CoverageState> state;  ///< Fills the box with the colour and sign of the state.
+  std::optional<double> level;         ///< Fills the box with a shade, 0 (white) to 1 (darkest).
+};
+
+struct Box {
+  std::string id;                  ///< Names it in `Line` and in the DOT and SVG outputs.
+  std::vector<std::string> lines;  ///< Text, never markup. The first line is strong.
+  Look look;
+  std::optional<std::array<std::size_t, 6>> tally;  ///< Needs by CoverageState, drawn as a bar with numbers.
+};
+
+struct Line {
+  std::string from;
+  std::string to;
+  double weight = 1;  ///< Line width follows its square root, relative to the heaviest line of the picture.
+  std::string label;
+  bool dashed = false;
+};
+
+/// A picture as columns of boxes with lines between them, or as a grid of cells. Where it is put on the page is the renderer's.
+struct Picture {
+  std::string title;
+  std::vector<std::string> notes;  ///< As-of date, scope, denominator: stands under the title.
+  struct Stack {
+    std::string heading;
+    std::vector<Box> boxes;
+  };
+  std::vector<Stack> stacks;
+  std::vector<Line> lines;
+  struct Grid {
+    std::vector<std::string> columns;
+    std::vector<std::string> rows;
+    std::vector<std::vector<Box>> cells;  ///< By row, then column.
+    std::string corner;
+  };
+  std::optional<Grid> grid;
+  bool states_legend = true;         ///< Explain the colours of the coverage states.
+  std::vector<std::string> legend;   ///< Further explanations.
+};
+
+struct Result {
+  std::string schema;                ///< "gaps-1": becomes "lacuna:schema/gaps-1.json".
+  std::string title;
+  Value::Object head;                ///< Map, as-of date, scope, profile, denominators.
+  std::vector<std::string> summary;  ///< The answer in sentences.
+  std::vector<Table> tables;
+  std::optional<Picture> picture;
+};
+
+}  // namespace lacuna

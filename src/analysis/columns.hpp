@@ -1,0 +1,25 @@
+// Which groups get a column, a box or a line when there are too many to show: small ones are counted with what they are part of.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lacuna/coverage.hpp"
+
+namespace lacuna {
+
+/// A disjoint set of deliverables under the name of a group.
+struct GroupColumn {
+  std::optional<NodeId> group;  ///< Nothing for what is left over.
+  std::string label;
+  std::vector<NodeId> deliverables;  ///< Existing on the day, that cover one of the needs; in natural order.
+};
+
+/// Columns for the deliverables that cover `needs` as of the day (those that count; superseded and withdrawn ones too).
+/// With `wanted`, each of those groups gets one, and the rest goes into a last column "others". Without, every developing group
+/// gets one, and while there are more than `most`, the one with the fewest deliverables is counted with its parent, or with
+/// "others". Largest first. A deliverable of two groups stands under both.
+std::vector<GroupColumn> group_columns(const Situation& situation, const std::vector<NodeId>& needs,
+                                       const std::vector<NodeId>& wanted, std::size_t most);
+
+}  // namespace lacuna

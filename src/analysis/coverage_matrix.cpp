@@ -1,0 +1,129 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/columns.hpp"
+#include "analysis/explain.hpp"
+#include "base/text.hpp"
+
+namespace lacuna {
+namespace {
+
+constexpr std::size_t most_columns = 12;
+
+/// Rows of the matrix: single needs, or objectives, topics, sessions with the needs behind them.
+struct MatrixRow {
+  NodeId node{};
+  std::vector<NodeId> needs;
+};
+
+std::vector<MatrixRow> rows_of(const Situation& situation, const Params& params, const std::vector<NodeId>& needs) {
+  const Graph& graph = situation.graph();
+  std::vector<MatrixRow> rows;
+  const auto among = [&](std::vector<NodeId> list) {
+    std::erase_if(list, [&](NodeId id) { return !std::ranges::binary_search(needs, id); });
+    return list;
+  };
+  if (is_need(params.by)) {
+    for (const NodeId need : needs) rows.push_back({need, {need}});
+  } else if (params.by == Kind::session) {
+    for (const NodeId session : graph.of_kind(Kind::session)) {
+      std::vector<NodeId> behind;
+      for (const LinkId l : graph.out(session, Relation::discusses)) {
+        const auto more = needs_behind(situation, graph.edge(l).to);
+        behind.insert(behind.end(), more.begin(), more.end());
+      }
+      std::ranges::sort(behind);
+      behind.erase(std::unique(behind.begin(), behind.end()), behind.end());
+      rows.push_back({session, among(std::move(behind))});
+    }
+  } else {
+    for (const NodeId id : graph.of_kind(params.by)) {
+      if (params.objective && params.by == Kind::objective && id != *params.objective) continue;
+      rows.push_back({id, among(needs_behind(situation, id))});
+    }
+  }
+  return rows;
+}
+
+}  // namespace
+
+Result query_coverage(const Graph& graph, const Params& params) {
+  const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
+  const Scope scope = params.scope ? Scope(graph, *params.scope) : Scope();
+  const std::vector<NodeId> needs = selected_needs(situation, params);
+  std::vector<GroupColumn> columns = group_columns(situation, needs, params.columns, most_columns);
+  if (params.scope) {
+    for (GroupColumn& c : columns) std::erase_if(c.deliverables, [&](NodeId d) { return !scope.has(d); });
+    if (params.columns.empty()) std::erase_if(columns, [](const GroupColumn& c) { return c.deliverables.empty(); });
+  }
+
+  Result result;
+  result.schema = "coverage-1";
+  result.title = "Coverage";
+  result.head = head_of(situation, params);
+  result.summary = notes_of(situation, params);
+  const Tally all = tally(situation, needs, scope);
+  result.head.emplace_back("states", tally_value(all));
+  result.head.emplace_back("score", rounded(all.score));
+  result.summary.push_back(fmt::format("States: {}; priority-weighted score {:.2f}", tally_text(all), all.score));
+
+  const bool single = is_need(params.by);
+  result.head.emplace_back("by", single ? Value("need") : Value(name_of(params.by)));
+  Value column_list = Value::array();
+  for (const GroupColumn& c : columns) {
+    Value column = Value::object();
+    column.set("label", c.label).set("deliverables", c.deliverables.size());
+    column_list.push(std::move(column));
+  }
+  result.head.emplace_back("columns", std::move(column_list));
+
+  using enum Column::Format;
+  Table table{"rows", "", {{"id", single ? "need" : std::string(name_of(params.by)), text}, {"title", "title", text}}, {}};
+  if (single) {
+    table.columns.push_back({"state", "state", state});
+  } else {
+    table.columns.push_back({"needs", "needs", number});
+    for (const Word& w : words<CoverageState>()) table.columns.push_back({std::string(w.name), std::string(w.name), number});
+  }
+  table.columns.push_back({"score", "score", score});
+  for (const GroupColumn& c : columns) table.columns.push_back({"groups", c.label, single ? state : number, c.label});
+
+  std::vector<Scope> scopes;
+  for (const GroupColumn& c : columns) scopes.emplace_back(graph, c.deliverables);
+  for (const MatrixRow& r : rows_of(situation, params, needs)) {
+    Value row = Value::object();
+    row.set("id", graph.node(r.node).id).set("kind", name_of(graph.node(r.node).kind)).set("title", graph.node(r.node).title);
+    const Tally whole = tally(situation, r.needs, scope);
+    if (single) {
+      const Coverage coverage = situation.coverage(r.node, scope);
+      row.set("state", name_of(coverage.state)).set("score", rounded(coverage.score));
+    } else {
+      row.set("needs", whole.needs);
+      for (std::size_t s = 0; s < whole.by_state.size(); ++s) row.set(words<CoverageState>()[s].name, whole.by_state[s]);
+      row.set("score", whole.needs == 0 ? Value() : Value(rounded(whole.score)));
+    }
+    Value groups = Value::object();
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      const std::string& key = columns[c].label;
+      if (single) {
+        const CoverageState by_group = situation.state_of(r.node, scopes[c]);
+        groups.set(key, by_group <= CoverageState::stale ? Value(name_of(by_group)) : Value());
+        continue;
+      }
+      // How many needs of the row the group covers with something that is not stale.
+      std::size_t n = 0;
+      for (const NodeId need : r.needs) n += situation.state_of(need, scopes[c]) <= CoverageState::in_progress;
+      groups.set(key, n);
+    }
+    row.set("groups", std::move(groups));
+    table.rows.push_back(std::move(row));
+  }
+  if (!single) {
+    result.summary.push_back("Group columns count the needs that the group covers in full, in part or with a draft.");
+  }
+  result.tables.push_back(std::move(table));
+  return result;
+}
+
+}  // namespace lacuna

@@ -1,0 +1,256 @@
+#include "analysis/explain.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.hpp"
+
+namespace lacuna {
+
+double rounded(double value) { return std::round(value * 1e4) / 1e4; }
+
+std::string thousands(std::int64_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return digits;
+}
+
+namespace {
+
+void set_unless_empty(Value& value, std::string_view name, const std::string& text) {
+  if (!text.empty()) value.set(name, text);
+}
+
+void set_unless_empty(Value& value, const Source& source) {
+  if (source.empty()) return;
+  Value v = Value::object();
+  set_unless_empty(v, "name", source.name);
+  set_unless_empty(v, "address", source.address);
+  if (source.seen) v.set("seen", to_string(*source.seen));
+  value.set("source", std::move(v));
+}
+
+}  // namespace
+
+Value node_value(const Graph& graph, NodeId id) {
+  const Node& node = graph.node(id);
+  Value value = Value::object();
+  value.set("id", node.id).set("kind", name_of(node.kind)).set("title", node.title);
+  return value;
+}
+
+Value about_value(const Graph& graph, NodeId id) {
+  const Node& node = graph.node(id);
+  Value value = node_value(graph, id);
+  set_unless_empty(value, "text", node.text);
+  if (!node.aliases.empty()) {
+    Value aliases = Value::array();
+    for (const std::string& a : node.aliases) aliases.push(a);
+    value.set("aliases", std::move(aliases));
+  }
+  if (is_need(node.kind)) value.set("priority", priority_of(node));
+  if (!node.dates.empty()) {
+    Value dates = Value::object();
+    for (const NodeDate& d : node.dates) dates.set(d.what, to_string(d.date));
+    value.set("dates", std::move(dates));
+  }
+  set_unless_empty(value, "address", node.address);
+  set_unless_empty(value, node.source);
+  if (!node.attributes.empty()) value.set("attributes", Value(node.attributes));
+  return value;
+}
+
+std::string developers(const Graph& graph, NodeId deliverable) {
+  std::vector<std::string> names;
+  for (const NodeId group : graph.developers_of(deliverable)) names.push_back(graph.node(group).id);
+  return join(names, ", ");
+}
+
+void add_link(Value& value, const Graph& graph, LinkId link) {
+  const EdgeText& text = graph.text(link);
+  if (text.set_relation) value.set("set_relation", name_of(*text.set_relation));
+  if (text.strength) value.set("strength", *text.strength);
+  set_unless_empty(value, "rationale", text.rationale);
+  set_unless_empty(value, "evidence", text.evidence);
+  if (text.method) value.set("method", name_of(*text.method));
+  set_unless_empty(value, "by", text.by);
+  if (text.on) value.set("on", to_string(*text.on));
+  set_unless_empty(value, text.source);
+  value.set("status", name_of(graph.edge(link).status));
+}
+
+namespace {
+
+/// A deliverable as the day sees it.
+Value deliverable_value(const Situation& situation, NodeId id) {
+  const Graph& graph = situation.graph();
+  Value value = Value::object();
+  value.set("deliverable", graph.node(id).id).set("title", graph.node(id).title).set("groups", developers(graph, id));
+  if (const Milestone* m = situation.milestone(id)) {
+    value.set("state", name_of(m->state)).set("since", to_string(m->day)).set("state_basis", m->basis);
+  }
+  set_unless_empty(value, "address", graph.node(id).address);
+  return value;
+}
+
+}  // namespace
+
+Value evidence_value(const Situation& situation, const Evidence& e) {
+  Value value = deliverable_value(situation, e.deliverable);
+  value.set("degree", name_of(e.degree)).set("suspect", e.suspect).set("contribution", rounded(e.contribution));
+  add_link(value, situation.graph(), e.link);
+  return value;
+}
+
+Value evidence_values(const Situation& situation, const std::vector<Evidence>& evidence) {
+  Value list = Value::array();
+  for (const Evidence& e : evidence) list.push(evidence_value(situation, e));
+  return list;
+}
+
+std::string evidence_text(const Situation& situation, const Evidence& e) {
+  return fmt::format("{} by {} ({}{})", e.degree == Degree::full ? "in full" : "in part", situation.graph().node(e.deliverable).id,
+                     name_of(e.state), e.suspect ? ", suspect" : "");
+}
+
+std::string evidence_texts(const Situation& situation, const std::vector<Evidence>& evidence, std::size_t most) {
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < std::min(most, evidence.size()); ++i) parts.push_back(evidence_text(situation, evidence[i]));
+  if (evidence.size() > most) parts.push_back(fmt::format("and {} more", evidence.size() - most));
+  return join(parts, "; ");
+}
+
+std::vector<Mention> mentions_of(const Situation& situation, NodeId need) {
+  std::vector<Mention> result;
+  for (const LinkId l : situation.graph().in(need, Relation::mentions)) {
+    if (situation.counts(l) && situation.state(situation.graph().edge(l).from)) result.push_back({l, situation.graph().edge(l).from});
+  }
+  return result;
+}
+
+Value mention_values(const Situation& situation, const std::vector<Mention>& mentions) {
+  Value list = Value::array();
+  for (const Mention& m : mentions) {
+    Value value = deliverable_value(situation, m.deliverable);
+    add_link(value, situation.graph(), m.link);
+    list.push(std::move(value));
+  }
+  return list;
+}
+
+Value search_value(const Search& search) {
+  Value value = Value::object();
+  value.set("id", search.id).set("by", search.by).set("on", to_string(search.on));
+  Value catalogues = Value::array();
+  for (const SearchedCatalogue& c : search.catalogues) {
+    Value catalogue = Value::object();
+    catalogue.set("name", c.name);
+    if (c.records) catalogue.set("records", *c.records);
+    if (c.date) catalogue.set("date", to_string(*c.date));
+    catalogues.push(std::move(catalogue));
+  }
+  value.set("catalogues", std::move(catalogues));
+  set_unless_empty(value, "method", search.method);
+  set_unless_empty(value, "note", search.note);
+  return value;
+}
+
+Value search_values(const Graph& graph, NodeId need) {
+  Value list = Value::array();
+  for (const std::uint32_t s : graph.searches_for(need)) list.push(search_value(graph.searches()[s].record));
+  return list;
+}
+
+std::string search_text(const Graph& graph, NodeId need) {
+  std::vector<std::string> parts;
+  for (const std::uint32_t s : graph.searches_for(need)) {
+    const Search& search = graph.searches()[s].record;
+    std::int64_t records = 0;
+    for (const SearchedCatalogue& c : search.catalogues) records += c.records.value_or(0);
+    parts.push_back(fmt::format("{}{} searched by {} on {}", count_of(search.catalogues.size(), "catalogue"),
+                                records > 0 ? fmt::format(" with {} records", thousands(records)) : "", search.by, to_string(search.on)));
+  }
+  return parts.empty() ? "nobody searched for it" : join(parts, "; ");
+}
+
+Value::Object head_of(const Situation& situation, const Params& params) {
+  const Graph& graph = situation.graph();
+  Value::Object head;
+  head.emplace_back("map", graph.info().title);
+  head.emplace_back("as_of", to_string(situation.as_of()));
+  head.emplace_back("scope", params.scope ? Value(graph.node(*params.scope).id) : Value("all groups"));
+  if (params.objective) head.emplace_back("objective", graph.node(*params.objective).id);
+  if (params.topic) head.emplace_back("topic", graph.node(*params.topic).id);
+  head.emplace_back("include_suggested", situation.include_suggested());
+  Value profile = Value::object();
+  profile.set("name", situation.profile().name).set("hash", situation.profile().hash);
+  head.emplace_back("profile", std::move(profile));
+  head.emplace_back("needs", situation.needs().size());
+  head.emplace_back("needs_described_later", situation.needs_later());
+  return head;
+}
+
+std::vector<std::string> notes_of(const Situation& situation, const Params& params) {
+  const Graph& graph = situation.graph();
+  std::vector<std::string> notes;
+  std::string line = fmt::format("As of {} · scope: {}", to_string(situation.as_of()), params.scope ? graph.node(*params.scope).id : "all groups");
+  if (params.objective) line += fmt::format(" · objective: {}", graph.node(*params.objective).id);
+  if (params.topic) line += fmt::format(" · topic: {}", graph.node(*params.topic).title);
+  line += fmt::format(" · {}", count_of(situation.needs().size(), "need"));
+  if (situation.needs_later() > 0) line += fmt::format(" ({} more described only later)", situation.needs_later());
+  if (situation.include_suggested()) line += " · suggested links counted";
+  notes.push_back(std::move(line));
+  return notes;
+}
+
+Value tally_value(const Tally& tally) {
+  Value value = Value::object();
+  for (std::size_t s = 0; s < tally.by_state.size(); ++s) value.set(words<CoverageState>()[s].name, tally.by_state[s]);
+  return value;
+}
+
+std::string tally_text(const Tally& tally) {
+  std::vector<std::string> parts;
+  for (std::size_t s = 0; s < tally.by_state.size(); ++s) {
+    if (tally.by_state[s] > 0) parts.push_back(fmt::format("{} {}", tally.by_state[s], words<CoverageState>()[s].name));
+  }
+  return parts.empty() ? "no needs" : join(parts, ", ");
+}
+
+std::vector<NodeId> needs_behind(const Situation& situation, NodeId root) {
+  const Graph& graph = situation.graph();
+  const bool topic = graph.node(root).kind == Kind::topic;
+  std::vector<bool> marked(graph.size());
+  std::vector<NodeId> result;
+  for (const NodeId part : graph.whole(root)) {
+    const auto take = [&](NodeId id) {
+      if (!is_need(graph.node(id).kind) || marked[index(id)] || !situation.exists(id)) return;
+      marked[index(id)] = true;
+      result.push_back(id);
+    };
+    if (topic) {
+      take(part);
+    } else {
+      for (const LinkId l : graph.in(part, Relation::serves)) {
+        if (situation.counts(l)) take(graph.edge(l).from);
+      }
+    }
+  }
+  std::ranges::sort(result);
+  return result;
+}
+
+std::vector<NodeId> selected_needs(const Situation& situation, const Params& params) {
+  std::vector<NodeId> result = situation.needs();
+  const auto keep = [&](NodeId root) {
+    const std::vector<NodeId> behind = needs_behind(situation, root);
+    std::erase_if(result, [&](NodeId id) { return !std::ranges::binary_search(behind, id); });
+  };
+  if (params.objective) keep(*params.objective);
+  if (params.topic) keep(*params.topic);
+  return result;
+}
+
+}  // namespace lacuna

@@ -1,0 +1,69 @@
+// Turning evidence into values and sentences: what every query says about nodes, deliverables and searches.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lacuna/analysis.hpp"
+
+namespace lacuna {
+
+/// {"id", "kind", "title"}.
+Value node_value(const Graph& graph, NodeId id);
+
+/// Everything that the map says of a node by itself: text, aliases, priority, dates, address, source, attributes; what is not
+/// said is left out.
+Value about_value(const Graph& graph, NodeId id);
+
+/// Adds what a link says about itself: set relation, strength, rationale, evidence, method, by, on, source, status.
+void add_link(Value& value, const Graph& graph, LinkId link);
+
+/// The groups that develop a deliverable: "ETSI TC SAI", or "ITU-T SG17, ISO/IEC JTC 1/SC 27".
+std::string developers(const Graph& graph, NodeId deliverable);
+
+/// One piece of evidence with everything that a link says: deliverable, title, groups, state, since and why, degree, rationale,
+/// evidence, method, by, on, source, contribution.
+Value evidence_value(const Situation& situation, const Evidence& evidence);
+Value evidence_values(const Situation& situation, const std::vector<Evidence>& evidence);
+
+/// "full by IEEE Std 2986-2023 (published)".
+std::string evidence_text(const Situation& situation, const Evidence& evidence);
+/// The first few of them, and how many more.
+std::string evidence_texts(const Situation& situation, const std::vector<Evidence>& evidence, std::size_t most = 3);
+
+/// A deliverable's note on a need.
+struct Mention {
+  LinkId link{};
+  NodeId deliverable{};
+};
+/// Mentions by deliverables that exist on that day.
+std::vector<Mention> mentions_of(const Situation& situation, NodeId need);
+Value mention_values(const Situation& situation, const std::vector<Mention>& mentions);
+
+/// A search record with its catalogues, without its needs.
+Value search_value(const Search& search);
+/// Search records for a need.
+Value search_values(const Graph& graph, NodeId need);
+/// "6 catalogues with 166,271 records searched by Lacuna editors on 2026-11-23", or "nobody searched for it".
+std::string search_text(const Graph& graph, NodeId need);
+
+/// 4 decimals: enough to rank, few enough to read.
+double rounded(double value);
+/// "166,271".
+std::string thousands(std::int64_t number);
+
+/// Map, as-of date, scope, filters and profile: the head of every result.
+Value::Object head_of(const Situation& situation, const Params& params);
+/// The same as lines under a title.
+std::vector<std::string> notes_of(const Situation& situation, const Params& params);
+/// Needs by coverage state as an object, every state named.
+Value tally_value(const Tally& tally);
+/// "38 covered, 12 partly-covered, …": states that occur.
+std::string tally_text(const Tally& tally);
+
+/// The needs that a question is about: those that exist on the day and pass the filters of `params`, in natural order.
+std::vector<NodeId> selected_needs(const Situation& situation, const Params& params);
+/// Needs that serve an objective or that are part of a topic or of topics inside it.
+std::vector<NodeId> needs_behind(const Situation& situation, NodeId objective_or_topic);
+
+}  // namespace lacuna

@@ -1,0 +1,54 @@
+#include "analysis/explain.hpp"
+
+namespace lacuna {
+
+Result query_export(const Graph& graph, const Params& params) {
+  const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
+  Result result;
+  result.schema = "export-1";
+  result.title = graph.info().title;
+  result.head = head_of(situation, params);
+  if (!graph.info().about.empty()) result.head.emplace_back("about", graph.info().about);
+  if (graph.info().date) result.head.emplace_back("map_date", to_string(*graph.info().date));
+  result.head.emplace_back("states", tally_value(tally(situation, situation.needs())));
+
+  Table nodes{"nodes", "", {}, {}};
+  for (std::size_t i = 0; i < graph.size(); ++i) {
+    const NodeId id = static_cast<NodeId>(i);
+    const Node& node = graph.node(id);
+    Value row = about_value(graph, id);
+    row.set("exists", situation.exists(id));
+    if (is_need(node.kind)) {
+      const Coverage coverage = situation.coverage(id);
+      row.set("state", name_of(coverage.state)).set("score", rounded(coverage.score));
+    } else if (node.kind == Kind::deliverable) {
+      const Milestone* m = situation.milestone(id);
+      row.set("state", m == nullptr ? Value() : Value(name_of(m->state))).set("state_basis", m == nullptr ? Value() : Value(m->basis));
+    }
+    nodes.rows.push_back(std::move(row));
+  }
+
+  Table links{"links", "", {}, {}};
+  for (std::size_t i = 0; i < graph.edges().size(); ++i) {
+    const LinkId id = static_cast<LinkId>(i);
+    const Edge& edge = graph.edge(id);
+    Value row = Value::object();
+    row.set("from", graph.node(edge.from).id).set("relation", name_of(edge.relation)).set("to", graph.node(edge.to).id);
+    if (edge.relation == Relation::covers) row.set("degree", name_of(edge.degree)).set("suspect", situation.suspect(id));
+    add_link(row, graph, id);
+    links.rows.push_back(std::move(row));
+  }
+
+  Table searches{"searches", "", {}, {}};
+  for (const SearchRecord& s : graph.searches()) {
+    Value row = search_value(s.record);
+    Value needs = Value::array();
+    for (const std::string& need : s.record.needs) needs.push(need);
+    row.set("needs", std::move(needs));
+    searches.rows.push_back(std::move(row));
+  }
+  result.tables = {std::move(nodes), std::move(links), std::move(searches)};
+  return result;
+}
+
+}  // namespace lacuna

@@ -1,0 +1,394 @@
+#include "analysis/gaps.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/text.hpp"
+
+namespace lacuna {
+
+Liaisons::Liaisons(const Graph& graph) : graph_(&graph) {}
+
+std::vector<NodeId> Liaisons::chain(NodeId group) const {
+  std::vector<NodeId> result{group};
+  for (std::size_t i = 0; i < result.size(); ++i) {
+    for (const LinkId l : graph_->out(result[i], Relation::part_of)) {
+      const NodeId up = graph_->edge(l).to;
+      if (graph_->edge(l).status == Status::asserted && std::ranges::find(result, up) == result.end()) result.push_back(up);
+    }
+  }
+  return result;
+}
+
+bool Liaisons::between(NodeId a, NodeId b) const {
+  const std::vector<NodeId> others = chain(b);
+  const auto linked = [&](std::span<const LinkId> links, bool outgoing) {
+    return std::ranges::any_of(links, [&](LinkId l) {
+      const Edge& e = graph_->edge(l);
+      return e.status == Status::asserted && std::ranges::find(others, outgoing ? e.to : e.from) != others.end();
+    });
+  };
+  return std::ranges::any_of(chain(a), [&](NodeId x) {
+    return linked(graph_->out(x, Relation::liaises_with), true) || linked(graph_->in(x, Relation::liaises_with), false);
+  });
+}
+
+std::size_t dependants_of(const Situation& situation, NodeId need) {
+  const Graph& graph = situation.graph();
+  const auto count = [&](std::span<const LinkId> links, bool outgoing) {
+    return static_cast<std::size_t>(std::ranges::count_if(links, [&](LinkId l) {
+      return situation.counts(l) && situation.exists(outgoing ? graph.edge(l).to : graph.edge(l).from);
+    }));
+  };
+  return count(graph.out(need, Relation::serves), true) + count(graph.in(need, Relation::needs), false);
+}
+
+namespace {
+
+/// One group's live part in the coverage of a need.
+struct Actor {
+  NodeId group{};
+  NodeId body{};
+  NodeId deliverable{};
+  bool in_full = false;  ///< By a published deliverable.
+};
+
+class GapFinder {
+ public:
+  GapFinder(const Situation& situation, const Params& params)
+      : s_(situation), graph_(situation.graph()), params_(params), liaisons_(situation.graph()) {
+    if (params.scope) {
+      scope_ = Scope(graph_, *params.scope);
+      scope_groups_ = graph_.whole(*params.scope);
+    }
+  }
+
+  std::vector<Gap> run() {
+    const bool everything = !params_.objective && !params_.topic;
+    for (const NodeId need : selected_needs(s_, params_)) check_need(need);
+    if (wants(GapKind::orphan) && everything) {
+      for (const NodeId objective : graph_.of_kind(Kind::objective)) check_objective(objective);
+    }
+    if (wants(GapKind::unliaised)) add_unliaised();
+    std::ranges::stable_sort(gaps_, [](const Gap& a, const Gap& b) {
+      const auto key = [](const Gap& g) { return std::tuple(-g.severity, -static_cast<std::ptrdiff_t>(g.dependants), g.kind, g.subject, g.other); };
+      return key(a) < key(b);
+    });
+    return std::move(gaps_);
+  }
+
+ private:
+  bool wants(GapKind kind) const { return params_.kinds.empty() || std::ranges::find(params_.kinds, kind) != params_.kinds.end(); }
+  bool in_scope(NodeId group) const { return scope_groups_.empty() || std::ranges::binary_search(scope_groups_, group); }
+  double weight(GapKind kind) const { return s_.profile().gap[static_cast<std::size_t>(kind)]; }
+
+  Gap make(GapKind kind, NodeId subject, const Coverage& inside, const Coverage& anywhere, Action action, std::string why) const {
+    Gap gap;
+    gap.kind = kind;
+    gap.subject = subject;
+    gap.priority = priority_of(graph_.node(subject));
+    gap.dependants = dependants_of(s_, subject);
+    gap.action = action;
+    gap.inside = inside;
+    gap.anywhere = anywhere;
+    gap.severity = weight(kind) * gap.priority / 5.0;
+    gap.why = std::move(why);
+    return gap;
+  }
+
+  void check_need(NodeId need) {
+    const Coverage anywhere = s_.coverage(need);
+    const Coverage inside = scope_.everything() ? anywhere : s_.coverage(need, scope_);
+    check_state(need, inside, anywhere);
+    const std::vector<Actor> actors = actors_of(anywhere);
+    if (wants(GapKind::single_body)) check_single_body(need, inside, anywhere, actors);
+    if (wants(GapKind::overlap)) check_overlap(need, inside, anywhere, actors);
+    if (wants(GapKind::unliaised)) note_pairs(need, actors);
+    if (wants(GapKind::orphan)) check_orphan(need, inside, anywhere);
+    if (wants(GapKind::suspect)) check_suspect(need, inside, anywhere);
+    if (wants(GapKind::disputed)) check_disputed(need, inside, anywhere);
+  }
+
+  /// The kind that follows from the state of the need: at most one.
+  void check_state(NodeId need, const Coverage& inside, const Coverage& anywhere) {
+    const bool nothing_inside = inside.state >= CoverageState::confirmed_gap;
+    GapKind kind = GapKind::unknown;
+    Action action = Action::investigate;
+    std::string why;
+    if (!nothing_inside) {
+      if (inside.state == CoverageState::covered) return;
+      const bool full_elsewhere = anywhere.state == CoverageState::covered;
+      if (inside.state == CoverageState::partly_covered) {
+        kind = GapKind::partial;
+        const bool own_draft = std::ranges::any_of(inside.evidence, [](const Evidence& e) { return e.state < State::published; });
+        action = full_elsewhere ? Action::adopt : own_draft ? Action::accelerate : Action::revise;
+        why = "covered only in part: ";
+      } else if (inside.state == CoverageState::in_progress) {
+        kind = GapKind::draft_only;
+        action = Action::accelerate;
+        why = "only drafts or work items: ";
+      } else {
+        kind = GapKind::stale;
+        action = full_elsewhere ? Action::adopt : Action::revise;
+        why = "only superseded or withdrawn texts, or suspect links: ";
+      }
+      why += evidence_texts(s_, inside.evidence);
+      if (full_elsewhere) why += fmt::format("; elsewhere {}", evidence_texts(s_, anywhere.evidence, 1));
+    } else if (anywhere.state <= CoverageState::in_progress) {
+      kind = GapKind::outside_scope;
+      action = anywhere.state == CoverageState::covered ? Action::adopt
+               : anywhere.state == CoverageState::in_progress ? Action::liaise
+                                                              : Action::new_work_item;
+      why = fmt::format("{} has nothing; others: {}", graph_.node(*params_.scope).id, evidence_texts(s_, anywhere.evidence));
+    } else if (anywhere.state == CoverageState::stale) {
+      kind = GapKind::stale;
+      action = Action::new_work_item;
+      why = fmt::format("only superseded or withdrawn texts, or suspect links, of others: {}", evidence_texts(s_, anywhere.evidence));
+    } else if (anywhere.state == CoverageState::confirmed_gap) {
+      kind = GapKind::uncovered;
+      action = Action::new_work_item;
+      why = fmt::format("nothing covers it; {}", search_text(graph_, need));
+    } else {
+      why = "nothing covers it and nobody searched for it";
+    }
+    if (!wants(kind)) return;
+    Gap gap = make(kind, need, inside, anywhere, action, std::move(why));
+    gap.severity *= 1 - inside.score;
+    if (const auto mentions = mentions_of(s_, need); !mentions.empty() && nothing_inside) {
+      gap.why += fmt::format("; {} only", count_of(mentions.size(), "mention"));
+    }
+    gaps_.push_back(std::move(gap));
+  }
+
+  /// Groups with a say in the coverage that is not stale.
+  std::vector<Actor> actors_of(const Coverage& coverage) const {
+    std::vector<Actor> result;
+    for (const Evidence& e : coverage.evidence) {
+      if (e.suspect || e.state > State::published) continue;
+      for (const NodeId group : graph_.developers_of(e.deliverable)) {
+        result.push_back({group, graph_.body_of(group), e.deliverable, e.degree == Degree::full && e.state == State::published});
+      }
+    }
+    return result;
+  }
+
+  void check_single_body(NodeId need, const Coverage& inside, const Coverage& anywhere, const std::vector<Actor>& actors) {
+    if (actors.empty()) return;
+    const NodeId body = actors.front().body;
+    if (std::ranges::any_of(actors, [&](const Actor& a) { return a.body != body; })) return;
+    if (params_.scope && graph_.body_of(*params_.scope) != body) return;
+    Gap gap = make(GapKind::single_body, need, inside, anywhere, Action::liaise,
+                   fmt::format("{} alone: {}", graph_.node(body).id, evidence_texts(s_, anywhere.evidence)));
+    gap.groups = {body};
+    gaps_.push_back(std::move(gap));
+  }
+
+  bool adopted(NodeId a, NodeId b) const {
+    const auto adopts = [&](NodeId from, NodeId to) {
+      return std::ranges::any_of(graph_.out(from, Relation::adopts), [&](LinkId l) {
+        return graph_.edge(l).to == to && graph_.edge(l).status == Status::asserted;
+      });
+    };
+    return adopts(a, b) || adopts(b, a);
+  }
+
+  void check_overlap(NodeId need, const Coverage& inside, const Coverage& anywhere, const std::vector<Actor>& actors) {
+    std::set<NodeId> groups;
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < actors.size(); ++i) {
+      for (std::size_t j = i + 1; j < actors.size(); ++j) {
+        const Actor& a = actors[i];
+        const Actor& b = actors[j];
+        if (!a.in_full || !b.in_full || a.body == b.body || a.deliverable == b.deliverable) continue;
+        if (params_.scope && !in_scope(a.group) && !in_scope(b.group)) continue;
+        if (adopted(a.deliverable, b.deliverable) || liaisons_.between(a.group, b.group)) continue;
+        groups.insert({a.group, b.group});
+        texts.push_back(fmt::format("{} ({}) and {} ({})", graph_.node(a.deliverable).id, graph_.node(a.group).id,
+                                    graph_.node(b.deliverable).id, graph_.node(b.group).id));
+      }
+    }
+    if (groups.empty()) return;
+    std::ranges::sort(texts, natural_less);
+    Gap gap = make(GapKind::overlap, need, inside, anywhere, Action::consolidate,
+                   fmt::format("covered in full by {}; no liaison and no adoption between them is on the map", join(texts, "; ")));
+    gap.groups.assign(groups.begin(), groups.end());
+    gaps_.push_back(std::move(gap));
+  }
+
+  void note_pairs(NodeId need, const std::vector<Actor>& actors) {
+    std::set<std::pair<NodeId, NodeId>> pairs;
+    for (const Actor& a : actors) {
+      for (const Actor& b : actors) {
+        if (a.group < b.group && a.body != b.body && (in_scope(a.group) || in_scope(b.group))) pairs.emplace(a.group, b.group);
+      }
+    }
+    for (const auto& pair : pairs) shared_[pair].push_back(need);
+  }
+
+  void add_unliaised() {
+    for (const auto& [pair, needs] : shared_) {
+      if (liaisons_.between(pair.first, pair.second)) continue;
+      Gap gap;
+      gap.kind = GapKind::unliaised;
+      gap.subject = pair.first;
+      gap.other = pair.second;
+      gap.priority = 0;
+      for (const NodeId need : needs) gap.priority = std::max(gap.priority, priority_of(graph_.node(need)));
+      gap.severity = weight(GapKind::unliaised) * gap.priority / 5.0;
+      gap.dependants = needs.size();
+      gap.action = Action::liaise;
+      gap.needs = needs;
+      gap.groups = {pair.first, pair.second};
+      std::vector<std::string> names;
+      for (std::size_t i = 0; i < std::min<std::size_t>(needs.size(), 6); ++i) names.push_back(graph_.node(needs[i]).id);
+      if (needs.size() > 6) names.push_back(fmt::format("and {} more", needs.size() - 6));
+      gap.why = fmt::format("both work on {}: {}; no liaison between them is on the map", count_of(needs.size(), "need"), join(names, ", "));
+      gaps_.push_back(std::move(gap));
+    }
+  }
+
+  bool none(std::span<const LinkId> links) const {
+    return std::ranges::none_of(links, [&](LinkId l) { return graph_.edge(l).status == Status::asserted; });
+  }
+
+  void check_orphan(NodeId need, const Coverage& inside, const Coverage& anywhere) {
+    std::string_view why;
+    switch (graph_.node(need).kind) {
+      case Kind::requirement:
+      case Kind::capability:
+        if (none(graph_.in(need, Relation::needs))) why = "no use case needs it";
+        break;
+      case Kind::threat:
+        if (none(graph_.in(need, Relation::counters))) why = "no requirement or capability counters it";
+        break;
+      case Kind::use_case:
+        if (none(graph_.out(need, Relation::needs))) why = "it needs no requirement or capability";
+        break;
+      default: break;
+    }
+    if (!why.empty()) gaps_.push_back(make(GapKind::orphan, need, inside, anywhere, Action::investigate, std::string(why)));
+  }
+
+  void check_objective(NodeId objective) {
+    if (none(graph_.in(objective, Relation::serves))) {
+      gaps_.push_back(make(GapKind::orphan, objective, {}, {}, Action::investigate, "no need serves it"));
+    }
+  }
+
+  void check_suspect(NodeId need, const Coverage& inside, const Coverage& anywhere) {
+    std::vector<std::string> names;
+    for (const LinkId l : graph_.in(need, Relation::covers)) {
+      const Edge& e = graph_.edge(l);
+      if (e.status == Status::asserted && e.degree != Degree::none && s_.suspect(l) && scope_.has(e.from)) names.push_back(graph_.node(e.from).id);
+    }
+    if (names.empty()) return;
+    gaps_.push_back(make(GapKind::suspect, need, inside, anywhere, Action::investigate,
+                         fmt::format("asserted on {}, which has been replaced; the new edition has no verdict yet", join(names, ", "))));
+  }
+
+  void check_disputed(NodeId need, const Coverage& inside, const Coverage& anywhere) {
+    std::map<NodeId, std::vector<LinkId>> verdicts;
+    for (const LinkId l : graph_.in(need, Relation::covers)) {
+      const Edge& e = graph_.edge(l);
+      if ((e.status == Status::asserted || e.status == Status::disputed) && s_.state(e.from) && scope_.has(e.from)) verdicts[e.from].push_back(l);
+    }
+    std::vector<std::string> texts;
+    for (const auto& [deliverable, links] : verdicts) {
+      std::set<Degree> asserted;
+      bool disputed = false;
+      for (const LinkId l : links) {
+        disputed = disputed || graph_.edge(l).status == Status::disputed;
+        if (graph_.edge(l).status == Status::asserted) asserted.insert(graph_.edge(l).degree);
+      }
+      if (!disputed && asserted.size() < 2) continue;
+      std::vector<std::string> said;
+      for (const LinkId l : links) {
+        const std::string& by = graph_.text(l).by;
+        said.push_back(fmt::format("{}{}", name_of(graph_.edge(l).degree), by.empty() ? "" : " (" + by + ")"));
+      }
+      texts.push_back(fmt::format("{}: {}", graph_.node(deliverable).id, join(said, " against ")));
+    }
+    if (texts.empty()) return;
+    gaps_.push_back(make(GapKind::disputed, need, inside, anywhere, Action::investigate, join(texts, "; ")));
+  }
+
+  const Situation& s_;
+  const Graph& graph_;
+  const Params& params_;
+  Liaisons liaisons_;
+  Scope scope_;
+  std::vector<NodeId> scope_groups_;
+  std::vector<Gap> gaps_;
+  std::map<std::pair<NodeId, NodeId>, std::vector<NodeId>> shared_;
+};
+
+}  // namespace
+
+std::vector<Gap> find_gaps(const Situation& situation, const Params& params) { return GapFinder(situation, params).run(); }
+
+Result query_gaps(const Graph& graph, const Params& params) {
+  const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
+  const std::vector<Gap> gaps = find_gaps(situation, params);
+
+  Result result;
+  result.schema = "gaps-1";
+  result.title = "Coverage gaps";
+  result.head = head_of(situation, params);
+  result.summary = notes_of(situation, params);
+  const Scope scope = params.scope ? Scope(graph, *params.scope) : Scope();
+  const Tally all = tally(situation, selected_needs(situation, params), scope);
+  result.summary.push_back(fmt::format("States: {}", tally_text(all)));
+  result.head.emplace_back("states", tally_value(all));
+
+  Value counts = Value::object();
+  std::vector<std::string> count_texts;
+  for (std::size_t k = 0; k < words<GapKind>().size(); ++k) {
+    const auto n = static_cast<std::size_t>(std::ranges::count(gaps, static_cast<GapKind>(k), &Gap::kind));
+    counts.set(words<GapKind>()[k].name, n);
+    if (n > 0) count_texts.push_back(fmt::format("{} {}", n, words<GapKind>()[k].name));
+  }
+  result.head.emplace_back("counts", std::move(counts));
+  const std::size_t shown = params.limit == 0 ? gaps.size() : std::min(params.limit, gaps.size());
+  std::string line = fmt::format("{}{}{}", count_of(gaps.size(), "gap"), gaps.empty() ? "" : ": ", join(count_texts, ", "));
+  if (shown < gaps.size()) line += fmt::format("; the first {} follow", shown);
+  result.summary.push_back(std::move(line));
+
+  using enum Column::Format;
+  Table table{"gaps", "", {{"severity", "severity", score}, {"kind", "kind", text}, {"subject", "subject", text}, {"title", "title", text},
+                           {"state", "state", state}, {"dependants", "dependants", number}, {"action", "way forward", text}, {"why", "why", text}}, {}};
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Gap& gap = gaps[i];
+    Value row = Value::object();
+    row.set("severity", rounded(gap.severity)).set("kind", name_of(gap.kind));
+    const Node& subject = graph.node(gap.subject);
+    row.set("subject", gap.other ? fmt::format("{} – {}", subject.id, graph.node(*gap.other).id) : subject.id);
+    row.set("title", gap.other ? std::string() : subject.title);
+    row.set("subject_kind", name_of(subject.kind));
+    const bool need = is_need(subject.kind);
+    row.set("state", need ? Value(name_of(gap.inside.state)) : Value());
+    row.set("score", need ? Value(rounded(gap.inside.score)) : Value());
+    row.set("priority", gap.priority).set("dependants", gap.dependants).set("action", name_of(gap.action)).set("why", gap.why);
+    Value groups = Value::array();
+    for (const NodeId g : gap.groups) groups.push(graph.node(g).id);
+    row.set("groups", std::move(groups));
+    Value needs = Value::array();
+    for (const NodeId n : gap.needs) needs.push(graph.node(n).id);
+    row.set("needs", std::move(needs));
+    row.set("evidence", evidence_values(situation, gap.inside.evidence));
+    Value elsewhere = Value::array();
+    for (const Evidence& e : gap.anywhere.evidence) {
+      if (!scope.everything() && !scope.has(e.deliverable)) elsewhere.push(evidence_value(situation, e));
+    }
+    row.set("elsewhere", std::move(elsewhere));
+    row.set("mentions", need ? mention_values(situation, mentions_of(situation, gap.subject)) : Value::array());
+    row.set("searches", need ? search_values(graph, gap.subject) : Value::array());
+    table.rows.push_back(std::move(row));
+  }
+  result.tables.push_back(std::move(table));
+  return result;
+}
+
+}  // namespace lacuna

@@ -1,0 +1,44 @@
+// Gaps as values: what the gaps query lists, what suggestions are made from, what the gaps picture shows.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "analysis/explain.hpp"
+
+namespace lacuna {
+
+struct Gap {
+  GapKind kind = GapKind::uncovered;
+  NodeId subject{};                 ///< A need; an objective for some orphans; a group for unliaised.
+  std::optional<NodeId> other;      ///< The second group of unliaised.
+  double severity = 0;              ///< In [0,1]: weight of the kind × priority / 5 × (1 − score in scope).
+  int priority = 3;
+  std::size_t dependants = 0;       ///< Objectives and use cases that depend on the subject.
+  Action action = Action::investigate;
+  Coverage inside;                  ///< Coverage of the subject by the scope.
+  Coverage anywhere;                ///< Coverage of the subject by all groups.
+  std::vector<NodeId> needs;        ///< unliaised: the needs that both groups work on.
+  std::vector<NodeId> groups;       ///< Groups or bodies that the gap is about.
+  std::string why;                  ///< One sentence.
+};
+
+/// All gaps of the kinds and needs that `params` selects: gravest first, then by dependants, then by subject.
+/// O(links + Σ over needs of groups²).
+std::vector<Gap> find_gaps(const Situation& situation, const Params& params);
+
+/// Objectives that a need serves and use cases that need it.
+std::size_t dependants_of(const Situation& situation, NodeId need);
+
+/// True when a liaison links the two groups, or groups that they are inside of.
+class Liaisons {
+ public:
+  explicit Liaisons(const Graph& graph);
+  [[nodiscard]] bool between(NodeId a, NodeId b) const;
+
+ private:
+  [[nodiscard]] std::vector<NodeId> chain(NodeId group) const;
+  const Graph* graph_;
+};
+
+}  // namespace lacuna

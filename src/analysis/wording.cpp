@@ -1,0 +1,99 @@
+#include "analysis/wording.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "base/text.hpp"
+
+namespace lacuna {
+namespace {
+
+/// Words that carry no subject in titles of deliverables and statements of needs.
+bool is_stop_word(std::string_view word) {
+  static const std::set<std::string_view> list = {
+      "an", "and", "any", "are", "as", "at", "be", "before", "but", "by", "can", "do", "for", "from", "has", "have", "how", "if",
+      "in", "into", "is", "it", "its", "may", "must", "no", "not", "of", "on", "or", "other", "out", "part", "per", "shall", "so",
+      "such", "that", "the", "their", "them", "this", "through", "to", "under", "up", "use", "used", "using", "when", "which",
+      "while", "who", "will", "with", "without"};
+  return list.contains(word);
+}
+
+/// A plural and its singular are one word.
+std::string stem(std::string word) {
+  if (word.size() > 4 && word.ends_with("ies")) return word.substr(0, word.size() - 3) + "y";
+  if (word.size() > 3 && word.ends_with("s") && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is")) word.pop_back();
+  return word;
+}
+
+std::vector<std::string> subject_words(std::string_view text) {
+  std::vector<std::string> result;
+  for (std::string& word : words_of(text)) {
+    if (!is_stop_word(word)) result.push_back(stem(std::move(word)));
+  }
+  return result;
+}
+
+void normalise(WordVector& vector) {
+  double square = 0;
+  for (const auto& [word, weight] : vector) square += weight * weight;
+  if (square <= 0) return;
+  for (auto& [word, weight] : vector) weight /= std::sqrt(square);
+}
+
+}  // namespace
+
+Wording::Wording(const std::vector<std::string>& texts) {
+  std::vector<std::size_t> documents;
+  for (const std::string& text : texts) {
+    const std::vector<std::string> words = subject_words(text);
+    for (const std::string& word : std::set<std::string>(words.begin(), words.end())) {
+      const auto [number, fresh] = numbers_.emplace(word, static_cast<std::uint32_t>(documents.size()));
+      if (fresh) documents.push_back(0);
+      ++documents[number->second];
+    }
+  }
+  for (const std::size_t df : documents) {
+    rarity_.push_back(std::log(static_cast<double>(texts.size() + 1) / static_cast<double>(df)));
+  }
+}
+
+WordVector Wording::vector(std::string_view text) const {
+  std::map<std::uint32_t, double> counts;
+  for (const std::string& word : subject_words(text)) {
+    if (const auto number = numbers_.find(word); number != numbers_.end()) ++counts[number->second];
+  }
+  WordVector result;
+  for (const auto& [number, count] : counts) result.emplace_back(number, (1 + std::log(count)) * rarity_[number]);
+  normalise(result);
+  return result;
+}
+
+WordVector Wording::centre(const std::vector<WordVector>& vectors) {
+  std::map<std::uint32_t, double> sum;
+  for (const WordVector& vector : vectors) {
+    for (const auto& [word, weight] : vector) sum[word] += weight;
+  }
+  WordVector result(sum.begin(), sum.end());
+  normalise(result);
+  return result;
+}
+
+double Wording::similarity(const WordVector& a, const WordVector& b) {
+  double sum = 0;
+  auto x = a.begin();
+  auto y = b.begin();
+  while (x != a.end() && y != b.end()) {
+    if (x->first < y->first) {
+      ++x;
+    } else if (y->first < x->first) {
+      ++y;
+    } else {
+      sum += x++->second * y++->second;
+    }
+  }
+  return std::clamp(sum, 0.0, 1.0);
+}
+
+}  // namespace lacuna

@@ -1,0 +1,45 @@
+#include <fmt/format.h>
+
+#include "cli/command.hpp"
+#include "cli/report.hpp"
+#include "lacuna/import.hpp"
+
+namespace lacuna {
+namespace {
+
+struct Arguments {
+  std::string folder;
+  std::string output = "lacuna.db";
+};
+
+void declare(CLI::App& app, Context& context) {
+  static Arguments arguments;
+  app.add_option("FOLDER", arguments.folder, "Folder (or single file) with the text form of a map")->required();
+  auto* output = app.add_option("-o,--output", arguments.output, "The map to write; default: the map named by -m")->type_name("MAP");
+  app.callback([&context, output] {
+    Imported imported = import_path(importer("map"), arguments.folder);
+    check(imported);
+    print_diagnostics(imported.diagnostics);
+    if (const std::size_t errors = count_errors(imported.diagnostics); errors > 0) {
+      throw Error(ErrorCode::bad_input, arguments.folder, fmt::format("{}; no map was written", faults_text(imported.diagnostics)));
+    }
+    const std::string path = output->count() > 0 ? arguments.output : context.map_path;
+    const std::string contents = contents_text(imported.map);
+    write_map(imported.map, path);
+    fmt::print("{}: {}\n", path, contents);
+  });
+}
+
+constexpr Example examples[] = {
+    {"lacuna build data/ai-ml-security -o ai.db", "Makes the map ai.db from the shipped text form."},
+};
+
+}  // namespace
+
+const Command cmd_build{
+    "build", "make a map from its text form",
+    "Reads the JSON files of FOLDER, validates them and writes one SQLite file. The file is written beside its place and renamed: "
+    "whatever goes wrong, an earlier map stays as it was. The same text gives the same bytes.",
+    examples, "Status 1 when the text has faults (all are told, with file and line) or the map cannot be written.", declare};
+
+}  // namespace lacuna

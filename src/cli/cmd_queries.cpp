@@ -1,0 +1,138 @@
+// show, coverage, gaps, suggest: load the map, ask one query, print its result.
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "cli/command.hpp"
+
+namespace lacuna {
+namespace {
+
+struct Arguments : ListingArguments {
+  std::string name;
+  std::vector<std::string> kinds;
+  std::vector<std::string> fail_on;
+  std::string by = "objective";
+  std::vector<std::string> groups;
+};
+
+/// Explanations of links are needed by JSON, where they stand; tables do without.
+Graph load(const Context& context, const Arguments& arguments, bool always = false) {
+  return Store(context.map_path).graph(always || arguments.format == "json" ? Store::Texts::load : Store::Texts::skip);
+}
+
+std::vector<std::string> gap_kind_names() { return names_in(words<GapKind>()); }
+
+std::string gap_kind_help(std::string_view what) {
+  return fmt::format("{} (may be repeated or given with commas): {}", what, join(gap_kind_names(), ", "));
+}
+
+void declare_show(CLI::App& app, Context& context) {
+  static Arguments arguments;
+  app.add_option("NAME", arguments.name, "Id or alias of a node, in any letter case")->required();
+  add_listing_options(app, arguments, {.filters = false, .limit = false});
+  app.callback([&context] {
+    const Graph graph = load(context, arguments, true);
+    Params params = params_of(arguments, graph, context);
+    params.subject = graph.find(arguments.name);
+    print(query_show(graph, params), arguments);
+  });
+}
+
+void declare_coverage(CLI::App& app, Context& context) {
+  static Arguments arguments;
+  add_listing_options(app, arguments, {.limit = false});
+  app.add_option("--by", arguments.by, "Rows: objective, topic, session or need")->check(CLI::IsMember({"objective", "topic", "session", "need"}))->capture_default_str();
+  app.add_option("--groups", arguments.groups, "Groups that get a column (commas between); default: the twelve that cover most")->delimiter(',')->type_name("GROUP,…");
+  app.callback([&context] {
+    static constexpr Kind group[] = {Kind::group};
+    const Graph graph = load(context, arguments);
+    Params params = params_of(arguments, graph, context);
+    params.by = arguments.by == "need" ? Kind::requirement : parse<Kind>(arguments.by).value_or(Kind::objective);
+    for (const std::string& name : arguments.groups) params.columns.push_back(graph.find(name, group));
+    print(query_coverage(graph, params), arguments);
+  });
+}
+
+void declare_gaps(CLI::App& app, Context& context) {
+  static Arguments arguments;
+  add_listing_options(app, arguments, {});
+  app.add_option("--kind", arguments.kinds, gap_kind_help("Only gaps of this kind"))->delimiter(',')->check(CLI::IsMember(gap_kind_names()))->type_name("KIND,…");
+  app.add_option("--fail-on", arguments.fail_on, gap_kind_help("Exit with status 3 when there is a gap of this kind"))->delimiter(',')->check(CLI::IsMember(gap_kind_names()))->type_name("KIND,…");
+  app.callback([&context] {
+    // Only disputes quote who said what.
+    const Graph graph = load(context, arguments);
+    Params params = params_of(arguments, graph, context);
+    for (const std::string& kind : arguments.kinds) params.kinds.push_back(*parse<GapKind>(kind));
+    const Result result = query_gaps(graph, params);
+    print(result, arguments);
+    for (const auto& [name, value] : result.head) {
+      if (name != "counts") continue;
+      for (const std::string& kind : arguments.fail_on) {
+        if (const auto* n = value[kind].if_integer(); n != nullptr && *n > 0) context.exit_status = 3;
+      }
+    }
+  });
+}
+
+void declare_suggest(CLI::App& app, Context& context) {
+  static Arguments arguments;
+  arguments.scope = "ITU-T SG17";
+  add_listing_options(app, arguments, {.scope = false});
+  app.add_option("--scope,--for", arguments.scope, "The group that is to act")->capture_default_str()->type_name("GROUP");
+  app.callback([&context] {
+    const Graph graph = load(context, arguments);
+    print(query_suggest(graph, params_of(arguments, graph, context)), arguments);
+  });
+}
+
+constexpr Example show_examples[] = {
+    {"lacuna show RC27", "A requirement: its state, why, the score's arithmetic, and everything linked to it."},
+    {"lacuna show sg17 --as-of 2019-01-21", "A group as it stood on the day of the workshop."},
+};
+constexpr Example coverage_examples[] = {
+    {"lacuna coverage", "Objectives against groups, as of today."},
+    {"lacuna coverage --by need --topic topic:agents --format csv -o agents.csv", "Needs of one topic, for a spreadsheet."},
+    {"lacuna coverage --groups SG17,SG13,\"SC 42\"", "Only these columns; the rest goes into \"others\"."},
+};
+constexpr Example gaps_examples[] = {
+    {"lacuna gaps --kind uncovered", "What nobody covers although somebody looked."},
+    {"lacuna gaps --scope SG17 --as-of 2019-01-21", "The gaps of Study Group 17 on the day of the workshop."},
+    {"lacuna gaps --objective O8 --format json -o gaps.json", "With all evidence, for a report."},
+    {"lacuna gaps --fail-on suspect,disputed", "For a nightly check: status 3 when somebody must look again."},
+};
+constexpr Example suggest_examples[] = {
+    {"lacuna suggest --limit 10", "The ten best ways forward for Study Group 17."},
+    {"lacuna suggest --for \"SC 27\" --format json", "For another group, with the reason for every component."},
+};
+
+}  // namespace
+
+const Command cmd_show{
+    "show", "a node, everything around it, and why it has the state it has",
+    "Prints what the map says of one node as of a day: its state with the evidence that decides it, the arithmetic of its score, and every "
+    "link with rationale. A name in several places lists the candidates.",
+    show_examples, "", declare_show};
+
+const Command cmd_coverage{
+    "coverage", "needs, objectives, topics or sessions against groups",
+    "A matrix with states and denominators. For each row: how many needs stand behind it, in which state, and the priority-weighted mean of "
+    "their scores. Group columns count the needs that the group covers in full, in part or with a draft; small groups are counted with what "
+    "they are part of. A deliverable of two groups counts for both.",
+    coverage_examples, "", declare_coverage};
+
+const Command cmd_gaps{
+    "gaps", "what is not covered, why we say so, and what it calls for",
+    "Lists gaps, gravest first. Severity is the weight of the kind × priority / 5 × (1 − score in the scope), all weights from the profile. "
+    "Dependants are the objectives that a need serves and the use cases that need it. With --scope, gaps are the group's: what only others "
+    "cover is outside-scope, and single-body, overlap and unliaised are told where the group takes part.",
+    gaps_examples, "Status 3 when --fail-on names a kind that occurs.", declare_gaps};
+
+const Command cmd_suggest{
+    "suggest", "ways forward for a group, ranked, with every component of the score",
+    "Turns the gaps of a group into ways forward: new work items (gaps grouped so that one document could serve each group, by shared topic, "
+    "threats, use cases and wording), drafts to accelerate, deliverables to revise, texts to adopt, liaison statements, overlaps to settle, and "
+    "what to look into first. Ranked by severity, demand, urgency, fit, novelty and foundation; the weights are in the profile, the reasons in "
+    "the JSON output.",
+    suggest_examples, "", declare_suggest};
+
+}  // namespace lacuna

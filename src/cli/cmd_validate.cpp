@@ -1,0 +1,90 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "base/text.hpp"
+#include "cli/command.hpp"
+#include "cli/report.hpp"
+#include "lacuna/import.hpp"
+#include "lacuna/render.hpp"
+
+namespace lacuna {
+namespace {
+
+struct Arguments {
+  std::string path;
+  std::string format = "text";
+  bool strict = false;
+};
+
+/// True for what is not the text form: anything else must be a map.
+bool is_text_form(const std::string& path) {
+  std::error_code problem;
+  return std::filesystem::is_directory(path, problem) || std::filesystem::path(path).extension() == importer("map").extension;
+}
+
+Result result_of(const Arguments& arguments, const Imported& imported) {
+  Result result;
+  result.schema = "validate-1";
+  result.title = "Validation";
+  result.head = {{"path", arguments.path},
+                 {"nodes", imported.map.nodes.size()},
+                 {"links", imported.map.links.size()},
+                 {"searches", imported.map.searches.size()},
+                 {"errors", count_errors(imported.diagnostics)},
+                 {"warnings", imported.diagnostics.size() - count_errors(imported.diagnostics)}};
+  Table table{"diagnostics", "", {}, {}};
+  for (const Diagnostic& d : imported.diagnostics) {
+    Value row = Value::object();
+    row.set("severity", d.severity == Severity::error ? "error" : "warning").set("file", d.file);
+    row.set("line", static_cast<std::int64_t>(d.line)).set("message", d.message);
+    table.rows.push_back(std::move(row));
+  }
+  result.tables.push_back(std::move(table));
+  return result;
+}
+
+void declare(CLI::App& app, Context& context) {
+  static Arguments arguments;
+  app.add_option("PATH", arguments.path, "Folder or JSON file with the text form of a map, or a built map; default: the map named by -m");
+  app.add_option("--format", arguments.format, "text (one fault a line on standard error) or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  app.add_flag("--strict", arguments.strict, "Let warnings fail too");
+  app.callback([&context] {
+    if (arguments.path.empty()) arguments.path = context.map_path;
+    Imported imported;
+    if (is_text_form(arguments.path)) {
+      imported = import_path(importer("map"), arguments.path);
+    } else {
+      const Store store(arguments.path);
+      store.check();
+      imported.map = store.map();
+      imported.map.files = {arguments.path};
+    }
+    check(imported);
+    const std::string faults = faults_text(imported.diagnostics);
+    if (arguments.format == "json") {
+      deliver(render_json(result_of(arguments, imported), {}), "");
+    } else {
+      print_diagnostics(imported.diagnostics);
+      fmt::print("{}: {}: {}\n", arguments.path, contents_text(imported.map), faults);
+    }
+    const std::size_t fatal = arguments.strict ? imported.diagnostics.size() : count_errors(imported.diagnostics);
+    if (fatal > 0) context.exit_status = 1;
+  });
+}
+
+constexpr Example examples[] = {
+    {"lacuna validate data/ai-ml-security", "Checks the shipped map and says what it holds."},
+    {"lacuna validate --strict my-map", "Fails on warnings too, for a check before committing."},
+    {"lacuna validate ai.db", "Checks a built map: the SQLite file itself and what it says."},
+};
+
+}  // namespace
+
+const Command cmd_validate{
+    "validate", "tell all faults of a map at once",
+    "Checks the text form of a map, or a built map: unknown kinds and relations, dangling and forbidden links, ids used twice, circles, "
+    "impossible dates, attributes that do not belong. All faults are told, each with file and line and what to do.",
+    examples, "Status 1 when there is an error (with --strict: or a warning).", declare};
+
+}  // namespace lacuna

@@ -1,0 +1,92 @@
+#include "cli/command.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/text.hpp"
+#include "lacuna/import.hpp"
+#include "lacuna/render.hpp"
+
+namespace lacuna {
+
+const Profile& Context::profile() {
+  if (profile_path.empty()) return default_profile();
+  if (!profile_) profile_ = read_profile(read_file(profile_path), profile_path);
+  return *profile_;
+}
+
+void add_listing_options(CLI::App& app, ListingArguments& arguments, const Takes& takes) {
+  if (takes.format) {
+    std::string help = "Output format:";
+    for (const Listing& l : listings()) help += fmt::format(" {} ({});", l.name, l.help);
+    help.pop_back();
+    app.add_option("--format", arguments.format, help)->check(CLI::IsMember(names_in(listings())))->capture_default_str()->type_name("FORMAT");
+  }
+  app.add_option("-o,--output", arguments.output, "Write to this file instead of standard output")->type_name("PATH");
+  app.add_option("--as-of", arguments.as_of, "Answer for this day (YYYY-MM-DD); default: today")->type_name("DATE");
+  if (takes.scope) {
+    app.add_option("--scope", arguments.scope, "Count only deliverables of this group and of groups inside it; default: all groups")->type_name("GROUP");
+  }
+  if (takes.filters) {
+    app.add_option("--objective", arguments.objective, "Only needs that serve this objective")->type_name("NAME");
+    app.add_option("--topic", arguments.topic, "Only needs of this topic and of topics inside it")->type_name("NAME");
+  }
+  app.add_flag("--include-suggested", arguments.include_suggested, "Count links that a machine suggested and nobody has reviewed");
+  if (takes.limit) app.add_option("--limit", arguments.limit, "At most that many rows; default: all")->type_name("N")->check(CLI::Range(1, 1'000'000));
+}
+
+Params params_of(const ListingArguments& arguments, const Graph& graph, Context& context) {
+  static constexpr Kind group[] = {Kind::group};
+  static constexpr Kind objective[] = {Kind::objective};
+  static constexpr Kind topic[] = {Kind::topic};
+  Params params;
+  params.profile = &context.profile();
+  params.include_suggested = arguments.include_suggested;
+  params.limit = arguments.limit;
+  if (arguments.as_of.empty()) {
+    params.as_of = today();
+  } else if (const auto date = Date::parse(arguments.as_of)) {
+    params.as_of = date->last_day();
+  } else {
+    throw Error(ErrorCode::usage, "--as-of", fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(arguments.as_of, 40)));
+  }
+  if (!arguments.scope.empty()) params.scope = graph.find(arguments.scope, group);
+  if (!arguments.objective.empty()) params.objective = graph.find(arguments.objective, objective);
+  if (!arguments.topic.empty()) params.topic = graph.find(arguments.topic, topic);
+  return params;
+}
+
+void deliver(std::string_view bytes, const std::string& path) {
+  if (!path.empty() && path != "-") return write_file(path, bytes);
+  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size() && std::fflush(stdout) == 0;
+  if (!written) throw Error(ErrorCode::io, "standard output", fmt::format("cannot be written: {}", std::strerror(errno)));
+}
+
+namespace {
+
+/// Columns of the terminal behind standard output; 0 when it is none.
+std::size_t terminal_width() {
+  winsize size{};
+  if (::isatty(STDOUT_FILENO) == 0 || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
+  return size.ws_col;
+}
+
+}  // namespace
+
+void print(const Result& result, const ListingArguments& arguments) {
+  ListingOptions options;
+  if (arguments.output.empty()) options.width = terminal_width();
+  for (const Listing& l : listings()) {
+    if (l.name == arguments.format) return deliver(l.render(result, options), arguments.output);
+  }
+  throw Error(ErrorCode::usage, "--format", fmt::format("unknown format \"{}\"", arguments.format));
+}
+
+}  // namespace lacuna

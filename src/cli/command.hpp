@@ -1,0 +1,89 @@
+// What a command of the program is, and what commands share.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "lacuna/analysis.hpp"
+#include "lacuna/store.hpp"
+
+namespace lacuna {
+
+/// What commands know of their surroundings.
+struct Context {
+  std::string map_path = "lacuna.db";
+  std::string profile_path;
+  std::string program = "lacuna";
+  int exit_status = 0;
+
+  /// The profile that the user named, or the built-in one.
+  [[nodiscard]] const Profile& profile();
+
+ private:
+  std::optional<Profile> profile_;
+};
+
+struct Example {
+  std::string_view command;
+  std::string_view says;
+};
+
+/// A row of the table of commands. Help, man page and completion are made from it.
+struct Command {
+  std::string_view name;
+  std::string_view help;         ///< One line.
+  std::string_view description;  ///< Paragraphs for the man page, separated by an empty line.
+  std::span<const Example> examples;
+  std::string_view diagnostics;  ///< What can go wrong and what the exit status says; empty for the usual.
+  void (*declare)(CLI::App&, Context&);  ///< Adds the options and sets the callback.
+};
+
+/// All commands, in the order in which help lists them.
+std::span<const Command> commands();
+/// The whole program with every command declared.
+void declare_program(CLI::App& app, Context& context);
+
+extern const Command cmd_build, cmd_validate, cmd_show, cmd_coverage, cmd_gaps, cmd_suggest, cmd_render, cmd_export, cmd_man, cmd_completion;
+
+/// The options of every listing, as typed.
+struct ListingArguments {
+  std::string format = "table";
+  std::string output;
+  std::string scope;
+  std::string as_of;
+  std::string objective;
+  std::string topic;
+  bool include_suggested = false;
+  std::size_t limit = 0;
+};
+
+/// Which of the shared options a command takes.
+struct Takes {
+  bool format = true;
+  bool scope = true;
+  bool filters = true;  ///< --objective, --topic
+  bool limit = true;
+};
+void add_listing_options(CLI::App& app, ListingArguments& arguments, const Takes& takes);
+
+/// The typed options as parameters for a query. Throws Error for names that are not on the map and dates that are none.
+Params params_of(const ListingArguments& arguments, const Graph& graph, Context& context);
+
+/// Writes a result in the chosen format to -o or to standard output.
+void print(const Result& result, const ListingArguments& arguments);
+
+/// Writes bytes to a file (beside it, then renamed) or, for an empty path, to standard output. Throws Error(io).
+void deliver(std::string_view bytes, const std::string& path);
+
+/// Names of a closed list as a CLI11 check and for help: "one|two|three".
+template <class Rows>
+std::vector<std::string> names_in(const Rows& rows) {
+  std::vector<std::string> names;
+  for (const auto& row : rows) names.emplace_back(row.name);
+  return names;
+}
+
+}  // namespace lacuna

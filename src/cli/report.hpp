@@ -1,0 +1,20 @@
+// What build and validate say of a map.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lacuna/import.hpp"
+
+namespace lacuna {
+
+/// Adds what validate() and cycles() find to the importer's diagnostics, and sorts all by file and line.
+void check(Imported& imported);
+/// To standard error, one a line.
+void print_diagnostics(const std::vector<Diagnostic>& diagnostics);
+/// "2 errors, 1 warning"; "no faults" for none.
+std::string faults_text(const std::vector<Diagnostic>& diagnostics);
+/// "549 nodes, 1750 links, 2 searches".
+std::string contents_text(const Map& map);
+
+}  // namespace lacuna

@@ -1,0 +1,316 @@
+#include "formats/json.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "base/text.hpp"
+
+namespace lacuna::json {
+namespace {
+
+/// How far the parser has read.
+struct Progress {
+  std::uint32_t line = 1;
+  char last = 0;
+};
+
+/// Feeds bytes to the parser and counts the lines that it has read. The parser copies its iterators, so the count is shared.
+struct CountingIterator {
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = const char&;
+
+  const char* at = nullptr;
+  Progress* progress = nullptr;
+
+  reference operator*() const { return *at; }
+  CountingIterator& operator++() {
+    if (*at == '\n') ++progress->line;
+    progress->last = *at;
+    ++at;
+    return *this;
+  }
+  CountingIterator operator++(int) {
+    CountingIterator before = *this;
+    ++*this;
+    return before;
+  }
+  friend bool operator==(const CountingIterator& a, const CountingIterator& b) { return a.at == b.at; }
+  friend bool operator!=(const CountingIterator& a, const CountingIterator& b) { return a.at != b.at; }
+};
+
+/// Builds the tree from the parser's events. Not recursive: nesting costs no stack.
+class Builder : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  explicit Builder(const Progress& progress) : progress_(progress) {}
+
+  bool null() override { return add(Json{}); }
+  bool boolean(bool value) override {
+    Json json;
+    json.type = Json::Type::boolean;
+    json.boolean = value;
+    return add(std::move(json));
+  }
+  bool number_integer(number_integer_t value) override {
+    Json json;
+    json.type = Json::Type::integer;
+    json.integer = value;
+    return add_number(std::move(json));
+  }
+  bool number_unsigned(number_unsigned_t value) override {
+    if (value > static_cast<number_unsigned_t>(std::numeric_limits<std::int64_t>::max())) {
+      return fail(fmt::format("the number {} is too large", value));
+    }
+    return number_integer(static_cast<number_integer_t>(value));
+  }
+  bool number_float(number_float_t value, const string_t& /*text*/) override {
+    if (!std::isfinite(value)) return fail("a number is too large");
+    Json json;
+    json.type = Json::Type::real;
+    json.real = value;
+    return add_number(std::move(json));
+  }
+  bool string(string_t& value) override {
+    if (!is_usable(value)) return false;
+    Json json;
+    json.type = Json::Type::text;
+    json.text = std::move(value);
+    return add(std::move(json));
+  }
+  bool binary(binary_t& /*value*/) override { return fail("binary data is not JSON"); }
+  bool start_object(std::size_t /*elements*/) override { return open(Json::Type::object); }
+  bool start_array(std::size_t /*elements*/) override { return open(Json::Type::array); }
+  bool key(string_t& name) override {
+    if (!is_usable(name)) return false;
+    Json& object = stack_.back();
+    if (std::ranges::find(object.names, name) != object.names.end()) {
+      return fail(fmt::format("\"{}\" stands twice in one object; keep one", shortened(name, 60)));
+    }
+    if (object.names.size() >= most_members) return fail(fmt::format("an object of more than {} members", most_members));
+    object.names.push_back(std::move(name));
+    return true;
+  }
+  bool end_object() override { return close(); }
+  bool end_array() override { return close(); }
+  bool parse_error(std::size_t /*position*/, const std::string& last_token, const nlohmann::detail::exception& problem) override {
+    // The parser's own sentence is "[json.exception.parse_error.101] parse error at line …: syntax error while … - REASON".
+    std::string reason = problem.what();
+    if (const auto dash = reason.find(" - "); dash != std::string::npos) reason.erase(0, dash + 3);
+    if (const auto token = reason.find("; last read"); token != std::string::npos) reason.erase(token);
+    (void)last_token;
+    return fail(fmt::format("not JSON: {}", shortened(reason, 160)));
+  }
+
+  std::optional<Json> root;
+  std::string message;
+  std::uint32_t error_line = 0;
+
+ private:
+  bool fail(std::string why) {
+    message = std::move(why);
+    error_line = progress_.line;
+    return false;
+  }
+  bool is_usable(const std::string& text) {
+    if (text.size() > longest_text) {
+      return fail(fmt::format("a text of {} bytes is too long; at most {}", text.size(), longest_text));
+    }
+    if (!is_clean_utf8(text)) return fail("a text holds NUL or malformed UTF-8; remove it");
+    return true;
+  }
+  bool open(Json::Type type) {
+    if (stack_.size() >= deepest) return fail(fmt::format("nested deeper than {} levels", deepest));
+    Json json;
+    json.type = type;
+    json.line = progress_.line;
+    stack_.push_back(std::move(json));
+    return true;
+  }
+  bool close() {
+    Json json = std::move(stack_.back());
+    stack_.pop_back();
+    return place(std::move(json));
+  }
+  bool add(Json json) {
+    json.line = progress_.line;
+    return place(std::move(json));
+  }
+  /// A number ends only where something else begins: the parser has read one character too many.
+  bool add_number(Json json) {
+    json.line = progress_.line - (progress_.last == '\n' ? 1 : 0);
+    return place(std::move(json));
+  }
+  bool place(Json json) {
+    if (stack_.empty()) {
+      root = std::move(json);
+    } else {
+      stack_.back().items.push_back(std::move(json));
+    }
+    return true;
+  }
+
+  const Progress& progress_;
+  std::vector<Json> stack_;
+};
+
+}  // namespace
+
+std::optional<Json> read(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics) {
+  Progress progress;
+  Builder builder(progress);
+  const CountingIterator first{bytes.data(), &progress};
+  const CountingIterator last{bytes.data() + bytes.size(), &progress};
+  if (nlohmann::json::sax_parse(first, last, &builder) && builder.root) return std::move(builder.root);
+  diagnostics.push_back({Severity::error, file, builder.error_line, builder.message.empty() ? "not JSON: empty" : builder.message});
+  return std::nullopt;
+}
+
+Value to_value(const Json& json) {
+  switch (json.type) {
+    case Json::Type::null: break;
+    case Json::Type::boolean: return Value(json.boolean);
+    case Json::Type::integer: return Value(json.integer);
+    case Json::Type::real: return Value(json.real);
+    case Json::Type::text: return Value(json.text);
+    case Json::Type::array: {
+      Value::Array items;
+      for (const Json& item : json.items) items.push_back(to_value(item));
+      return Value(std::move(items));
+    }
+    case Json::Type::object: {
+      Value::Object members;
+      for (std::size_t i = 0; i < json.items.size(); ++i) members.emplace_back(json.names[i], to_value(json.items[i]));
+      return Value(std::move(members));
+    }
+  }
+  return {};
+}
+
+std::string_view kind_of(const Json& json) {
+  switch (json.type) {
+    case Json::Type::null: return "null";
+    case Json::Type::boolean: return "true or false";
+    case Json::Type::integer:
+    case Json::Type::real: return "a number";
+    case Json::Type::text: return "a text";
+    case Json::Type::array: return "a list";
+    case Json::Type::object: return "an object";
+  }
+  return "something else";
+}
+
+namespace {
+
+constexpr std::size_t line_width = 120;
+
+void quote(std::string& out, std::string_view text) {
+  out += '"';
+  for (const char c : text) {
+    switch (c) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+          out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+        } else {
+          out += c;
+        }
+    }
+  }
+  out += '"';
+}
+
+/// On one line; gives up (false) once `out` is longer than `limit`.
+bool flat(std::string& out, const Value& value, std::string_view separator, std::string_view colon, std::size_t limit) {
+  if (out.size() > limit) return false;
+  if (value.is_null()) {
+    out += "null";
+  } else if (const auto* b = value.if_bool()) {
+    out += *b ? "true" : "false";
+  } else if (const auto* i = value.if_integer()) {
+    fmt::format_to(std::back_inserter(out), "{}", *i);
+  } else if (const auto* d = value.if_real()) {
+    // A real number that happens to be whole stays one: "1.0".
+    const std::string digits = fmt::format("{}", *d);
+    out += digits;
+    if (digits.find_first_of(".en") == std::string::npos) out += ".0";
+  } else if (const auto* t = value.if_text()) {
+    quote(out, *t);
+  } else if (const auto* items = value.if_array()) {
+    out += '[';
+    for (std::size_t k = 0; k < items->size(); ++k) {
+      if (k > 0) out += separator;
+      if (!flat(out, (*items)[k], separator, colon, limit)) return false;
+    }
+    out += ']';
+  } else if (const auto* members = value.if_object()) {
+    out += '{';
+    for (std::size_t k = 0; k < members->size(); ++k) {
+      if (k > 0) out += separator;
+      quote(out, (*members)[k].first);
+      out += colon;
+      if (!flat(out, (*members)[k].second, separator, colon, limit)) return false;
+    }
+    out += '}';
+  }
+  return out.size() <= limit;
+}
+
+void tree(std::string& out, const Value& value, std::size_t indent, std::size_t column) {
+  const auto* items = value.if_array();
+  const auto* members = value.if_object();
+  std::string line;
+  const std::size_t room = line_width > column ? line_width - column : 0;
+  if ((items == nullptr && members == nullptr) || value.size() == 0 || flat(line, value, ", ", ": ", room)) {
+    if (line.empty() || (items == nullptr && members == nullptr)) {
+      line.clear();
+      flat(line, value, ", ", ": ", std::numeric_limits<std::size_t>::max());
+    }
+    out += line;
+    return;
+  }
+  const std::string margin(indent + 2, ' ');
+  out += items != nullptr ? "[\n" : "{\n";
+  for (std::size_t k = 0; k < value.size(); ++k) {
+    if (k > 0) out += ",\n";
+    out += margin;
+    if (items != nullptr) {
+      tree(out, (*items)[k], indent + 2, indent + 2);
+    } else {
+      const std::size_t before = out.size();
+      quote(out, (*members)[k].first);
+      out += ": ";
+      tree(out, (*members)[k].second, indent + 2, indent + 2 + out.size() - before);
+    }
+  }
+  out += '\n';
+  out.append(indent, ' ');
+  out += items != nullptr ? ']' : '}';
+}
+
+}  // namespace
+
+std::string write(const Value& value) {
+  std::string out;
+  tree(out, value, 0, 0);
+  out += '\n';
+  return out;
+}
+
+std::string write_compact(const Value& value) {
+  std::string out;
+  flat(out, value, ",", ":", std::numeric_limits<std::size_t>::max());
+  return out;
+}
+
+}  // namespace lacuna::json

@@ -1,0 +1,249 @@
+#include <fmt/format.h>
+
+#include <functional>
+
+#include "base/text.hpp"
+#include "formats/json.hpp"
+#include "lacuna/import.hpp"
+
+namespace lacuna {
+namespace {
+
+using json::Json;
+
+/// Reads one object of the text form member by member and tells every fault with its line.
+class MapReader {
+ public:
+  Imported run(std::span<const Input> inputs) {
+    for (const Input& input : inputs) {
+      file_ = static_cast<std::uint32_t>(map_.files.size());
+      map_.files.push_back(input.file);
+      if (const auto document = json::read(input.bytes, input.file, diagnostics_)) read_document(*document);
+    }
+    return {std::move(map_), std::move(diagnostics_)};
+  }
+
+ private:
+  struct Member {
+    std::string_view name;
+    std::function<void(const Json&)> read;
+    bool required = false;
+  };
+
+  void error(std::uint32_t line, std::string message) {
+    diagnostics_.push_back({Severity::error, map_.files[file_], line, std::move(message)});
+  }
+
+  /// Calls the reader of each member; unknown, missing and mistyped members are told. False when `object` is none, or lacks
+  /// a required member.
+  bool read_object(const Json& object, std::string_view what, std::span<const Member> members) {
+    if (object.type != Json::Type::object) {
+      error(object.line, fmt::format("a {} must be an object, not {}", what, json::kind_of(object)));
+      return false;
+    }
+    std::vector<bool> seen(members.size());
+    for (std::size_t i = 0; i < object.items.size(); ++i) {
+      std::size_t m = 0;
+      while (m < members.size() && members[m].name != object.names[i]) ++m;
+      if (m == members.size()) {
+        std::vector<std::string_view> names;
+        for (const Member& member : members) names.push_back(member.name);
+        std::string hint = did_you_mean(object.names[i], names);
+        if (hint.empty()) hint = what == "node" ? "; put it under \"attributes\" to keep it" : "; remove it";
+        error(object.items[i].line, fmt::format("a {} has no attribute \"{}\"{}", what, shortened(object.names[i], 60), hint));
+        continue;
+      }
+      seen[m] = true;
+      members[m].read(object.items[i]);
+    }
+    bool complete = true;
+    for (std::size_t m = 0; m < members.size(); ++m) {
+      if (!members[m].required || seen[m]) continue;
+      error(object.line, fmt::format("a {} needs \"{}\"", what, members[m].name));
+      complete = false;
+    }
+    return complete;
+  }
+
+  bool expect(const Json& value, Json::Type type, std::string_view name, std::string_view wanted) {
+    if (value.type == type) return true;
+    error(value.line, fmt::format("\"{}\" must be {}, not {}", name, wanted, json::kind_of(value)));
+    return false;
+  }
+
+  Member text(std::string_view name, std::string& target, bool required = false) {
+    return {name, [this, name, &target](const Json& v) { if (expect(v, Json::Type::text, name, "a text")) target = v.text; }, required};
+  }
+
+  Member integer(std::string_view name, std::optional<int>& target) {
+    return {name, [this, name, &target](const Json& v) {
+      if (!expect(v, Json::Type::integer, name, "a whole number")) return;
+      if (v.integer < -1'000'000 || v.integer > 1'000'000) return error(v.line, fmt::format("\"{}\" is out of range", name));
+      target = static_cast<int>(v.integer);
+    }};
+  }
+
+  std::optional<Date> date_of(const Json& v, std::string_view name) {
+    if (!expect(v, Json::Type::text, name, "a date in quotes")) return std::nullopt;
+    const auto date = Date::parse(v.text);
+    if (!date) error(v.line, fmt::format("\"{}\" is no date; write YYYY, YYYY-MM or YYYY-MM-DD", shortened(v.text, 40)));
+    return date;
+  }
+
+  Member date(std::string_view name, std::optional<Date>& target) {
+    return {name, [this, name, &target](const Json& v) { target = date_of(v, name); }};
+  }
+
+  Member source(Source& target) {
+    return {"source", [this, &target](const Json& v) {
+      const Member parts[] = {text("name", target.name), text("address", target.address), date("seen", target.seen)};
+      read_object(v, "source", parts);
+    }};
+  }
+
+  /// A word of one of the closed lists.
+  template <class E, class Target>
+  Member word(std::string_view name, std::string_view what, Target& target, bool required = false) {
+    return {name, [this, name, what, &target](const Json& v) {
+      if (!expect(v, Json::Type::text, name, "a text")) return void(bad_word_ = true);
+      if (const auto value = parse<E>(v.text)) {
+        target = *value;
+        return;
+      }
+      bad_word_ = true;
+      std::vector<std::string_view> names;
+      for (const Word& w : words<E>()) names.push_back(w.name);
+      std::string hint = did_you_mean(v.text, names);
+      if (hint.empty()) hint = fmt::format("; one of {}", fmt::join(names, ", "));
+      error(v.line, fmt::format("unknown {} \"{}\"{}", what, shortened(v.text, 40), hint));
+    }, required};
+  }
+
+  template <class Read>
+  void each(const Json& list, std::string_view name, Read read) {
+    if (!expect(list, Json::Type::array, name, "a list")) return;
+    for (const Json& item : list.items) read(item);
+  }
+
+  Member texts(std::string_view name, std::vector<std::string>& target, bool required = false) {
+    return {name, [this, name, &target](const Json& v) {
+      each(v, name, [&](const Json& item) {
+        if (expect(item, Json::Type::text, name, "a list of texts")) target.push_back(item.text);
+      });
+    }, required};
+  }
+
+  void read_document(const Json& document) {
+    std::string schema;
+    const Member members[] = {
+        text("schema", schema),
+        {"map", [this](const Json& v) { read_info(v); }},
+        {"nodes", [this](const Json& v) { each(v, "nodes", [this](const Json& item) { read_node(item); }); }},
+        {"links", [this](const Json& v) { each(v, "links", [this](const Json& item) { read_link(item); }); }},
+        {"searches", [this](const Json& v) { each(v, "searches", [this](const Json& item) { read_search(item); }); }},
+    };
+    read_object(document, "map file", members);
+    if (!schema.empty() && schema != "lacuna:schema/map-1.json") {
+      error(document.line, fmt::format("the schema \"{}\" is not lacuna:schema/map-1.json; a newer program may have written this", shortened(schema, 60)));
+    }
+  }
+
+  void read_info(const Json& v) {
+    if (!map_.info.title.empty()) error(v.line, "\"map\" stands in two files; keep one");
+    const Member members[] = {text("title", map_.info.title, true), text("about", map_.info.about), date("date", map_.info.date)};
+    read_object(v, "map", members);
+  }
+
+  void read_node(const Json& v) {
+    Node node;
+    node.where = {file_, v.line};
+    bad_word_ = false;
+    const Member members[] = {
+        text("id", node.id, true),
+        word<Kind>("kind", "kind", node.kind, true),
+        text("title", node.title, true),
+        text("text", node.text),
+        texts("aliases", node.aliases),
+        integer("priority", node.priority),
+        word<State>("state", "state", node.state),
+        {"dates", [&](const Json& dates) { read_dates(dates, node); }},
+        text("address", node.address),
+        source(node.source),
+        {"attributes", [&](const Json& attributes) {
+           if (!expect(attributes, Json::Type::object, "attributes", "an object")) return;
+           if (const Value value = json::to_value(attributes); value.if_object() != nullptr) node.attributes = *value.if_object();
+         }},
+    };
+    if (read_object(v, "node", members) && !bad_word_) map_.nodes.push_back(std::move(node));
+  }
+
+  void read_dates(const Json& dates, Node& node) {
+    if (!expect(dates, Json::Type::object, "dates", "an object")) return;
+    for (std::size_t i = 0; i < dates.items.size(); ++i) {
+      if (const auto date = date_of(dates.items[i], dates.names[i])) node.dates.push_back({dates.names[i], *date});
+    }
+  }
+
+  void read_link(const Json& v) {
+    Link link;
+    link.where = {file_, v.line};
+    bad_word_ = false;
+    const Member members[] = {
+        text("from", link.from, true),
+        word<Relation>("relation", "relation", link.relation, true),
+        text("to", link.to, true),
+        word<Degree>("degree", "degree", link.degree),
+        word<SetRelation>("set_relation", "set relation", link.set_relation),
+        integer("strength", link.strength),
+        text("rationale", link.rationale),
+        text("evidence", link.evidence),
+        word<Method>("method", "method", link.method),
+        text("by", link.by),
+        date("on", link.on),
+        source(link.source),
+        word<Status>("status", "status", link.status),
+    };
+    if (read_object(v, "link", members) && !bad_word_) map_.links.push_back(std::move(link));
+  }
+
+  void read_search(const Json& v) {
+    Search search;
+    search.where = {file_, v.line};
+    std::optional<Date> on;
+    const Member members[] = {
+        text("id", search.id, true),
+        text("by", search.by, true),
+        {"on", [&](const Json& value) { on = date_of(value, "on"); }, true},
+        texts("needs", search.needs, true),
+        {"catalogues", [&](const Json& list) {
+           each(list, "catalogues", [&](const Json& item) {
+             SearchedCatalogue catalogue;
+             const Member parts[] = {
+                 text("name", catalogue.name, true),
+                 {"records", [&](const Json& n) {
+                    if (expect(n, Json::Type::integer, "records", "a whole number")) catalogue.records = n.integer;
+                  }},
+                 date("date", catalogue.date),
+             };
+             if (read_object(item, "catalogue", parts)) search.catalogues.push_back(std::move(catalogue));
+           });
+         }, true},
+        text("method", search.method),
+        text("note", search.note),
+    };
+    if (!read_object(v, "search", members) || !on) return;
+    search.on = *on;
+    map_.searches.push_back(std::move(search));
+  }
+
+  Map map_;
+  std::vector<Diagnostic> diagnostics_;
+  std::uint32_t file_ = 0;
+  bool bad_word_ = false;
+};
+
+}  // namespace
+
+Imported import_map(std::span<const Input> inputs) { return MapReader().run(inputs); }
+
+}  // namespace lacuna

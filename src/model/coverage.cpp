@@ -1,0 +1,155 @@
+#include "lacuna/coverage.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace lacuna {
+
+Scope::Scope(const Graph& graph, NodeId group) : inside_(graph.size()), group_(group) {
+  for (const NodeId member : graph.whole(group)) {
+    for (const LinkId l : graph.out(member, Relation::develops)) {
+      if (graph.edge(l).status == Status::asserted) inside_[index(graph.edge(l).to)] = true;
+    }
+  }
+}
+
+Scope::Scope(const Graph& graph, std::span<const NodeId> deliverables) : inside_(graph.size()) {
+  for (const NodeId d : deliverables) inside_[index(d)] = true;
+}
+
+Situation::Situation(const Graph& graph, const Profile& profile, Day as_of, bool include_suggested)
+    : graph_(&graph), profile_(&profile), as_of_(as_of), include_suggested_(include_suggested), step_(graph.size(), -1) {
+  for (std::size_t i = 0; i < graph.size(); ++i) {
+    const NodeId id = static_cast<NodeId>(i);
+    const Node& node = graph.node(id);
+    if (node.kind == Kind::deliverable) {
+      const auto life = graph.life(id);
+      for (std::size_t s = 0; s < life.size() && life[s].day <= as_of; ++s) step_[i] = static_cast<std::int16_t>(s);
+    } else if (is_need(node.kind)) {
+      if (exists(id)) {
+        needs_.push_back(id);
+      } else {
+        ++needs_later_;
+      }
+    }
+  }
+}
+
+const Milestone* Situation::milestone(NodeId deliverable) const {
+  const auto step = step_[index(deliverable)];
+  return step < 0 ? nullptr : &graph_->life(deliverable)[static_cast<std::size_t>(step)];
+}
+
+std::optional<State> Situation::state(NodeId deliverable) const {
+  const Milestone* m = milestone(deliverable);
+  return m == nullptr ? std::nullopt : std::optional(m->state);
+}
+
+bool Situation::exists(NodeId id) const {
+  const Node& node = graph_->node(id);
+  if (node.kind == Kind::deliverable) return step_[index(id)] >= 0;
+  // A workshop is prepared before its day and followed up after it; its dates say when it meets, not when it exists.
+  if (node.kind == Kind::workshop || node.kind == Kind::session) return true;
+  for (const NodeDate& date : node.dates) {
+    if (date.what == "since" && date.date.last_day() > as_of_) return false;
+    if (date.what == "until" && date.date.last_day() < as_of_) return false;
+  }
+  return true;
+}
+
+bool Situation::counts(LinkId link) const {
+  const Status status = graph_->edge(link).status;
+  return status == Status::asserted || (include_suggested_ && status == Status::suggested);
+}
+
+bool Situation::suspect(LinkId covers) const {
+  const Edge& link = graph_->edge(covers);
+  for (const LinkId s : graph_->in(link.from, Relation::supersedes)) {
+    const NodeId newer = graph_->edge(s).from;
+    const auto newer_state = state(newer);
+    if (graph_->edge(s).status != Status::asserted || !newer_state || *newer_state < State::published) continue;
+    const auto judged = [&](Relation relation) {
+      return std::ranges::any_of(graph_->out(newer, relation), [&](LinkId l) {
+        return graph_->edge(l).to == link.to && graph_->edge(l).status != Status::suggested;
+      });
+    };
+    if (!judged(Relation::covers) && !judged(Relation::mentions)) return true;
+  }
+  return false;
+}
+
+namespace {
+
+bool is_live(State state) { return state <= State::published; }
+
+/// What a single piece of evidence would make of the need on its own. The need's state is the best of these.
+CoverageState verdict(Degree degree, State state, bool suspect) {
+  if (suspect || !is_live(state)) return CoverageState::stale;
+  if (state != State::published) return CoverageState::in_progress;
+  return degree == Degree::full ? CoverageState::covered : CoverageState::partly_covered;
+}
+
+}  // namespace
+
+CoverageState Situation::state_of(NodeId need, const Scope& scope) const {
+  CoverageState best = graph_->searches_for(need).empty() ? CoverageState::unknown : CoverageState::confirmed_gap;
+  for (const LinkId l : graph_->in(need, Relation::covers)) {
+    const Edge& link = graph_->edge(l);
+    if (link.degree == Degree::none || !counts(l) || !scope.has(link.from)) continue;
+    const auto deliverable_state = state(link.from);
+    if (!deliverable_state) continue;
+    best = std::min(best, verdict(link.degree, *deliverable_state, suspect(l)));
+  }
+  return best;
+}
+
+Coverage Situation::coverage(NodeId need, const Scope& scope) const {
+  Coverage result;
+  result.looked = !graph_->searches_for(need).empty();
+  result.state = result.looked ? CoverageState::confirmed_gap : CoverageState::unknown;
+  for (const LinkId l : graph_->in(need, Relation::covers)) {
+    const Edge& link = graph_->edge(l);
+    if (link.degree == Degree::none || !counts(l) || !scope.has(link.from)) continue;
+    const auto deliverable_state = state(link.from);
+    if (!deliverable_state) continue;
+    Evidence e{l, link.from, link.degree, *deliverable_state, suspect(l), 0};
+    const State counted = e.suspect ? std::max(e.state, State::superseded) : e.state;
+    e.contribution = profile_->degree[static_cast<std::size_t>(e.degree)] * profile_->maturity[static_cast<std::size_t>(counted)];
+    result.state = std::min(result.state, verdict(e.degree, e.state, e.suspect));
+    result.evidence.push_back(e);
+  }
+  // Several verdicts on one deliverable: the strongest speaks.
+  std::ranges::stable_sort(result.evidence, [](const Evidence& a, const Evidence& b) {
+    return std::tuple(-a.contribution, a.deliverable, a.degree) < std::tuple(-b.contribution, b.deliverable, b.degree);
+  });
+  std::vector<Evidence> kept;
+  double uncovered = 1;
+  for (const Evidence& e : result.evidence) {
+    if (std::ranges::find(kept, e.deliverable, &Evidence::deliverable) != kept.end()) continue;
+    uncovered *= 1 - e.contribution;
+    kept.push_back(e);
+  }
+  result.evidence = std::move(kept);
+  result.score = 1 - uncovered;
+  return result;
+}
+
+int priority_of(const Node& node) { return node.priority.value_or(3); }
+
+Tally tally(const Situation& situation, std::span<const NodeId> needs, const Scope& scope) {
+  Tally result;
+  double weight = 0;
+  for (const NodeId need : needs) {
+    if (!situation.exists(need)) continue;
+    const Coverage coverage = situation.coverage(need, scope);
+    const int priority = priority_of(situation.graph().node(need));
+    ++result.needs;
+    ++result.by_state[static_cast<std::size_t>(coverage.state)];
+    result.score += priority * coverage.score;
+    weight += priority;
+  }
+  if (weight > 0) result.score /= weight;
+  return result;
+}
+
+}  // namespace lacuna

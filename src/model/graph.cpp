@@ -1,0 +1,182 @@
+#include "lacuna/graph.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <unordered_map>
+
+#include "base/text.hpp"
+
+namespace lacuna {
+namespace {
+
+/// Links of each node, those of one relation together: a counting sort by (node, relation).
+template <class NodeOf>
+void fill(std::vector<std::uint32_t>& start, std::vector<LinkId>& links, std::span<const Edge> edges, std::size_t nodes, NodeOf node_of) {
+  start.assign(nodes + 1, 0);
+  for (const Edge& edge : edges) ++start[index(node_of(edge)) + 1];
+  for (std::size_t i = 0; i < nodes; ++i) start[i + 1] += start[i];
+  links.resize(edges.size());
+  std::vector<std::uint32_t> next(start.begin(), start.end() - 1);
+  for (std::size_t i = 0; i < edges.size(); ++i) links[next[index(node_of(edges[i]))]++] = static_cast<LinkId>(i);
+  for (std::size_t i = 0; i < nodes; ++i) {
+    std::stable_sort(links.begin() + start[i], links.begin() + start[i + 1],
+                     [&](LinkId a, LinkId b) { return edges[index(a)].relation < edges[index(b)].relation; });
+  }
+}
+
+}  // namespace
+
+Graph::Graph(GraphParts parts) : parts_(std::move(parts)) {
+  assert(parts_.texts.empty() || parts_.texts.size() == parts_.edges.size());
+  assert(parts_.lives.size() == parts_.nodes.size());
+  const std::size_t n = parts_.nodes.size();
+  fill(out_.start, out_.links, parts_.edges, n, [](const Edge& e) { return e.from; });
+  fill(in_.start, in_.links, parts_.edges, n, [](const Edge& e) { return e.to; });
+
+  search_start_.assign(n + 1, 0);
+  for (const SearchRecord& s : parts_.searches) {
+    for (const NodeId need : s.needs) ++search_start_[index(need) + 1];
+  }
+  for (std::size_t i = 0; i < n; ++i) search_start_[i + 1] += search_start_[i];
+  search_list_.resize(search_start_.back());
+  std::vector<std::uint32_t> next(search_start_.begin(), search_start_.end() - 1);
+  for (std::uint32_t s = 0; s < parts_.searches.size(); ++s) {
+    for (const NodeId need : parts_.searches[s].needs) search_list_[next[index(need)]++] = s;
+  }
+
+  body_.resize(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    NodeId at = static_cast<NodeId>(i);
+    // part-of is acyclic in a valid map; the bound keeps a damaged one from hanging the program.
+    for (std::size_t steps = 0; parts_.nodes[i].kind == Kind::group && steps < n; ++steps) {
+      const auto up = std::ranges::find_if(out(at, Relation::part_of), [&](LinkId l) { return edge(l).status == Status::asserted; });
+      if (up == out(at, Relation::part_of).end()) break;
+      at = edge(*up).to;
+    }
+    body_[i] = at;
+  }
+}
+
+const EdgeText& Graph::text(LinkId id) const {
+  static const EdgeText none;
+  return parts_.texts.empty() ? none : parts_.texts[index(id)];
+}
+
+std::span<const std::uint32_t> Graph::searches_for(NodeId need) const {
+  return std::span(search_list_).subspan(search_start_[index(need)], search_start_[index(need) + 1] - search_start_[index(need)]);
+}
+
+std::span<const LinkId> Graph::of(const Adjacency& adjacency, NodeId id) const {
+  return std::span(adjacency.links).subspan(adjacency.start[index(id)], adjacency.start[index(id) + 1] - adjacency.start[index(id)]);
+}
+
+std::span<const LinkId> Graph::of(const Adjacency& adjacency, NodeId id, Relation relation) const {
+  const auto all = of(adjacency, id);
+  const auto [first, last] = std::ranges::equal_range(all, relation, {}, [&](LinkId l) { return edge(l).relation; });
+  return all.subspan(static_cast<std::size_t>(first - all.begin()), static_cast<std::size_t>(last - first));
+}
+
+std::span<const LinkId> Graph::out(NodeId id, Relation relation) const { return of(out_, id, relation); }
+std::span<const LinkId> Graph::in(NodeId id, Relation relation) const { return of(in_, id, relation); }
+std::span<const LinkId> Graph::out(NodeId id) const { return of(out_, id); }
+std::span<const LinkId> Graph::in(NodeId id) const { return of(in_, id); }
+
+std::vector<NodeId> Graph::of_kind(Kind kind) const {
+  std::vector<NodeId> result;
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (parts_.nodes[i].kind == kind) result.push_back(static_cast<NodeId>(i));
+  }
+  return result;
+}
+
+std::vector<NodeId> Graph::named(std::string_view name) const {
+  const std::string key = lower(name);
+  std::vector<NodeId> by_alias;
+  for (std::size_t i = 0; i < size(); ++i) {
+    const Node& node = parts_.nodes[i];
+    if (node.id.size() == key.size() && lower(node.id) == key) return {static_cast<NodeId>(i)};
+    if (std::ranges::any_of(node.aliases, [&](const std::string& a) { return a.size() == key.size() && lower(a) == key; })) {
+      by_alias.push_back(static_cast<NodeId>(i));
+    }
+  }
+  return by_alias;
+}
+
+NodeId Graph::find(std::string_view name, std::span<const Kind> kinds) const {
+  const auto fits = [&](NodeId id) { return kinds.empty() || std::ranges::find(kinds, node(id).kind) != kinds.end(); };
+  std::vector<NodeId> found = named(name);
+  const std::vector<NodeId> any = found;
+  std::erase_if(found, [&](NodeId id) { return !fits(id); });
+  if (found.size() == 1) return found.front();
+
+  std::vector<std::string> kind_names;
+  for (const Kind kind : kinds) kind_names.emplace_back(name_of(kind));
+  const std::string what = kinds.empty() ? "node" : join(kind_names, " or ");
+  if (found.size() > 1) {
+    std::vector<std::string> candidates;
+    for (const NodeId id : found) candidates.push_back("\"" + node(id).id + "\"");
+    throw Error(ErrorCode::ambiguous, "", fmt::format("\"{}\" may be {}; name one of them", shortened(name, 80), join(candidates, " or ")));
+  }
+  if (!any.empty()) {
+    throw Error(ErrorCode::not_found, "", fmt::format("\"{}\" is a {}; here a {} is wanted", node(any.front()).id, name_of(node(any.front()).kind), what));
+  }
+  std::vector<std::string_view> candidates;
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (!fits(static_cast<NodeId>(i))) continue;
+    candidates.push_back(parts_.nodes[i].id);
+    candidates.insert(candidates.end(), parts_.nodes[i].aliases.begin(), parts_.nodes[i].aliases.end());
+  }
+  throw Error(ErrorCode::not_found, "", fmt::format("no {} of the map is called \"{}\"{}", what, shortened(name, 80), did_you_mean(name, candidates)));
+}
+
+NodeId Graph::body_of(NodeId group) const { return body_[index(group)]; }
+
+std::vector<NodeId> Graph::developers_of(NodeId deliverable) const {
+  std::vector<NodeId> result;
+  for (const LinkId l : in(deliverable, Relation::develops)) {
+    if (edge(l).status == Status::asserted) result.push_back(edge(l).from);
+  }
+  std::ranges::sort(result);
+  return result;
+}
+
+std::vector<NodeId> Graph::whole(NodeId root) const {
+  std::vector<bool> seen(size());
+  std::vector<NodeId> result{root};
+  seen[index(root)] = true;
+  for (std::size_t next = 0; next < result.size(); ++next) {
+    for (const LinkId l : in(result[next], Relation::part_of)) {
+      if (edge(l).status != Status::asserted || seen[index(edge(l).from)]) continue;
+      seen[index(edge(l).from)] = true;
+      result.push_back(edge(l).from);
+    }
+  }
+  std::ranges::sort(result);
+  return result;
+}
+
+Graph graph_of(Map map) {
+  sort_canonically(map);
+  GraphParts parts;
+  parts.lives = lives(map);
+  std::unordered_map<std::string_view, NodeId> position;
+  position.reserve(map.nodes.size());
+  for (std::size_t i = 0; i < map.nodes.size(); ++i) position.emplace(map.nodes[i].id, static_cast<NodeId>(i));
+  for (const Link& link : map.links) {
+    parts.edges.push_back({position.at(link.from), position.at(link.to), link.relation, link.degree.value_or(Degree::none), link.status});
+    parts.texts.push_back({link.rationale, link.evidence, link.by, link.source, link.on, link.method, link.set_relation, link.strength});
+  }
+  for (Search& search : map.searches) {
+    SearchRecord record;
+    for (const std::string& need : search.needs) record.needs.push_back(position.at(need));
+    record.record = std::move(search);
+    parts.searches.push_back(std::move(record));
+  }
+  parts.nodes = std::move(map.nodes);
+  parts.info = std::move(map.info);
+  return Graph(std::move(parts));
+}
+
+}  // namespace lacuna

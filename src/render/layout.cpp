@@ -1,0 +1,441 @@
+#include "render/layout.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include "base/text.hpp"
+#include "lacuna/render.hpp"
+
+namespace lacuna {
+
+Colours colours_of(CoverageState state) {
+  switch (state) {
+    case CoverageState::covered: return {"#08457e", "#ffffff", "#08457e"};
+    case CoverageState::partly_covered: return {"#6aaed6", "#000000", "#08457e"};
+    case CoverageState::in_progress: return {"#d6e6f4", "#000000", "#08457e"};
+    case CoverageState::stale: return {"#bdbdbd", "#000000", "#636363"};
+    case CoverageState::confirmed_gap: return {"#f4a261", "#000000", "#a63603"};
+    case CoverageState::unknown: break;
+  }
+  return {"#ffffff", "#000000", "#636363"};
+}
+
+namespace {
+
+constexpr double margin = 24;
+constexpr double per_character = 0.56;  ///< Mean width of a character of DejaVu Sans, in font sizes; slightly generous.
+constexpr double line_height = 1.2;     ///< In font sizes.
+
+Shape::Border border_of(CoverageState state) {
+  if (state == CoverageState::confirmed_gap) return Shape::Border::heavy;
+  return state == CoverageState::unknown || state == CoverageState::stale ? Shape::Border::dashed : Shape::Border::solid;
+}
+
+std::size_t characters(double width, double font) { return static_cast<std::size_t>(std::max(4.0, width / (font * per_character))); }
+
+Shape text_at(std::string id, double left, double top, double w, double h, std::string text, double font, bool bold = false) {
+  Shape s;
+  s.id = std::move(id);
+  s.x = left + w / 2;
+  s.y = top - h / 2;
+  s.w = w;
+  s.h = h;
+  s.lines = {std::move(text)};
+  s.font = font;
+  s.bold = bold;
+  s.align = Shape::Align::left;
+  s.colours.text = "#000000";
+  return s;
+}
+
+class Layouter {
+ public:
+  explicit Layouter(const Picture& picture) : picture_(picture) {}
+
+  Page run() {
+    if (picture_.grid) fit_page_to_grid();
+    const double top = add_title();
+    const double bottom = add_legend();
+    if (picture_.grid) {
+      add_grid(top, bottom);
+    } else {
+      add_stacks(top, bottom);
+    }
+    return std::move(page_);
+  }
+
+ private:
+  double inner() const { return page_.width - 2 * margin; }
+
+  /// Title and notes; gives the height below them.
+  double add_title() {
+    double y = page_.height - 16;
+    page_.shapes.push_back(text_at("title", margin, y, inner(), 26, shortened(picture_.title, characters(inner(), 20)), 20, true));
+    y -= 27;
+    for (std::size_t i = 0; i < picture_.notes.size(); ++i) {
+      page_.shapes.push_back(text_at(fmt::format("note {}", i + 1), margin, y, inner(), 16, shortened(picture_.notes[i], characters(inner(), 12)), 12));
+      y -= 16;
+    }
+    return y - 6;
+  }
+
+  /// The states and further explanations along the lower edge; gives the height above them.
+  double add_legend() {
+    double y = margin / 2;
+    for (std::size_t i = picture_.legend.size(); i-- > 0;) {
+      const auto lines = wrapped(picture_.legend[i], characters(inner(), 9.5));
+      for (std::size_t k = lines.size(); k-- > 0;) {
+        page_.shapes.push_back(text_at(fmt::format("legend {}.{}", i + 1, k + 1), margin, y + 13, inner(), 13, lines[k], 9.5));
+        y += 13;
+      }
+    }
+    if (picture_.states_legend) {
+      y += 3;
+      const double w = inner() / 6;
+      for (std::size_t s = 0; s < words<CoverageState>().size(); ++s) {
+        const auto state = static_cast<CoverageState>(s);
+        Shape swatch;
+        swatch.id = fmt::format("legend {}", name_of(state));
+        swatch.w = w - 8;
+        swatch.h = 17;
+        swatch.x = margin + static_cast<double>(s) * w + swatch.w / 2;
+        swatch.y = y + 9;
+        swatch.lines = {fmt::format("{} {}", sign_of(state), name_of(state))};
+        swatch.font = 10.5;
+        swatch.colours = colours_of(state);
+        swatch.border = border_of(state);
+        page_.shapes.push_back(std::move(swatch));
+      }
+      y += 22;
+    }
+    return y + 4;
+  }
+
+  // ---- columns of boxes ----------------------------------------------------------------------------------------------
+
+  void add_stacks(double top, double bottom) {
+    const std::size_t n = picture_.stacks.size();
+    if (n == 0) return;
+    // The middle column holds sentences; what stands beside it, names.
+    std::vector<double> widths(n, 1.0);
+    const bool alone = n == 3 && picture_.stacks[1].boxes.size() == 1;
+    if (n == 3) widths = alone ? std::vector{1.1, 0.9, 1.1} : std::vector{0.78, 1.42, 1.0};
+    const double gap = alone ? 128 : 84;
+    const double unit = (inner() - gap * static_cast<double>(n - 1)) / std::accumulate(widths.begin(), widths.end(), 0.0);
+    order_boxes();
+    const bool headings = std::ranges::any_of(picture_.stacks, [](const auto& s) { return !s.heading.empty(); });
+    double x = margin;
+    for (std::size_t s = 0; s < n; ++s) {
+      const Picture::Stack& stack = picture_.stacks[s];
+      const double w = unit * widths[s];
+      if (headings) page_.shapes.push_back(text_at(fmt::format("heading {}", s + 1), x, top, w, 16, stack.heading, 12, true));
+      add_stack(stack, order_[s], x, w, top - (headings ? 19 : 0), bottom);
+      x += w + gap;
+    }
+    add_curves();
+  }
+
+  /// Boxes keep the order of their column but for the first: it is sorted by the mean height of what each box is linked to, so
+  /// that lines cross less (barycentre heuristic, Sugiyama et al. 1981).
+  void order_boxes() {
+    std::map<std::string, double> rank;
+    for (const Picture::Stack& stack : picture_.stacks) {
+      order_.emplace_back(stack.boxes.size());
+      std::iota(order_.back().begin(), order_.back().end(), std::size_t{0});
+      for (std::size_t i = 0; i < stack.boxes.size(); ++i) rank[stack.boxes[i].id] = static_cast<double>(i) / static_cast<double>(stack.boxes.size());
+    }
+    if (picture_.stacks.size() != 3 || picture_.stacks[1].boxes.size() < 2) return;
+    for (const std::size_t s : {std::size_t{0}, std::size_t{2}}) {
+      // Topics stand by branch and gaps by gravity: only groups may move.
+      const auto& boxes = picture_.stacks[s].boxes;
+      if (boxes.empty() || boxes.front().look.role != Look::Role::group) continue;
+      std::vector<double> mean(boxes.size(), 0.5);
+      for (std::size_t i = 0; i < boxes.size(); ++i) {
+        double sum = 0;
+        double weight = 0;
+        for (const Line& line : picture_.lines) {
+          const std::string& other = line.from == boxes[i].id ? line.to : line.from;
+          if ((line.from != boxes[i].id && line.to != boxes[i].id) || !rank.contains(other)) continue;
+          sum += line.weight * rank[other];
+          weight += line.weight;
+        }
+        if (weight > 0) mean[i] = sum / weight;
+      }
+      std::ranges::stable_sort(order_[s], {}, [&](std::size_t i) { return mean[i]; });
+    }
+  }
+
+  void add_stack(const Picture::Stack& stack, const std::vector<std::size_t>& order, double left, double w, double top, double bottom) {
+    if (stack.boxes.empty()) return;
+    constexpr double between = 5;
+    const double room = top - bottom;
+    const auto n = static_cast<double>(stack.boxes.size());
+    const double h = std::min(58.0, (room - between * (n - 1)) / n);
+    // A short column stands spread out, not huddled at the top.
+    const double step = std::min((room - h) / std::max(1.0, n - 1), h * 1.9 + between);
+    double y = n == 1 ? (top + bottom) / 2 : top - h / 2 - std::max(0.0, (room - h - step * (n - 1)) / 2);
+    for (const std::size_t i : order) {
+      add_box(stack.boxes[i], left, w, y, h);
+      y -= step;
+    }
+  }
+
+  void add_box(const Box& box, double left, double w, double y, double h) {
+    Shape s;
+    s.id = box.id;
+    s.x = left + w / 2;
+    s.y = y;
+    s.w = w;
+    s.h = h;
+    s.rounded = true;
+    s.border = Shape::Border::solid;
+    style(s, box.look);
+    place_[box.id] = {left, left + w, y};
+    if (box.tally) {
+      add_tally_box(box, std::move(s));
+      return;
+    }
+    std::vector<std::string> lines = box.lines;
+    if (box.look.state && !lines.empty()) lines[0] = fmt::format("{} {}", sign_of(*box.look.state), lines[0]);
+    fit_text(s, lines);
+    page_.shapes.push_back(std::move(s));
+  }
+
+  static void style(Shape& s, const Look& look) {
+    if (look.state) {
+      s.colours = colours_of(*look.state);
+      s.border = border_of(*look.state);
+      return;
+    }
+    switch (look.role) {
+      case Look::Role::group: s.colours = {"#eeeeee", "#000000", "#525252"}; break;
+      case Look::Role::centre: s.colours = {"#fff7dc", "#000000", "#8a6d1b"}; break;
+      case Look::Role::note: s.colours = {"", "#000000", ""}; s.border = Shape::Border::none; break;
+      default: s.colours = {"#ffffff", "#000000", "#525252"}; break;
+    }
+  }
+
+  /// The largest font in which the lines fit into the box; what does not fit in the smallest is shortened. The first line and,
+  /// where there are three, the last stand on lines of their own only when there is room; else they run on.
+  static void fit_text(Shape& s, const std::vector<std::string>& lines) {
+    std::string joined;
+    for (const std::string& line : lines) joined += (joined.empty() ? "" : " · ") + line;
+    for (double font = 12; font >= 8.5; font -= 0.5) {
+      const std::size_t room = characters(s.w - 10, font);
+      const auto most = static_cast<std::size_t>((s.h - 3) / (font * line_height));
+      std::vector<std::string> apart;
+      for (const std::string& line : lines) {
+        const auto parts = wrapped(line, room);
+        apart.insert(apart.end(), parts.begin(), parts.end());
+      }
+      if (apart.size() <= most) {
+        s.lines = apart;
+        s.font = font;
+        return;
+      }
+      if (font > 10) continue;
+      const auto together = wrapped(joined, room);
+      if (together.size() <= most) {
+        s.lines = together;
+        s.font = font;
+        return;
+      }
+    }
+    s.font = 9;
+    const std::size_t room = characters(s.w - 10, s.font);
+    const auto most = std::max<std::size_t>(1, static_cast<std::size_t>((s.h - 2) / (s.font * line_height)));
+    s.lines = wrapped(joined, room);
+    if (s.lines.size() > most) {
+      // Room for the ellipsis.
+      s.lines.resize(most);
+      s.lines.back() = shortened(s.lines.back() + " …………", room - 1);
+      while (s.lines.back().ends_with("……")) s.lines.back().resize(s.lines.back().size() - std::string_view("…").size());
+    }
+  }
+
+  /// A title over a bar whose parts are as wide as there are needs in each state.
+  void add_tally_box(const Box& box, Shape s) {
+    const std::size_t total = std::accumulate(box.tally->begin(), box.tally->end(), std::size_t{0});
+    const double bar = std::min(15.0, s.h * 0.45);
+    Shape title = s;
+    title.id = box.id + " title";
+    title.h = s.h - bar;
+    title.y = s.y + bar / 2;
+    title.border = Shape::Border::none;
+    title.colours.fill = "";
+    title.align = Shape::Align::left;
+    title.rounded = false;
+    title.font = std::min(11.0, title.h * 0.78);
+    title.lines = {shortened(fmt::format("{} ({})", box.lines.empty() ? box.id : box.lines[0], count_of(total, "need")), characters(s.w - 8, title.font))};
+    const double y = s.y - s.h / 2 + bar / 2;
+    const double left = s.x - s.w / 2;
+    const double width = s.w;
+    s.rounded = false;
+    page_.shapes.push_back(std::move(s));
+    page_.shapes.push_back(std::move(title));
+    Shape strip;
+    strip.x = left + width / 2;
+    strip.y = y;
+    strip.w = width;
+    strip.h = bar;
+    add_bar(box, strip);
+  }
+
+  struct Place {
+    double left = 0, right = 0, y = 0;
+  };
+
+  void add_curves() {
+    double heaviest = 1;
+    for (const Line& line : picture_.lines) {
+      if (!line.dashed) heaviest = std::max(heaviest, line.weight);
+    }
+    for (const Line& line : picture_.lines) {
+      const auto from = place_.find(line.from);
+      const auto to = place_.find(line.to);
+      if (from == place_.end() || to == place_.end()) continue;
+      const bool forward = from->second.right <= to->second.left;
+      const Place& a = forward ? from->second : to->second;
+      const Place& b = forward ? to->second : from->second;
+      Curve curve{line.from, line.to, a.right, a.y, b.left, b.y, 0.9, line.dashed};
+      if (!line.dashed) curve.width = std::max(0.8, 7 * std::sqrt(line.weight / heaviest));
+      if (heaviest <= 1) curve.width = 1.1;
+      page_.curves.push_back(curve);
+      if (line.label.empty()) continue;
+      // Beside the box that is not the centre, where the lines are still apart.
+      const bool at_left = line.from != "centre";
+      const double w = std::min(120.0, 8 * per_character * static_cast<double>(length_of(line.label)) + 6);
+      Shape label = text_at(fmt::format("label {} {}", line.from, line.to), at_left ? a.right + 3 : b.left - w - 3,
+                            (at_left ? a.y : b.y) + 6, w, 12, shortened(line.label, characters(w - 2, 8)), 8);
+      label.align = Shape::Align::centre;
+      label.colours.fill = "#ffffff";
+      page_.shapes.push_back(std::move(label));
+    }
+  }
+
+  // ---- the grid ------------------------------------------------------------------------------------------------------
+
+  static constexpr double heading_height = 46;
+  static constexpr double least_row = 15;
+
+  void fit_page_to_grid() {
+    const double fixed = 150 + heading_height;
+    page_.height = std::max(page_.height, fixed + least_row * static_cast<double>(picture_.grid->rows.size()));
+  }
+
+  void add_grid(double top, double bottom) {
+    const Picture::Grid& grid = *picture_.grid;
+    if (grid.rows.empty()) return;
+    const bool bars = std::ranges::any_of(grid.cells.front(), [](const Box& b) { return b.tally.has_value(); });
+    const double last = bars ? 150 : 0;  ///< The column of bars is wider than the others.
+    const auto narrow = static_cast<double>(grid.columns.size() - (bars ? 1 : 0));
+    const double names = std::clamp(inner() - last - narrow * 62, 190.0, 330.0);
+    const double cell = narrow > 0 ? std::min(70.0, (inner() - names - last) / narrow) : 0;
+    const double row = std::min(34.0, (top - bottom - heading_height) / static_cast<double>(grid.rows.size()));
+
+    double x = margin + names;
+    for (std::size_t c = 0; c < grid.columns.size(); ++c) {
+      const double w = bars && c + 1 == grid.columns.size() ? last : cell;
+      Shape heading = text_at("column " + grid.columns[c], x, top, w, heading_height, "", 9, true);
+      heading.align = Shape::Align::centre;
+      fit_text(heading, {grid.columns[c]});
+      page_.shapes.push_back(std::move(heading));
+      x += w;
+    }
+    double y = top - heading_height;
+    for (std::size_t r = 0; r < grid.rows.size(); ++r) {
+      Shape name = text_at("row " + grid.rows[r], margin, y, names, row, "", 10);
+      name.w = names - 4;
+      name.x = margin + name.w / 2;
+      fit_text(name, {grid.rows[r]});
+      page_.shapes.push_back(std::move(name));
+      x = margin + names;
+      for (std::size_t c = 0; c < grid.cells[r].size(); ++c) {
+        const Box& box = grid.cells[r][c];
+        const double w = bars && c + 1 == grid.cells[r].size() ? last : cell;
+        add_cell(box, x, y, w, row);
+        x += w;
+      }
+      y -= row;
+    }
+  }
+
+  void add_cell(const Box& box, double left, double top, double w, double h) {
+    Shape s;
+    s.id = box.id;
+    s.x = left + w / 2;
+    s.y = top - h / 2;
+    s.w = w - 2;
+    s.h = h - 2;
+    s.font = std::min(11.0, h * 0.6);
+    s.lines = box.lines;
+    s.border = Shape::Border::solid;
+    s.colours = {"#ffffff", "#000000", "#cccccc"};
+    if (box.look.state) {
+      s.colours = colours_of(*box.look.state);
+      s.border = border_of(*box.look.state);
+      s.lines = {std::string(sign_of(*box.look.state))};
+    } else if (box.look.level) {
+      shade(s.colours, *box.look.level);
+    }
+    if (!box.tally) return page_.shapes.push_back(std::move(s));
+    const std::size_t total = std::accumulate(box.tally->begin(), box.tally->end(), std::size_t{0});
+    if (total == 0) {
+      s.lines = {"no needs"};
+      return page_.shapes.push_back(std::move(s));
+    }
+    add_bar(box, s);
+  }
+
+  /// The parts of a tally side by side, as wide as they are many, across the strip.
+  void add_bar(const Box& box, const Shape& strip) {
+    const std::size_t total = std::accumulate(box.tally->begin(), box.tally->end(), std::size_t{0});
+    double x = strip.x - strip.w / 2;
+    for (std::size_t k = 0; k < box.tally->size(); ++k) {
+      const std::size_t n = (*box.tally)[k];
+      if (n == 0) continue;
+      const auto state = static_cast<CoverageState>(k);
+      Shape part = strip;
+      part.border = Shape::Border::solid;
+      part.id = fmt::format("{} {}", box.id, name_of(state));
+      part.w = strip.w * static_cast<double>(n) / static_cast<double>(total);
+      part.x = x + part.w / 2;
+      part.colours = colours_of(state);
+      part.colours.border = "#ffffff";
+      part.font = std::min(9.5, strip.h * 0.72);
+      part.lines.clear();
+      const std::string number = fmt::format("{}", n);
+      const std::string label = fmt::format("{} {}", sign_of(state), n);
+      if (characters(part.w - 2, part.font) > length_of(label)) {
+        part.lines = {label};
+      } else if (part.w > part.font * 0.7 * static_cast<double>(number.size())) {
+        part.lines = {number};
+      }
+      x += part.w;
+      page_.shapes.push_back(std::move(part));
+    }
+  }
+
+  /// White to dark blue; the number stays readable on it.
+  static void shade(Colours& colours, double level) {
+    const auto mix = [&](int light, int dark) { return static_cast<int>(std::lround(light + (dark - light) * std::sqrt(std::clamp(level, 0.0, 1.0)))); };
+    if (level <= 0) return;
+    colours.fill = fmt::format("#{:02x}{:02x}{:02x}", mix(0xf0, 0x08), mix(0xf6, 0x45), mix(0xfc, 0x7e));
+    colours.text = level > 0.3 ? "#ffffff" : "#000000";
+  }
+
+  const Picture& picture_;
+  Page page_;
+  std::vector<std::vector<std::size_t>> order_;
+  std::map<std::string, Place> place_;
+};
+
+}  // namespace
+
+Page laid_out(const Picture& picture) { return Layouter(picture).run(); }
+
+}  // namespace lacuna

@@ -1,0 +1,169 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "formats/json.hpp"
+#include "lacuna/render.hpp"
+#include "render/cells.hpp"
+
+namespace lacuna {
+
+std::span<const Listing> listings() {
+  static constexpr Listing list[] = {
+      {"table", "for people at a terminal", render_table},
+      {"json", "everything, with evidence; see data/schema", render_json},
+      {"csv", "the table, for spreadsheets: UTF-8, commas", render_csv},
+      {"md", "the table in Markdown", render_markdown},
+  };
+  return list;
+}
+
+namespace {
+
+/// Control characters could move a terminal's cursor or hide text; they are shown as blanks.
+std::string harmless(std::string text) {
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  }
+  return text;
+}
+
+std::string padded(const std::string& text, std::size_t width, bool right) {
+  const std::string blanks(width - std::min(width, length_of(text)), ' ');
+  return right ? blanks + text : text + blanks;
+}
+
+}  // namespace
+
+std::string render_table(const Result& result, const ListingOptions& options) {
+  constexpr std::size_t widest_cell = 46;
+  std::string out = harmless(result.title) + "\n";
+  for (const std::string& line : result.summary) out += harmless(line) + "\n";
+  for (const Table& table : result.tables) {
+    out += '\n';
+    if (!table.caption.empty()) out += harmless(table.caption) + "\n";
+    if (table.rows.empty()) {
+      out += "(none)\n";
+      continue;
+    }
+    std::vector<std::vector<std::string>> cells(1);
+    for (const Column& column : table.columns) cells[0].push_back(column.label);
+    for (const Value& row : table.rows) {
+      std::vector<std::string> line;
+      for (const Column& column : table.columns) {
+        const std::string text = harmless(readable(cell_of(row, column), column.format));
+        // The last column may be as long as it likes: nothing stands behind it.
+        line.push_back(line.size() + 1 == table.columns.size() ? text : shortened(text, widest_cell));
+      }
+      cells.push_back(std::move(line));
+    }
+    std::vector<std::size_t> widths(table.columns.size());
+    for (const auto& line : cells) {
+      for (std::size_t c = 0; c < line.size(); ++c) widths[c] = std::max(widths[c], length_of(line[c]));
+    }
+    for (const auto& line : cells) {
+      std::string text;
+      for (std::size_t c = 0; c < line.size(); ++c) {
+        const Column::Format format = table.columns[c].format;
+        const bool right = format == Column::Format::number || format == Column::Format::score;
+        if (c > 0) text += "  ";
+        text += padded(line[c], widths[c], right);
+      }
+      while (text.ends_with(' ')) text.pop_back();
+      out += (options.width > 0 ? shortened(text, options.width) : text) + "\n";
+    }
+  }
+  return out;
+}
+
+std::string render_json(const Result& result, const ListingOptions& /*options*/) {
+  Value document = Value::object();
+  document.set("schema", fmt::format("lacuna:schema/{}.json", result.schema));
+  document.set("title", result.title);
+  for (const auto& [name, value] : result.head) document.set(name, value);
+  Value summary = Value::array();
+  for (const std::string& line : result.summary) summary.push(line);
+  document.set("summary", std::move(summary));
+  for (const Table& table : result.tables) document.set(table.name, Value(table.rows));
+  return json::write(document);
+}
+
+namespace {
+
+/// A cell as RFC 4180 wants it. A text that a spreadsheet would take for a formula gets an apostrophe before it.
+std::string csv_cell(std::string text, bool is_text) {
+  if (is_text && !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text.insert(0, "'");
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+std::string markdown_cell(const std::string& text) {
+  std::string out;
+  for (const char c : harmless(text)) {
+    switch (c) {
+      case '|':
+      case '\\':
+      case '*':
+      case '_':
+      case '`':
+      case '[':
+      case ']':
+      case '#': out += '\\'; out += c; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '&': out += "&amp;"; break;
+      default: out += c;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string render_csv(const Result& result, const ListingOptions& /*options*/) {
+  std::string out;
+  for (const Table& table : result.tables) {
+    if (!out.empty()) out += '\n';
+    for (std::size_t c = 0; c < table.columns.size(); ++c) out += (c > 0 ? "," : "") + csv_cell(table.columns[c].label, true);
+    out += '\n';
+    for (const Value& row : table.rows) {
+      for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        const Column& column = table.columns[c];
+        const Value& value = cell_of(row, column);
+        const bool is_text = value.if_text() != nullptr || value.if_array() != nullptr;
+        out += (c > 0 ? "," : "") + csv_cell(plain(value, column.format), is_text);
+      }
+      out += '\n';
+    }
+  }
+  return out;
+}
+
+std::string render_markdown(const Result& result, const ListingOptions& /*options*/) {
+  std::string out = fmt::format("# {}\n\n", markdown_cell(result.title));
+  for (const std::string& line : result.summary) out += fmt::format("- {}\n", markdown_cell(line));
+  for (const Table& table : result.tables) {
+    out += '\n';
+    if (!table.caption.empty()) out += markdown_cell(table.caption) + "\n\n";
+    std::string rule;
+    for (const Column& column : table.columns) {
+      out += fmt::format("| {} ", markdown_cell(column.label));
+      const bool right = column.format == Column::Format::number || column.format == Column::Format::score;
+      rule += right ? "| ---: " : "| --- ";
+    }
+    out += "|\n" + rule + "|\n";
+    for (const Value& row : table.rows) {
+      for (const Column& column : table.columns) out += fmt::format("| {} ", markdown_cell(readable(cell_of(row, column), column.format)));
+      out += "|\n";
+    }
+  }
+  return out;
+}
+
+}  // namespace lacuna

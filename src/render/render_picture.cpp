@@ -1,0 +1,164 @@
+// Graphviz draws what layout.cpp has placed: nodes with fixed positions, edges with fixed curves (engine nop2).
+#include <fmt/format.h>
+#include <graphviz/gvc.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+
+#include "base/text.hpp"
+#include "lacuna/error.hpp"
+#include "lacuna/render.hpp"
+#include "render/layout.hpp"
+
+namespace lacuna {
+
+std::span<const PictureFormat> picture_formats() {
+  static constexpr PictureFormat list[] = {
+      {"svg", "for slides and browsers"},
+      {"pdf", "for printing"},
+      {"png", "1920 pixels wide"},
+      {"dot", "for other Graphviz tools"},
+  };
+  return list;
+}
+
+namespace {
+
+constexpr const char* font_family = "DejaVu Sans,Verdana,sans-serif";
+constexpr const char* bold_family = "DejaVu Sans Bold,Verdana Bold,sans-serif";
+
+/// What Graphviz complained about last.
+std::string& last_complaint() {
+  static std::string text;
+  return text;
+}
+int note_complaint(char* text) {
+  last_complaint() += text;
+  return 0;
+}
+
+struct FreeContext {
+  void operator()(GVC_t* context) const { gvFreeContext(context); }
+};
+struct CloseGraph {
+  GVC_t* context;
+  void operator()(Agraph_t* graph) const {
+    gvFreeLayout(context, graph);
+    agclose(graph);
+  }
+};
+
+/// The calls below want `char*` and do not write to it.
+char* c_string(const std::string& text) { return const_cast<char*>(text.c_str()); }
+
+void set(void* object, const char* name, const std::string& value) { agsafeset(object, const_cast<char*>(name), c_string(value), const_cast<char*>("")); }
+
+/// Text as a label: Graphviz would take "\N" for the node's name and "&lt;" for "<"; both must show as they are.
+std::string label_of(const Shape& shape) {
+  std::string out;
+  const std::string_view end = shape.align == Shape::Align::left ? "\\l" : "\\n";
+  for (std::size_t i = 0; i < shape.lines.size(); ++i) {
+    for (const char c : shape.lines[i]) {
+      if (c == '\\') {
+        out += "\\\\";
+      } else if (c == '&') {
+        out += "&amp;";
+      } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+        out += ' ';
+      } else {
+        out += c;
+      }
+    }
+    if (i + 1 < shape.lines.size() || shape.align == Shape::Align::left) out += end;
+  }
+  return out;
+}
+
+std::string number(double value) { return fmt::format("{:.2f}", value); }
+
+void add_shape(Agraph_t* graph, const Shape& shape) {
+  Agnode_t* node = agnode(graph, c_string(shape.id), 1);
+  set(node, "pos", number(shape.x) + "," + number(shape.y));
+  set(node, "width", number(shape.w / 72));
+  set(node, "height", number(shape.h / 72));
+  set(node, "label", label_of(shape));
+  set(node, "fontsize", number(shape.font));
+  set(node, "fontname", shape.bold ? bold_family : font_family);
+  set(node, "fontcolor", shape.colours.text.empty() ? "#000000" : shape.colours.text);
+  std::vector<std::string> style;
+  if (!shape.colours.fill.empty()) style.emplace_back("filled");
+  if (shape.rounded) style.emplace_back("rounded");
+  if (shape.border == Shape::Border::dashed) style.emplace_back("dashed");
+  set(node, "style", join(style, ","));
+  set(node, "fillcolor", shape.colours.fill.empty() ? "transparent" : shape.colours.fill);
+  const bool bordered = shape.border != Shape::Border::none && !shape.colours.border.empty();
+  set(node, "color", bordered ? shape.colours.border : shape.colours.fill.empty() ? "transparent" : shape.colours.fill);
+  set(node, "penwidth", !bordered ? "0" : shape.border == Shape::Border::heavy ? "2" : "0.8");
+}
+
+void add_curve(Agraph_t* graph, const Curve& curve) {
+  Agnode_t* from = agnode(graph, c_string(curve.from), 1);
+  Agnode_t* to = agnode(graph, c_string(curve.to), 1);
+  Agedge_t* edge = agedge(graph, from, to, nullptr, 1);
+  const double bend = (curve.x1 - curve.x0) / 2;
+  set(edge, "pos", fmt::format("{:.2f},{:.2f} {:.2f},{:.2f} {:.2f},{:.2f} {:.2f},{:.2f}", curve.x0, curve.y0, curve.x0 + bend, curve.y0,
+                               curve.x1 - bend, curve.y1, curve.x1, curve.y1));
+  set(edge, "penwidth", number(curve.width));
+  set(edge, "color", curve.dashed ? "#77777799" : "#2b5c8a88");
+  set(edge, "style", curve.dashed ? "dashed" : "solid");
+}
+
+}  // namespace
+
+std::string render_picture(const Picture& picture, std::string_view format) {
+  const auto known = std::ranges::find(picture_formats(), format, &PictureFormat::name);
+  if (known == picture_formats().end()) {
+    throw Error(ErrorCode::usage, "", fmt::format("no picture format is called \"{}\"; one of svg, pdf, png, dot", format));
+  }
+  const Page page = laid_out(picture);
+  // Cairo writes the time into PDF files unless it is told which one.
+  ::setenv("SOURCE_DATE_EPOCH", "0", 0);
+  agseterrf(note_complaint);
+  last_complaint().clear();
+  const std::unique_ptr<GVC_t, FreeContext> context(gvContext());
+  const std::unique_ptr<Agraph_t, CloseGraph> graph(agopen(const_cast<char*>("lacuna"), Agstrictdirected, nullptr), CloseGraph{context.get()});
+  Agraph_t* g = graph.get();
+  set(g, "bb", fmt::format("0,0,{:.0f},{:.0f}", page.width, page.height));
+  set(g, "outputorder", "edgesfirst");
+  set(g, "pad", "0");
+  set(g, "margin", "0");
+  set(g, "bgcolor", "#ffffff");
+  set(g, "charset", "UTF-8");
+  set(g, "splines", "true");
+  set(g, "notranslate", "true");
+  if (format == "png") set(g, "dpi", "144");
+  agattr(g, AGNODE, const_cast<char*>("shape"), const_cast<char*>("box"));
+  agattr(g, AGNODE, const_cast<char*>("fixedsize"), const_cast<char*>("true"));
+  agattr(g, AGNODE, const_cast<char*>("margin"), const_cast<char*>("0.04,0"));
+  agattr(g, AGEDGE, const_cast<char*>("dir"), const_cast<char*>("none"));
+
+  // Two shapes in the corners keep the page at its size whatever stands on it.
+  Shape sheet;
+  sheet.id = "page";
+  sheet.x = page.width / 2;
+  sheet.y = page.height / 2;
+  sheet.w = page.width;
+  sheet.h = page.height;
+  add_shape(g, sheet);
+  for (const Shape& shape : page.shapes) add_shape(g, shape);
+  for (const Curve& curve : page.curves) add_curve(g, curve);
+
+  char* bytes = nullptr;
+  unsigned int size = 0;
+  const std::string renderer = format == "pdf" || format == "png" ? std::string(format) + ":cairo" : std::string(format);
+  if (gvLayout(context.get(), g, "nop2") != 0 || gvRenderData(context.get(), g, renderer.c_str(), &bytes, &size) != 0 || bytes == nullptr) {
+    throw Error(ErrorCode::internal, "", fmt::format("Graphviz could not draw {}: {}; is the package graphviz installed?", format,
+                                                     last_complaint().empty() ? "no reason given" : last_complaint()));
+  }
+  std::string result(bytes, size);
+  gvFreeRenderData(bytes);
+  return result;
+}
+
+}  // namespace lacuna

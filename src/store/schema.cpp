@@ -1,0 +1,249 @@
+// The SQL of a map. The views say in SQL what src/model/coverage.cpp and src/analysis/gaps.cpp say in C++; tests compare them.
+#include <fmt/format.h>
+
+#include "lacuna/store.hpp"
+#include "lacuna/vocabulary.hpp"
+
+namespace lacuna {
+namespace {
+
+/// 'a', 'b', 'c' for a CHECK.
+template <class E>
+std::string quoted() {
+  std::string list;
+  for (const Word& word : words<E>()) list += fmt::format("{}'{}'", list.empty() ? "" : ", ", word.name);
+  return list;
+}
+
+constexpr std::string_view tables = R"sql(
+CREATE TABLE info (            -- what the map is: title, about, date
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE setting (         -- as_of: the day for which the views answer, YYYY-MM-DD; without a row, today
+  name  TEXT PRIMARY KEY CHECK (name IN ('as_of')),
+  value TEXT NOT NULL CHECK (value = date(value))
+) STRICT;
+
+CREATE TABLE node (
+  node           INTEGER PRIMARY KEY,  -- in the natural order of the identifiers
+  id             TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  kind           TEXT NOT NULL CHECK (kind IN ({kinds})),
+  title          TEXT NOT NULL,
+  text           TEXT,
+  priority       INTEGER CHECK (priority BETWEEN 1 AND 5),  -- 3 where NULL
+  state          TEXT CHECK (state IN ({states})),
+  address        TEXT,
+  source_name    TEXT,
+  source_address TEXT,
+  source_seen    TEXT,
+  attributes     TEXT CHECK (attributes IS NULL OR json_valid(attributes)),  -- a JSON object
+  CHECK (kind = 'deliverable' OR state IS NULL)
+) STRICT;
+
+CREATE TABLE alias (
+  node  INTEGER NOT NULL REFERENCES node,
+  alias TEXT NOT NULL COLLATE NOCASE,
+  PRIMARY KEY (node, alias)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE date (            -- dates as they were given
+  node  INTEGER NOT NULL REFERENCES node,
+  what  TEXT NOT NULL,         -- a state of a deliverable's life, or since, until
+  value TEXT NOT NULL,         -- YYYY, YYYY-MM or YYYY-MM-DD
+  day   TEXT NOT NULL CHECK (day = date(day)),  -- the last day that value may mean
+  PRIMARY KEY (node, what)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE milestone (       -- the life of each deliverable: from that day on it is in that state
+  node  INTEGER NOT NULL REFERENCES node,
+  step  INTEGER NOT NULL,
+  day   TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ({states})),
+  basis TEXT NOT NULL,         -- why we say so
+  PRIMARY KEY (node, step)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE link (
+  link         INTEGER PRIMARY KEY,
+  "from"       INTEGER NOT NULL REFERENCES node,
+  relation     TEXT NOT NULL CHECK (relation IN ({relations})),
+  "to"         INTEGER NOT NULL REFERENCES node,
+  degree       TEXT CHECK (degree IN ({degrees})),
+  set_relation TEXT CHECK (set_relation IN ({set_relations})),
+  strength     INTEGER CHECK (strength BETWEEN 0 AND 10),
+  rationale    TEXT,
+  evidence     TEXT,
+  method       TEXT CHECK (method IN ({methods})),
+  by           TEXT,
+  "on"         TEXT,
+  source_name    TEXT,
+  source_address TEXT,
+  source_seen    TEXT,
+  status       TEXT NOT NULL CHECK (status IN ({statuses})),
+  CHECK ("from" <> "to"),
+  CHECK ((relation = 'covers') = (degree IS NOT NULL))
+) STRICT;
+
+CREATE TABLE search (          -- somebody looked for deliverables that cover these needs
+  search INTEGER PRIMARY KEY,
+  id     TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  by     TEXT NOT NULL,
+  "on"   TEXT NOT NULL,
+  method TEXT,
+  note   TEXT
+) STRICT;
+
+CREATE TABLE search_catalogue (
+  search  INTEGER NOT NULL REFERENCES search,
+  name    TEXT NOT NULL,
+  records INTEGER,
+  date    TEXT,
+  PRIMARY KEY (search, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE search_need (
+  search INTEGER NOT NULL REFERENCES search,
+  node   INTEGER NOT NULL REFERENCES node,
+  PRIMARY KEY (search, node)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+/// Made after the rows are in: building an index once is faster than keeping it.
+constexpr std::string_view indexes = R"sql(
+CREATE INDEX link_to ON link ("to", relation);
+CREATE INDEX link_from ON link ("from", relation);
+CREATE INDEX search_need_node ON search_need (node);
+)sql";
+
+constexpr std::string_view views = R"sql(
+CREATE VIEW as_of AS           -- the day for which the other views answer
+SELECT coalesce((SELECT value FROM setting WHERE name = 'as_of'), date('now')) AS day;
+
+CREATE VIEW deliverable_state AS  -- the state of each deliverable that exists on that day
+SELECT m.node, m.state, m.day AS since, m.basis
+FROM milestone m
+WHERE m.day <= (SELECT day FROM as_of)
+  AND NOT EXISTS (SELECT 1 FROM milestone l WHERE l.node = m.node AND l.step > m.step AND l.day <= (SELECT day FROM as_of));
+
+CREATE VIEW need AS            -- needs that had been described by that day
+SELECT n.node, n.id, n.kind, n.title, coalesce(n.priority, 3) AS priority
+FROM node n
+WHERE n.kind IN ('use-case', 'requirement', 'capability', 'threat', 'term')
+  AND NOT EXISTS (SELECT 1 FROM date d WHERE d.node = n.node
+                  AND (d.what = 'since' AND d.day > (SELECT day FROM as_of) OR d.what = 'until' AND d.day < (SELECT day FROM as_of)));
+
+CREATE VIEW body AS            -- the standards body at the root of each group
+WITH RECURSIVE up(node, top) AS (
+  SELECT node, node FROM node WHERE kind = 'group'
+  UNION ALL
+  SELECT up.node, (SELECT l."to" FROM link l WHERE l."from" = up.top AND l.relation = 'part-of' AND l.status = 'asserted' ORDER BY l.link LIMIT 1)
+  FROM up WHERE EXISTS (SELECT 1 FROM link l WHERE l."from" = up.top AND l.relation = 'part-of' AND l.status = 'asserted')
+)
+SELECT node, top AS body FROM up
+WHERE NOT EXISTS (SELECT 1 FROM link l WHERE l."from" = up.top AND l.relation = 'part-of' AND l.status = 'asserted');
+
+CREATE VIEW suspect AS         -- covers links on an edition that was replaced by one without a verdict of its own
+SELECT l.link
+FROM link s
+JOIN deliverable_state n ON n.node = s."from" AND n.state IN ('published', 'superseded', 'withdrawn')
+JOIN link l ON l."from" = s."to" AND l.relation = 'covers' AND l.status = 'asserted' AND l.degree <> 'none'
+WHERE s.relation = 'supersedes' AND s.status = 'asserted'
+  AND NOT EXISTS (SELECT 1 FROM link v WHERE v."from" = s."from" AND v."to" = l."to" AND v.relation IN ('covers', 'mentions') AND v.status <> 'suggested');
+
+CREATE VIEW cover AS           -- covers links that count, with what each one makes of its need on its own
+SELECT l.link, l."from" AS deliverable, l."to" AS need, l.degree, s.state, l.link IN (SELECT link FROM suspect) AS suspect,
+  CASE WHEN s.state IN ('superseded', 'withdrawn') OR l.link IN (SELECT link FROM suspect) THEN 3
+       WHEN s.state <> 'published' THEN 2
+       WHEN l.degree = 'partial' THEN 1
+       ELSE 0 END AS verdict
+FROM link l JOIN deliverable_state s ON s.node = l."from"
+WHERE l.relation = 'covers' AND l.status = 'asserted' AND l.degree <> 'none';
+
+CREATE VIEW coverage AS        -- the state of every need, all groups together
+SELECT n.node, n.id, n.kind, n.title, n.priority,
+  CASE coalesce(c.best, CASE WHEN n.node IN (SELECT node FROM search_need) THEN 4 ELSE 5 END)
+    WHEN 0 THEN 'covered' WHEN 1 THEN 'partly-covered' WHEN 2 THEN 'in-progress' WHEN 3 THEN 'stale'
+    WHEN 4 THEN 'confirmed-gap' ELSE 'unknown' END AS state,
+  coalesce(c.deliverables, 0) AS deliverables
+FROM need n
+LEFT JOIN (SELECT need, min(verdict) AS best, count(DISTINCT deliverable) AS deliverables FROM cover GROUP BY need) c ON c.need = n.node;
+
+CREATE VIEW live_group AS      -- which groups (and bodies) cover which needs with deliverables that are not stale
+SELECT DISTINCT c.need, d."from" AS "group", b.body, c.verdict = 0 AS in_full, c.deliverable
+FROM cover c
+JOIN link d ON d."to" = c.deliverable AND d.relation = 'develops' AND d.status = 'asserted'
+JOIN body b ON b.node = d."from"
+WHERE c.verdict <= 2;
+
+CREATE VIEW liaison AS         -- in both directions
+SELECT "from" AS a, "to" AS b FROM link WHERE relation = 'liaises-with' AND status = 'asserted'
+UNION SELECT "to", "from" FROM link WHERE relation = 'liaises-with' AND status = 'asserted';
+
+CREATE VIEW ancestor AS        -- each group with itself and the groups it is inside of
+WITH RECURSIVE up(node, above) AS (
+  SELECT node, node FROM node WHERE kind = 'group'
+  UNION
+  SELECT up.node, l."to" FROM up JOIN link l ON l."from" = up.above AND l.relation = 'part-of' AND l.status = 'asserted'
+)
+SELECT node, above FROM up;
+
+CREATE VIEW connected AS       -- pairs of groups with a liaison between them or between groups that they are inside of
+SELECT DISTINCT x.node AS a, y.node AS b
+FROM liaison l JOIN ancestor x ON x.above = l.a JOIN ancestor y ON y.above = l.b;
+
+CREATE VIEW gap AS             -- all kinds of gaps but outside-scope, which needs a scope; "other" completes a pair
+SELECT CASE state WHEN 'confirmed-gap' THEN 'uncovered' WHEN 'partly-covered' THEN 'partial' WHEN 'in-progress' THEN 'draft-only' ELSE state END AS kind,
+  id AS subject, NULL AS other
+FROM coverage WHERE state <> 'covered'
+UNION ALL
+SELECT 'single-body', n.id, (SELECT id FROM node WHERE node = min(g.body))
+FROM coverage n JOIN live_group g ON g.need = n.node
+GROUP BY n.node HAVING count(DISTINCT g.body) = 1
+UNION ALL
+SELECT DISTINCT 'overlap', n.id, NULL
+FROM need n
+JOIN live_group x ON x.need = n.node AND x.in_full
+JOIN live_group y ON y.need = n.node AND y.in_full AND y.body > x.body
+WHERE NOT EXISTS (SELECT 1 FROM connected c WHERE c.a = x."group" AND c.b = y."group")
+  AND NOT EXISTS (SELECT 1 FROM link a WHERE a.relation = 'adopts' AND a.status = 'asserted'
+                  AND (a."from" = x.deliverable AND a."to" = y.deliverable OR a."from" = y.deliverable AND a."to" = x.deliverable))
+UNION ALL
+SELECT 'unliaised', x.id, y.id
+FROM (SELECT DISTINCT p."group" AS a, q."group" AS b
+      FROM live_group p JOIN live_group q ON q.need = p.need AND q.body <> p.body AND q."group" > p."group"
+      JOIN need n ON n.node = p.need) w
+JOIN node x ON x.node = w.a JOIN node y ON y.node = w.b
+WHERE NOT EXISTS (SELECT 1 FROM connected c WHERE c.a = w.a AND c.b = w.b)
+UNION ALL
+SELECT 'orphan', n.id, NULL FROM need n
+WHERE n.kind IN ('requirement', 'capability') AND NOT EXISTS (SELECT 1 FROM link l WHERE l."to" = n.node AND l.relation = 'needs' AND l.status = 'asserted')
+   OR n.kind = 'threat' AND NOT EXISTS (SELECT 1 FROM link l WHERE l."to" = n.node AND l.relation = 'counters' AND l.status = 'asserted')
+   OR n.kind = 'use-case' AND NOT EXISTS (SELECT 1 FROM link l WHERE l."from" = n.node AND l.relation = 'needs' AND l.status = 'asserted')
+UNION ALL
+SELECT 'orphan', n.id, NULL FROM node n
+WHERE n.kind = 'objective' AND NOT EXISTS (SELECT 1 FROM link l WHERE l."to" = n.node AND l.relation = 'serves' AND l.status = 'asserted')
+UNION ALL
+SELECT 'suspect', n.id, NULL FROM need n
+WHERE EXISTS (SELECT 1 FROM link l WHERE l."to" = n.node AND l.link IN (SELECT link FROM suspect))
+UNION ALL
+SELECT 'disputed', n.id, NULL FROM need n
+WHERE EXISTS (SELECT 1 FROM link l JOIN deliverable_state s ON s.node = l."from"
+              WHERE l."to" = n.node AND l.relation = 'covers' AND l.status = 'disputed')
+   OR EXISTS (SELECT 1 FROM link l JOIN deliverable_state s ON s.node = l."from"
+              WHERE l."to" = n.node AND l.relation = 'covers' AND l.status = 'asserted'
+              GROUP BY l."from" HAVING count(DISTINCT l.degree) > 1);
+)sql";
+
+}  // namespace
+
+std::string schema_sql() {
+  std::string sql = fmt::format(fmt::runtime(std::string(tables)), fmt::arg("kinds", quoted<Kind>()), fmt::arg("states", quoted<State>()),
+                                fmt::arg("relations", quoted<Relation>()), fmt::arg("degrees", quoted<Degree>()),
+                                fmt::arg("set_relations", quoted<SetRelation>()), fmt::arg("methods", quoted<Method>()),
+                                fmt::arg("statuses", quoted<Status>()));
+  return sql + std::string(views) + std::string(indexes);
+}
+
+}  // namespace lacuna

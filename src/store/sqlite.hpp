@@ -1,0 +1,65 @@
+// The thinnest layer over SQLite that turns its errors into ours.
+#pragma once
+
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace lacuna {
+
+class Statement;
+
+/// A connection. Closes itself.
+class Connection {
+ public:
+  Connection(const std::string& path, int flags);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  ~Connection();
+
+  void run(const std::string& sql);
+  [[nodiscard]] Statement prepare(std::string_view sql) const;
+  [[nodiscard]] std::int64_t number(std::string_view sql) const;
+  /// Throws the last error of this connection as ours.
+  [[noreturn]] void fail() const;
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  friend class Statement;
+  std::string path_;
+  sqlite3* handle_ = nullptr;
+};
+
+/// A prepared statement. `step()` gives the next row; columns and parameters count from 0 and 1 as in SQLite.
+class Statement {
+ public:
+  Statement(const Connection& connection, std::string_view sql);
+  Statement(Statement&& other) noexcept;
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+  ~Statement();
+
+  Statement& bind(int parameter, std::string_view text);
+  Statement& bind(int parameter, std::int64_t number);
+  Statement& bind_null(int parameter);
+  /// An empty text is stored as NULL: the map does not tell "no text" from "empty text".
+  Statement& bind_text_or_null(int parameter, std::string_view text);
+
+  /// True when there is a row.
+  bool step();
+  /// Runs a statement without rows and makes it ready for the next values.
+  void run();
+
+  [[nodiscard]] std::string_view text(int column) const;  ///< Valid until the next step(). Empty for NULL.
+  [[nodiscard]] std::int64_t number(int column) const;
+  [[nodiscard]] bool is_null(int column) const;
+
+ private:
+  const Connection* connection_;
+  sqlite3_stmt* handle_ = nullptr;
+};
+
+}  // namespace lacuna

@@ -1,0 +1,373 @@
+#include "lacuna/store.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <unordered_map>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "formats/json.hpp"
+#include "store/sqlite.hpp"
+
+namespace lacuna {
+namespace {
+
+constexpr std::int64_t application_id = 0x4C414355;  // "LACU"
+constexpr std::int64_t newest_version = 1;           // PRAGMA user_version
+
+std::string text_of(const std::optional<Date>& date) { return date ? to_string(*date) : std::string(); }
+
+template <class E>
+std::string_view text_of(const std::optional<E>& value) {
+  return value ? name_of(*value) : std::string_view();
+}
+
+void write_nodes(Connection& db, const Map& map) {
+  const auto all_lives = lives(map);
+  Statement node = db.prepare("INSERT INTO node VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
+  Statement alias = db.prepare("INSERT INTO alias VALUES (?,?)");
+  Statement date = db.prepare("INSERT INTO date VALUES (?,?,?,?)");
+  Statement milestone = db.prepare("INSERT INTO milestone VALUES (?,?,?,?,?)");
+  for (std::size_t i = 0; i < map.nodes.size(); ++i) {
+    const Node& n = map.nodes[i];
+    const auto key = static_cast<std::int64_t>(i + 1);
+    node.bind(1, key).bind(2, n.id).bind(3, name_of(n.kind)).bind(4, n.title).bind_text_or_null(5, n.text);
+    if (n.priority) {
+      node.bind(6, std::int64_t{*n.priority});
+    } else {
+      node.bind_null(6);
+    }
+    node.bind_text_or_null(7, text_of(n.state)).bind_text_or_null(8, n.address).bind_text_or_null(9, n.source.name);
+    node.bind_text_or_null(10, n.source.address).bind_text_or_null(11, text_of(n.source.seen));
+    node.bind_text_or_null(12, n.attributes.empty() ? std::string() : json::write_compact(Value(n.attributes)));
+    node.run();
+    for (const std::string& a : n.aliases) alias.bind(1, key).bind(2, a).run();
+    for (const NodeDate& d : n.dates) date.bind(1, key).bind(2, d.what).bind(3, to_string(d.date)).bind(4, to_string(d.date.last_day())).run();
+    for (std::size_t s = 0; s < all_lives[i].size(); ++s) {
+      const Milestone& m = all_lives[i][s];
+      milestone.bind(1, key).bind(2, static_cast<std::int64_t>(s)).bind(3, to_string(m.day)).bind(4, name_of(m.state)).bind(5, m.basis).run();
+    }
+  }
+}
+
+void write_links(Connection& db, const Map& map, const std::unordered_map<std::string_view, std::int64_t>& keys) {
+  Statement link = db.prepare("INSERT INTO link VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  for (const Link& l : map.links) {
+    link.bind(1, keys.at(l.from)).bind(2, name_of(l.relation)).bind(3, keys.at(l.to));
+    link.bind_text_or_null(4, text_of(l.degree)).bind_text_or_null(5, text_of(l.set_relation));
+    if (l.strength) {
+      link.bind(6, std::int64_t{*l.strength});
+    } else {
+      link.bind_null(6);
+    }
+    link.bind_text_or_null(7, l.rationale).bind_text_or_null(8, l.evidence).bind_text_or_null(9, text_of(l.method));
+    link.bind_text_or_null(10, l.by).bind_text_or_null(11, text_of(l.on)).bind_text_or_null(12, l.source.name);
+    link.bind_text_or_null(13, l.source.address).bind_text_or_null(14, text_of(l.source.seen)).bind(15, name_of(l.status)).run();
+  }
+}
+
+void write_searches(Connection& db, const Map& map, const std::unordered_map<std::string_view, std::int64_t>& keys) {
+  Statement search = db.prepare("INSERT INTO search VALUES (?,?,?,?,?,?)");
+  Statement catalogue = db.prepare("INSERT INTO search_catalogue VALUES (?,?,?,?)");
+  Statement need = db.prepare("INSERT INTO search_need VALUES (?,?)");
+  for (std::size_t i = 0; i < map.searches.size(); ++i) {
+    const Search& s = map.searches[i];
+    const auto key = static_cast<std::int64_t>(i + 1);
+    search.bind(1, key).bind(2, s.id).bind(3, s.by).bind(4, to_string(s.on)).bind_text_or_null(5, s.method).bind_text_or_null(6, s.note).run();
+    for (const SearchedCatalogue& c : s.catalogues) {
+      catalogue.bind(1, key).bind(2, c.name).bind_text_or_null(4, text_of(c.date));
+      if (c.records) {
+        catalogue.bind(3, *c.records);
+      } else {
+        catalogue.bind_null(3);
+      }
+      catalogue.run();
+    }
+    for (const std::string& n : s.needs) need.bind(1, key).bind(2, keys.at(n)).run();
+  }
+}
+
+void write_database(Map& map, const std::string& path) {
+  Connection db(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  // The file is new and nobody else sees it: neither journal nor waiting for the disk, which comes once at the end.
+  db.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8';");
+  db.run(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {};", application_id, newest_version));
+  db.run("BEGIN");
+  const std::string sql = schema_sql();
+  const std::size_t first_index = sql.find("\nCREATE INDEX");
+  db.run(sql.substr(0, first_index));
+  {
+    std::unordered_map<std::string_view, std::int64_t> keys;
+    keys.reserve(map.nodes.size());
+    for (std::size_t i = 0; i < map.nodes.size(); ++i) keys.emplace(map.nodes[i].id, static_cast<std::int64_t>(i + 1));
+    Statement info = db.prepare("INSERT INTO info VALUES (?,?)");
+    if (!map.info.title.empty()) info.bind(1, "title").bind(2, map.info.title).run();
+    if (!map.info.about.empty()) info.bind(1, "about").bind(2, map.info.about).run();
+    if (map.info.date) info.bind(1, "date").bind(2, to_string(*map.info.date)).run();
+    write_nodes(db, map);
+    write_links(db, map, keys);
+    write_searches(db, map, keys);
+  }
+  db.run(sql.substr(first_index));
+  db.run("COMMIT");
+}
+
+void sync_to_disk(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return;
+  const bool failed = ::fsync(file) != 0 && errno != EINVAL;
+  const int error = errno;
+  ::close(file);
+  if (failed) throw Error(ErrorCode::io, path, fmt::format("cannot be written: {}; nothing was changed", std::strerror(error)));
+}
+
+}  // namespace
+
+void write_map(Map& map, const std::string& path) {
+  sort_canonically(map);
+  const std::string part = path + ".part";
+  std::error_code problem;
+  if (std::filesystem::is_directory(path, problem)) throw Error(ErrorCode::io, path, "is a folder; name a file for the map");
+  ::unlink(part.c_str());
+  try {
+    write_database(map, part);
+    sync_to_disk(part);
+  } catch (const Error& error) {
+    ::unlink(part.c_str());
+    // The user asked for `path`, and knows nothing of the part beside it.
+    std::string message = error.what();
+    if (message.starts_with(part)) message.erase(0, part.size() + 2);
+    if (!message.ends_with("nothing was changed")) message += "; nothing was changed";
+    throw Error(error.code(), path, message);
+  }
+  if (::rename(part.c_str(), path.c_str()) != 0) {
+    const int error = errno;
+    ::unlink(part.c_str());
+    throw Error(ErrorCode::io, path, fmt::format("cannot be written: {}; nothing was changed", std::strerror(error)));
+  }
+}
+
+class Store::Database : public Connection {
+ public:
+  using Connection::Connection;
+};
+
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+Store::~Store() = default;
+
+Store::Store(const std::string& path) {
+  std::error_code problem;
+  if (!std::filesystem::exists(path, problem)) {
+    throw Error(ErrorCode::io, path, "there is no such map; make one with: lacuna build FOLDER -o MAP");
+  }
+  if (std::filesystem::is_directory(path, problem)) {
+    throw Error(ErrorCode::not_a_map, path, "is a folder, not a map; make one from it with: lacuna build FOLDER -o MAP");
+  }
+  database_ = std::make_unique<Database>(path, SQLITE_OPEN_READONLY);
+  if (database_->number("PRAGMA application_id") != application_id) {
+    throw Error(ErrorCode::not_a_map, path, "is not a map of Lacuna; make one with: lacuna build FOLDER -o MAP");
+  }
+  const std::int64_t version = database_->number("PRAGMA user_version");
+  if (version > newest_version) {
+    throw Error(ErrorCode::newer_map, path, fmt::format("was written by a newer Lacuna (map version {}, this one knows {}); use that one", version, newest_version));
+  }
+}
+
+namespace {
+
+std::optional<Date> date_of(std::string_view text) { return text.empty() ? std::nullopt : Date::parse(text); }
+
+template <class E>
+std::optional<E> word_of(std::string_view text) {
+  return text.empty() ? std::nullopt : parse<E>(text);
+}
+
+/// A word of a column with a CHECK on it. Comparing lengths and bytes of a dozen short words is cheaper than a hash.
+template <class E>
+E known_word(const Connection& db, std::string_view text) {
+  if (const auto value = parse<E>(text)) return *value;
+  throw Error(ErrorCode::damaged_map, db.path(), fmt::format("holds the unknown word \"{}\"; build it again from its text form", text));
+}
+
+MapInfo read_info(const Connection& db) {
+  MapInfo info;
+  Statement rows = db.prepare("SELECT name, value FROM info");
+  while (rows.step()) {
+    if (rows.text(0) == "title") info.title = rows.text(1);
+    if (rows.text(0) == "about") info.about = rows.text(1);
+    if (rows.text(0) == "date") info.date = date_of(rows.text(1));
+  }
+  return info;
+}
+
+/// A key of a row that another row points to; keys are 1 to n without holes.
+std::size_t position(const Connection& db, std::int64_t key, std::size_t n) {
+  if (key >= 1 && static_cast<std::size_t>(key) <= n) return static_cast<std::size_t>(key - 1);
+  throw Error(ErrorCode::damaged_map, db.path(), "points to a node that is not there; build it again from its text form");
+}
+
+std::vector<Node> read_nodes(const Connection& db) {
+  std::vector<Node> nodes;
+  nodes.reserve(static_cast<std::size_t>(db.number("SELECT count(*) FROM node")));
+  Statement rows = db.prepare("SELECT id, kind, title, text, priority, state, address, source_name, source_address, source_seen, attributes, node FROM node ORDER BY node");
+  while (rows.step()) {
+    Node node;
+    node.id = rows.text(0);
+    node.kind = known_word<Kind>(db, rows.text(1));
+    node.title = rows.text(2);
+    node.text = rows.text(3);
+    if (!rows.is_null(4)) node.priority = static_cast<int>(rows.number(4));
+    node.state = word_of<State>(rows.text(5));
+    node.address = rows.text(6);
+    node.source = {std::string(rows.text(7)), std::string(rows.text(8)), date_of(rows.text(9))};
+    if (!rows.is_null(10)) {
+      std::vector<Diagnostic> diagnostics;
+      const auto attributes = json::read(rows.text(10), db.path(), diagnostics);
+      if (attributes) {
+        if (const Value value = json::to_value(*attributes); value.if_object() != nullptr) node.attributes = *value.if_object();
+      }
+    }
+    nodes.push_back(std::move(node));
+    if (static_cast<std::size_t>(rows.number(11)) != nodes.size()) position(db, 0, 0);
+  }
+  Statement aliases = db.prepare("SELECT node, alias FROM alias");
+  while (aliases.step()) nodes[position(db, aliases.number(0), nodes.size())].aliases.emplace_back(aliases.text(1));
+  Statement dates = db.prepare("SELECT node, what, value FROM date");
+  while (dates.step()) {
+    if (const auto date = date_of(dates.text(2))) nodes[position(db, dates.number(0), nodes.size())].dates.push_back({std::string(dates.text(1)), *date});
+  }
+  return nodes;
+}
+
+std::vector<std::vector<Milestone>> read_lives(const Connection& db, std::size_t nodes) {
+  std::vector<std::vector<Milestone>> result(nodes);
+  Statement rows = db.prepare("SELECT node, day, state, basis FROM milestone ORDER BY node, step");
+  while (rows.step()) {
+    Milestone milestone;
+    if (const auto day = Date::parse(rows.text(1))) milestone.day = day->last_day();
+    milestone.state = known_word<State>(db, rows.text(2));
+    milestone.basis = rows.text(3);
+    result[position(db, rows.number(0), nodes)].push_back(std::move(milestone));
+  }
+  return result;
+}
+
+std::vector<SearchRecord> read_searches(const Connection& db, const std::vector<Node>& nodes) {
+  std::vector<SearchRecord> result;
+  Statement rows = db.prepare("SELECT id, by, \"on\", method, note FROM search ORDER BY search");
+  while (rows.step()) {
+    SearchRecord s;
+    s.record.id = rows.text(0);
+    s.record.by = rows.text(1);
+    s.record.on = date_of(rows.text(2)).value_or(Date{});
+    s.record.method = rows.text(3);
+    s.record.note = rows.text(4);
+    result.push_back(std::move(s));
+  }
+  Statement catalogues = db.prepare("SELECT search, name, records, date FROM search_catalogue");
+  while (catalogues.step()) {
+    SearchedCatalogue c;
+    c.name = catalogues.text(1);
+    if (!catalogues.is_null(2)) c.records = catalogues.number(2);
+    c.date = date_of(catalogues.text(3));
+    result[position(db, catalogues.number(0), result.size())].record.catalogues.push_back(std::move(c));
+  }
+  Statement needs = db.prepare("SELECT search, node FROM search_need");
+  while (needs.step()) {
+    SearchRecord& s = result[position(db, needs.number(0), result.size())];
+    const std::size_t node = position(db, needs.number(1), nodes.size());
+    s.needs.push_back(static_cast<NodeId>(node));
+    s.record.needs.push_back(nodes[node].id);
+  }
+  return result;
+}
+
+}  // namespace
+
+Graph Store::graph(Texts texts) const {
+  const Connection& db = *database_;
+  GraphParts parts;
+  parts.info = read_info(db);
+  parts.nodes = read_nodes(db);
+  parts.lives = read_lives(db, parts.nodes.size());
+  parts.searches = read_searches(db, parts.nodes);
+  const std::size_t n = parts.nodes.size();
+  const auto links = static_cast<std::size_t>(db.number("SELECT count(*) FROM link"));
+  parts.edges.reserve(links);
+  Statement rows = texts == Texts::load
+      ? db.prepare("SELECT \"from\", \"to\", relation, degree, status, rationale, evidence, by, \"on\", method, set_relation, strength, source_name, source_address, source_seen FROM link ORDER BY link")
+      : db.prepare("SELECT \"from\", \"to\", relation, degree, status FROM link ORDER BY link");
+  if (texts == Texts::load) parts.texts.reserve(links);
+  while (rows.step()) {
+    Edge edge;
+    edge.from = static_cast<NodeId>(position(db, rows.number(0), n));
+    edge.to = static_cast<NodeId>(position(db, rows.number(1), n));
+    edge.relation = known_word<Relation>(db, rows.text(2));
+    if (edge.relation == Relation::covers) edge.degree = known_word<Degree>(db, rows.text(3));
+    edge.status = known_word<Status>(db, rows.text(4));
+    parts.edges.push_back(edge);
+    if (texts == Texts::skip) continue;
+    EdgeText text;
+    text.rationale = rows.text(5);
+    text.evidence = rows.text(6);
+    text.by = rows.text(7);
+    text.on = date_of(rows.text(8));
+    text.method = word_of<Method>(rows.text(9));
+    text.set_relation = word_of<SetRelation>(rows.text(10));
+    if (!rows.is_null(11)) text.strength = static_cast<int>(rows.number(11));
+    text.source = {std::string(rows.text(12)), std::string(rows.text(13)), date_of(rows.text(14))};
+    parts.texts.push_back(std::move(text));
+  }
+  return Graph(std::move(parts));
+}
+
+Map Store::map() const {
+  const Graph graph = this->graph(Texts::load);
+  Map map;
+  map.info = graph.info();
+  map.nodes.assign(graph.nodes().begin(), graph.nodes().end());
+  for (std::size_t i = 0; i < graph.edges().size(); ++i) {
+    const LinkId id = static_cast<LinkId>(i);
+    const Edge& edge = graph.edge(id);
+    const EdgeText& text = graph.text(id);
+    Link link;
+    link.from = graph.node(edge.from).id;
+    link.relation = edge.relation;
+    link.to = graph.node(edge.to).id;
+    if (edge.relation == Relation::covers) link.degree = edge.degree;
+    link.set_relation = text.set_relation;
+    link.strength = text.strength;
+    link.rationale = text.rationale;
+    link.evidence = text.evidence;
+    link.method = text.method;
+    link.by = text.by;
+    link.on = text.on;
+    link.source = text.source;
+    link.status = edge.status;
+    map.links.push_back(std::move(link));
+  }
+  for (const SearchRecord& s : graph.searches()) map.searches.push_back(s.record);
+  sort_canonically(map);
+  return map;
+}
+
+void Store::check() const {
+  Statement integrity = database_->prepare("PRAGMA integrity_check(1)");
+  if (integrity.step() && integrity.text(0) != "ok") {
+    throw Error(ErrorCode::damaged_map, database_->path(), fmt::format("is damaged ({}); build it again from its text form", integrity.text(0)));
+  }
+  Statement keys = database_->prepare("PRAGMA foreign_key_check");
+  if (keys.step()) {
+    throw Error(ErrorCode::damaged_map, database_->path(), fmt::format("a row of the table {} points to nothing; build it again from its text form", keys.text(0)));
+  }
+}
+
+}  // namespace lacuna
