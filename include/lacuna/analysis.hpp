@@ -27,6 +27,7 @@ struct Params {
   Kind by = Kind::objective;        ///< Rows of the coverage matrix: objective, topic, session, or a need kind (then: all needs).
   std::vector<NodeId> columns;      ///< Groups that get a column; empty means: chosen by how much they cover.
   std::size_t limit = 0;            ///< At most that many rows; 0 means all.
+  bool evidence = true;             ///< Rows carry their evidence, mentions and searches; tables do not show them.
 };
 
 Result query_show(const Graph& graph, const Params& params);

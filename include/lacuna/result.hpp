@@ -45,9 +45,9 @@ struct Box {
 struct Line {
   std::string from;
   std::string to;
-  double weight = 1;  ///< Line width follows its square root, relative to the heaviest line of the picture.
+  double weight = 1;  ///< Line width follows it, relative to the heaviest line of the same kind in the picture.
   std::string label;
-  bool dashed = false;
+  enum class Kind : std::uint8_t { strong, faint, dashed } kind = Kind::strong;
 };
 
 /// A picture as columns of boxes with lines between them, or as a grid of cells. Where it is put on the page is the renderer's.

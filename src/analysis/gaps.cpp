@@ -66,7 +66,7 @@ class GapFinder {
     }
   }
 
-  std::vector<Gap> run() {
+  Gaps run() {
     const bool everything = !params_.objective && !params_.topic;
     for (const NodeId need : selected_needs(s_, params_)) check_need(need);
     if (wants(GapKind::orphan) && everything) {
@@ -77,7 +77,7 @@ class GapFinder {
       const auto key = [](const Gap& g) { return std::tuple(-g.severity, -static_cast<std::ptrdiff_t>(g.dependants), g.kind, g.subject, g.other); };
       return key(a) < key(b);
     });
-    return std::move(gaps_);
+    return {std::move(gaps_), std::move(coverages_)};
   }
 
  private:
@@ -92,16 +92,16 @@ class GapFinder {
     gap.priority = priority_of(graph_.node(subject));
     gap.dependants = dependants_of(s_, subject);
     gap.action = action;
-    gap.inside = inside;
-    gap.anywhere = anywhere;
+    gap.inside = &inside;
+    gap.anywhere = &anywhere;
     gap.severity = weight(kind) * gap.priority / 5.0;
     gap.why = std::move(why);
     return gap;
   }
 
   void check_need(NodeId need) {
-    const Coverage anywhere = s_.coverage(need);
-    const Coverage inside = scope_.everything() ? anywhere : s_.coverage(need, scope_);
+    const Coverage& anywhere = coverages_.emplace_back(s_.coverage(need));
+    const Coverage& inside = scope_.everything() ? anywhere : coverages_.emplace_back(s_.coverage(need, scope_));
     check_state(need, inside, anywhere);
     const std::vector<Actor> actors = actors_of(anywhere);
     if (wants(GapKind::single_body)) check_single_body(need, inside, anywhere, actors);
@@ -274,7 +274,9 @@ class GapFinder {
 
   void check_objective(NodeId objective) {
     if (none(graph_.in(objective, Relation::serves))) {
-      gaps_.push_back(make(GapKind::orphan, objective, {}, {}, Action::investigate, "no need serves it"));
+      Gap gap = make(GapKind::orphan, objective, coverages_.emplace_back(), coverages_.back(), Action::investigate, "no need serves it");
+      gap.inside = gap.anywhere = nullptr;
+      gaps_.push_back(std::move(gap));
     }
   }
 
@@ -322,16 +324,18 @@ class GapFinder {
   Scope scope_;
   std::vector<NodeId> scope_groups_;
   std::vector<Gap> gaps_;
+  std::deque<Coverage> coverages_;
   std::map<std::pair<NodeId, NodeId>, std::vector<NodeId>> shared_;
 };
 
 }  // namespace
 
-std::vector<Gap> find_gaps(const Situation& situation, const Params& params) { return GapFinder(situation, params).run(); }
+Gaps find_gaps(const Situation& situation, const Params& params) { return GapFinder(situation, params).run(); }
 
 Result query_gaps(const Graph& graph, const Params& params) {
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
-  const std::vector<Gap> gaps = find_gaps(situation, params);
+  const Gaps found = find_gaps(situation, params);
+  const std::vector<Gap>& gaps = found.list;
 
   Result result;
   result.schema = "gaps-1";
@@ -368,19 +372,24 @@ Result query_gaps(const Graph& graph, const Params& params) {
     row.set("title", gap.other ? std::string() : subject.title);
     row.set("subject_kind", name_of(subject.kind));
     const bool need = is_need(subject.kind);
-    row.set("state", need ? Value(name_of(gap.inside.state)) : Value());
-    row.set("score", need ? Value(rounded(gap.inside.score)) : Value());
+    row.set("state", need ? Value(name_of(gap.inside->state)) : Value());
+    row.set("score", need ? Value(rounded(gap.inside->score)) : Value());
     row.set("priority", gap.priority).set("dependants", gap.dependants).set("action", name_of(gap.action)).set("why", gap.why);
+    if (!params.evidence) {
+      table.rows.push_back(std::move(row));
+      continue;
+    }
     Value groups = Value::array();
     for (const NodeId g : gap.groups) groups.push(graph.node(g).id);
     row.set("groups", std::move(groups));
     Value needs = Value::array();
     for (const NodeId n : gap.needs) needs.push(graph.node(n).id);
     row.set("needs", std::move(needs));
-    row.set("evidence", evidence_values(situation, gap.inside.evidence));
+    row.set("evidence", need ? evidence_values(situation, gap.inside->evidence) : Value::array());
     Value elsewhere = Value::array();
-    for (const Evidence& e : gap.anywhere.evidence) {
-      if (!scope.everything() && !scope.has(e.deliverable)) elsewhere.push(evidence_value(situation, e));
+    for (std::size_t e = 0; need && !scope.everything() && e < gap.anywhere->evidence.size(); ++e) {
+      const Evidence& one = gap.anywhere->evidence[e];
+      if (!scope.has(one.deliverable)) elsewhere.push(evidence_value(situation, one));
     }
     row.set("elsewhere", std::move(elsewhere));
     row.set("mentions", need ? mention_values(situation, mentions_of(situation, gap.subject)) : Value::array());

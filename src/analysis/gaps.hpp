@@ -1,6 +1,7 @@
 // Gaps as values: what the gaps query lists, what suggestions are made from, what the gaps picture shows.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <vector>
 
@@ -16,16 +17,22 @@ struct Gap {
   int priority = 3;
   std::size_t dependants = 0;       ///< Objectives and use cases that depend on the subject.
   Action action = Action::investigate;
-  Coverage inside;                  ///< Coverage of the subject by the scope.
-  Coverage anywhere;                ///< Coverage of the subject by all groups.
+  const Coverage* inside = nullptr;    ///< Coverage of the subject by the scope; null when the subject is no need.
+  const Coverage* anywhere = nullptr;  ///< Coverage of the subject by all groups; null when the subject is no need.
   std::vector<NodeId> needs;        ///< unliaised: the needs that both groups work on.
   std::vector<NodeId> groups;       ///< Groups or bodies that the gap is about.
   std::string why;                  ///< One sentence.
 };
 
+/// Gaps with the coverages that they point to.
+struct Gaps {
+  std::vector<Gap> list;
+  std::deque<Coverage> coverages;
+};
+
 /// All gaps of the kinds and needs that `params` selects: gravest first, then by dependants, then by subject.
 /// O(links + Σ over needs of groups²).
-std::vector<Gap> find_gaps(const Situation& situation, const Params& params);
+Gaps find_gaps(const Situation& situation, const Params& params);
 
 /// Objectives that a need serves and use cases that need it.
 std::size_t dependants_of(const Situation& situation, NodeId need);

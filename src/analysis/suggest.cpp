@@ -41,7 +41,7 @@ class Suggester {
   }
 
   std::vector<WayForward> run() {
-    gaps_ = find_gaps(s_, params_);
+    found_ = find_gaps(s_, params_);
     std::vector<WayForward> result = candidates();
     for (WayForward& way : others()) result.push_back(std::move(way));
     for (WayForward& way : result) rate(way);
@@ -74,7 +74,7 @@ class Suggester {
   /// Gaps that call for new work, grouped so that one document could serve each group.
   std::vector<WayForward> candidates() {
     std::vector<const Gap*> pool;
-    for (const Gap& gap : gaps_) {
+    for (const Gap& gap : found_.list) {
       if (gap.action == Action::new_work_item) pool.push_back(&gap);
     }
     const auto most = static_cast<std::size_t>(s_.profile().grouping_pool);
@@ -130,7 +130,7 @@ class Suggester {
   std::vector<WayForward> others() {
     std::map<std::pair<Action, std::optional<NodeId>>, std::vector<const Gap*>> by_target;
     std::map<GapKind, std::vector<const Gap*>> to_investigate;
-    for (const Gap& gap : gaps_) {
+    for (const Gap& gap : found_.list) {
       switch (gap.action) {
         case Action::new_work_item: break;
         case Action::investigate: to_investigate[gap.kind].push_back(&gap); break;
@@ -189,10 +189,10 @@ class Suggester {
       return result;
     };
     switch (gap.action) {
-      case Action::accelerate: return first(gap.inside.evidence, [](const Evidence& e) { return e.state < State::published; });
-      case Action::revise: return first(gap.inside.evidence, [](const Evidence& e) { return e.state >= State::published; });
+      case Action::accelerate: return first(gap.inside->evidence, [](const Evidence& e) { return e.state < State::published; });
+      case Action::revise: return first(gap.inside->evidence, [](const Evidence& e) { return e.state >= State::published; });
       case Action::adopt:
-        return first(gap.anywhere.evidence, [](const Evidence& e) { return e.degree == Degree::full && e.state == State::published && !e.suspect; });
+        return first(gap.anywhere->evidence, [](const Evidence& e) { return e.degree == Degree::full && e.state == State::published && !e.suspect; });
       case Action::consolidate: {
         std::vector<NodeId> result;
         for (const NodeId g : gap.groups) {
@@ -207,7 +207,7 @@ class Suggester {
             if (!in_scope(g)) result.push_back(g);
           }
         } else if (gap.kind == GapKind::outside_scope) {
-          for (const NodeId g : graph_.developers_of(gap.anywhere.evidence.front().deliverable)) result.push_back(g);
+          for (const NodeId g : graph_.developers_of(gap.anywhere->evidence.front().deliverable)) result.push_back(g);
         }
         return result;
       }
@@ -383,7 +383,7 @@ class Suggester {
   std::vector<NodeId> deliverables_;
   std::vector<WordVector> vectors_;
   std::vector<bool> own_;
-  std::vector<Gap> gaps_;
+  Gaps found_;
   std::size_t left_out_ = 0;
 };
 

@@ -24,7 +24,8 @@ std::span<const View> views() {
 
 namespace {
 
-constexpr std::size_t most_boxes = 14;  ///< In one column of a slide.
+constexpr std::size_t most_boxes = 12;   ///< In one column of a slide, with two lines of text each.
+constexpr std::size_t most_topics = 14;  ///< Topics need only one line and a bar.
 
 Box box_of(const Graph& graph, NodeId id, Look::Role role, std::optional<CoverageState> state = std::nullopt) {
   const Node& node = graph.node(id);
@@ -89,11 +90,11 @@ std::vector<TopicGroup> by_topic(const Situation& situation, const std::vector<N
   };
   std::ranges::stable_sort(result, [&](const TopicGroup& a, const TopicGroup& b) { return std::pair(branch(a), a.id) < std::pair(branch(b), b.id); });
   if (!rest.empty()) result.push_back({"other needs", "other needs", std::move(rest)});
-  if (result.size() > most_boxes) {
+  if (result.size() > most_topics) {
     TopicGroup more{"more topics", "", {}};
-    more.title = fmt::format("{} more topics", result.size() - most_boxes + 1);
-    for (std::size_t i = most_boxes - 1; i < result.size(); ++i) more.needs.insert(more.needs.end(), result[i].needs.begin(), result[i].needs.end());
-    result.resize(most_boxes - 1);
+    more.title = fmt::format("{} more topics", result.size() - most_topics + 1);
+    for (std::size_t i = most_topics - 1; i < result.size(); ++i) more.needs.insert(more.needs.end(), result[i].needs.begin(), result[i].needs.end());
+    result.resize(most_topics - 1);
     result.push_back(std::move(more));
   }
   return result;
@@ -105,7 +106,7 @@ void add_objective_topic_lines(Picture& picture, const Situation& situation, con
     const std::vector<NodeId> behind = needs_behind(situation, objective);
     for (const TopicGroup& topic : topics) {
       const auto shared = std::ranges::count_if(topic.needs, [&](NodeId need) { return std::ranges::binary_search(behind, need); });
-      if (shared > 0) picture.lines.push_back({situation.graph().node(objective).id, topic.id, static_cast<double>(shared), "", true});
+      if (shared > 0) picture.lines.push_back({situation.graph().node(objective).id, topic.id, static_cast<double>(shared), "", Line::Kind::faint});
     }
   }
 }
@@ -160,7 +161,7 @@ void draw_chain(Picture& picture, const Situation& situation, const Params& para
                                        : fmt::format("{}, score {:.2f}", count_of(behind.size(), "need"), tally(situation, behind, scope).score));
     for (const GroupColumn& column : columns) {
       const std::size_t n = live_texts(situation, behind, Scope(graph, column.deliverables));
-      if (n > 0) picture.lines.push_back({"group " + column.label, box.id, static_cast<double>(n), "", false});
+      if (n > 0) picture.lines.push_back({"group " + column.label, box.id, static_cast<double>(n), "", Line::Kind::strong});
     }
     middle.boxes.push_back(std::move(box));
   }
@@ -170,7 +171,7 @@ void draw_chain(Picture& picture, const Situation& situation, const Params& para
   add_objective_topic_lines(picture, situation, objectives, topics);
   picture.stacks = {group_stack(situation, columns), std::move(middle), std::move(right)};
   picture.legend.push_back(
-      "Solid lines: deliverables and drafts in force that cover needs of the objective; wider for more. Dashed: needs that serve the objective.");
+      "Lines on the left: the group's deliverables and drafts that cover needs of the objective. Lines on the right: needs that serve it. Wider for more.");
   if (objectives.size() > most_boxes) picture.legend.push_back(fmt::format("{} of {} objectives are shown.", most_boxes, objectives.size()));
 }
 
@@ -233,7 +234,8 @@ Result view_gaps(const Graph& graph, const Params& params) {
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   Params asked = params;
   if (asked.kinds.empty()) asked.kinds = {GapKind::uncovered, GapKind::unknown, GapKind::stale, GapKind::draft_only, GapKind::outside_scope};
-  std::vector<Gap> gaps = find_gaps(situation, asked);
+  Gaps found = find_gaps(situation, asked);
+  std::vector<Gap>& gaps = found.list;
   std::erase_if(gaps, [&](const Gap& g) { return !is_need(graph.node(g.subject).kind); });
 
   Result result = picture_result(situation, params, fmt::format("{}: gaps{}", graph.info().title, params.scope ? " of " + graph.node(*params.scope).id : ""));
@@ -256,18 +258,18 @@ Result view_gaps(const Graph& graph, const Params& params) {
     box.lines.push_back(fmt::format("{} of {} missing", missing, count_of(behind.size(), "need")));
     left.boxes.push_back(std::move(box));
     for (const NodeId n : needs) {
-      if (std::ranges::binary_search(behind, n)) picture.lines.push_back({graph.node(objective).id, graph.node(n).id, 1, "", true});
+      if (std::ranges::binary_search(behind, n)) picture.lines.push_back({graph.node(objective).id, graph.node(n).id, 1, "", Line::Kind::faint});
     }
   }
   Picture::Stack middle{"Gaps, gravest first", {}};
   std::map<NodeId, std::size_t> concerned;
   std::vector<std::pair<NodeId, NodeId>> touches;
   for (std::size_t i = 0; i < shown; ++i) {
-    Box box = box_of(graph, gaps[i].subject, Look::Role::need, gaps[i].inside.state);
+    Box box = box_of(graph, gaps[i].subject, Look::Role::need, gaps[i].inside->state);
     box.lines.push_back(fmt::format("{} → {}", name_of(gaps[i].kind), name_of(gaps[i].action)));
     middle.boxes.push_back(std::move(box));
     std::set<NodeId> groups;
-    for (const Evidence& e : gaps[i].anywhere.evidence) {
+    for (const Evidence& e : gaps[i].anywhere->evidence) {
       for (const NodeId g : graph.developers_of(e.deliverable)) groups.insert(g);
     }
     for (const Mention& m : mentions_of(situation, gaps[i].subject)) {
@@ -290,7 +292,7 @@ Result view_gaps(const Graph& graph, const Params& params) {
   }
   for (const auto& [need, group] : touches) {
     const bool drawn = std::ranges::any_of(ranked, [&, g = group](const auto& r) { return r.first == g; });
-    if (drawn) picture.lines.push_back({graph.node(need).id, "group " + graph.node(group).id, 1, "", false});
+    if (drawn) picture.lines.push_back({graph.node(need).id, "group " + graph.node(group).id, 1, "", Line::Kind::strong});
   }
   picture.stacks = {std::move(left), std::move(middle), std::move(right)};
   if (shown < gaps.size()) picture.legend.push_back(fmt::format("The {} gravest of {} are shown.", shown, count_of(gaps.size(), "gap")));
@@ -344,7 +346,7 @@ Result view_around(const Graph& graph, const Params& params) {
       if (same != picture.lines.end()) {
         same->label += ", " + label;
       } else {
-        picture.lines.push_back({outgoing ? "centre" : id, outgoing ? id : "centre", 1, label, dashed});
+        picture.lines.push_back({outgoing ? "centre" : id, outgoing ? id : "centre", 1, label, dashed ? Line::Kind::dashed : Line::Kind::strong});
       }
     }
     return s;

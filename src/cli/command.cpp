@@ -50,6 +50,7 @@ Params params_of(const ListingArguments& arguments, const Graph& graph, Context&
   params.profile = &context.profile();
   params.include_suggested = arguments.include_suggested;
   params.limit = arguments.limit;
+  params.evidence = arguments.format == "json";
   if (arguments.as_of.empty()) {
     params.as_of = today();
   } else if (const auto date = Date::parse(arguments.as_of)) {

@@ -15,10 +15,10 @@ namespace lacuna {
 Colours colours_of(CoverageState state) {
   switch (state) {
     case CoverageState::covered: return {"#08457e", "#ffffff", "#08457e"};
-    case CoverageState::partly_covered: return {"#6aaed6", "#000000", "#08457e"};
-    case CoverageState::in_progress: return {"#d6e6f4", "#000000", "#08457e"};
+    case CoverageState::partly_covered: return {"#5b9bd0", "#000000", "#08457e"};
+    case CoverageState::in_progress: return {"#dceaf7", "#000000", "#08457e"};
     case CoverageState::stale: return {"#bdbdbd", "#000000", "#636363"};
-    case CoverageState::confirmed_gap: return {"#f4a261", "#000000", "#a63603"};
+    case CoverageState::confirmed_gap: return {"#ffb878", "#000000", "#a63603"};
     case CoverageState::unknown: break;
   }
   return {"#ffffff", "#000000", "#636363"};
@@ -28,7 +28,7 @@ namespace {
 
 constexpr double margin = 24;
 constexpr double per_character = 0.56;  ///< Mean width of a character of DejaVu Sans, in font sizes; slightly generous.
-constexpr double line_height = 1.2;     ///< In font sizes.
+constexpr double line_height = 1.18;    ///< In font sizes.
 
 Shape::Border border_of(CoverageState state) {
   if (state == CoverageState::confirmed_gap) return Shape::Border::heavy;
@@ -37,7 +37,7 @@ Shape::Border border_of(CoverageState state) {
 
 std::size_t characters(double width, double font) { return static_cast<std::size_t>(std::max(4.0, width / (font * per_character))); }
 
-Shape text_at(std::string id, double left, double top, double w, double h, std::string text, double font, bool bold = false) {
+Shape text_at(std::string id, double left, double top, double w, double h, std::string text, double font) {
   Shape s;
   s.id = std::move(id);
   s.x = left + w / 2;
@@ -46,7 +46,6 @@ Shape text_at(std::string id, double left, double top, double w, double h, std::
   s.h = h;
   s.lines = {std::move(text)};
   s.font = font;
-  s.bold = bold;
   s.align = Shape::Align::left;
   s.colours.text = "#000000";
   return s;
@@ -74,7 +73,7 @@ class Layouter {
   /// Title and notes; gives the height below them.
   double add_title() {
     double y = page_.height - 16;
-    page_.shapes.push_back(text_at("title", margin, y, inner(), 26, shortened(picture_.title, characters(inner(), 20)), 20, true));
+    page_.shapes.push_back(text_at("title", margin, y, inner(), 26, shortened(picture_.title, characters(inner(), 20)), 20));
     y -= 27;
     for (std::size_t i = 0; i < picture_.notes.size(); ++i) {
       page_.shapes.push_back(text_at(fmt::format("note {}", i + 1), margin, y, inner(), 16, shortened(picture_.notes[i], characters(inner(), 12)), 12));
@@ -132,7 +131,7 @@ class Layouter {
     for (std::size_t s = 0; s < n; ++s) {
       const Picture::Stack& stack = picture_.stacks[s];
       const double w = unit * widths[s];
-      if (headings) page_.shapes.push_back(text_at(fmt::format("heading {}", s + 1), x, top, w, 16, stack.heading, 12, true));
+      if (headings) page_.shapes.push_back(text_at(fmt::format("heading {}", s + 1), x, top, w, 16, stack.heading, 12));
       add_stack(stack, order_[s], x, w, top - (headings ? 19 : 0), bottom);
       x += w + gap;
     }
@@ -219,41 +218,49 @@ class Layouter {
     }
   }
 
-  /// The largest font in which the lines fit into the box; what does not fit in the smallest is shortened. The first line and,
-  /// where there are three, the last stand on lines of their own only when there is room; else they run on.
+  /// `text` in lines of at most `room` characters, or nothing when a word does not fit on a line of its own.
+  static std::optional<std::vector<std::string>> unbroken(const std::string& text, std::size_t room) {
+    auto lines = wrapped(text, room);
+    for (std::string& line : lines) {
+      if (line.starts_with("· ")) line.erase(0, std::string_view("· ").size());
+    }
+    std::size_t longest = 0;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t space = std::min(text.find(' ', at), text.size());
+      longest = std::max(longest, length_of(std::string_view(text).substr(at, space - at)));
+      at = space + 1;
+    }
+    if (longest > room) return std::nullopt;
+    return lines;
+  }
+
+  static std::size_t lines_that_fit(double h, double font) { return std::max<std::size_t>(1, static_cast<std::size_t>((h - 2) / (font * line_height))); }
+
+  /// The largest font in which the lines fit into the box, each on lines of its own, else run on; what does not fit in the
+  /// smallest is shortened.
   static void fit_text(Shape& s, const std::vector<std::string>& lines) {
-    std::string joined;
-    for (const std::string& line : lines) joined += (joined.empty() ? "" : " · ") + line;
+    const std::string joined = join(lines, " · ");
     for (double font = 12; font >= 8.5; font -= 0.5) {
       const std::size_t room = characters(s.w - 10, font);
-      const auto most = static_cast<std::size_t>((s.h - 3) / (font * line_height));
       std::vector<std::string> apart;
+      bool whole = true;
       for (const std::string& line : lines) {
-        const auto parts = wrapped(line, room);
-        apart.insert(apart.end(), parts.begin(), parts.end());
+        const auto parts = unbroken(line, room);
+        whole = whole && parts.has_value();
+        if (parts) apart.insert(apart.end(), parts->begin(), parts->end());
       }
-      if (apart.size() <= most) {
-        s.lines = apart;
-        s.font = font;
-        return;
-      }
-      if (font > 10) continue;
-      const auto together = wrapped(joined, room);
-      if (together.size() <= most) {
-        s.lines = together;
-        s.font = font;
-        return;
-      }
+      const auto together = unbroken(joined, room);
+      s.font = font;
+      if (whole && apart.size() <= lines_that_fit(s.h, font)) return void(s.lines = apart);
+      if (font <= 10.5 && together && together->size() <= lines_that_fit(s.h, font)) return void(s.lines = *together);
     }
-    s.font = 9;
-    const std::size_t room = characters(s.w - 10, s.font);
-    const auto most = std::max<std::size_t>(1, static_cast<std::size_t>((s.h - 2) / (s.font * line_height)));
+    const std::size_t room = characters(s.w - 8, s.font);
+    const std::size_t most = lines_that_fit(s.h, s.font);
     s.lines = wrapped(joined, room);
     if (s.lines.size() > most) {
-      // Room for the ellipsis.
+      std::string last = s.lines[most - 1] + " " + s.lines[most];
       s.lines.resize(most);
-      s.lines.back() = shortened(s.lines.back() + " …………", room - 1);
-      while (s.lines.back().ends_with("……")) s.lines.back().resize(s.lines.back().size() - std::string_view("…").size());
+      s.lines.back() = shortened(last, room - 1);
     }
   }
 
@@ -269,8 +276,8 @@ class Layouter {
     title.colours.fill = "";
     title.align = Shape::Align::left;
     title.rounded = false;
-    title.font = std::min(11.0, title.h * 0.78);
-    title.lines = {shortened(fmt::format("{} ({})", box.lines.empty() ? box.id : box.lines[0], count_of(total, "need")), characters(s.w - 8, title.font))};
+    fit_text(title, {fmt::format("{} ({})", box.lines.empty() ? box.id : box.lines[0], total)});
+    title.font = std::min(title.font, title.h * 0.85);
     const double y = s.y - s.h / 2 + bar / 2;
     const double left = s.x - s.w / 2;
     const double width = s.w;
@@ -290,10 +297,8 @@ class Layouter {
   };
 
   void add_curves() {
-    double heaviest = 1;
-    for (const Line& line : picture_.lines) {
-      if (!line.dashed) heaviest = std::max(heaviest, line.weight);
-    }
+    std::map<Line::Kind, double> heaviest;
+    for (const Line& line : picture_.lines) heaviest[line.kind] = std::max(heaviest[line.kind], line.weight);
     for (const Line& line : picture_.lines) {
       const auto from = place_.find(line.from);
       const auto to = place_.find(line.to);
@@ -301,9 +306,9 @@ class Layouter {
       const bool forward = from->second.right <= to->second.left;
       const Place& a = forward ? from->second : to->second;
       const Place& b = forward ? to->second : from->second;
-      Curve curve{line.from, line.to, a.right, a.y, b.left, b.y, 0.9, line.dashed};
-      if (!line.dashed) curve.width = std::max(0.8, 7 * std::sqrt(line.weight / heaviest));
-      if (heaviest <= 1) curve.width = 1.1;
+      Curve curve{line.from, line.to, a.right, a.y, b.left, b.y, 1.1, line.kind};
+      const double most = heaviest[line.kind];
+      if (most > 1) curve.width = 0.5 + (line.kind == Line::Kind::strong ? 9 : 6) * line.weight / most;
       page_.curves.push_back(curve);
       if (line.label.empty()) continue;
       // Beside the box that is not the centre, where the lines are still apart.
@@ -337,22 +342,28 @@ class Layouter {
     const double cell = narrow > 0 ? std::min(70.0, (inner() - names - last) / narrow) : 0;
     const double row = std::min(34.0, (top - bottom - heading_height) / static_cast<double>(grid.rows.size()));
 
+    const std::size_t first_heading = page_.shapes.size();
     double x = margin + names;
     for (std::size_t c = 0; c < grid.columns.size(); ++c) {
       const double w = bars && c + 1 == grid.columns.size() ? last : cell;
-      Shape heading = text_at("column " + grid.columns[c], x, top, w, heading_height, "", 9, true);
+      Shape heading = text_at("column " + grid.columns[c], x, top, w, heading_height, "", 9);
       heading.align = Shape::Align::centre;
       fit_text(heading, {grid.columns[c]});
       page_.shapes.push_back(std::move(heading));
       x += w;
     }
+    even_fonts(first_heading, page_.shapes.size());
+    const std::size_t first_name = page_.shapes.size();
     double y = top - heading_height;
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
-      Shape name = text_at("row " + grid.rows[r], margin, y, names, row, "", 10);
-      name.w = names - 4;
-      name.x = margin + name.w / 2;
+      Shape name = text_at("row " + grid.rows[r], margin, y, names - 4, row, "", 10);
       fit_text(name, {grid.rows[r]});
       page_.shapes.push_back(std::move(name));
+      y -= row;
+    }
+    even_fonts(first_name, page_.shapes.size());
+    y = top - heading_height;
+    for (std::size_t r = 0; r < grid.rows.size(); ++r) {
       x = margin + names;
       for (std::size_t c = 0; c < grid.cells[r].size(); ++c) {
         const Box& box = grid.cells[r][c];
@@ -362,6 +373,13 @@ class Layouter {
       }
       y -= row;
     }
+  }
+
+  /// Headings that say the same kind of thing are equally large.
+  void even_fonts(std::size_t first, std::size_t last) {
+    double smallest = 12;
+    for (std::size_t i = first; i < last; ++i) smallest = std::min(smallest, page_.shapes[i].font);
+    for (std::size_t i = first; i < last; ++i) page_.shapes[i].font = smallest;
   }
 
   void add_cell(const Box& box, double left, double top, double w, double h) {
@@ -410,9 +428,10 @@ class Layouter {
       part.lines.clear();
       const std::string number = fmt::format("{}", n);
       const std::string label = fmt::format("{} {}", sign_of(state), n);
-      if (characters(part.w - 2, part.font) > length_of(label)) {
+      const double character = part.font * per_character;
+      if (part.w > character * static_cast<double>(length_of(label) + 1)) {
         part.lines = {label};
-      } else if (part.w > part.font * 0.7 * static_cast<double>(number.size())) {
+      } else if (part.w > character * (static_cast<double>(number.size()) + 0.5)) {
         part.lines = {number};
       }
       x += part.w;

@@ -20,7 +20,6 @@ struct Shape {
   double x = 0, y = 0, w = 0, h = 0;  ///< Centre and size.
   std::vector<std::string> lines;
   double font = 10;
-  bool bold = false;
   enum class Align : std::uint8_t { centre, left } align = Align::centre;
   Colours colours;                    ///< An empty fill or border means none.
   enum class Border : std::uint8_t { none, solid, heavy, dashed } border = Border::none;
@@ -33,7 +32,7 @@ struct Curve {
   std::string to;
   double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
   double width = 1;
-  bool dashed = false;
+  Line::Kind kind = Line::Kind::strong;
 };
 
 struct Page {
@@ -47,7 +46,7 @@ struct Page {
 Page laid_out(const Picture& picture);
 
 /// Fill, text and border of a coverage state. Fills differ in lightness and in hue for all common kinds of colour blindness
-/// (blues for what is covered, darker for more; vermilion for a confirmed gap; greys for stale and unknown).
+/// (blues for what is covered, darker for more; orange for a confirmed gap; grey and white for stale and unknown).
 Colours colours_of(CoverageState state);
 
 }  // namespace lacuna

@@ -26,7 +26,6 @@ std::span<const PictureFormat> picture_formats() {
 namespace {
 
 constexpr const char* font_family = "DejaVu Sans,Verdana,sans-serif";
-constexpr const char* bold_family = "DejaVu Sans Bold,Verdana Bold,sans-serif";
 
 /// What Graphviz complained about last.
 std::string& last_complaint() {
@@ -84,7 +83,7 @@ void add_shape(Agraph_t* graph, const Shape& shape) {
   set(node, "height", number(shape.h / 72));
   set(node, "label", label_of(shape));
   set(node, "fontsize", number(shape.font));
-  set(node, "fontname", shape.bold ? bold_family : font_family);
+  set(node, "fontname", font_family);
   set(node, "fontcolor", shape.colours.text.empty() ? "#000000" : shape.colours.text);
   std::vector<std::string> style;
   if (!shape.colours.fill.empty()) style.emplace_back("filled");
@@ -105,8 +104,8 @@ void add_curve(Agraph_t* graph, const Curve& curve) {
   set(edge, "pos", fmt::format("{:.2f},{:.2f} {:.2f},{:.2f} {:.2f},{:.2f} {:.2f},{:.2f}", curve.x0, curve.y0, curve.x0 + bend, curve.y0,
                                curve.x1 - bend, curve.y1, curve.x1, curve.y1));
   set(edge, "penwidth", number(curve.width));
-  set(edge, "color", curve.dashed ? "#77777799" : "#2b5c8a88");
-  set(edge, "style", curve.dashed ? "dashed" : "solid");
+  set(edge, "color", curve.kind == Line::Kind::strong ? "#2b5c8a88" : "#77777788");
+  set(edge, "style", curve.kind == Line::Kind::dashed ? "dashed" : "solid");
 }
 
 }  // namespace

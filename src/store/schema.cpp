@@ -198,14 +198,14 @@ SELECT CASE state WHEN 'confirmed-gap' THEN 'uncovered' WHEN 'partly-covered' TH
   id AS subject, NULL AS other
 FROM coverage WHERE state <> 'covered'
 UNION ALL
-SELECT 'single-body', n.id, (SELECT id FROM node WHERE node = min(g.body))
-FROM coverage n JOIN live_group g ON g.need = n.node
+SELECT 'single-body', n.id, min(b.id)
+FROM need n JOIN live_group g ON g.need = n.node JOIN node b ON b.node = g.body
 GROUP BY n.node HAVING count(DISTINCT g.body) = 1
 UNION ALL
 SELECT DISTINCT 'overlap', n.id, NULL
 FROM need n
 JOIN live_group x ON x.need = n.node AND x.in_full
-JOIN live_group y ON y.need = n.node AND y.in_full AND y.body > x.body
+JOIN live_group y ON y.need = n.node AND y.in_full AND y.body > x.body AND y.deliverable <> x.deliverable
 WHERE NOT EXISTS (SELECT 1 FROM connected c WHERE c.a = x."group" AND c.b = y."group")
   AND NOT EXISTS (SELECT 1 FROM link a WHERE a.relation = 'adopts' AND a.status = 'asserted'
                   AND (a."from" = x.deliverable AND a."to" = y.deliverable OR a."from" = y.deliverable AND a."to" = x.deliverable))

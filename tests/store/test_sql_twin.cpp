@@ -1,0 +1,182 @@
+// The engine, the SQL views and a naive reading of the definitions say the same of every map.
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <map>
+#include <set>
+
+#include "lacuna/analysis.hpp"
+#include "lacuna/import.hpp"
+#include "lacuna/store.hpp"
+#include "support/process.hpp"
+#include "support/random_map.hpp"
+
+using namespace lacuna;
+using namespace lacuna::test;
+
+namespace {
+
+using Rows = std::multiset<std::string>;
+
+Rows sql_rows(const std::string& map, const std::string& sql) {
+  sqlite3* db = nullptr;
+  REQUIRE(sqlite3_open(map.c_str(), &db) == SQLITE_OK);
+  Rows rows;
+  const auto add = [](void* target, int n, char** values, char** /*names*/) {
+    std::string row;
+    for (int i = 0; i < n; ++i) row += fmt::format("{}{}", i > 0 ? "|" : "", values[i] == nullptr ? "" : values[i]);
+    static_cast<Rows*>(target)->insert(row);
+    return 0;
+  };
+  char* message = nullptr;
+  const int code = sqlite3_exec(db, sql.c_str(), add, &rows, &message);
+  const std::string problem = message == nullptr ? "" : message;
+  sqlite3_free(message);
+  sqlite3_close(db);
+  INFO(problem);
+  REQUIRE(code == SQLITE_OK);
+  return rows;
+}
+
+Params params_for(Day as_of) {
+  Params params;
+  params.profile = &default_profile();
+  params.as_of = as_of;
+  return params;
+}
+
+Rows engine_coverage(const Graph& graph, Day as_of) {
+  const Situation situation(graph, default_profile(), as_of);
+  Rows rows;
+  for (const NodeId need : situation.needs()) {
+    const Coverage coverage = situation.coverage(need);
+    REQUIRE(coverage.state == situation.state_of(need));
+    rows.insert(fmt::format("{}|{}|{}", graph.node(need).id, name_of(coverage.state), coverage.evidence.size()));
+  }
+  return rows;
+}
+
+Rows engine_gaps(const Graph& graph, Day as_of) {
+  Rows rows;
+  const Result result = query_gaps(graph, params_for(as_of));
+  for (const Value& row : result.tables.front().rows) {
+    const std::string kind = *row["kind"].if_text();
+    const Value& groups = row["groups"];
+    if (kind == "unliaised") {
+      rows.insert(fmt::format("{}|{}|{}", kind, *(*groups.if_array())[0].if_text(), *(*groups.if_array())[1].if_text()));
+    } else {
+      rows.insert(fmt::format("{}|{}|{}", kind, *row["subject"].if_text(), kind == "single-body" ? *(*groups.if_array())[0].if_text() : std::string()));
+    }
+  }
+  return rows;
+}
+
+/// The definitions of the coverage states word by word, over the text form, without any index.
+std::string naive_state(const Map& map, const std::vector<std::vector<Milestone>>& all_lives, const std::string& need, Day as_of) {
+  const auto state_on_day = [&](const std::string& id) -> std::optional<State> {
+    std::optional<State> state;
+    for (std::size_t i = 0; i < map.nodes.size(); ++i) {
+      if (map.nodes[i].id != id) continue;
+      for (const Milestone& m : all_lives[i]) {
+        if (m.day <= as_of) state = m.state;
+      }
+    }
+    return state;
+  };
+  const auto is_suspect = [&](const Link& covers) {
+    for (const Link& s : map.links) {
+      if (s.relation != Relation::supersedes || s.to != covers.from || s.status != Status::asserted) continue;
+      const auto newer = state_on_day(s.from);
+      if (!newer || *newer < State::published) continue;
+      bool judged = false;
+      for (const Link& v : map.links) {
+        judged = judged || (v.from == s.from && v.to == covers.to && v.status != Status::suggested &&
+                            (v.relation == Relation::covers || v.relation == Relation::mentions));
+      }
+      if (!judged) return true;
+    }
+    return false;
+  };
+  bool published_full = false, published_partial = false, draft = false, old = false;
+  for (const Link& link : map.links) {
+    if (link.relation != Relation::covers || link.to != need || link.status != Status::asserted || link.degree == Degree::none) continue;
+    const auto state = state_on_day(link.from);
+    if (!state) continue;
+    if (*state > State::published || is_suspect(link)) {
+      old = true;
+    } else if (*state < State::published) {
+      draft = true;
+    } else if (link.degree == Degree::full) {
+      published_full = true;
+    } else {
+      published_partial = true;
+    }
+  }
+  if (published_full) return "covered";
+  if (published_partial) return "partly-covered";
+  if (draft) return "in-progress";
+  if (old) return "stale";
+  for (const Search& search : map.searches) {
+    for (const std::string& n : search.needs) {
+      if (n == need) return "confirmed-gap";
+    }
+  }
+  return "unknown";
+}
+
+void compare(Map map, const std::string& path, Day as_of) {
+  write_map(map, path);
+  const std::string set_day = fmt::format("INSERT OR REPLACE INTO setting VALUES ('as_of', '{}')", to_string(as_of));
+  const Graph graph = Store(path).graph();
+  sql_rows(path, set_day);
+  const Rows coverage = engine_coverage(graph, as_of);
+  CHECK(coverage == sql_rows(path, "SELECT id, state, deliverables FROM coverage"));
+  CHECK(engine_gaps(graph, as_of) == sql_rows(path, "SELECT kind, subject, other FROM gap"));
+
+  const auto all_lives = lives(map);
+  const Situation situation(graph, default_profile(), as_of);
+  for (const NodeId need : situation.needs()) {
+    CHECK(name_of(situation.state_of(need)) == naive_state(map, all_lives, graph.node(need).id, as_of));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("sql twin: engine, views and definitions agree on random maps at random days") {
+  const Scratch scratch;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    RandomMap shape;
+    shape.seed = seed;
+    shape.needs = 10 + seed % 40;
+    shape.deliverables = 15 + seed % 50;
+    shape.covers = 20 + 5 * (seed % 30);
+    INFO("seed " << seed);
+    compare(random_map(shape), scratch.path("map.db"), Date{static_cast<std::int16_t>(2013 + seed % 15), 7, 1}.last_day());
+  }
+}
+
+TEST_CASE("sql twin: engine, views and definitions agree on the shipped map, on the day of the workshop and later") {
+  const Scratch scratch;
+  const Imported imported = import_path(importer("map"), LACUNA_SOURCE "/data/ai-ml-security");
+  REQUIRE(imported.diagnostics.empty());
+  for (const char* day : {"2019-01-21", "2022-06-30", "2026-11-23"}) {
+    INFO(day);
+    compare(imported.map, scratch.path("map.db"), Date::parse(day)->last_day());
+  }
+}
+
+TEST_CASE("random maps: every one of them is valid") {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    RandomMap shape;
+    shape.seed = seed;
+    const Map map = random_map(shape);
+    std::string faults;
+    for (const Diagnostic& d : validate(map)) {
+      if (d.severity == Severity::error) faults += to_string(d) + "\n";
+    }
+    for (const Diagnostic& d : cycles(map)) faults += to_string(d) + "\n";
+    INFO("seed " << seed);
+    CHECK(faults == "");
+  }
+}
