@@ -63,7 +63,7 @@ class Situation {
   [[nodiscard]] bool exists(NodeId node) const;
   /// True when links of this status count.
   [[nodiscard]] bool counts(LinkId link) const;
-  /// True when the link's deliverable was replaced by a published edition that has no verdict of its own on the need.
+  /// True for an asserted link whose deliverable was replaced by a published edition that has no verdict of its own on the need.
   [[nodiscard]] bool suspect(LinkId covers) const;
   /// The coverage of a need by the deliverables of a scope. O(links of the need).
   [[nodiscard]] Coverage coverage(NodeId need, const Scope& scope = {}) const;

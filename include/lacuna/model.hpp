@@ -81,7 +81,9 @@ struct Search {
 struct MapInfo {
   std::string title;
   std::string about;
-  std::optional<Date> date;  ///< The day up to which the map was kept.
+  std::optional<Date> date;         ///< The day up to which the map was kept.
+  std::vector<std::string> groups;  ///< Groups that pictures and matrices show, in this order, unless asked otherwise.
+  Where where;
 };
 
 struct Map {

@@ -22,7 +22,7 @@ template <> std::span<const Word> words<Affinity>();
 /// for people. Weights are in [0,1].
 struct Profile {
   std::string name;
-  std::string hash;  ///< 16 hexadecimal digits over the content of the file: two results with the same hash used the same weights.
+  std::string hash;  ///< 16 hexadecimal digits over all weights: two results with the same hash used the same ones.
   std::array<double, 3> degree{};       ///< By Degree: what a full, a partial, a "none" link contributes.
   std::array<double, 6> maturity{};     ///< By State: what a deliverable in that state contributes.
   std::array<double, 12> gap{};         ///< By GapKind: how grave a gap of that kind is.

@@ -48,6 +48,7 @@ struct Line {
   double weight = 1;  ///< Line width follows it, relative to the heaviest line of the same kind in the picture.
   std::string label;
   enum class Kind : std::uint8_t { strong, faint, dashed } kind = Kind::strong;
+  bool arrow = false;  ///< Show the direction.
 };
 
 /// A picture as columns of boxes with lines between them, or as a grid of cells. Where it is put on the page is the renderer's.

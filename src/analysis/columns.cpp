@@ -17,14 +17,17 @@ std::optional<NodeId> parent_of(const Graph& graph, NodeId group) {
 
 }  // namespace
 
-std::vector<GroupColumn> group_columns(const Situation& situation, const std::vector<NodeId>& needs,
-                                       const std::vector<NodeId>& wanted, std::size_t most) {
+std::vector<GroupColumn> group_columns(const Situation& situation, const std::vector<NodeId>& needs, const Scope& scope,
+                                       std::vector<NodeId> wanted, std::size_t most) {
   const Graph& graph = situation.graph();
+  if (wanted.empty() && scope.everything()) {
+    for (const std::string& id : graph.info().groups) wanted.push_back(graph.find(id));
+  }
   std::set<NodeId> covering;
   for (const NodeId need : needs) {
     for (const LinkId l : graph.in(need, Relation::covers)) {
       const Edge& e = graph.edge(l);
-      if (situation.counts(l) && e.degree != Degree::none && situation.state(e.from)) covering.insert(e.from);
+      if (situation.counts(l) && e.degree != Degree::none && scope.has(e.from) && situation.state(e.from)) covering.insert(e.from);
     }
   }
 

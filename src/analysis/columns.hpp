@@ -15,11 +15,12 @@ struct GroupColumn {
   std::vector<NodeId> deliverables;  ///< Existing on the day, that cover one of the needs; in natural order.
 };
 
-/// Columns for the deliverables that cover `needs` as of the day (those that count; superseded and withdrawn ones too).
-/// With `wanted`, each of those groups gets one, and the rest goes into a last column "others". Without, every developing group
-/// gets one, and while there are more than `most`, the one with the fewest deliverables is counted with its parent, or with
-/// "others". Largest first. A deliverable of two groups stands under both.
-std::vector<GroupColumn> group_columns(const Situation& situation, const std::vector<NodeId>& needs,
-                                       const std::vector<NodeId>& wanted, std::size_t most);
+/// Columns for the deliverables of a scope that cover `needs` as of the day (those that count; superseded and withdrawn ones
+/// too). With `wanted`, or else the groups that the map lists, each of those groups gets one, and the rest goes into a last
+/// column "others". Without either, or with a scope, every developing group gets one, and while there are more than `most`, the
+/// one with the fewest deliverables is counted with its parent, or with "others". Largest first. A deliverable of two groups
+/// stands under both.
+std::vector<GroupColumn> group_columns(const Situation& situation, const std::vector<NodeId>& needs, const Scope& scope,
+                                       std::vector<NodeId> wanted, std::size_t most);
 
 }  // namespace lacuna

@@ -52,11 +52,7 @@ Result query_coverage(const Graph& graph, const Params& params) {
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   const Scope scope = params.scope ? Scope(graph, *params.scope) : Scope();
   const std::vector<NodeId> needs = selected_needs(situation, params);
-  std::vector<GroupColumn> columns = group_columns(situation, needs, params.columns, most_columns);
-  if (params.scope) {
-    for (GroupColumn& c : columns) std::erase_if(c.deliverables, [&](NodeId d) { return !scope.has(d); });
-    if (params.columns.empty()) std::erase_if(columns, [](const GroupColumn& c) { return c.deliverables.empty(); });
-  }
+  const std::vector<GroupColumn> columns = group_columns(situation, needs, scope, params.columns, most_columns);
 
   Result result;
   result.schema = "coverage-1";

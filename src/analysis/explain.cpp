@@ -62,6 +62,8 @@ Value about_value(const Graph& graph, NodeId id) {
   return value;
 }
 
+Value day_value(Day day) { return day == Day::before_everything ? Value() : Value(to_string(day)); }
+
 std::string developers(const Graph& graph, NodeId deliverable) {
   std::vector<std::string> names;
   for (const NodeId group : graph.developers_of(deliverable)) names.push_back(graph.node(group).id);
@@ -89,7 +91,7 @@ Value deliverable_value(const Situation& situation, NodeId id) {
   Value value = Value::object();
   value.set("deliverable", graph.node(id).id).set("title", graph.node(id).title).set("groups", developers(graph, id));
   if (const Milestone* m = situation.milestone(id)) {
-    value.set("state", name_of(m->state)).set("since", to_string(m->day)).set("state_basis", m->basis);
+    value.set("state", name_of(m->state)).set("since", day_value(m->day)).set("state_basis", m->basis);
   }
   set_unless_empty(value, "address", graph.node(id).address);
   return value;
@@ -180,14 +182,14 @@ Value::Object head_of(const Situation& situation, const Params& params) {
   Value::Object head;
   head.emplace_back("map", graph.info().title);
   head.emplace_back("as_of", to_string(situation.as_of()));
-  head.emplace_back("scope", params.scope ? Value(graph.node(*params.scope).id) : Value("all groups"));
+  head.emplace_back("scope", params.scope ? Value(graph.node(*params.scope).id) : Value());
   if (params.objective) head.emplace_back("objective", graph.node(*params.objective).id);
   if (params.topic) head.emplace_back("topic", graph.node(*params.topic).id);
   head.emplace_back("include_suggested", situation.include_suggested());
   Value profile = Value::object();
   profile.set("name", situation.profile().name).set("hash", situation.profile().hash);
   head.emplace_back("profile", std::move(profile));
-  head.emplace_back("needs", situation.needs().size());
+  head.emplace_back("needs", selected_needs(situation, params).size());
   head.emplace_back("needs_described_later", situation.needs_later());
   return head;
 }
@@ -198,8 +200,8 @@ std::vector<std::string> notes_of(const Situation& situation, const Params& para
   std::string line = fmt::format("As of {} · scope: {}", to_string(situation.as_of()), params.scope ? graph.node(*params.scope).id : "all groups");
   if (params.objective) line += fmt::format(" · objective: {}", graph.node(*params.objective).id);
   if (params.topic) line += fmt::format(" · topic: {}", graph.node(*params.topic).title);
-  line += fmt::format(" · {}", count_of(situation.needs().size(), "need"));
-  if (situation.needs_later() > 0) line += fmt::format(" ({} more described only later)", situation.needs_later());
+  line += fmt::format(" · {}", count_of(selected_needs(situation, params).size(), "need"));
+  if (situation.needs_later() > 0) line += fmt::format(" ({} others on the map were described only later)", situation.needs_later());
   if (situation.include_suggested()) line += " · suggested links counted";
   notes.push_back(std::move(line));
   return notes;

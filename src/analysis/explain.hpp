@@ -15,6 +15,9 @@ Value node_value(const Graph& graph, NodeId id);
 /// said is left out.
 Value about_value(const Graph& graph, NodeId id);
 
+/// "2019-01-21", or null for the day before everything.
+Value day_value(Day day);
+
 /// Adds what a link says about itself: set relation, strength, rationale, evidence, method, by, on, source, status.
 void add_link(Value& value, const Graph& graph, LinkId link);
 

@@ -368,8 +368,8 @@ Result query_gaps(const Graph& graph, const Params& params) {
     Value row = Value::object();
     row.set("severity", rounded(gap.severity)).set("kind", name_of(gap.kind));
     const Node& subject = graph.node(gap.subject);
-    row.set("subject", gap.other ? fmt::format("{} – {}", subject.id, graph.node(*gap.other).id) : subject.id);
-    row.set("title", gap.other ? std::string() : subject.title);
+    row.set("subject", subject.id).set("other", gap.other ? Value(graph.node(*gap.other).id) : Value());
+    row.set("title", gap.other ? "and " + graph.node(*gap.other).id : subject.title);
     row.set("subject_kind", name_of(subject.kind));
     const bool need = is_need(subject.kind);
     row.set("state", need ? Value(name_of(gap.inside->state)) : Value());

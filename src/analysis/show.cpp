@@ -58,7 +58,7 @@ void explain_deliverable(const Situation& situation, NodeId deliverable, Result&
   std::vector<std::string> steps;
   for (const Milestone& m : situation.graph().life(deliverable)) {
     Value step = Value::object();
-    step.set("day", to_string(m.day)).set("state", name_of(m.state)).set("basis", m.basis);
+    step.set("day", day_value(m.day)).set("state", name_of(m.state)).set("basis", m.basis);
     life.push(std::move(step));
     steps.push_back(m.basis);
   }
@@ -95,7 +95,7 @@ Result query_show(const Graph& graph, const Params& params) {
   }
 
   if (is_need(node.kind)) {
-    if (!situation.exists(id)) result.summary.push_back(fmt::format("Described only after {}", to_string(situation.as_of())));
+    if (!situation.exists(id)) result.summary.push_back(fmt::format("Not on the map on {}: it was described later, or had ended", to_string(situation.as_of())));
     explain_need(situation, params, id, result);
   } else if (node.kind == Kind::deliverable) {
     explain_deliverable(situation, id, result);
@@ -109,21 +109,22 @@ Result query_show(const Graph& graph, const Params& params) {
   }
 
   using enum Column::Format;
-  Table links{"links", "", {{"relation", "relation", text}, {"id", "node", text}, {"title", "title", text}, {"state", "state", state}, {"note", "note", text}}, {}};
+  Table links{"links", "", {{"phrase", "relation", text}, {"id", "node", text}, {"title", "title", text}, {"state", "state", state}, {"note", "note", text}}, {}};
   const auto add = [&](LinkId l, bool outgoing) {
     const Edge& e = graph.edge(l);
     const NodeId other = outgoing ? e.to : e.from;
     const Node& o = graph.node(other);
     Value row = Value::object();
-    row.set("relation", phrase(e.relation, outgoing)).set("link", name_of(e.relation)).set("direction", outgoing ? "out" : "in");
+    row.set("relation", name_of(e.relation)).set("direction", outgoing ? "out" : "in").set("phrase", phrase(e.relation, outgoing));
     row.set("id", o.id).set("kind", name_of(o.kind)).set("title", o.title);
     std::string state;
     if (is_need(o.kind)) state = name_of(situation.state_of(other, params.scope ? Scope(graph, *params.scope) : Scope()));
-    if (o.kind == Kind::deliverable) state = situation.state(other) ? std::string(name_of(*situation.state(other))) : "not yet";
+    if (o.kind == Kind::deliverable && situation.state(other)) state = name_of(*situation.state(other));
     row.set("state", state.empty() ? Value() : Value(state));
     const EdgeText& t = graph.text(l);
     std::vector<std::string> note;
     if (e.relation == Relation::covers) note.push_back(std::string(name_of(e.degree)));
+    if (!situation.exists(other)) note.push_back("not yet there");
     if (e.status != Status::asserted) note.push_back(std::string(name_of(e.status)));
     if (!t.rationale.empty()) note.push_back(t.rationale);
     row.set("note", join(note, ": "));

@@ -134,8 +134,11 @@ class Suggester {
       switch (gap.action) {
         case Action::new_work_item: break;
         case Action::investigate: to_investigate[gap.kind].push_back(&gap); break;
-        default:
-          for (const NodeId target : targets(gap)) by_target[{gap.action, target}].push_back(&gap);
+        default: {
+          const std::vector<NodeId> about = targets(gap);
+          for (const NodeId target : about) by_target[{gap.action, target}].push_back(&gap);
+          if (about.empty()) by_target[{gap.action, std::nullopt}].push_back(&gap);
+        }
       }
     }
     std::vector<WayForward> result;
@@ -144,8 +147,10 @@ class Suggester {
       way.action = key.first;
       way.target = key.second;
       way.gaps = std::move(gaps);
-      const Node& target = graph_.node(*way.target);
-      switch (way.action) {
+      static const Node nobody;
+      const Node& target = way.target ? graph_.node(*way.target) : nobody;
+      if (!way.target) way.title = fmt::format("Tell other bodies what stands alone: {}", count_of(way.gaps.size(), "need"));
+      switch (way.target ? way.action : Action::investigate) {
         case Action::accelerate: way.title = fmt::format("Bring {} to approval: {}", target.id, target.title); break;
         case Action::revise: way.title = fmt::format("Revise {}: {}", target.id, target.title); break;
         case Action::adopt: way.title = fmt::format("Adopt or refer to {}: {}", target.id, target.title); break;
@@ -466,7 +471,8 @@ Result query_suggest(const Graph& graph, const Params& params) {
     for (const auto& [d, says] : way.build_on) {
       Value b = Value::object();
       b.set("id", graph.node(d).id).set("title", graph.node(d).title).set("groups", developers(graph, d));
-      b.set("state", name_of(*situation.state(d))).set("says", says).set("address", graph.node(d).address);
+      b.set("state", name_of(*situation.state(d))).set("says", says);
+      if (!graph.node(d).address.empty()) b.set("address", graph.node(d).address);
       build.push(std::move(b));
     }
     row.set("build_on", std::move(build)).set("more_texts", way.more_texts);

@@ -146,18 +146,14 @@ void draw_chain(Picture& picture, const Situation& situation, const Params& para
                 const std::vector<NodeId>& objectives, std::string heading) {
   const Graph& graph = situation.graph();
   const Scope scope = params.scope ? Scope(graph, *params.scope) : Scope();
-  std::vector<GroupColumn> columns = group_columns(situation, needs, params.columns, most_boxes);
-  if (params.scope) {
-    for (GroupColumn& c : columns) std::erase_if(c.deliverables, [&](NodeId d) { return !scope.has(d); });
-    std::erase_if(columns, [](const GroupColumn& c) { return c.deliverables.empty(); });
-  }
+  const std::vector<GroupColumn> columns = group_columns(situation, needs, scope, params.columns, most_boxes);
   Picture::Stack middle{std::move(heading), {}};
   for (const NodeId objective : objectives) {
     if (middle.boxes.size() >= most_boxes) break;
     Box box = box_of(graph, objective, Look::Role::centre);
     std::vector<NodeId> behind = needs_behind(situation, objective);
     std::erase_if(behind, [&](NodeId n) { return !std::ranges::binary_search(needs, n); });
-    box.lines.push_back(behind.empty() ? "no need serves it"
+    box.lines.push_back(behind.empty() ? "no needs"
                                        : fmt::format("{}, score {:.2f}", count_of(behind.size(), "need"), tally(situation, behind, scope).score));
     for (const GroupColumn& column : columns) {
       const std::size_t n = live_texts(situation, behind, Scope(graph, column.deliverables));
@@ -316,43 +312,68 @@ Result view_around(const Graph& graph, const Params& params) {
     if (node.kind == Kind::deliverable) b.lines.push_back(situation.state(id) ? std::string(name_of(*situation.state(id))) : "not yet");
     return b;
   };
-  std::size_t hidden = 0;
-  const auto stack = [&](std::span<const LinkId> links, bool outgoing, std::string heading) {
-    Picture::Stack s{std::move(heading), {}};
-    std::set<NodeId> seen;
-    // Deliverables that do not exist yet come last: they are the first to go when there is no room.
-    std::vector<LinkId> order(links.begin(), links.end());
-    std::ranges::stable_sort(order, {}, [&](LinkId l) { return !situation.exists(outgoing ? graph.edge(l).to : graph.edge(l).from); });
-    for (const LinkId l : order) {
-      const Edge& e = graph.edge(l);
-      const NodeId other = outgoing ? e.to : e.from;
-      if (e.status == Status::rejected) continue;
-      const std::string id = (outgoing ? "to " : "from ") + graph.node(other).id;
-      if (seen.insert(other).second) {
-        if (s.boxes.size() >= most_boxes) {
-          ++hidden;
-          continue;
-        }
-        Box b = box(other, graph.node(other).kind == Kind::group ? Look::Role::group : is_need(graph.node(other).kind) ? Look::Role::need : Look::Role::plain);
-        b.id = id;
-        s.boxes.push_back(std::move(b));
-      }
-      if (std::ranges::none_of(s.boxes, [&](const Box& b) { return b.id == id; })) continue;
-      std::string label(name_of(e.relation));
-      if (e.relation == Relation::covers) label += fmt::format(" ({})", name_of(e.degree));
-      if (e.status != Status::asserted) label += fmt::format(", {}", name_of(e.status));
-      const bool dashed = e.relation == Relation::mentions || e.status != Status::asserted;
-      const auto same = std::ranges::find_if(picture.lines, [&](const Line& line) { return line.from == (outgoing ? "centre" : id) && line.to == (outgoing ? id : "centre"); });
-      if (same != picture.lines.end()) {
-        same->label += ", " + label;
-      } else {
-        picture.lines.push_back({outgoing ? "centre" : id, outgoing ? id : "centre", 1, label, dashed ? Line::Kind::dashed : Line::Kind::strong});
-      }
-    }
-    return s;
+  // Neighbours with everything that links them to the subject.
+  struct Neighbour {
+    NodeId node{};
+    bool outgoing = false;
+    Relation relation = Relation::part_of;
+    std::string label;
+    bool dashed = true;
   };
-  Picture::Stack left = stack(graph.in(subject), false, "");
-  Picture::Stack right = stack(graph.out(subject), true, "");
+  std::vector<Neighbour> neighbours;
+  const auto collect = [&](LinkId l, bool outgoing) {
+    const Edge& e = graph.edge(l);
+    if (e.status == Status::rejected) return;
+    const NodeId other = outgoing ? e.to : e.from;
+    std::string label(name_of(e.relation));
+    if (e.relation == Relation::covers) label += fmt::format(" ({})", name_of(e.degree));
+    if (e.status != Status::asserted) label += fmt::format(", {}", name_of(e.status));
+    auto same = std::ranges::find_if(neighbours, [&](const Neighbour& n) { return n.node == other && n.outgoing == outgoing; });
+    if (same == neighbours.end()) {
+      neighbours.push_back({other, outgoing, e.relation, label, true});
+      same = neighbours.end() - 1;
+    } else {
+      same->label += ", " + label;
+    }
+    same->dashed = same->dashed && (e.relation == Relation::mentions || e.status != Status::asserted);
+  };
+  for (const LinkId l : graph.in(subject)) collect(l, false);
+  for (const LinkId l : graph.out(subject)) collect(l, true);
+  // What does not exist yet comes last, what has most links first.
+  std::ranges::stable_sort(neighbours, {}, [&](const Neighbour& n) {
+    return std::tuple(!situation.exists(n.node), -static_cast<std::ptrdiff_t>(graph.out(n.node).size() + graph.in(n.node).size()));
+  });
+  // In turn one of each relation, so that a common relation does not push out the others.
+  std::map<std::pair<bool, Relation>, std::size_t> turn;
+  std::vector<std::pair<std::size_t, const Neighbour*>> order;
+  for (const Neighbour& n : neighbours) order.emplace_back(turn[{n.outgoing, n.relation}]++, &n);
+  std::ranges::stable_sort(order, {}, [](const auto& o) { return o.first; });
+
+  std::array<std::vector<const Neighbour*>, 2> sides;
+  for (const auto& [round, n] : order) {
+    // A side that is full lends from the other: arrows tell the direction.
+    auto& own = sides[n->outgoing ? 1 : 0];
+    auto& other = sides[n->outgoing ? 0 : 1];
+    if (own.size() < most_boxes) {
+      own.push_back(n);
+    } else if (other.size() < most_boxes && turn.size() > 1) {
+      other.push_back(n);
+    }
+  }
+  Picture::Stack left;
+  Picture::Stack right;
+  for (std::size_t side = 0; side < 2; ++side) {
+    std::ranges::stable_sort(sides[side], {}, [](const Neighbour* n) { return std::pair(n->outgoing, n->relation); });
+    for (const Neighbour* n : sides[side]) {
+      const Kind kind = graph.node(n->node).kind;
+      Box b = box(n->node, kind == Kind::group ? Look::Role::group : is_need(kind) ? Look::Role::need : Look::Role::plain);
+      b.id = (n->outgoing ? "to " : "from ") + graph.node(n->node).id;
+      const Line::Kind line = n->dashed ? Line::Kind::dashed : Line::Kind::strong;
+      picture.lines.push_back({n->outgoing ? "centre" : b.id, n->outgoing ? b.id : "centre", 1, n->label, line, true});
+      (side == 0 ? left : right).boxes.push_back(std::move(b));
+    }
+  }
+  const std::size_t hidden = neighbours.size() - sides[0].size() - sides[1].size();
   Box centre = box(subject, Look::Role::centre);
   centre.id = "centre";
   picture.stacks = {std::move(left), {"", {std::move(centre)}}, std::move(right)};

@@ -150,7 +150,9 @@ class MapReader {
 
   void read_info(const Json& v) {
     if (!map_.info.title.empty()) error(v.line, "\"map\" stands in two files; keep one");
-    const Member members[] = {text("title", map_.info.title, true), text("about", map_.info.about), date("date", map_.info.date)};
+    const Member members[] = {text("title", map_.info.title, true), text("about", map_.info.about), date("date", map_.info.date),
+                              texts("groups", map_.info.groups)};
+    map_.info.where = {file_, v.line};
     read_object(v, "map", members);
   }
 

@@ -35,6 +35,18 @@ class Section {
     return value;
   }
 
+  int whole(std::string_view name, int low, int high) {
+    const Json& v = member(name);
+    if (v.type != Json::Type::integer) fail(v.line, fmt::format("\"{}\" must be a whole number", name));
+    return static_cast<int>(number(name, low, high));
+  }
+
+  std::string text(std::string_view name) {
+    const Json& v = member(name);
+    if (v.type != Json::Type::text) fail(v.line, fmt::format("\"{}\" must be a text", name));
+    return v.text;
+  }
+
   /// One weight for every word of a closed list.
   template <class E, std::size_t N>
   void weights(std::string_view name, std::array<double, N>& target) {
@@ -60,6 +72,18 @@ class Section {
   std::vector<bool> used_;
 };
 
+/// All numbers in a fixed order: the hash speaks of the weights, not of names, remarks and blanks.
+std::string weights_text(const Profile& p) {
+  std::string text = fmt::format("{} {} {} {}", p.grouping_threshold, p.grouping_largest, p.grouping_pool, p.demand_half);
+  const auto add = [&](const auto& weights) { text += fmt::format(" {}", fmt::join(weights, " ")); };
+  add(p.degree);
+  add(p.maturity);
+  add(p.gap);
+  add(p.rank);
+  add(p.affinity);
+  return text;
+}
+
 }  // namespace
 
 Profile read_profile(std::string_view bytes, const std::string& file) {
@@ -72,8 +96,8 @@ Profile read_profile(std::string_view bytes, const std::string& file) {
   if (schema.text != "lacuna:schema/profile-1.json") {
     throw Error(ErrorCode::bad_input, fmt::format("{}:{}", file, schema.line), "the schema must be \"lacuna:schema/profile-1.json\"");
   }
-  profile.name = top.member("name").text;
-  top.member("about");
+  profile.name = top.text("name");
+  top.text("about");
   top.weights<Degree>("degree", profile.degree);
   top.weights<State>("maturity", profile.maturity);
   top.weights<GapKind>("gap", profile.gap);
@@ -81,13 +105,12 @@ Profile read_profile(std::string_view bytes, const std::string& file) {
   top.weights<Affinity>("affinity", profile.affinity);
   Section grouping(top.member("grouping"), "\"grouping\"", file);
   profile.grouping_threshold = grouping.number("threshold", 0, 1);
-  profile.grouping_largest = static_cast<int>(grouping.number("largest", 1, 100));
-  profile.grouping_pool = static_cast<int>(grouping.number("pool", 1, 2000));
+  profile.grouping_largest = grouping.whole("largest", 1, 100);
+  profile.grouping_pool = grouping.whole("pool", 1, 2000);
   grouping.finish();
   profile.demand_half = top.number("demand_half", 0.1, 1000);
   top.finish();
-  // The hash speaks of the weights, not of blanks and line breaks.
-  profile.hash = fingerprint(json::write_compact(json::to_value(*document)));
+  profile.hash = fingerprint(weights_text(profile));
   return profile;
 }
 

@@ -64,6 +64,7 @@ bool Situation::counts(LinkId link) const {
 
 bool Situation::suspect(LinkId covers) const {
   const Edge& link = graph_->edge(covers);
+  if (link.status != Status::asserted || link.degree == Degree::none) return false;
   for (const LinkId s : graph_->in(link.from, Relation::supersedes)) {
     const NodeId newer = graph_->edge(s).from;
     const auto newer_state = state(newer);

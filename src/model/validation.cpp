@@ -25,6 +25,7 @@ class Validator {
 
   std::vector<Diagnostic> run() {
     index_nodes();
+    check_info();
     for (const Node& node : map_.nodes) check_node(node);
     check_aliases();
     for (const Link& link : map_.links) check_link(link);
@@ -76,6 +77,18 @@ class Validator {
     if (++guesses_ > 100) return "; add it or remove this";
     const std::string hint = did_you_mean(id, ids_);
     return hint.empty() ? "; add it or remove this" : hint;
+  }
+
+  void check_info() {
+    if (map_.info.title.empty()) error(map_.info.where, "the map has no title; add \"map\": {\"title\": …}");
+    std::unordered_set<std::string_view> listed;
+    for (const std::string& group : map_.info.groups) {
+      const Node* node = need_node(map_.info.where, "the group", group);
+      if (node != nullptr && node->kind != Kind::group) {
+        error(map_.info.where, fmt::format("\"{}\" is a {}; the groups of a map are groups", group, name_of(node->kind)));
+      }
+      if (!listed.insert(group).second) error(map_.info.where, fmt::format("the map lists the group \"{}\" twice", group));
+    }
   }
 
   void check_node(const Node& node) {
@@ -213,6 +226,11 @@ class Validator {
     }
     if (search.by.empty()) error(search.where, fmt::format("the search \"{}\" does not say who looked (by)", search.id));
     if (search.catalogues.empty()) error(search.where, fmt::format("the search \"{}\" does not say which catalogues were searched", search.id));
+    std::unordered_set<std::string_view> catalogues;
+    for (const SearchedCatalogue& c : search.catalogues) {
+      if (!catalogues.insert(c.name).second) error(search.where, fmt::format("the search \"{}\" lists the catalogue \"{}\" twice", search.id, c.name));
+      if (c.records && *c.records < 0) error(search.where, fmt::format("the catalogue \"{}\" cannot have {} records", c.name, *c.records));
+    }
     std::unordered_set<std::string_view> listed;
     for (const std::string& need : search.needs) {
       const Node* node = need_node(search.where, "the need", need);

@@ -177,10 +177,13 @@ class Layouter {
     // A short column stands spread out, not huddled at the top.
     const double step = std::min((room - h) / std::max(1.0, n - 1), h * 1.9 + between);
     double y = n == 1 ? (top + bottom) / 2 : top - h / 2 - std::max(0.0, (room - h - step * (n - 1)) / 2);
+    std::vector<std::size_t> titles;
     for (const std::size_t i : order) {
+      if (stack.boxes[i].tally) titles.push_back(page_.shapes.size() + 1);
       add_box(stack.boxes[i], left, w, y, h);
       y -= step;
     }
+    even_fonts(titles);
   }
 
   void add_box(const Box& box, double left, double w, double y, double h) {
@@ -308,13 +311,15 @@ class Layouter {
       const Place& b = forward ? to->second : from->second;
       Curve curve{line.from, line.to, a.right, a.y, b.left, b.y, 1.1, line.kind};
       const double most = heaviest[line.kind];
+      if (line.arrow) curve.arrow = forward ? Curve::Arrow::at_end : Curve::Arrow::at_start;
       if (most > 1) curve.width = 0.5 + (line.kind == Line::Kind::strong ? 9 : 6) * line.weight / most;
       page_.curves.push_back(curve);
       if (line.label.empty()) continue;
-      // Beside the box that is not the centre, where the lines are still apart.
-      const bool at_left = line.from != "centre";
-      const double w = std::min(120.0, 8 * per_character * static_cast<double>(length_of(line.label)) + 6);
-      Shape label = text_at(fmt::format("label {} {}", line.from, line.to), at_left ? a.right + 3 : b.left - w - 3,
+      // Beside the box that is not the centre, where the lines are still apart; beyond the head of an arrow.
+      const bool at_left = a.right < page_.width / 3;
+      const double w = std::min(112.0, 8 * per_character * static_cast<double>(length_of(line.label)) + 6);
+      constexpr double head = 14;
+      Shape label = text_at(fmt::format("label {} {}", line.from, line.to), at_left ? a.right + head : b.left - w - head,
                             (at_left ? a.y : b.y) + 6, w, 12, shortened(line.label, characters(w - 2, 8)), 8);
       label.align = Shape::Align::centre;
       label.colours.fill = "#ffffff";
@@ -342,26 +347,28 @@ class Layouter {
     const double cell = narrow > 0 ? std::min(70.0, (inner() - names - last) / narrow) : 0;
     const double row = std::min(34.0, (top - bottom - heading_height) / static_cast<double>(grid.rows.size()));
 
-    const std::size_t first_heading = page_.shapes.size();
+    std::vector<std::size_t> headings;
     double x = margin + names;
     for (std::size_t c = 0; c < grid.columns.size(); ++c) {
       const double w = bars && c + 1 == grid.columns.size() ? last : cell;
       Shape heading = text_at("column " + grid.columns[c], x, top, w, heading_height, "", 9);
       heading.align = Shape::Align::centre;
       fit_text(heading, {grid.columns[c]});
+      headings.push_back(page_.shapes.size());
       page_.shapes.push_back(std::move(heading));
       x += w;
     }
-    even_fonts(first_heading, page_.shapes.size());
-    const std::size_t first_name = page_.shapes.size();
+    even_fonts(headings);
+    std::vector<std::size_t> names_of_rows;
     double y = top - heading_height;
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
       Shape name = text_at("row " + grid.rows[r], margin, y, names - 4, row, "", 10);
       fit_text(name, {grid.rows[r]});
+      names_of_rows.push_back(page_.shapes.size());
       page_.shapes.push_back(std::move(name));
       y -= row;
     }
-    even_fonts(first_name, page_.shapes.size());
+    even_fonts(names_of_rows);
     y = top - heading_height;
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
       x = margin + names;
@@ -375,11 +382,11 @@ class Layouter {
     }
   }
 
-  /// Headings that say the same kind of thing are equally large.
-  void even_fonts(std::size_t first, std::size_t last) {
+  /// Texts that say the same kind of thing are equally large.
+  void even_fonts(const std::vector<std::size_t>& texts) {
     double smallest = 12;
-    for (std::size_t i = first; i < last; ++i) smallest = std::min(smallest, page_.shapes[i].font);
-    for (std::size_t i = first; i < last; ++i) page_.shapes[i].font = smallest;
+    for (const std::size_t i : texts) smallest = std::min(smallest, page_.shapes[i].font);
+    for (const std::size_t i : texts) page_.shapes[i].font = smallest;
   }
 
   void add_cell(const Box& box, double left, double top, double w, double h) {

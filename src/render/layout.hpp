@@ -33,6 +33,7 @@ struct Curve {
   double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
   double width = 1;
   Line::Kind kind = Line::Kind::strong;
+  enum class Arrow : std::uint8_t { none, at_start, at_end } arrow = Arrow::none;
 };
 
 struct Page {

@@ -96,6 +96,7 @@ std::map<std::string, std::string> render_map(const Map& map) {
   set_text(info, "title", map.info.title);
   set_text(info, "about", map.info.about);
   set_date(info, "date", map.info.date);
+  if (!map.info.groups.empty()) info.set("groups", list_of(map.info.groups));
   Value document = Value::object();
   document.set("schema", schema).set("map", std::move(info));
   return {{"map.json", json::write(document)},

@@ -100,9 +100,18 @@ void add_curve(Agraph_t* graph, const Curve& curve) {
   Agnode_t* from = agnode(graph, c_string(curve.from), 1);
   Agnode_t* to = agnode(graph, c_string(curve.to), 1);
   Agedge_t* edge = agedge(graph, from, to, nullptr, 1);
-  const double bend = (curve.x1 - curve.x0) / 2;
-  set(edge, "pos", fmt::format("{:.2f},{:.2f} {:.2f},{:.2f} {:.2f},{:.2f} {:.2f},{:.2f}", curve.x0, curve.y0, curve.x0 + bend, curve.y0,
-                               curve.x1 - bend, curve.y1, curve.x1, curve.y1));
+  // The line ends short of an arrow's head; "e,x,y" and "s,x,y" say where the head's point is.
+  constexpr double head = 7;
+  const double x0 = curve.arrow == Curve::Arrow::at_start ? curve.x0 + head : curve.x0;
+  const double x1 = curve.arrow == Curve::Arrow::at_end ? curve.x1 - head : curve.x1;
+  std::string pos;
+  if (curve.arrow == Curve::Arrow::at_end) pos += fmt::format("e,{:.2f},{:.2f} ", curve.x1, curve.y1);
+  if (curve.arrow == Curve::Arrow::at_start) pos += fmt::format("s,{:.2f},{:.2f} ", curve.x0, curve.y0);
+  const double bend = (x1 - x0) / 2;
+  pos += fmt::format("{:.2f},{:.2f} {:.2f},{:.2f} {:.2f},{:.2f} {:.2f},{:.2f}", x0, curve.y0, x0 + bend, curve.y0, x1 - bend, curve.y1, x1, curve.y1);
+  set(edge, "pos", pos);
+  if (curve.arrow != Curve::Arrow::none) set(edge, "dir", curve.arrow == Curve::Arrow::at_end ? "forward" : "back");
+  set(edge, "arrowsize", "0.6");
   set(edge, "penwidth", number(curve.width));
   set(edge, "color", curve.kind == Line::Kind::strong ? "#2b5c8a88" : "#77777788");
   set(edge, "style", curve.kind == Line::Kind::dashed ? "dashed" : "solid");

@@ -42,6 +42,11 @@ CREATE TABLE node (
   CHECK (kind = 'deliverable' OR state IS NULL)
 ) STRICT;
 
+CREATE TABLE shown_group (     -- groups that pictures and matrices show unless asked otherwise
+  place INTEGER PRIMARY KEY,
+  node  INTEGER NOT NULL UNIQUE REFERENCES node
+) STRICT;
+
 CREATE TABLE alias (
   node  INTEGER NOT NULL REFERENCES node,
   alias TEXT NOT NULL COLLATE NOCASE,

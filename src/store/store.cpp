@@ -112,6 +112,8 @@ void write_database(Map& map, const std::string& path) {
     if (!map.info.about.empty()) info.bind(1, "about").bind(2, map.info.about).run();
     if (map.info.date) info.bind(1, "date").bind(2, to_string(*map.info.date)).run();
     write_nodes(db, map);
+    Statement shown = db.prepare("INSERT INTO shown_group VALUES (NULL,?)");
+    for (const std::string& group : map.info.groups) shown.bind(1, keys.at(group)).run();
     write_links(db, map, keys);
     write_searches(db, map, keys);
   }
@@ -205,6 +207,8 @@ MapInfo read_info(const Connection& db) {
     if (rows.text(0) == "about") info.about = rows.text(1);
     if (rows.text(0) == "date") info.date = date_of(rows.text(1));
   }
+  Statement groups = db.prepare("SELECT id FROM shown_group JOIN node USING (node) ORDER BY place");
+  while (groups.step()) info.groups.emplace_back(groups.text(0));
   return info;
 }
 
