@@ -31,49 +31,59 @@ std::vector<GroupColumn> group_columns(const Situation& situation, const std::ve
     }
   }
 
-  std::map<NodeId, std::set<NodeId>> by_group;  // group → deliverables
-  std::set<NodeId> left_over;
-  for (const NodeId deliverable : covering) {
+  struct Members {
+    std::set<NodeId> covering;
+    std::set<NodeId> in_force;
+  };
+  std::map<NodeId, Members> by_group;
+  Members left_over;
+  for (const NodeId deliverable : graph.of_kind(Kind::deliverable)) {
+    const auto state = situation.state(deliverable);
+    if (!state || !scope.has(deliverable)) continue;
+    const auto add = [&](Members& members) {
+      if (*state <= State::published) members.in_force.insert(deliverable);
+      if (covering.contains(deliverable)) members.covering.insert(deliverable);
+    };
     const std::vector<NodeId> developers = graph.developers_of(deliverable);
-    if (developers.empty()) left_over.insert(deliverable);
+    if (developers.empty()) add(left_over);
     for (const NodeId developer : developers) {
       std::optional<NodeId> column = developer;
       // The nearest wanted group above the developer.
       while (!wanted.empty() && column && std::ranges::find(wanted, *column) == wanted.end()) column = parent_of(graph, *column);
-      if (column) {
-        by_group[*column].insert(deliverable);
-      } else {
-        left_over.insert(deliverable);
-      }
+      add(column ? by_group[*column] : left_over);
     }
   }
   for (const NodeId group : wanted) by_group[group];
+  if (wanted.empty()) std::erase_if(by_group, [](const auto& g) { return g.second.covering.empty(); });
 
-  while (wanted.empty() && by_group.size() + (left_over.empty() ? 0 : 1) > most && !by_group.empty()) {
-    const auto smallest = std::ranges::min_element(by_group, {}, [](const auto& g) { return std::pair(g.second.size(), g.first); });
-    const auto [group, deliverables] = *smallest;
+  while (wanted.empty() && by_group.size() + (left_over.covering.empty() ? 0 : 1) > most && !by_group.empty()) {
+    const auto smallest = std::ranges::min_element(by_group, {}, [](const auto& g) { return std::pair(g.second.covering.size(), g.first); });
+    const auto [group, members] = *smallest;
     by_group.erase(smallest);
     const auto parent = parent_of(graph, group);
-    auto& target = parent ? by_group[*parent] : left_over;
-    target.insert(deliverables.begin(), deliverables.end());
+    Members& target = parent ? by_group[*parent] : left_over;
+    target.covering.insert(members.covering.begin(), members.covering.end());
+    target.in_force.insert(members.in_force.begin(), members.in_force.end());
   }
 
   std::vector<GroupColumn> columns;
-  for (const auto& [group, deliverables] : by_group) {
+  for (const auto& [group, members] : by_group) {
     const bool has_children = std::ranges::any_of(by_group, [&](const auto& other) {
       for (auto up = parent_of(graph, other.first); up; up = parent_of(graph, *up)) {
         if (*up == group) return true;
       }
       return false;
     });
-    columns.push_back({group, graph.node(group).id + (has_children ? " (other)" : ""), {deliverables.begin(), deliverables.end()}});
+    columns.push_back({group, graph.node(group).id + (has_children ? " (other)" : ""), {members.covering.begin(), members.covering.end()}, members.in_force.size()});
   }
   if (wanted.empty()) {
     std::ranges::stable_sort(columns, [](const GroupColumn& a, const GroupColumn& b) { return a.deliverables.size() > b.deliverables.size(); });
   } else {
     std::ranges::stable_sort(columns, {}, [&](const GroupColumn& c) { return std::ranges::find(wanted, *c.group) - wanted.begin(); });
   }
-  if (!left_over.empty()) columns.push_back({std::nullopt, "others", {left_over.begin(), left_over.end()}});
+  if (!left_over.covering.empty()) {
+    columns.push_back({std::nullopt, "others", {left_over.covering.begin(), left_over.covering.end()}, left_over.in_force.size()});
+  }
   return columns;
 }
 

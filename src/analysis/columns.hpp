@@ -13,6 +13,7 @@ struct GroupColumn {
   std::optional<NodeId> group;  ///< Nothing for what is left over.
   std::string label;
   std::vector<NodeId> deliverables;  ///< Existing on the day, that cover one of the needs; in natural order.
+  std::size_t in_force = 0;          ///< All deliverables and drafts of these groups that exist on the day and are not replaced.
 };
 
 /// Columns for the deliverables of a scope that cover `needs` as of the day (those that count; superseded and withdrawn ones

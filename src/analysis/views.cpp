@@ -130,7 +130,7 @@ Picture::Stack group_stack(const Situation& situation, const std::vector<GroupCo
     Box box;
     box.id = "group " + column.label;
     const auto live = static_cast<std::size_t>(std::ranges::count_if(column.deliverables, [&](NodeId d) { return *situation.state(d) <= State::published; }));
-    box.lines = {column.label, count_of(live, "deliverable")};
+    box.lines = {column.label, fmt::format("{} of {}", live, count_of(column.in_force, "deliverable"))};
     box.look.role = Look::Role::group;
     stack.boxes.push_back(std::move(box));
   }
@@ -166,6 +166,7 @@ void draw_chain(Picture& picture, const Situation& situation, const Params& para
   for (const TopicGroup& topic : topics) right.boxes.push_back(tally_box(situation, topic.id, topic.title, topic.needs, scope));
   add_objective_topic_lines(picture, situation, objectives, topics);
   picture.stacks = {group_stack(situation, columns), std::move(middle), std::move(right)};
+  picture.legend.push_back("Groups: deliverables and drafts in force that cover a need shown here, of all that the group has on the map.");
   picture.legend.push_back(
       "Lines on the left: the group's deliverables and drafts that cover needs of the objective. Lines on the right: needs that serve it. Wider for more.");
   if (objectives.size() > most_boxes) picture.legend.push_back(fmt::format("{} of {} objectives are shown.", most_boxes, objectives.size()));
@@ -309,7 +310,7 @@ Result view_around(const Graph& graph, const Params& params) {
     std::optional<CoverageState> state;
     if (is_need(node.kind)) state = situation.state_of(id, scope);
     Box b = box_of(graph, id, role, state);
-    if (node.kind == Kind::deliverable) b.lines.push_back(situation.state(id) ? std::string(name_of(*situation.state(id))) : "not yet");
+    if (node.kind == Kind::deliverable) b.lines[0] += fmt::format(" · {}", situation.state(id) ? name_of(*situation.state(id)) : "not yet");
     return b;
   };
   // Neighbours with everything that links them to the subject.

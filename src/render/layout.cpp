@@ -226,6 +226,7 @@ class Layouter {
     auto lines = wrapped(text, room);
     for (std::string& line : lines) {
       if (line.starts_with("· ")) line.erase(0, std::string_view("· ").size());
+      if (line.ends_with(" ·")) line.resize(line.size() - std::string_view(" ·").size());
     }
     std::size_t longest = 0;
     for (std::size_t at = 0; at < text.size();) {
