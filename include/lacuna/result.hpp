@@ -18,6 +18,7 @@ struct Column {
   std::string label;
   enum class Format : std::uint8_t { text, number, score, state } format = Format::text;
   std::string member = {};
+  std::size_t widest = 46;  ///< In a table for people, longer texts are shortened to that many characters.
 };
 
 /// Rows are objects; they may hold more members (evidence, numbers) than the columns show: JSON gives them all.

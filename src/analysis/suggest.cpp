@@ -427,7 +427,7 @@ Result query_suggest(const Graph& graph, const Params& params) {
   result.summary.push_back(fmt::format("Score: the components' mean, weighted by profile \"{}\"; \"lacuna suggest --format json\" gives the reason for each.", params.profile->name));
 
   using enum Column::Format;
-  Table table{"ways_forward", "", {{"rank", "#", number}, {"score", "score", score}, {"action", "way forward", text}, {"title", "about", text}}, {}};
+  Table table{"ways_forward", "", {{"rank", "#", number}, {"score", "score", score}, {"action", "way forward", text}, {"title", "about", text, {}, 100}}, {}};
   for (const Word& w : words<Component>()) table.columns.push_back({std::string(w.name), std::string(w.name), score});
   table.columns.push_back({"needs", "needs", text});
   table.columns.push_back({"liaise_with", "liaise with", text});

@@ -37,7 +37,6 @@ std::string padded(const std::string& text, std::size_t width, bool right) {
 }  // namespace
 
 std::string render_table(const Result& result, const ListingOptions& options) {
-  constexpr std::size_t widest_cell = 46;
   std::string out = harmless(result.title) + "\n";
   for (const std::string& line : result.summary) out += harmless(line) + "\n";
   for (const Table& table : result.tables) {
@@ -54,7 +53,7 @@ std::string render_table(const Result& result, const ListingOptions& options) {
       for (const Column& column : table.columns) {
         const std::string text = harmless(readable(cell_of(row, column), column.format));
         // The last column may be as long as it likes: nothing stands behind it.
-        line.push_back(line.size() + 1 == table.columns.size() ? text : shortened(text, widest_cell));
+        line.push_back(line.size() + 1 == table.columns.size() ? text : shortened(text, column.widest));
       }
       cells.push_back(std::move(line));
     }
