@@ -68,9 +68,9 @@ std::vector<GroupColumn> group_columns(const Situation& situation, const std::ve
 
   std::vector<GroupColumn> columns;
   for (const auto& [group, members] : by_group) {
-    const bool has_children = std::ranges::any_of(by_group, [&](const auto& other) {
+    const bool has_children = std::ranges::any_of(by_group, [&, above = group](const auto& other) {
       for (auto up = parent_of(graph, other.first); up; up = parent_of(graph, *up)) {
-        if (*up == group) return true;
+        if (*up == above) return true;
       }
       return false;
     });

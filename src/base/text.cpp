@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
@@ -53,6 +54,23 @@ std::size_t code_point_length(std::string_view text) {
     return 4;
   }
   return 0;
+}
+
+/// Letters and digits; of what is not ASCII, everything but blanks, punctuation, symbols and malformed bytes.
+bool is_word_character(std::string_view character) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(character[i])); };
+  if (character.size() == 1) {
+    const char c = character[0];
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  }
+  unsigned code = 0;
+  if (character.size() == 2) code = (byte(0) & 0x1FU) << 6U | (byte(1) & 0x3FU);
+  if (character.size() == 3) code = (byte(0) & 0x0FU) << 12U | (byte(1) & 0x3FU) << 6U | (byte(2) & 0x3FU);
+  if (character.size() == 4) return true;
+  const bool latin_sign = code < 0xC0 || code == 0xD7 || code == 0xF7;
+  const bool punctuation_or_symbol = code >= 0x2000 && code <= 0x2BFF;
+  const bool cjk_punctuation = (code >= 0x3000 && code <= 0x303F) || (code >= 0xFF00 && code <= 0xFF0F);
+  return !latin_sign && !punctuation_or_symbol && !cjk_punctuation;
 }
 
 /// Byte position after `count` code points, or the end.
@@ -119,16 +137,18 @@ std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> result;
   std::string word;
   const auto flush = [&] {
-    if (word.size() >= 2) result.push_back(std::move(word));
+    if (length_of(word) >= 2) result.push_back(std::move(word));
     word.clear();
   };
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool letter = byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (!letter) {
-      flush();
+  while (!text.empty()) {
+    // Malformed bytes separate words, one by one.
+    const std::size_t n = std::max<std::size_t>(1, code_point_length(text));
+    const std::string_view character = text.substr(0, n);
+    text.remove_prefix(n);
+    if (is_word_character(character)) {
+      word += lower(character);
     } else {
-      word += (c >= 'A' && c <= 'Z') ? static_cast<char>(c - 'A' + 'a') : c;
+      flush();
     }
   }
   flush();

@@ -28,7 +28,8 @@ std::string shortened(std::string_view utf8, std::size_t length);
 /// The text in lines of at most `width` code points, broken at spaces; a longer word is cut.
 std::vector<std::string> wrapped(std::string_view utf8, std::size_t width);
 
-/// The words of a text: runs of letters and digits in lower case, at least two letters long. Non-ASCII letters belong to words.
+/// The words of a text: runs of letters and digits in lower case, at least two long. Letters of other scripts
+/// belong to words and keep their case.
 std::vector<std::string> words_of(std::string_view text);
 
 /// 16 hexadecimal digits of the FNV-1a hash of the bytes: tells contents apart, protects nothing.

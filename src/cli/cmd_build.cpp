@@ -26,7 +26,7 @@ void declare(CLI::App& app, Context& context) {
     const std::string path = output->count() > 0 ? arguments.output : context.map_path;
     const std::string contents = contents_text(imported.map);
     write_map(imported.map, path);
-    fmt::print("{}: {}\n", path, contents);
+    deliver(fmt::format("{}: {}\n", path, contents), "");
   });
 }
 

@@ -66,7 +66,7 @@ void declare(CLI::App& app, Context& context) {
       deliver(render_json(result_of(arguments, imported), {}), "");
     } else {
       print_diagnostics(imported.diagnostics);
-      fmt::print("{}: {}: {}\n", arguments.path, contents_text(imported.map), faults);
+      deliver(fmt::format("{}: {}: {}\n", arguments.path, contents_text(imported.map), faults), "");
     }
     const std::size_t fatal = arguments.strict ? imported.diagnostics.size() : count_errors(imported.diagnostics);
     if (fatal > 0) context.exit_status = 1;

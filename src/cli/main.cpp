@@ -12,7 +12,8 @@ namespace {
 
 /// The one place that prints a failure.
 int failed(std::string_view message, int status) {
-  fmt::print(stderr, "lacuna: {}\n", message);
+  // Not fmt::print: it throws when standard error cannot be written, and there is nobody left to tell.
+  std::fputs(fmt::format("lacuna: {}\n", message).c_str(), stderr);
   return status;
 }
 

@@ -17,7 +17,7 @@ void check(Imported& imported) {
 }
 
 void print_diagnostics(const std::vector<Diagnostic>& diagnostics) {
-  for (const Diagnostic& d : diagnostics) fmt::print(stderr, "{}\n", to_string(d));
+  for (const Diagnostic& d : diagnostics) std::fputs((to_string(d) + "\n").c_str(), stderr);
 }
 
 std::string faults_text(const std::vector<Diagnostic>& diagnostics) {

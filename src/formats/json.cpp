@@ -42,8 +42,7 @@ struct CountingIterator {
     ++*this;
     return before;
   }
-  friend bool operator==(const CountingIterator& a, const CountingIterator& b) { return a.at == b.at; }
-  friend bool operator!=(const CountingIterator& a, const CountingIterator& b) { return a.at != b.at; }
+  bool operator==(const CountingIterator& other) const { return at == other.at; }
 };
 
 /// Builds the tree from the parser's events. Not recursive: nesting costs no stack.
@@ -163,6 +162,12 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 }  // namespace
 
 std::optional<Json> read(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics) {
+  // The parser takes NUL for the end and would not see what stands behind it.
+  if (const std::size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
+    const auto line = 1 + static_cast<std::uint32_t>(std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(nul), '\n'));
+    diagnostics.push_back({Severity::error, file, line, "not JSON: a NUL byte; remove it"});
+    return std::nullopt;
+  }
   Progress progress;
   Builder builder(progress);
   const CountingIterator first{bytes.data(), &progress};

@@ -74,7 +74,9 @@ std::span<const LinkId> Graph::of(const Adjacency& adjacency, NodeId id) const {
 
 std::span<const LinkId> Graph::of(const Adjacency& adjacency, NodeId id, Relation relation) const {
   const auto all = of(adjacency, id);
-  const auto [first, last] = std::ranges::equal_range(all, relation, {}, [&](LinkId l) { return edge(l).relation; });
+  // Not std::ranges::equal_range: its result does not compile with clang 14 on libstdc++ 12.
+  const auto first = std::ranges::lower_bound(all, relation, {}, [&](LinkId l) { return edge(l).relation; });
+  const auto last = std::ranges::upper_bound(all, relation, {}, [&](LinkId l) { return edge(l).relation; });
   return all.subspan(static_cast<std::size_t>(first - all.begin()), static_cast<std::size_t>(last - first));
 }
 

@@ -42,11 +42,10 @@ int natural_compare(std::string_view a, std::string_view b) {
   return whole_a.compare(whole_b);
 }
 
-/// A key that turns the comparison of two ranges of texts into one comparison.
+/// A text that compares in natural order, for keys of several parts.
 struct Natural {
   std::string_view text;
   friend bool operator<(const Natural& x, const Natural& y) { return natural_compare(x.text, y.text) < 0; }
-  friend bool operator==(const Natural& x, const Natural& y) { return x.text == y.text; }
 };
 
 }  // namespace
