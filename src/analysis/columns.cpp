@@ -9,10 +9,8 @@ namespace {
 
 /// Parent of a group, or nothing.
 std::optional<NodeId> parent_of(const Graph& graph, NodeId group) {
-  for (const LinkId l : graph.out(group, Relation::part_of)) {
-    if (graph.edge(l).status == Status::asserted) return graph.edge(l).to;
-  }
-  return std::nullopt;
+  const std::vector<NodeId> path = graph.path(group);
+  return path.size() < 2 ? std::nullopt : std::optional(path[path.size() - 2]);
 }
 
 }  // namespace

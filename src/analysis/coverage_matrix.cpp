@@ -42,6 +42,9 @@ std::vector<MatrixRow> rows_of(const Situation& situation, const Params& params,
       if (params.objective && params.by == Kind::objective && id != *params.objective) continue;
       rows.push_back({id, among(needs_behind(situation, id))});
     }
+    // Topics inside a topic follow it.
+    const auto path = [&](const MatrixRow& row) { return graph.path(row.node); };
+    std::ranges::stable_sort(rows, {}, path);
   }
   return rows;
 }
@@ -90,6 +93,7 @@ Result query_coverage(const Graph& graph, const Params& params) {
   for (const MatrixRow& r : rows_of(situation, params, needs)) {
     Value row = Value::object();
     row.set("id", graph.node(r.node).id).set("kind", name_of(graph.node(r.node).kind)).set("title", graph.node(r.node).title);
+    row.set("depth", graph.path(r.node).size() - 1);
     const Tally whole = tally(situation, r.needs, scope);
     if (single) {
       const Coverage coverage = situation.coverage(r.node, scope);

@@ -12,7 +12,8 @@ namespace lacuna {
 
 Liaisons::Liaisons(const Graph& graph) : graph_(&graph) {}
 
-std::vector<NodeId> Liaisons::chain(NodeId group) const {
+/// The group and all groups that it is inside of; a group may be inside of several.
+std::vector<NodeId> Liaisons::above(NodeId group) const {
   std::vector<NodeId> result{group};
   for (std::size_t i = 0; i < result.size(); ++i) {
     for (const LinkId l : graph_->out(result[i], Relation::part_of)) {
@@ -24,14 +25,15 @@ std::vector<NodeId> Liaisons::chain(NodeId group) const {
 }
 
 bool Liaisons::between(NodeId a, NodeId b) const {
-  const std::vector<NodeId> others = chain(b);
+  const std::vector<NodeId> others = above(b);
   const auto linked = [&](std::span<const LinkId> links, bool outgoing) {
     return std::ranges::any_of(links, [&](LinkId l) {
       const Edge& e = graph_->edge(l);
       return e.status == Status::asserted && std::ranges::find(others, outgoing ? e.to : e.from) != others.end();
     });
   };
-  return std::ranges::any_of(chain(a), [&](NodeId x) {
+  const std::vector<NodeId> own = above(a);
+  return std::ranges::any_of(own, [&](NodeId x) {
     return linked(graph_->out(x, Relation::liaises_with), true) || linked(graph_->in(x, Relation::liaises_with), false);
   });
 }

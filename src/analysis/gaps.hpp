@@ -44,7 +44,7 @@ class Liaisons {
   [[nodiscard]] bool between(NodeId a, NodeId b) const;
 
  private:
-  [[nodiscard]] std::vector<NodeId> chain(NodeId group) const;
+  [[nodiscard]] std::vector<NodeId> above(NodeId group) const;
   const Graph* graph_;
 };
 

@@ -33,6 +33,7 @@ Box box_of(const Graph& graph, NodeId id, Look::Role role, std::optional<Coverag
   box.id = node.id;
   box.lines = {node.id, node.title};
   if (node.id == node.title) box.lines.pop_back();
+  if (node.kind == Kind::topic) box.lines = {node.title};
   box.look.role = role;
   box.look.state = state;
   return box;
@@ -84,11 +85,7 @@ std::vector<TopicGroup> by_topic(const Situation& situation, const std::vector<N
   std::vector<TopicGroup> result;
   for (auto& [topic, members] : groups) result.push_back({graph.node(topic).id, graph.node(topic).title, std::move(members)});
   // Topics of one branch stand together.
-  const auto branch = [&](const TopicGroup& t) {
-    for (const LinkId l : graph.out(graph.find(t.id), Relation::part_of)) return graph.node(graph.edge(l).to).id;
-    return t.id;
-  };
-  std::ranges::stable_sort(result, [&](const TopicGroup& a, const TopicGroup& b) { return std::pair(branch(a), a.id) < std::pair(branch(b), b.id); });
+  std::ranges::stable_sort(result, {}, [&](const TopicGroup& t) { return graph.path(graph.find(t.id)); });
   if (!rest.empty()) result.push_back({"other needs", "other needs", std::move(rest)});
   if (result.size() > most_topics) {
     TopicGroup more{"more topics", "", {}};
@@ -194,10 +191,13 @@ Result view_coverage(const Graph& graph, const Params& params) {
   for (const Column& column : table.columns) {
     if (column.key == "groups") grid.columns.push_back(column.label);
   }
-  grid.columns.push_back("all groups");
+  grid.columns.push_back(params.scope ? "whole scope" : "all groups");
   for (const Value& row : table.rows) {
     const std::string id = *row["id"].if_text();
-    grid.rows.push_back(fmt::format("{}  {}", id, *row["title"].if_text()));
+    const std::string& title = *row["title"].if_text();
+    const auto depth = static_cast<std::size_t>(*row["depth"].if_integer());
+    // The identifier of a topic is not for slides.
+    grid.rows.push_back(params.by == Kind::topic ? std::string(3 * depth, ' ') + title : fmt::format("{}  {}", id, title));
     std::vector<Box> cells;
     const std::int64_t needs = single ? 1 : *row["needs"].if_integer();
     for (const auto& [label, value] : *row["groups"].if_object()) {

@@ -48,15 +48,23 @@ Graph::Graph(GraphParts parts) : parts_(std::move(parts)) {
 
   body_.resize(n);
   for (std::size_t i = 0; i < n; ++i) {
-    NodeId at = static_cast<NodeId>(i);
-    // part-of is acyclic in a valid map; the bound keeps a damaged one from hanging the program.
-    for (std::size_t steps = 0; parts_.nodes[i].kind == Kind::group && steps < n; ++steps) {
-      const auto up = std::ranges::find_if(out(at, Relation::part_of), [&](LinkId l) { return edge(l).status == Status::asserted; });
-      if (up == out(at, Relation::part_of).end()) break;
-      at = edge(*up).to;
-    }
-    body_[i] = at;
+    body_[i] = parts_.nodes[i].kind == Kind::group ? path(static_cast<NodeId>(i)).front() : static_cast<NodeId>(i);
   }
+}
+
+std::vector<NodeId> Graph::path(NodeId id) const {
+  std::vector<NodeId> up{id};
+  while (true) {
+    const auto links = out(up.back(), Relation::part_of);
+    const auto parent = std::ranges::find_if(links, [&](LinkId l) {
+      return edge(l).status == Status::asserted && node(edge(l).to).kind == node(id).kind;
+    });
+    // part-of is acyclic in a valid map; looking back keeps a damaged one from hanging the program.
+    if (parent == links.end() || std::ranges::find(up, edge(*parent).to) != up.end()) break;
+    up.push_back(edge(*parent).to);
+  }
+  std::ranges::reverse(up);
+  return up;
 }
 
 const EdgeText& Graph::text(LinkId id) const {

@@ -342,9 +342,10 @@ class Layouter {
     const Picture::Grid& grid = *picture_.grid;
     if (grid.rows.empty()) return;
     const bool bars = std::ranges::any_of(grid.cells.front(), [](const Box& b) { return b.tally.has_value(); });
-    const double last = bars ? 150 : 0;  ///< The column of bars is wider than the others.
     const auto narrow = static_cast<double>(grid.columns.size() - (bars ? 1 : 0));
-    const double names = std::clamp(inner() - last - narrow * 62, 190.0, 330.0);
+    const double names = std::clamp(inner() - (bars ? 150 : 0) - narrow * 62, 190.0, 330.0);
+    // The column of bars takes what the others leave.
+    const double last = bars ? std::clamp(inner() - names - narrow * 62, 150.0, 420.0) : 0;
     const double cell = narrow > 0 ? std::min(70.0, (inner() - names - last) / narrow) : 0;
     const double row = std::min(34.0, (top - bottom - heading_height) / static_cast<double>(grid.rows.size()));
 
@@ -364,6 +365,9 @@ class Layouter {
     double y = top - heading_height;
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
       Shape name = text_at("row " + grid.rows[r], margin, y, names - 4, row, "", 10);
+      const std::size_t indent = grid.rows[r].find_first_not_of(' ');
+      name.x += 5 * static_cast<double>(indent);
+      name.w -= 10 * static_cast<double>(indent);
       fit_text(name, {grid.rows[r]});
       names_of_rows.push_back(page_.shapes.size());
       page_.shapes.push_back(std::move(name));

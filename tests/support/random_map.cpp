@@ -84,6 +84,7 @@ class Maker {
     for (std::size_t i = 0; i < shape_.groups; ++i) {
       groups_.push_back(add(Kind::group, fmt::format("Group {}", i)).id);
       if (i > 2 && dice_.chance(70)) link(groups_[i], Relation::part_of, groups_[dice_.below(i)]);
+      if (i > 4 && dice_.chance(15)) link(groups_[i], Relation::part_of, groups_[dice_.below(i)]);
       if (dice_.chance(40)) link(groups_[i], Relation::works_on, fmt::format("O{}", 1 + dice_.below(6)));
     }
     for (std::size_t i = 0; i < shape_.groups / 3; ++i) {
