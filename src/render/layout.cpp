@@ -366,8 +366,8 @@ class Layouter {
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
       Shape name = text_at("row " + grid.rows[r], margin, y, names - 4, row, "", 10);
       const std::size_t indent = grid.rows[r].find_first_not_of(' ');
-      name.x += 5 * static_cast<double>(indent);
-      name.w -= 10 * static_cast<double>(indent);
+      name.x += 2 * static_cast<double>(indent);
+      name.w -= 4 * static_cast<double>(indent);
       fit_text(name, {grid.rows[r]});
       names_of_rows.push_back(page_.shapes.size());
       page_.shapes.push_back(std::move(name));
