@@ -63,7 +63,8 @@ class Situation {
   [[nodiscard]] bool exists(NodeId node) const;
   /// True when links of this status count.
   [[nodiscard]] bool counts(LinkId link) const;
-  /// True for an asserted link whose deliverable was replaced by a published edition that has no verdict of its own on the need.
+  /// True for an asserted link whose deliverable was replaced by a published edition, where no later edition has a verdict of its
+  /// own on the need.
   [[nodiscard]] bool suspect(LinkId covers) const;
   /// The coverage of a need by the deliverables of a scope. O(links of the need).
   [[nodiscard]] Coverage coverage(NodeId need, const Scope& scope = {}) const;
@@ -74,6 +75,8 @@ class Situation {
   [[nodiscard]] const std::vector<NodeId>& needs() const { return needs_; }
   /// Needs of the map that were described only later.
   [[nodiscard]] std::size_t needs_later() const { return needs_later_; }
+  /// Needs of the map that had ended before.
+  [[nodiscard]] std::size_t needs_ended() const { return needs_ended_; }
 
  private:
   const Graph* graph_;
@@ -83,6 +86,7 @@ class Situation {
   std::vector<std::int16_t> step_;  ///< By node: position in life(), or -1.
   std::vector<NodeId> needs_;
   std::size_t needs_later_ = 0;
+  std::size_t needs_ended_ = 0;
 };
 
 /// What a list of needs adds up to: the priority-weighted mean score, with its denominator.

@@ -25,6 +25,8 @@ struct Date {
 
   /// The last day the date may mean: the day by which the event has certainly happened.
   [[nodiscard]] Day last_day() const;
+  /// The first day the date may mean.
+  [[nodiscard]] Day first_day() const;
 };
 
 /// As it was read: "2019", "2019-01" or "2019-01-21".

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -53,7 +54,8 @@ struct GraphParts {
   std::vector<Node> nodes;
   std::vector<std::vector<Milestone>> lives;
   std::vector<Edge> edges;
-  std::vector<EdgeText> texts;  ///< One per edge, or empty when the explanations were not loaded.
+  std::vector<EdgeText> texts;                  ///< One per edge, or empty when the explanations were not loaded.
+  std::map<LinkId, EdgeText> some_texts;  ///< Without `texts`: who gave the verdicts that differ.
   std::vector<SearchRecord> searches;
 };
 
@@ -84,7 +86,8 @@ class Graph {
 
   /// All nodes of a kind, in natural order. Linear.
   [[nodiscard]] std::vector<NodeId> of_kind(Kind kind) const;
-  /// Nodes whose identifier or alias is `name` in any letter case; identifiers win over aliases. Linear.
+  /// Nodes whose identifier or alias is `name` in any letter case; identifiers win over aliases; where there is none, with blanks
+  /// left aside. Linear.
   [[nodiscard]] std::vector<NodeId> named(std::string_view name) const;
   /// The one node called `name`. Throws Error(not_found) with the nearest names, or Error(ambiguous) with the candidates.
   /// Where `kinds` is not empty, only nodes of these kinds count.

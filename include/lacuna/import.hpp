@@ -16,6 +16,7 @@ namespace lacuna {
 struct Imported {
   Map map;
   std::vector<Diagnostic> diagnostics;
+  bool readable = true;  ///< False when a whole input could not be read: what is missing from the map says nothing then.
 };
 
 /// One named input.

@@ -91,12 +91,16 @@ struct Map {
   std::vector<Node> nodes;
   std::vector<Link> links;
   std::vector<Search> searches;
-  std::vector<std::string> files;  ///< What `Where::file` points into.
+  std::vector<std::string> files;   ///< What `Where::file` points into.
+  std::vector<std::string> broken;  ///< Ids of nodes that could not be read: links to them are not told as well.
 };
 
 /// Puts nodes, links, searches and the lists inside them into the canonical order (natural order of identifiers, letter
 /// case aside). O(n log n).
 void sort_canonically(Map& map);
+
+/// The canonical order inside one node: aliases and dates.
+void sort_canonically(Node& node);
 
 /// Compares identifiers as people do: digits by value, letters without case ("O2" before "O10"); ties by bytes.
 bool natural_less(std::string_view a, std::string_view b);
@@ -111,7 +115,7 @@ struct Milestone {
 /// The life of every deliverable of the map, by position in `map.nodes`, each sorted by day; empty for other kinds.
 /// Three rules: a date counts from the last day it may mean; where a published deliverable `supersedes` this one, this one
 /// is superseded from the day the other was published; a final state that carries no date counts from the day its source was
-/// seen, else from the date of the map, else always. O(nodes + links).
+/// seen, else from the date of the map, else always. A state that was passed is not entered again. O(nodes + links).
 std::vector<std::vector<Milestone>> lives(const Map& map);
 
 /// All faults of a map but circles (see structure.hpp): unknown, missing or repeated identifiers, dangling and forbidden

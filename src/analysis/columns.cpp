@@ -45,9 +45,12 @@ std::vector<GroupColumn> group_columns(const Situation& situation, const std::ve
     const std::vector<NodeId> developers = graph.developers_of(deliverable);
     if (developers.empty()) add(left_over);
     for (const NodeId developer : developers) {
-      std::optional<NodeId> column = developer;
+      std::optional<NodeId> column;
+      if (wanted.empty()) column = developer;
       // The nearest wanted group above the developer.
-      while (!wanted.empty() && column && std::ranges::find(wanted, *column) == wanted.end()) column = parent_of(graph, *column);
+      for (const NodeId group : graph.path(developer)) {
+        if (std::ranges::find(wanted, group) != wanted.end()) column = group;
+      }
       add(column ? by_group[*column] : left_over);
     }
   }
@@ -67,10 +70,8 @@ std::vector<GroupColumn> group_columns(const Situation& situation, const std::ve
   std::vector<GroupColumn> columns;
   for (const auto& [group, members] : by_group) {
     const bool has_children = std::ranges::any_of(by_group, [&, above = group](const auto& other) {
-      for (auto up = parent_of(graph, other.first); up; up = parent_of(graph, *up)) {
-        if (*up == above) return true;
-      }
-      return false;
+      const std::vector<NodeId> path = graph.path(other.first);
+      return other.first != above && std::ranges::find(path, above) != path.end();
     });
     columns.push_back({group, graph.node(group).id + (has_children ? " (other)" : ""), {members.covering.begin(), members.covering.end()}, members.in_force.size()});
   }

@@ -26,17 +26,6 @@ std::vector<MatrixRow> rows_of(const Situation& situation, const Params& params,
   };
   if (is_need(params.by)) {
     for (const NodeId need : needs) rows.push_back({need, {need}});
-  } else if (params.by == Kind::session) {
-    for (const NodeId session : graph.of_kind(Kind::session)) {
-      std::vector<NodeId> behind;
-      for (const LinkId l : graph.out(session, Relation::discusses)) {
-        const auto more = needs_behind(situation, graph.edge(l).to);
-        behind.insert(behind.end(), more.begin(), more.end());
-      }
-      std::ranges::sort(behind);
-      behind.erase(std::unique(behind.begin(), behind.end()), behind.end());
-      rows.push_back({session, among(std::move(behind))});
-    }
   } else {
     for (const NodeId id : graph.of_kind(params.by)) {
       if (params.objective && params.by == Kind::objective && id != *params.objective) continue;

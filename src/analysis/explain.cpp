@@ -191,6 +191,7 @@ Value::Object head_of(const Situation& situation, const Params& params) {
   head.emplace_back("profile", std::move(profile));
   head.emplace_back("needs", selected_needs(situation, params).size());
   head.emplace_back("needs_described_later", situation.needs_later());
+  head.emplace_back("needs_ended", situation.needs_ended());
   return head;
 }
 
@@ -201,7 +202,10 @@ std::vector<std::string> notes_of(const Situation& situation, const Params& para
   if (params.objective) line += fmt::format(" · objective: {}", graph.node(*params.objective).id);
   if (params.topic) line += fmt::format(" · topic: {}", graph.node(*params.topic).title);
   line += fmt::format(" · {}", count_of(selected_needs(situation, params).size(), "need"));
-  if (situation.needs_later() > 0) line += fmt::format(" ({} others on the map were described only later)", situation.needs_later());
+  std::vector<std::string> others;
+  if (situation.needs_later() > 0) others.push_back(fmt::format("{} more described only later", situation.needs_later()));
+  if (situation.needs_ended() > 0) others.push_back(fmt::format("{} ended before", situation.needs_ended()));
+  if (!others.empty()) line += fmt::format(" (on the map, {})", join(others, ", "));
   if (situation.include_suggested()) line += " · suggested links counted";
   notes.push_back(std::move(line));
   return notes;
@@ -224,9 +228,21 @@ std::string tally_text(const Tally& tally) {
 std::vector<NodeId> needs_behind(const Situation& situation, NodeId root) {
   const Graph& graph = situation.graph();
   const bool topic = graph.node(root).kind == Kind::topic;
+  std::vector<NodeId> roots{root};
+  if (graph.node(root).kind == Kind::session) {
+    roots.clear();
+    for (const LinkId l : graph.out(root, Relation::discusses)) {
+      if (situation.counts(l)) roots.push_back(graph.edge(l).to);
+    }
+  }
   std::vector<bool> marked(graph.size());
   std::vector<NodeId> result;
-  for (const NodeId part : graph.whole(root)) {
+  std::vector<NodeId> parts;
+  for (const NodeId r : roots) {
+    const std::vector<NodeId> whole = graph.whole(r);
+    parts.insert(parts.end(), whole.begin(), whole.end());
+  }
+  for (const NodeId part : parts) {
     const auto take = [&](NodeId id) {
       if (!is_need(graph.node(id).kind) || marked[index(id)] || !situation.exists(id)) return;
       marked[index(id)] = true;

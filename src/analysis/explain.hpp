@@ -66,7 +66,8 @@ std::string tally_text(const Tally& tally);
 
 /// The needs that a question is about: those that exist on the day and pass the filters of `params`, in natural order.
 std::vector<NodeId> selected_needs(const Situation& situation, const Params& params);
-/// Needs that serve an objective or that are part of a topic or of topics inside it.
-std::vector<NodeId> needs_behind(const Situation& situation, NodeId objective_or_topic);
+/// Needs that serve an objective (or, for a session, the objectives that it discusses), or that are part of a topic or of topics
+/// inside it.
+std::vector<NodeId> needs_behind(const Situation& situation, NodeId root);
 
 }  // namespace lacuna

@@ -69,10 +69,11 @@ class GapFinder {
   }
 
   Gaps run() {
-    const bool everything = !params_.objective && !params_.topic;
     for (const NodeId need : selected_needs(s_, params_)) check_need(need);
-    if (wants(GapKind::orphan) && everything) {
-      for (const NodeId objective : graph_.of_kind(Kind::objective)) check_objective(objective);
+    if (wants(GapKind::orphan) && !params_.topic) {
+      for (const NodeId objective : graph_.of_kind(Kind::objective)) {
+        if (!params_.objective || *params_.objective == objective) check_objective(objective);
+      }
     }
     if (wants(GapKind::unliaised)) add_unliaised();
     std::ranges::stable_sort(gaps_, [](const Gap& a, const Gap& b) {
@@ -127,7 +128,6 @@ class GapFinder {
         kind = GapKind::partial;
         const bool own_draft = std::ranges::any_of(inside.evidence, [](const Evidence& e) { return e.state < State::published; });
         action = full_elsewhere ? Action::adopt : own_draft ? Action::accelerate : Action::revise;
-        why = "covered only in part: ";
       } else if (inside.state == CoverageState::in_progress) {
         kind = GapKind::draft_only;
         action = Action::accelerate;
@@ -138,7 +138,7 @@ class GapFinder {
         why = "only superseded or withdrawn texts, or suspect links: ";
       }
       why += evidence_texts(s_, inside.evidence);
-      if (full_elsewhere) why += fmt::format("; elsewhere {}", evidence_texts(s_, anywhere.evidence, 1));
+      if (full_elsewhere) why += fmt::format("; elsewhere {}", evidence_texts(s_, others(anywhere.evidence), 1));
     } else if (anywhere.state <= CoverageState::in_progress) {
       kind = GapKind::outside_scope;
       action = anywhere.state == CoverageState::covered ? Action::adopt
@@ -165,11 +165,21 @@ class GapFinder {
     gaps_.push_back(std::move(gap));
   }
 
+  /// Evidence from outside the scope.
+  std::vector<Evidence> others(std::vector<Evidence> evidence) const {
+    std::erase_if(evidence, [&](const Evidence& e) { return scope_.has(e.deliverable); });
+    return evidence;
+  }
+
+  static std::vector<Evidence> live(std::vector<Evidence> evidence) {
+    std::erase_if(evidence, [](const Evidence& e) { return e.suspect || e.state > State::published; });
+    return evidence;
+  }
+
   /// Groups with a say in the coverage that is not stale.
   std::vector<Actor> actors_of(const Coverage& coverage) const {
     std::vector<Actor> result;
-    for (const Evidence& e : coverage.evidence) {
-      if (e.suspect || e.state > State::published) continue;
+    for (const Evidence& e : live(coverage.evidence)) {
       for (const NodeId group : graph_.developers_of(e.deliverable)) {
         result.push_back({group, graph_.body_of(group), e.deliverable, e.degree == Degree::full && e.state == State::published});
       }
@@ -183,7 +193,7 @@ class GapFinder {
     if (std::ranges::any_of(actors, [&](const Actor& a) { return a.body != body; })) return;
     if (params_.scope && graph_.body_of(*params_.scope) != body) return;
     Gap gap = make(GapKind::single_body, need, inside, anywhere, Action::liaise,
-                   fmt::format("{} alone: {}", graph_.node(body).id, evidence_texts(s_, anywhere.evidence)));
+                   fmt::format("{} alone: {}", graph_.node(body).id, evidence_texts(s_, live(anywhere.evidence))));
     gap.groups = {body};
     gaps_.push_back(std::move(gap));
   }
@@ -252,8 +262,9 @@ class GapFinder {
     }
   }
 
-  bool none(std::span<const LinkId> links) const {
-    return std::ranges::none_of(links, [&](LinkId l) { return graph_.edge(l).status == Status::asserted; });
+  /// True when no link that counts ends, at its other end, in something that exists on the day.
+  bool none(std::span<const LinkId> links, bool outgoing) const {
+    return std::ranges::none_of(links, [&](LinkId l) { return s_.counts(l) && s_.exists(outgoing ? graph_.edge(l).to : graph_.edge(l).from); });
   }
 
   void check_orphan(NodeId need, const Coverage& inside, const Coverage& anywhere) {
@@ -261,13 +272,18 @@ class GapFinder {
     switch (graph_.node(need).kind) {
       case Kind::requirement:
       case Kind::capability:
-        if (none(graph_.in(need, Relation::needs))) why = "no use case needs it";
+        if (none(graph_.in(need, Relation::needs), false)) why = "no use case needs it";
         break;
       case Kind::threat:
-        if (none(graph_.in(need, Relation::counters))) why = "no requirement or capability counters it";
+        if (none(graph_.in(need, Relation::counters), false)) why = "no requirement or capability counters it";
         break;
       case Kind::use_case:
-        if (none(graph_.out(need, Relation::needs))) why = "it needs no requirement or capability";
+        if (std::ranges::none_of(graph_.out(need, Relation::needs), [&](LinkId l) {
+              const NodeId needed = graph_.edge(l).to;
+              return s_.counts(l) && s_.exists(needed) && graph_.node(needed).kind != Kind::term;
+            })) {
+          why = "it needs no requirement or capability";
+        }
         break;
       default: break;
     }
@@ -275,7 +291,7 @@ class GapFinder {
   }
 
   void check_objective(NodeId objective) {
-    if (none(graph_.in(objective, Relation::serves))) {
+    if (s_.exists(objective) && none(graph_.in(objective, Relation::serves), false)) {
       Gap gap = make(GapKind::orphan, objective, coverages_.emplace_back(), coverages_.back(), Action::investigate, "no need serves it");
       gap.inside = gap.anywhere = nullptr;
       gaps_.push_back(std::move(gap));
@@ -359,7 +375,7 @@ Result query_gaps(const Graph& graph, const Params& params) {
   result.head.emplace_back("counts", std::move(counts));
   const std::size_t shown = params.limit == 0 ? gaps.size() : std::min(params.limit, gaps.size());
   std::string line = fmt::format("{}{}{}", count_of(gaps.size(), "gap"), gaps.empty() ? "" : ": ", join(count_texts, ", "));
-  if (shown < gaps.size()) line += fmt::format("; the first {} follow", shown);
+  if (shown < gaps.size()) line += shown == 1 ? "; the first follows" : fmt::format("; the first {} follow", shown);
   result.summary.push_back(std::move(line));
 
   using enum Column::Format;

@@ -83,9 +83,22 @@ Result query_show(const Graph& graph, const Params& params) {
   result.head = head_of(situation, params);
   result.head.emplace_back("node", about_value(graph, id));
 
-  result.summary.push_back(fmt::format("{} · as of {}", name_of(node.kind), to_string(situation.as_of())));
+  std::string first = fmt::format("{} · as of {}", name_of(node.kind), to_string(situation.as_of()));
+  if (params.scope) first += fmt::format(" · scope: {}", graph.node(*params.scope).id);
+  if (params.include_suggested) first += " · suggested links counted";
+  result.summary.push_back(std::move(first));
   if (!node.text.empty()) result.summary.push_back(node.text);
   if (!node.aliases.empty()) result.summary.push_back(fmt::format("Also called: {}", join(node.aliases, ", ")));
+  if (node.priority) result.summary.push_back(fmt::format("Priority: {} of 5", *node.priority));
+  if (node.kind != Kind::deliverable && !node.dates.empty()) {
+    std::vector<std::string> dates;
+    for (const NodeDate& d : node.dates) dates.push_back(fmt::format("{} {}", d.what, to_string(d.date)));
+    result.summary.push_back(fmt::format("Dates: {}", join(dates, ", ")));
+  }
+  for (const auto& [name, value] : node.attributes) {
+    if (const auto* text = value.if_text()) result.summary.push_back(fmt::format("{}: {}", name, *text));
+    if (const auto* number = value.if_integer()) result.summary.push_back(fmt::format("{}: {}", name, *number));
+  }
   if (!node.address.empty()) result.summary.push_back(node.address);
   if (!node.source.empty()) {
     std::string seen = node.source.name;
@@ -99,13 +112,14 @@ Result query_show(const Graph& graph, const Params& params) {
     explain_need(situation, params, id, result);
   } else if (node.kind == Kind::deliverable) {
     explain_deliverable(situation, id, result);
-  } else if (node.kind == Kind::objective || node.kind == Kind::topic) {
+  } else if (node.kind == Kind::objective || node.kind == Kind::topic || node.kind == Kind::session) {
     const Scope scope = params.scope ? Scope(graph, *params.scope) : Scope();
     const Tally t = tally(situation, needs_behind(situation, id), scope);
     Value value = Value::object();
-    value.set("needs", t.needs).set("states", tally_value(t)).set("score", rounded(t.score));
+    value.set("needs", t.needs).set("states", tally_value(t)).set("score", t.needs == 0 ? Value() : Value(rounded(t.score)));
     result.head.emplace_back("coverage", std::move(value));
-    result.summary.push_back(fmt::format("Coverage: score {:.2f} over {}: {}", t.score, count_of(t.needs, "need"), tally_text(t)));
+    result.summary.push_back(t.needs == 0 ? "Coverage: no needs stand behind it"
+                                          : fmt::format("Coverage: score {:.2f} over {}: {}", t.score, count_of(t.needs, "need"), tally_text(t)));
   }
 
   using enum Column::Format;

@@ -151,7 +151,9 @@ class Suggester {
       const Node& target = way.target ? graph_.node(*way.target) : nobody;
       if (!way.target) way.title = fmt::format("Tell other bodies what stands alone: {}", count_of(way.gaps.size(), "need"));
       switch (way.target ? way.action : Action::investigate) {
-        case Action::accelerate: way.title = fmt::format("Bring {} to approval: {}", target.id, target.title); break;
+        case Action::accelerate:
+          way.title = fmt::format("Bring {} to {}: {}", target.id, s_.state(*way.target) == State::approved ? "publication" : "approval", target.title);
+          break;
         case Action::revise: way.title = fmt::format("Revise {}: {}", target.id, target.title); break;
         case Action::adopt: way.title = fmt::format("Adopt or refer to {}: {}", target.id, target.title); break;
         case Action::liaise: way.title = fmt::format("Liaison statement to {}", target.id); break;
@@ -185,6 +187,21 @@ class Suggester {
     way.needs.erase(std::unique(way.needs.begin(), way.needs.end()), way.needs.end());
   }
 
+  /// The newest published edition that came after it, or itself.
+  NodeId edition_in_force(NodeId edition) const {
+    std::vector<NodeId> later{edition};
+    NodeId newest = edition;
+    for (std::size_t i = 0; i < later.size(); ++i) {
+      for (const LinkId l : graph_.in(later[i], Relation::supersedes)) {
+        const NodeId newer = graph_.edge(l).from;
+        if (!s_.counts(l) || std::ranges::find(later, newer) != later.end()) continue;
+        later.push_back(newer);
+        if (s_.state(newer) == State::published) newest = newer;
+      }
+    }
+    return newest;
+  }
+
   /// The texts or groups that a gap's way forward is about.
   std::vector<NodeId> targets(const Gap& gap) const {
     const auto first = [](const std::vector<Evidence>& list, auto fits) {
@@ -195,7 +212,11 @@ class Suggester {
     };
     switch (gap.action) {
       case Action::accelerate: return first(gap.inside->evidence, [](const Evidence& e) { return e.state < State::published; });
-      case Action::revise: return first(gap.inside->evidence, [](const Evidence& e) { return e.state >= State::published; });
+      case Action::revise: {
+        std::vector<NodeId> result = first(gap.inside->evidence, [](const Evidence& e) { return e.state >= State::published; });
+        for (NodeId& target : result) target = edition_in_force(target);
+        return result;
+      }
       case Action::adopt:
         return first(gap.anywhere->evidence, [](const Evidence& e) { return e.degree == Degree::full && e.state == State::published && !e.suspect; });
       case Action::consolidate: {
@@ -351,6 +372,7 @@ class Suggester {
     for (const NodeId need : way.needs) {
       if (!is_need(graph_.node(need).kind)) continue;
       for (const Evidence& e : s_.coverage(need).evidence) {
+        if (e.state > State::published) continue;
         Use& use = uses[e.deliverable];
         use.strength += e.contribution;
         ++use.needs;
@@ -418,7 +440,7 @@ Result query_suggest(const Graph& graph, const Params& params) {
   result.head.emplace_back("weights", std::move(weights));
   const std::size_t shown = params.limit == 0 ? ways.size() : std::min(params.limit, ways.size());
   std::string line = fmt::format("{}{}{}", count_of(ways.size(), "way") + " forward", ways.empty() ? "" : ": ", join(count_texts, ", "));
-  if (shown < ways.size()) line += fmt::format("; the first {} follow", shown);
+  if (shown < ways.size()) line += shown == 1 ? "; the first follows" : fmt::format("; the first {} follow", shown);
   result.summary.push_back(std::move(line));
   if (suggester.left_out() > 0) {
     result.summary.push_back(fmt::format("Only the {} gravest gaps that call for new work were grouped; {} were left out (profile: grouping.pool)",

@@ -125,7 +125,7 @@ Picture::Stack group_stack(const Situation& situation, const std::vector<GroupCo
   Picture::Stack stack{"Groups", {}};
   for (const GroupColumn& column : columns) {
     Box box;
-    box.id = "group " + column.label;
+    box.id = " group " + column.label;
     const auto live = static_cast<std::size_t>(std::ranges::count_if(column.deliverables, [&](NodeId d) { return *situation.state(d) <= State::published; }));
     box.lines = {column.label, fmt::format("{} of {}", live, count_of(column.in_force, "deliverable"))};
     box.look.role = Look::Role::group;
@@ -143,6 +143,9 @@ void draw_chain(Picture& picture, const Situation& situation, const Params& para
                 const std::vector<NodeId>& objectives, std::string heading) {
   const Graph& graph = situation.graph();
   const Scope scope = params.scope ? Scope(graph, *params.scope) : Scope();
+  if (params.columns.size() >= most_boxes) {
+    throw Error(ErrorCode::usage, "--groups", fmt::format("{} groups do not fit on a slide; name at most {}", params.columns.size(), most_boxes - 1));
+  }
   const std::vector<GroupColumn> columns = group_columns(situation, needs, scope, params.columns, most_boxes);
   Picture::Stack middle{std::move(heading), {}};
   for (const NodeId objective : objectives) {
@@ -154,7 +157,7 @@ void draw_chain(Picture& picture, const Situation& situation, const Params& para
                                        : fmt::format("{}, score {:.2f}", count_of(behind.size(), "need"), tally(situation, behind, scope).score));
     for (const GroupColumn& column : columns) {
       const std::size_t n = live_texts(situation, behind, Scope(graph, column.deliverables));
-      if (n > 0) picture.lines.push_back({"group " + column.label, box.id, static_cast<double>(n), "", Line::Kind::strong});
+      if (n > 0) picture.lines.push_back({" group " + column.label, box.id, static_cast<double>(n), "", Line::Kind::strong});
     }
     middle.boxes.push_back(std::move(box));
   }
@@ -233,7 +236,9 @@ Result view_gaps(const Graph& graph, const Params& params) {
   if (asked.kinds.empty()) asked.kinds = {GapKind::uncovered, GapKind::unknown, GapKind::stale, GapKind::draft_only, GapKind::outside_scope};
   Gaps found = find_gaps(situation, asked);
   std::vector<Gap>& gaps = found.list;
-  std::erase_if(gaps, [&](const Gap& g) { return !is_need(graph.node(g.subject).kind); });
+  std::set<NodeId> subjects;
+  // One box a need, for its gravest gap.
+  std::erase_if(gaps, [&](const Gap& g) { return !is_need(graph.node(g.subject).kind) || !subjects.insert(g.subject).second; });
 
   Result result = picture_result(situation, params, fmt::format("{}: gaps{}", graph.info().title, params.scope ? " of " + graph.node(*params.scope).id : ""));
   Picture& picture = *result.picture;
@@ -283,13 +288,13 @@ Result view_gaps(const Graph& graph, const Params& params) {
   if (ranked.size() > most_boxes) ranked.resize(most_boxes);
   for (const auto& [group, n] : ranked) {
     Box box = box_of(graph, group, Look::Role::group);
-    box.id = "group " + graph.node(group).id;
+    box.id = " group " + graph.node(group).id;
     box.lines = {graph.node(group).id, fmt::format("near {}", count_of(n, "gap"))};
     right.boxes.push_back(std::move(box));
   }
   for (const auto& [need, group] : touches) {
     const bool drawn = std::ranges::any_of(ranked, [&, g = group](const auto& r) { return r.first == g; });
-    if (drawn) picture.lines.push_back({graph.node(need).id, "group " + graph.node(group).id, 1, "", Line::Kind::strong});
+    if (drawn) picture.lines.push_back({graph.node(need).id, " group " + graph.node(group).id, 1, "", Line::Kind::strong});
   }
   picture.stacks = {std::move(left), std::move(middle), std::move(right)};
   if (shown < gaps.size()) picture.legend.push_back(fmt::format("The {} gravest of {} are shown.", shown, count_of(gaps.size(), "gap")));
@@ -388,15 +393,10 @@ Result view_session(const Graph& graph, const Params& params) {
   Result result = picture_result(situation, params, fmt::format("{}: {}", graph.node(session).id, graph.node(session).title));
 
   std::vector<NodeId> objectives;
-  std::vector<NodeId> needs;
   for (const LinkId l : graph.out(session, Relation::discusses)) {
-    if (!situation.counts(l)) continue;
-    objectives.push_back(graph.edge(l).to);
-    const std::vector<NodeId> behind = needs_behind(situation, objectives.back());
-    needs.insert(needs.end(), behind.begin(), behind.end());
+    if (situation.counts(l)) objectives.push_back(graph.edge(l).to);
   }
-  std::ranges::sort(needs);
-  needs.erase(std::unique(needs.begin(), needs.end()), needs.end());
+  std::vector<NodeId> needs = needs_behind(situation, session);
   const std::vector<NodeId> selected = selected_needs(situation, params);
   std::erase_if(needs, [&](NodeId n) { return !std::ranges::binary_search(selected, n); });
   if (objectives.empty()) result.picture->notes.push_back("The map allots no objective to this session.");

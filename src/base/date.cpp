@@ -53,6 +53,8 @@ Day Date::last_day() const {
   return static_cast<Day>(year * 10000 + m * 100 + d);
 }
 
+Day Date::first_day() const { return static_cast<Day>(year * 10000 + (month == 0 ? 1 : month) * 100 + (day == 0 ? 1 : day)); }
+
 std::string to_string(const Date& date) {
   if (date.month == 0) return fmt::format("{:04}", date.year);
   if (date.day == 0) return fmt::format("{:04}-{:02}", date.year, date.month);

@@ -14,8 +14,9 @@ Error::Error(ErrorCode code, std::string where, const std::string& message)
 
 std::string to_string(const Diagnostic& diagnostic) {
   const std::string_view severity = diagnostic.severity == Severity::error ? "error" : "warning";
-  if (diagnostic.line == 0) return fmt::format("{}: {}: {}", diagnostic.file, severity, diagnostic.message);
-  return fmt::format("{}:{}: {}: {}", diagnostic.file, diagnostic.line, severity, diagnostic.message);
+  // What an input holds must not steer the terminal.
+  if (diagnostic.line == 0) return harmless(fmt::format("{}: {}: {}", diagnostic.file, severity, diagnostic.message));
+  return harmless(fmt::format("{}:{}: {}: {}", diagnostic.file, diagnostic.line, severity, diagnostic.message));
 }
 
 std::size_t count_errors(const std::vector<Diagnostic>& diagnostics) {
@@ -25,17 +26,20 @@ std::size_t count_errors(const std::vector<Diagnostic>& diagnostics) {
 
 namespace {
 
-/// Levenshtein distance over bytes.
+/// Edits between two words, over bytes: a letter put in, left out, changed, or swapped with its neighbour (optimal string
+/// alignment, Damerau 1964).
 std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1);
+  std::vector<std::size_t> last(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
+    before.swap(last);
+    last.swap(row);
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
     }
   }
   return row[b.size()];

@@ -10,7 +10,11 @@
 #include <filesystem>
 #include <memory>
 
+#include <csignal>
+#include <cstdlib>
+
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lacuna/error.hpp"
@@ -27,6 +31,11 @@ std::string lower(std::string_view text) {
 
 std::string join(const std::vector<std::string>& items, std::string_view separator) {
   return fmt::format("{}", fmt::join(items, separator));
+}
+
+std::string with_article(std::string_view noun) {
+  const bool vowel = !noun.empty() && std::string_view("aeio").find(noun.front()) != std::string_view::npos;
+  return fmt::format("{} {}", vowel ? "an" : "a", noun);
 }
 
 std::string count_of(std::size_t n, std::string_view noun) { return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s"); }
@@ -185,31 +194,114 @@ std::string read_file(const std::string& path) {
   return bytes;
 }
 
-void write_file(const std::string& path, std::string_view bytes) {
-  const std::string part = path + ".part";
-  const auto failed = [&](int error) {
-    ::unlink(part.c_str());
-    throw Error(ErrorCode::io, path, fmt::format("cannot be written: {}; nothing was changed", std::strerror(error)));
-  };
-  const int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file < 0) failed(errno);
-  while (!bytes.empty()) {
+namespace {
+
+[[noreturn]] void cannot_write(const std::string& path, int error) {
+  throw Error(ErrorCode::io, path, fmt::format("cannot be written: {}; nothing was changed", std::strerror(error)));
+}
+
+/// All bytes to an open file, which is closed; 0 or the error.
+int write_and_close(int file, std::string_view bytes) {
+  int error = 0;
+  while (!bytes.empty() && error == 0) {
     const ssize_t n = ::write(file, bytes.data(), bytes.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) {
-      const int error = errno;
-      ::close(file);
-      failed(error);
+    if (n >= 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(n));
+    } else if (errno != EINTR) {
+      error = errno;
     }
-    bytes.remove_prefix(static_cast<std::size_t>(n));
   }
-  if (::fsync(file) != 0 && errno != EINVAL) {
+  if (::close(file) != 0 && error == 0) error = errno;
+  return error;
+}
+
+/// Parts that carry the number of a process that is gone.
+void remove_left_overs(const std::string& target) {
+  namespace fs = std::filesystem;
+  const fs::path path = target;
+  const std::string prefix = path.filename().string() + ".part-";
+  std::error_code problem;
+  for (fs::directory_iterator entry(path.has_parent_path() ? path.parent_path() : fs::path("."), problem), end; !problem && entry != end;
+       entry.increment(problem)) {
+    const std::string name = entry->path().filename().string();
+    if (!name.starts_with(prefix)) continue;
+    const int process = std::atoi(name.c_str() + prefix.size());
+    std::error_code ignored;
+    if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) fs::remove(entry->path(), ignored);
+  }
+}
+
+}  // namespace
+
+Replacement::Replacement(const std::string& path) : path_(path), target_(path) {
+  namespace fs = std::filesystem;
+  std::error_code problem;
+  if (fs::is_symlink(path, problem)) {
+    if (const fs::path real = fs::weakly_canonical(path, problem); !problem) target_ = real.string();
+  }
+  const fs::file_status status = fs::status(target_, problem);
+  if (fs::is_directory(status)) throw Error(ErrorCode::io, path, "is a folder; name a file");
+  if (fs::exists(status) && !fs::is_regular_file(status)) throw Error(ErrorCode::io, path, "is no ordinary file; name one, or a new one");
+  part_ = fmt::format("{}.part-{}", target_, ::getpid());
+  remove_left_overs(target_);
+  ::unlink(part_.c_str());
+}
+
+Replacement::~Replacement() {
+  if (!committed_) ::unlink(part_.c_str());
+}
+
+void Replacement::commit() {
+  const int file = ::open(part_.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) cannot_write(path_, errno);
+  struct stat old {};
+  if (::stat(target_.c_str(), &old) == 0 && ::fchmod(file, old.st_mode & 07777U) != 0) {
     const int error = errno;
     ::close(file);
-    failed(error);
+    cannot_write(path_, error);
   }
-  if (::close(file) != 0) failed(errno);
-  if (::rename(part.c_str(), path.c_str()) != 0) failed(errno);
+  // Some file systems cannot sync, and say so with EINVAL.
+  const bool synced = ::fsync(file) == 0 || errno == EINVAL;
+  const int error = errno;
+  ::close(file);
+  if (!synced) cannot_write(path_, error);
+  if (::rename(part_.c_str(), target_.c_str()) != 0) cannot_write(path_, errno);
+  committed_ = true;
+}
+
+void write_file(const std::string& path, std::string_view bytes) {
+  std::error_code problem;
+  const auto status = std::filesystem::status(path, problem);
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status) && !std::filesystem::is_directory(status)) {
+    const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (file < 0) cannot_write(path, errno);
+    if (const int error = write_and_close(file, bytes); error != 0) cannot_write(path, error);
+    return;
+  }
+  Replacement replacement(path);
+  const int file = ::open(replacement.part().c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (file < 0) cannot_write(path, errno);
+  if (const int error = write_and_close(file, bytes); error != 0) cannot_write(path, error);
+  replacement.commit();
+}
+
+std::string harmless(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t n = std::max<std::size_t>(1, code_point_length(text));
+    const std::string_view character = text.substr(0, n);
+    text.remove_prefix(n);
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(character[i]); };
+    const bool control = n == 1 && (byte(0) < 0x20 || byte(0) == 0x7F);
+    const bool high_control = n == 2 && byte(0) == 0xC2 && byte(1) < 0xA0;
+    const bool turns = n == 3 && byte(0) == 0xE2 && ((byte(1) == 0x80 && byte(2) >= 0xAA && byte(2) <= 0xAE) || (byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9));
+    if (control || high_control || turns) {
+      out += ' ';
+    } else {
+      out += character;
+    }
+  }
+  return out;
 }
 
 }  // namespace lacuna

@@ -16,6 +16,9 @@ std::string join(const std::vector<std::string>& items, std::string_view separat
 /// "1 need", "2 needs": the plural adds an s.
 std::string count_of(std::size_t n, std::string_view noun);
 
+/// "a session", "an objective".
+std::string with_article(std::string_view noun);
+
 /// True for well-formed UTF-8 without NUL.
 bool is_clean_utf8(std::string_view text);
 
@@ -38,7 +41,32 @@ std::string fingerprint(std::string_view bytes);
 /// The whole file. Throws Error(io), saying why, when it cannot be read.
 std::string read_file(const std::string& path);
 
-/// Writes beside `path` and renames, so that `path` holds either the old bytes or all of the new ones. Throws Error(io).
+/// A file that takes the place of `path` only when it is complete: written beside it, then renamed. A symbolic link stays one,
+/// and who may read the file stays as it was. What a killed process left beside is removed.
+class Replacement {
+ public:
+  /// Throws Error(io) when `path` is something that a file cannot replace: a folder, a device, a pipe.
+  explicit Replacement(const std::string& path);
+  Replacement(const Replacement&) = delete;
+  Replacement& operator=(const Replacement&) = delete;
+  ~Replacement();  ///< Removes the part unless it was committed.
+
+  /// Where to write. No other process writes there.
+  [[nodiscard]] const std::string& part() const { return part_; }
+  /// Brings the part to the disk and renames it. Throws Error(io).
+  void commit();
+
+ private:
+  std::string path_;    ///< As the user called it.
+  std::string target_;  ///< With links resolved.
+  std::string part_;
+  bool committed_ = false;
+};
+
+/// Writes all bytes or leaves the file as it was; devices and pipes are written to as they are. Throws Error(io).
 void write_file(const std::string& path, std::string_view bytes);
+
+/// The text with control characters, and characters that turn the direction of writing, as blanks: safe on a terminal and in XML.
+std::string harmless(std::string_view text);
 
 }  // namespace lacuna

@@ -15,7 +15,7 @@ struct Arguments {
 void declare(CLI::App& app, Context& context) {
   static Arguments arguments;
   app.add_option("FOLDER", arguments.folder, "Folder (or single file) with the text form of a map")->required();
-  auto* output = app.add_option("-o,--output", arguments.output, "The map to write; default: the map named by -m")->type_name("MAP");
+  auto* output = app.add_option("-o,--output", arguments.output, "The map to write; default: the map named by -m")->check(not_empty())->type_name("MAP");
   app.callback([&context, output] {
     Imported imported = import_path(importer("map"), arguments.folder);
     check(imported);

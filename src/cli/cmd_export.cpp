@@ -33,7 +33,7 @@ void write_text_form(const Map& map, const std::string& folder) {
 
 void declare(CLI::App& app, Context& context) {
   static Arguments arguments;
-  app.add_option("--format", arguments.as, "json (one document with states as of a day) or map (the text form, a folder)")->check(CLI::IsMember({"json", "map"}))->capture_default_str()->type_name("FORMAT");
+  app.add_option("--format", arguments.as, "json (one document with states as of a day) or map (the text form, a folder)")->check(one_of({"json", "map"}))->capture_default_str()->type_name("FORMAT");
   add_listing_options(app, arguments, {.format = false, .scope = false, .filters = false, .limit = false});
   app.callback([&context] {
     const Store store(context.map_path);

@@ -1,6 +1,8 @@
 // Man pages and shell completion, made from the table of commands.
 #include <fmt/format.h>
 
+#include <cctype>
+
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/version.hpp"
@@ -57,14 +59,16 @@ std::string page_of_program(const CLI::App& app) {
 }
 
 std::string page_of(const Command& command, const CLI::App& app) {
-  std::string out = fmt::format(".TH \"LACUNA\\-{}\" 1 \"\" \"lacuna {}\" \"Lacuna\"\n", roff(command.name), version);
+  std::string upper(command.name);
+  for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  std::string out = fmt::format(".TH \"LACUNA\\-{}\" 1 \"\" \"lacuna {}\" \"Lacuna\"\n", upper, version);
   out += fmt::format(".SH NAME\nlacuna\\-{} \\- {}\n.SH SYNOPSIS\n.B lacuna {}\n[\\fIOPTION\\fR]...", command.name, roff(command.help), command.name);
   for (const CLI::Option* option : app.get_options([](const CLI::Option* o) { return o->get_positional(); })) {
     const std::string name = fmt::format("\\fI{}\\fR", roff(option->get_name(true, false)));
     out += option->get_required() ? fmt::format(" {}", name) : fmt::format(" [{}]", name);
   }
   out += fmt::format("\n.SH DESCRIPTION\n{}\n.SH OPTIONS\n{}", roff(command.description), options_of(app));
-  out += ".SH EXAMPLES\n";
+  out += "The options \\-\\-map and \\-\\-profile and the environment are described in\n.BR lacuna (1).\n.SH EXAMPLES\n";
   for (const Example& e : command.examples) out += fmt::format(".TP\n.B {}\n{}\n", roff(e.command), roff(e.says));
   out += fmt::format(".SH DIAGNOSTICS\n{} Status 0 when done, 1 when it failed, 2 for wrong usage; errors name the file or argument, what is wrong and what to do.\n",
                      roff(command.diagnostics));
@@ -93,7 +97,7 @@ void declare_man(CLI::App& app, Context& /*context*/) {
 /// Completes commands and their options; file names otherwise.
 void declare_completion(CLI::App& app, Context& /*context*/) {
   static std::string shell = "bash";
-  app.add_option("SHELL", shell, "The shell")->check(CLI::IsMember({"bash"}))->capture_default_str();
+  app.add_option("SHELL", shell, "The shell")->check(one_of({"bash"}))->capture_default_str();
   app.callback([&app] {
     const CLI::App& root = root_of(app);
     std::string out = "_lacuna() {\n  local cur=${COMP_WORDS[COMP_CWORD]} command= word\n  for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n    case $word in\n";

@@ -1,6 +1,8 @@
 // show, coverage, gaps, suggest: load the map, ask one query, print its result.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "cli/command.hpp"
 
@@ -41,8 +43,8 @@ void declare_show(CLI::App& app, Context& context) {
 void declare_coverage(CLI::App& app, Context& context) {
   static Arguments arguments;
   add_listing_options(app, arguments, {.limit = false});
-  app.add_option("--by", arguments.by, "Rows: objective, topic, session or need")->check(CLI::IsMember({"objective", "topic", "session", "need"}))->capture_default_str();
-  app.add_option("--groups", arguments.groups, "Groups that get a column (commas between); default: the twelve that cover most")->delimiter(',')->type_name("GROUP,…");
+  app.add_option("--by", arguments.by, "Rows: objective, topic, session or need")->check(one_of({"objective", "topic", "session", "need"}))->capture_default_str();
+  app.add_option("--groups", arguments.groups, "Groups that get a column (commas between); default: the twelve that cover most")->delimiter(',')->check(not_empty())->type_name("GROUP,…");
   app.callback([&context] {
     static constexpr Kind group[] = {Kind::group};
     const Graph graph = load(context, arguments);
@@ -56,21 +58,22 @@ void declare_coverage(CLI::App& app, Context& context) {
 void declare_gaps(CLI::App& app, Context& context) {
   static Arguments arguments;
   add_listing_options(app, arguments, {});
-  app.add_option("--kind", arguments.kinds, gap_kind_help("Only gaps of this kind"))->delimiter(',')->check(CLI::IsMember(gap_kind_names()))->type_name("KIND,…");
-  app.add_option("--fail-on", arguments.fail_on, gap_kind_help("Exit with status 3 when there is a gap of this kind"))->delimiter(',')->check(CLI::IsMember(gap_kind_names()))->type_name("KIND,…");
+  app.add_option("--kind", arguments.kinds, gap_kind_help("Only gaps of this kind"))->delimiter(',')->check(one_of(gap_kind_names()))->type_name("KIND,…");
+  app.add_option("--fail-on", arguments.fail_on, gap_kind_help("Exit with status 3 when there is a gap of this kind"))->delimiter(',')->check(one_of(gap_kind_names()))->type_name("KIND,…");
   app.callback([&context] {
-    // Only disputes quote who said what.
     const Graph graph = load(context, arguments);
     Params params = params_of(arguments, graph, context);
     for (const std::string& kind : arguments.kinds) params.kinds.push_back(*parse<GapKind>(kind));
-    const Result result = query_gaps(graph, params);
-    print(result, arguments);
-    for (const auto& [name, value] : result.head) {
-      if (name != "counts") continue;
-      for (const std::string& kind : arguments.fail_on) {
-        if (const auto* n = value[kind].if_integer(); n != nullptr && *n > 0) context.exit_status = 3;
-      }
-    }
+    const bool outside = std::ranges::find(arguments.fail_on, name_of(GapKind::outside_scope)) != arguments.fail_on.end();
+    if (outside && !params.scope) throw Error(ErrorCode::usage, "--fail-on", "outside-scope needs a --scope to be outside of");
+    print(query_gaps(graph, params), arguments);
+    if (arguments.fail_on.empty()) return;
+    // Whatever was listed: the kinds to fail on are looked for by themselves.
+    params.kinds.clear();
+    params.evidence = false;
+    params.limit = 0;
+    for (const std::string& kind : arguments.fail_on) params.kinds.push_back(*parse<GapKind>(kind));
+    if (!query_gaps(graph, params).tables.front().rows.empty()) context.exit_status = 3;
   });
 }
 
@@ -78,9 +81,12 @@ void declare_suggest(CLI::App& app, Context& context) {
   static Arguments arguments;
   arguments.scope = "ITU-T SG17";
   add_listing_options(app, arguments, {.scope = false});
-  app.add_option("--scope,--for", arguments.scope, "The group that is to act")->capture_default_str()->type_name("GROUP");
-  app.callback([&context] {
+  auto* scope = app.add_option("--scope,--for", arguments.scope, "The group that is to act")->capture_default_str()->check(not_empty())->type_name("GROUP");
+  app.callback([&context, scope] {
     const Graph graph = load(context, arguments);
+    if (scope->count() == 0 && graph.named(arguments.scope).empty()) {
+      throw Error(ErrorCode::usage, "", fmt::format("the map has no group \"{}\"; name the group that is to act with --for GROUP", arguments.scope));
+    }
     print(query_suggest(graph, params_of(arguments, graph, context)), arguments);
   });
 }

@@ -34,14 +34,14 @@ void declare(CLI::App& app, Context& context) {
   std::string view_help = "What to draw:";
   for (const View& v : views()) view_help += fmt::format(" {} ({});", v.name, v.help);
   view_help.pop_back();
-  app.add_option("--view", arguments.view, view_help)->required()->check(CLI::IsMember(names_in(views())))->type_name("VIEW");
+  app.add_option("--view", arguments.view, view_help)->required()->check(one_of(names_in(views())))->type_name("VIEW");
   app.add_option("NAME", arguments.name, "The node that \"around\" is about, or the session (\"Session 2\", or 2)");
   std::string format_help = "Picture format:";
   for (const PictureFormat& f : picture_formats()) format_help += fmt::format(" {} ({});", f.name, f.help);
-  app.add_option("--format", arguments.as, format_help + " default: by the extension of -o, else svg")->check(CLI::IsMember(names_in(picture_formats())))->type_name("FORMAT");
+  app.add_option("--format", arguments.as, format_help + " default: by the extension of -o, else svg")->check(one_of(names_in(picture_formats())))->type_name("FORMAT");
   add_listing_options(app, arguments, {.format = false, .limit = false});
-  app.add_option("--by", arguments.by, "Rows of the coverage view: objective, topic, session or need")->check(CLI::IsMember({"objective", "topic", "session", "need"}))->capture_default_str();
-  app.add_option("--groups", arguments.groups, "Groups to show (commas between); default: those that cover most")->delimiter(',')->type_name("GROUP,…");
+  app.add_option("--by", arguments.by, "Rows of the coverage view: objective, topic, session or need")->check(one_of({"objective", "topic", "session", "need"}))->capture_default_str();
+  app.add_option("--groups", arguments.groups, "Groups to show (commas between); default: those that cover most")->delimiter(',')->check(not_empty())->type_name("GROUP,…");
   app.callback([&context] {
     static constexpr Kind group[] = {Kind::group};
     const std::string format = format_of(arguments);

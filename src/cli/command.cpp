@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -22,21 +23,36 @@ const Profile& Context::profile() {
   return *profile_;
 }
 
+CLI::Validator one_of(std::vector<std::string> names) {
+  return CLI::Validator(
+      [names = std::move(names)](std::string& value) {
+        if (std::ranges::find(names, value) != names.end()) return std::string();
+        std::string hint = did_you_mean(value, {names.begin(), names.end()});
+        if (hint.empty()) hint = "; one of " + join(names, ", ");
+        return fmt::format("\"{}\" is not known here{}", shortened(value, 40), hint);
+      },
+      "", "one of");
+}
+
+CLI::Validator not_empty() {
+  return CLI::Validator([](std::string& value) { return value.empty() ? std::string("is empty; leave the option out, or say what is meant") : std::string(); }, "", "not empty");
+}
+
 void add_listing_options(CLI::App& app, ListingArguments& arguments, const Takes& takes) {
   if (takes.format) {
     std::string help = "Output format:";
     for (const Listing& l : listings()) help += fmt::format(" {} ({});", l.name, l.help);
     help.pop_back();
-    app.add_option("--format", arguments.format, help)->check(CLI::IsMember(names_in(listings())))->capture_default_str()->type_name("FORMAT");
+    app.add_option("--format", arguments.format, help)->check(one_of(names_in(listings())))->capture_default_str()->type_name("FORMAT");
   }
-  app.add_option("-o,--output", arguments.output, "Write to this file instead of standard output")->type_name("PATH");
-  app.add_option("--as-of", arguments.as_of, "Answer for this day (YYYY-MM-DD); default: today")->type_name("DATE");
+  app.add_option("-o,--output", arguments.output, "Write to this file instead of standard output")->check(not_empty())->type_name("PATH");
+  app.add_option("--as-of", arguments.as_of, "Answer for this day (YYYY-MM-DD); default: today")->check(not_empty())->type_name("DATE");
   if (takes.scope) {
-    app.add_option("--scope", arguments.scope, "Count only deliverables of this group and of groups inside it; default: all groups")->type_name("GROUP");
+    app.add_option("--scope", arguments.scope, "Count only deliverables of this group and of groups inside it; default: all groups")->check(not_empty())->type_name("GROUP");
   }
   if (takes.filters) {
-    app.add_option("--objective", arguments.objective, "Only needs that serve this objective")->type_name("NAME");
-    app.add_option("--topic", arguments.topic, "Only needs of this topic and of topics inside it")->type_name("NAME");
+    app.add_option("--objective", arguments.objective, "Only needs that serve this objective")->check(not_empty())->type_name("NAME");
+    app.add_option("--topic", arguments.topic, "Only needs of this topic and of topics inside it")->check(not_empty())->type_name("NAME");
   }
   app.add_flag("--include-suggested", arguments.include_suggested, "Count links that a machine suggested and nobody has reviewed");
   if (takes.limit) app.add_option("--limit", arguments.limit, "At most that many rows; default: all")->type_name("N")->check(CLI::Range(1, 1'000'000));

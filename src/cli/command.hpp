@@ -78,7 +78,12 @@ void print(const Result& result, const ListingArguments& arguments);
 /// Writes bytes to a file (beside it, then renamed) or, for an empty path, to standard output. Throws Error(io).
 void deliver(std::string_view bytes, const std::string& path);
 
-/// Names of a closed list as a CLI11 check and for help: "one|two|three".
+/// A CLI11 check: one of the names, with a hint for slips of the pen.
+CLI::Validator one_of(std::vector<std::string> names);
+/// A CLI11 check: an empty value is no value. An unset variable of the shell must not change the answer.
+CLI::Validator not_empty();
+
+/// The names of a closed list.
 template <class Rows>
 std::vector<std::string> names_in(const Rows& rows) {
   std::vector<std::string> names;

@@ -17,8 +17,8 @@ void declare_program(CLI::App& app, Context& context) {
   app.description("Shows what standards bodies cover of a subject, what nobody covers, and how we know.");
   app.set_version_flag("--version", fmt::format("lacuna {}", version));
   if (const char* map = std::getenv("LACUNA_MAP"); map != nullptr && *map != '\0') context.map_path = map;
-  app.add_option("-m,--map", context.map_path, "The map; default: $LACUNA_MAP, else lacuna.db")->type_name("MAP");
-  app.add_option("--profile", context.profile_path, "File with weights and thresholds; default: the built-in profile")->type_name("FILE");
+  app.add_option("-m,--map", context.map_path, "The map; default: $LACUNA_MAP, else lacuna.db")->check(not_empty())->type_name("MAP");
+  app.add_option("--profile", context.profile_path, "File with weights and thresholds; default: the built-in profile")->check(not_empty())->type_name("FILE");
   app.require_subcommand(1);
   app.fallthrough();
   for (const Command& command : commands()) {

@@ -1,9 +1,10 @@
 #include <fmt/format.h>
 
-#include <csignal>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <sstream>
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
@@ -13,8 +14,35 @@ namespace {
 /// The one place that prints a failure.
 int failed(std::string_view message, int status) {
   // Not fmt::print: it throws when standard error cannot be written, and there is nobody left to tell.
-  std::fputs(fmt::format("lacuna: {}\n", message).c_str(), stderr);
+  std::fputs(fmt::format("lacuna: {}\n", lacuna::harmless(message)).c_str(), stderr);
   return status;
+}
+
+/// What stands in the arguments and is neither a command nor an option of the program: the likely slip of the pen.
+std::string unknown_word(const CLI::App& app, const std::vector<std::string>& arguments) {
+  const auto chosen = app.get_subcommands();
+  std::vector<std::string> options;
+  for (const CLI::App* level : {&app, chosen.empty() ? &app : chosen.front()}) {
+    for (const CLI::Option* option : level->get_options()) {
+      for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
+      for (const std::string& name : option->get_snames()) options.push_back("-" + name);
+    }
+  }
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& word = arguments[i];
+    if (word.size() > 1 && word.front() == '-') {
+      const std::string name = word.starts_with("--") ? word.substr(0, word.find('=')) : word.substr(0, 2);
+      if (std::ranges::find(options, name) == options.end()) {
+        return fmt::format("there is no option \"{}\"{}", name, lacuna::did_you_mean(name, {options.begin(), options.end()}));
+      }
+      if (name == "-m" || name == "--map" || name == "--profile") i += word == name ? 1 : 0;
+    } else if (chosen.empty()) {
+      const auto names = lacuna::names_in(lacuna::commands());
+      std::string hint = lacuna::did_you_mean(word, {names.begin(), names.end()});
+      return fmt::format("there is no command \"{}\"{}", lacuna::shortened(word, 40), hint.empty() ? "" : hint);
+    }
+  }
+  return {};
 }
 
 int run(int argc, char** argv) {
@@ -24,11 +52,15 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& help) {
-    return app.exit(help);
+    std::ostringstream text;
+    app.exit(help, text, text);
+    lacuna::deliver(text.str(), "");
   } catch (const CLI::ParseError& error) {
-    const auto parsed = app.get_subcommands();
-    const std::string command = parsed.empty() ? std::string() : " " + parsed.front()->get_name();
-    return failed(fmt::format("{}; see: lacuna{} --help", error.what(), command), 2);
+    const auto chosen = app.get_subcommands();
+    const std::string command = chosen.empty() ? std::string() : " " + chosen.front()->get_name();
+    const bool strange = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr || chosen.empty();
+    const std::string word = strange ? unknown_word(app, {argv + 1, argv + argc}) : std::string();
+    return failed(fmt::format("{}; see: lacuna{} --help", word.empty() ? error.what() : word, command), 2);
   }
   return context.exit_status;
 }
@@ -36,8 +68,6 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // A reader that goes away (head, less) is no failure of ours to be killed for: writing tells.
-  std::signal(SIGPIPE, SIG_IGN);
   try {
     return run(argc, argv);
   } catch (const lacuna::Error& error) {

@@ -12,7 +12,9 @@ namespace lacuna {
 
 void check(Imported& imported) {
   std::vector<Diagnostic>& all = imported.diagnostics;
-  for (auto& found : {validate(imported.map), cycles(imported.map)}) all.insert(all.end(), found.begin(), found.end());
+  if (imported.readable) {
+    for (auto& found : {validate(imported.map), cycles(imported.map)}) all.insert(all.end(), found.begin(), found.end());
+  }
   std::ranges::stable_sort(all, [](const Diagnostic& a, const Diagnostic& b) { return std::pair(a.file, a.line) < std::pair(b.file, b.line); });
 }
 

@@ -8,7 +8,8 @@
 
 namespace lacuna {
 
-/// Adds what validate() and cycles() find to the importer's diagnostics, and sorts all by file and line.
+/// Adds what validate() and cycles() find to the importer's diagnostics, unless a whole file could not be read, and sorts all by
+/// file and line.
 void check(Imported& imported);
 /// To standard error, one a line.
 void print_diagnostics(const std::vector<Diagnostic>& diagnostics);

@@ -65,12 +65,14 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   }
   bool number_unsigned(number_unsigned_t value) override {
     if (value > static_cast<number_unsigned_t>(std::numeric_limits<std::int64_t>::max())) {
-      return fail(fmt::format("the number {} is too large", value));
+      return fail_number(fmt::format("the number {} is too large", value));
     }
     return number_integer(static_cast<number_integer_t>(value));
   }
-  bool number_float(number_float_t value, const string_t& /*text*/) override {
-    if (!std::isfinite(value)) return fail("a number is too large");
+  bool number_float(number_float_t value, const string_t& text) override {
+    // A whole number that fits no integer arrives here, too.
+    const bool whole = text.find_first_of(".eE") == std::string::npos;
+    if (whole || !std::isfinite(value)) return fail_number(fmt::format("the number {} is too large", shortened(text, 40)));
     Json json;
     json.type = Json::Type::real;
     json.real = value;
@@ -101,6 +103,10 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool parse_error(std::size_t /*position*/, const std::string& last_token, const nlohmann::detail::exception& problem) override {
     // The parser's own sentence is "[json.exception.parse_error.101] parse error at line …: syntax error while … - REASON".
     std::string reason = problem.what();
+    if (const auto number = reason.find("number overflow parsing '"); number != std::string::npos) {
+      reason.erase(0, number + std::string_view("number overflow parsing '").size());
+      return fail_number(fmt::format("the number {} is too large", shortened(reason.substr(0, reason.find('\'')), 40)));
+    }
     if (const auto dash = reason.find(" - "); dash != std::string::npos) reason.erase(0, dash + 3);
     if (const auto token = reason.find("; last read"); token != std::string::npos) reason.erase(token);
     (void)last_token;
@@ -115,6 +121,11 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool fail(std::string why) {
     message = std::move(why);
     error_line = progress_.line;
+    return false;
+  }
+  bool fail_number(std::string why) {
+    fail(std::move(why));
+    error_line -= progress_.last == '\n' ? 1 : 0;
     return false;
   }
   bool is_usable(const std::string& text) {
@@ -271,6 +282,7 @@ bool flat(std::string& out, const Value& value, std::string_view separator, std:
   return out.size() <= limit;
 }
 
+/// `column` is how much of the line is taken already, the comma behind the value included.
 void tree(std::string& out, const Value& value, std::size_t indent, std::size_t column) {
   const auto* items = value.if_array();
   const auto* members = value.if_object();
@@ -288,14 +300,15 @@ void tree(std::string& out, const Value& value, std::size_t indent, std::size_t 
   out += items != nullptr ? "[\n" : "{\n";
   for (std::size_t k = 0; k < value.size(); ++k) {
     if (k > 0) out += ",\n";
+    const std::size_t comma = k + 1 < value.size() ? 1 : 0;
     out += margin;
     if (items != nullptr) {
-      tree(out, (*items)[k], indent + 2, indent + 2);
+      tree(out, (*items)[k], indent + 2, indent + 2 + comma);
     } else {
       const std::size_t before = out.size();
       quote(out, (*members)[k].first);
       out += ": ";
-      tree(out, (*members)[k].second, indent + 2, indent + 2 + out.size() - before);
+      tree(out, (*members)[k].second, indent + 2, indent + 2 + out.size() - before + comma);
     }
   }
   out += '\n';

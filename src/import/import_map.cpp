@@ -18,9 +18,12 @@ class MapReader {
     for (const Input& input : inputs) {
       file_ = static_cast<std::uint32_t>(map_.files.size());
       map_.files.push_back(input.file);
-      if (const auto document = json::read(input.bytes, input.file, diagnostics_)) read_document(*document);
+      const auto document = json::read(input.bytes, input.file, diagnostics_);
+      readable_ = readable_ && document.has_value();
+      if (document && document->type != Json::Type::object) readable_ = false;
+      if (document) read_document(*document);
     }
-    return {std::move(map_), std::move(diagnostics_)};
+    return {std::move(map_), std::move(diagnostics_), readable_};
   }
 
  private:
@@ -72,7 +75,13 @@ class MapReader {
   }
 
   Member text(std::string_view name, std::string& target, bool required = false) {
-    return {name, [this, name, &target](const Json& v) { if (expect(v, Json::Type::text, name, "a text")) target = v.text; }, required};
+    return {name, [this, name, &target, required](const Json& v) {
+      if (expect(v, Json::Type::text, name, "a text")) {
+        target = v.text;
+      } else if (required) {
+        bad_word_ = true;
+      }
+    }, required};
   }
 
   Member integer(std::string_view name, std::optional<int>& target) {
@@ -150,7 +159,7 @@ class MapReader {
 
   void read_info(const Json& v) {
     if (!map_.info.title.empty()) error(v.line, "\"map\" stands in two files; keep one");
-    const Member members[] = {text("title", map_.info.title, true), text("about", map_.info.about), date("date", map_.info.date),
+    const Member members[] = {text("title", map_.info.title), text("about", map_.info.about), date("date", map_.info.date),
                               texts("groups", map_.info.groups)};
     map_.info.where = {file_, v.line};
     read_object(v, "map", members);
@@ -176,7 +185,11 @@ class MapReader {
            if (const Value value = json::to_value(attributes); value.if_object() != nullptr) node.attributes = *value.if_object();
          }},
     };
-    if (read_object(v, "node", members) && !bad_word_) map_.nodes.push_back(std::move(node));
+    if (read_object(v, "node", members) && !bad_word_) {
+      map_.nodes.push_back(std::move(node));
+    } else if (!node.id.empty()) {
+      map_.broken.push_back(node.id);
+    }
   }
 
   void read_dates(const Json& dates, Node& node) {
@@ -242,6 +255,7 @@ class MapReader {
   std::vector<Diagnostic> diagnostics_;
   std::uint32_t file_ = 0;
   bool bad_word_ = false;
+  bool readable_ = true;
 };
 
 }  // namespace

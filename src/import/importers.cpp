@@ -35,7 +35,7 @@ Imported import_path(const Importer& importer, const std::string& path) {
     }
     if (problem) throw Error(ErrorCode::io, path, fmt::format("cannot be read: {}", problem.message()));
     if (files.empty()) {
-      throw Error(ErrorCode::bad_input, path, fmt::format("holds no {} file, so it is no {}", importer.extension, importer.help));
+      throw Error(ErrorCode::bad_input, path, fmt::format("holds no {} file; name the folder of {}", importer.extension, importer.help));
     }
     std::ranges::sort(files, natural_less);
   } else {

@@ -26,8 +26,11 @@ Situation::Situation(const Graph& graph, const Profile& profile, Day as_of, bool
       const auto life = graph.life(id);
       for (std::size_t s = 0; s < life.size() && life[s].day <= as_of; ++s) step_[i] = static_cast<std::int16_t>(s);
     } else if (is_need(node.kind)) {
+      const bool ended = std::ranges::any_of(node.dates, [&](const NodeDate& d) { return d.what == "until" && d.date.last_day() < as_of; });
       if (exists(id)) {
         needs_.push_back(id);
+      } else if (ended) {
+        ++needs_ended_;
       } else {
         ++needs_later_;
       }
@@ -65,18 +68,26 @@ bool Situation::counts(LinkId link) const {
 bool Situation::suspect(LinkId covers) const {
   const Edge& link = graph_->edge(covers);
   if (link.status != Status::asserted || link.degree == Degree::none) return false;
-  for (const LinkId s : graph_->in(link.from, Relation::supersedes)) {
-    const NodeId newer = graph_->edge(s).from;
-    const auto newer_state = state(newer);
-    if (graph_->edge(s).status != Status::asserted || !newer_state || *newer_state < State::published) continue;
-    const auto judged = [&](Relation relation) {
-      return std::ranges::any_of(graph_->out(newer, relation), [&](LinkId l) {
-        return graph_->edge(l).to == link.to && graph_->edge(l).status != Status::suggested;
-      });
-    };
-    if (!judged(Relation::covers) && !judged(Relation::mentions)) return true;
+  if (graph_->in(link.from, Relation::supersedes).empty()) return false;
+  const auto judged = [&](NodeId edition, Relation relation) {
+    return std::ranges::any_of(graph_->out(edition, relation), [&](LinkId l) {
+      return graph_->edge(l).to == link.to && graph_->edge(l).status != Status::suggested;
+    });
+  };
+  // All later editions, nearest first.
+  bool replaced = false;
+  std::vector<NodeId> later{link.from};
+  for (std::size_t i = 0; i < later.size(); ++i) {
+    for (const LinkId s : graph_->in(later[i], Relation::supersedes)) {
+      const NodeId newer = graph_->edge(s).from;
+      if (graph_->edge(s).status != Status::asserted || std::ranges::find(later, newer) != later.end()) continue;
+      if (judged(newer, Relation::covers) || judged(newer, Relation::mentions)) return false;
+      const auto newer_state = state(newer);
+      replaced = replaced || (newer_state && *newer_state >= State::published);
+      later.push_back(newer);
+    }
   }
-  return false;
+  return replaced;
 }
 
 namespace {

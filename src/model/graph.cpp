@@ -69,7 +69,9 @@ std::vector<NodeId> Graph::path(NodeId id) const {
 
 const EdgeText& Graph::text(LinkId id) const {
   static const EdgeText none;
-  return parts_.texts.empty() ? none : parts_.texts[index(id)];
+  if (!parts_.texts.empty()) return parts_.texts[index(id)];
+  const auto found = parts_.some_texts.find(id);
+  return found == parts_.some_texts.end() ? none : found->second;
 }
 
 std::span<const std::uint32_t> Graph::searches_for(NodeId need) const {
@@ -111,6 +113,21 @@ std::vector<NodeId> Graph::named(std::string_view name) const {
       by_alias.push_back(static_cast<NodeId>(i));
     }
   }
+  if (!by_alias.empty()) return by_alias;
+  // "SG 17" for "SG17": blanks are the last thing to insist on.
+  const auto tight = [](std::string_view text) {
+    std::string result = lower(text);
+    std::erase(result, ' ');
+    return result;
+  };
+  const std::string wanted = tight(name);
+  if (wanted.empty()) return {};
+  for (std::size_t i = 0; i < size(); ++i) {
+    const Node& node = parts_.nodes[i];
+    if (tight(node.id) == wanted || std::ranges::any_of(node.aliases, [&](const std::string& a) { return tight(a) == wanted; })) {
+      by_alias.push_back(static_cast<NodeId>(i));
+    }
+  }
   return by_alias;
 }
 
@@ -119,6 +136,14 @@ NodeId Graph::find(std::string_view name, std::span<const Kind> kinds) const {
   std::vector<NodeId> found = named(name);
   const std::vector<NodeId> any = found;
   std::erase_if(found, [&](NodeId id) { return !fits(id); });
+  if (found.empty() && !any.empty()) {
+    // The id of a node of another kind does not hide an alias of the wanted one.
+    const std::string key = lower(name);
+    for (std::size_t i = 0; i < size(); ++i) {
+      const NodeId id = static_cast<NodeId>(i);
+      if (fits(id) && std::ranges::any_of(node(id).aliases, [&](const std::string& a) { return lower(a) == key; })) found.push_back(id);
+    }
+  }
   if (found.size() == 1) return found.front();
 
   std::vector<std::string> kind_names;
@@ -130,7 +155,7 @@ NodeId Graph::find(std::string_view name, std::span<const Kind> kinds) const {
     throw Error(ErrorCode::ambiguous, "", fmt::format("\"{}\" may be {}; name one of them", shortened(name, 80), join(candidates, " or ")));
   }
   if (!any.empty()) {
-    throw Error(ErrorCode::not_found, "", fmt::format("\"{}\" is a {}; here a {} is wanted", node(any.front()).id, name_of(node(any.front()).kind), what));
+    throw Error(ErrorCode::not_found, "", fmt::format("\"{}\" is {}; here {} is wanted", node(any.front()).id, with_article(name_of(node(any.front()).kind)), with_article(what)));
   }
   std::vector<std::string_view> candidates;
   for (std::size_t i = 0; i < size(); ++i) {
@@ -138,7 +163,8 @@ NodeId Graph::find(std::string_view name, std::span<const Kind> kinds) const {
     candidates.push_back(parts_.nodes[i].id);
     candidates.insert(candidates.end(), parts_.nodes[i].aliases.begin(), parts_.nodes[i].aliases.end());
   }
-  throw Error(ErrorCode::not_found, "", fmt::format("no {} of the map is called \"{}\"{}", what, shortened(name, 80), did_you_mean(name, candidates)));
+  throw Error(ErrorCode::not_found, "", fmt::format("no {} of the map is called \"{}\"{}", what, shortened(name, 80),
+                                                     candidates.empty() ? "; the map has none" : did_you_mean(name, candidates)));
 }
 
 NodeId Graph::body_of(NodeId group) const { return body_[index(group)]; }

@@ -23,6 +23,29 @@ std::vector<std::vector<Milestone>> lives(const Map& map) {
     }
   }
 
+  const auto add_undated = [&](std::size_t i) {
+    const Node& node = map.nodes[i];
+    std::vector<Milestone>& life = result[i];
+    if (node.kind != Kind::deliverable) return;
+    const bool told = !node.state || std::ranges::any_of(life, [&](const Milestone& m) { return m.state == *node.state; });
+    if (!told) {
+      Milestone last{Day::before_everything, *node.state, fmt::format("{}, undated: taken to hold always", name_of(*node.state))};
+      if (node.source.seen) {
+        last.day = node.source.seen->last_day();
+        last.basis = fmt::format("{}, undated; seen {}", name_of(*node.state), to_string(*node.source.seen));
+      } else if (map.info.date) {
+        last.day = map.info.date->last_day();
+        last.basis = fmt::format("{}, undated; on the map of {}", name_of(*node.state), to_string(*map.info.date));
+      }
+      // A state that is told without a date comes after everything that is dated.
+      for (const Milestone& m : life) last.day = std::max(last.day, m.day);
+      life.push_back(std::move(last));
+    }
+  };
+  for (std::size_t i = 0; i < map.nodes.size(); ++i) {
+    if (map.nodes[i].state <= State::published) add_undated(i);
+  }
+
   // A later edition ends the life of the earlier one, unless the earlier one already says when it ended.
   const auto published_on = [&](std::size_t i) -> const Milestone* {
     const auto found = std::ranges::find(result[i], State::published, &Milestone::state);
@@ -50,25 +73,19 @@ std::vector<std::vector<Milestone>> lives(const Map& map) {
     }
   }
 
+  // An end that nobody dated: neither the record nor a later edition.
   for (std::size_t i = 0; i < map.nodes.size(); ++i) {
-    const Node& node = map.nodes[i];
-    std::vector<Milestone>& life = result[i];
-    if (node.kind != Kind::deliverable) continue;
-    const bool told = !node.state || std::ranges::any_of(life, [&](const Milestone& m) { return m.state == *node.state; });
-    if (!told) {
-      Milestone last{Day::before_everything, *node.state, fmt::format("{}, undated: taken to hold always", name_of(*node.state))};
-      if (node.source.seen) {
-        last.day = node.source.seen->last_day();
-        last.basis = fmt::format("{}, undated; seen {}", name_of(*node.state), to_string(*node.source.seen));
-      } else if (map.info.date) {
-        last.day = map.info.date->last_day();
-        last.basis = fmt::format("{}, undated; on the map of {}", name_of(*node.state), to_string(*map.info.date));
-      }
-      // A state that is told without a date comes after everything that is dated.
-      for (const Milestone& m : life) last.day = std::max(last.day, m.day);
-      life.push_back(std::move(last));
-    }
+    if (map.nodes[i].state > State::published) add_undated(i);
+  }
+  for (std::vector<Milestone>& life : result) {
     std::ranges::stable_sort(life, {}, [](const Milestone& m) { return std::pair(m.day, m.state); });
+    // Nothing comes back to life: a state that was passed is not entered again.
+    State reached = State::proposed;
+    std::erase_if(life, [&](const Milestone& m) {
+      const bool passed = m.state < reached;
+      reached = std::max(reached, m.state);
+      return passed;
+    });
   }
   return result;
 }

@@ -52,11 +52,13 @@ struct Natural {
 
 bool natural_less(std::string_view a, std::string_view b) { return natural_compare(a, b) < 0; }
 
+void sort_canonically(Node& node) {
+  std::ranges::sort(node.aliases, natural_less);
+  std::ranges::stable_sort(node.dates, {}, [](const NodeDate& d) { return std::pair(d.date.last_day(), d.what); });
+}
+
 void sort_canonically(Map& map) {
-  for (Node& node : map.nodes) {
-    std::ranges::sort(node.aliases, natural_less);
-    std::ranges::stable_sort(node.dates, {}, [](const NodeDate& d) { return std::pair(d.date.last_day(), d.what); });
-  }
+  for (Node& node : map.nodes) sort_canonically(node);
   std::ranges::stable_sort(map.nodes, natural_less, &Node::id);
   std::ranges::stable_sort(map.links, [](const Link& a, const Link& b) {
     const auto key = [](const Link& l) {

@@ -64,6 +64,7 @@ class Validator {
   /// The node, or nothing after a diagnostic. An id in another letter case is an error: the text form spells one way.
   const Node* need_node(const Where& where, std::string_view role, const std::string& id) {
     const Node* node = resolve(id);
+    if (node == nullptr && std::ranges::find(map_.broken, id) != map_.broken.end()) return nullptr;
     if (node == nullptr) {
       error(where, fmt::format("{} \"{}\" is no node of the map{}", role, shortened(id, 80), nearest(id)));
     } else if (node->id != id) {
@@ -85,7 +86,7 @@ class Validator {
     for (const std::string& group : map_.info.groups) {
       const Node* node = need_node(map_.info.where, "the group", group);
       if (node != nullptr && node->kind != Kind::group) {
-        error(map_.info.where, fmt::format("\"{}\" is a {}; the groups of a map are groups", group, name_of(node->kind)));
+        error(map_.info.where, fmt::format("\"{}\" is {}; the groups of a map are groups", group, with_article(name_of(node->kind))));
       }
       if (!listed.insert(group).second) error(map_.info.where, fmt::format("the map lists the group \"{}\" twice", group));
     }
@@ -101,14 +102,14 @@ class Validator {
       error(node.where, fmt::format("the priority {} of \"{}\" is not in 1 to 5", *node.priority, node.id));
     }
     if (node.state && node.kind != Kind::deliverable) {
-      error(node.where, fmt::format("\"{}\" is a {} and has no state; only deliverables have one", node.id, name_of(node.kind)));
+      error(node.where, fmt::format("\"{}\" is {} and has no state; only deliverables have one", node.id, with_article(name_of(node.kind))));
     }
     for (std::size_t i = 0; i < node.dates.size(); ++i) {
       const NodeDate& date = node.dates[i];
       const bool life = parse<State>(date.what).has_value();
       const bool span = date.what == "since" || date.what == "until";
       if (node.kind == Kind::deliverable ? !life : !span) {
-        error(node.where, fmt::format("\"{}\" is no date of a {}; {}", date.what, name_of(node.kind),
+        error(node.where, fmt::format("\"{}\" is no date of {}; {}", date.what, with_article(name_of(node.kind)),
                                       node.kind == Kind::deliverable
                                           ? "use proposed, draft, approved, published, superseded or withdrawn"
                                           : "use since or until"));
@@ -131,7 +132,7 @@ class Validator {
     }
     std::ranges::stable_sort(steps, {}, [](const auto& s) { return s.first; });
     for (std::size_t i = 1; i < steps.size(); ++i) {
-      if (steps[i].second->date.last_day() < steps[i - 1].second->date.last_day()) {
+      if (steps[i].second->date.last_day() < steps[i - 1].second->date.first_day()) {
         error(node.where, fmt::format("\"{}\" is {} {} and only later {} {}; one of the dates is wrong", node.id, steps[i].second->what,
                                       to_string(steps[i].second->date), steps[i - 1].second->what, to_string(steps[i - 1].second->date)));
       }
@@ -166,14 +167,14 @@ class Validator {
       if (from == to) {
         error(link.where, fmt::format("\"{}\" is linked to itself", link.from));
       } else if (!is_allowed(from->kind, link.relation, to->kind)) {
-        error(link.where, fmt::format("a {} cannot be linked by {} to a {}; {}", name_of(from->kind), name_of(link.relation),
-                                      name_of(to->kind), what_is_allowed(link.relation)));
+        error(link.where, fmt::format("{} cannot be linked by {} to {}; {}", with_article(name_of(from->kind)), name_of(link.relation),
+                                      with_article(name_of(to->kind)), what_is_allowed(link.relation)));
       }
     }
     const bool covers = link.relation == Relation::covers;
     if (covers && !link.degree) error(link.where, "a covers link needs a degree: full, partial or none");
     if (!covers && link.degree) {
-      error(link.where, fmt::format("a {} link has no degree; only covers has one", name_of(link.relation)));
+      error(link.where, fmt::format("{} link has no degree; only covers has one", with_article(name_of(link.relation))));
     }
     if (link.set_relation) {
       if (!covers || (to != nullptr && to->kind != Kind::requirement && to->kind != Kind::capability)) {
@@ -184,7 +185,7 @@ class Validator {
       }
     }
     if (link.strength) {
-      if (!covers) error(link.where, fmt::format("a {} link has no strength; only covers has one", name_of(link.relation)));
+      if (!covers) error(link.where, fmt::format("{} link has no strength; only covers has one", with_article(name_of(link.relation))));
       if (*link.strength < 0 || *link.strength > 10) {
         error(link.where, fmt::format("the strength {} is not in 0 to 10", *link.strength));
       }
@@ -235,7 +236,7 @@ class Validator {
     for (const std::string& need : search.needs) {
       const Node* node = need_node(search.where, "the need", need);
       if (node != nullptr && !is_need(node->kind)) {
-        error(search.where, fmt::format("\"{}\" is a {}, which deliverables cannot cover; a search lists needs", need, name_of(node->kind)));
+        error(search.where, fmt::format("\"{}\" is {}, which deliverables cannot cover; a search lists needs", need, with_article(name_of(node->kind))));
       }
       if (!listed.insert(need).second) error(search.where, fmt::format("the search \"{}\" lists \"{}\" twice", search.id, need));
     }

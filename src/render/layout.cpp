@@ -51,6 +51,7 @@ Shape text_at(std::string id, double left, double top, double w, double h, std::
   return s;
 }
 
+/// Lays out one picture. Shapes of the page's own carry identifiers that begin with a blank, which no node's does.
 class Layouter {
  public:
   explicit Layouter(const Picture& picture) : picture_(picture) {}
@@ -73,10 +74,10 @@ class Layouter {
   /// Title and notes; gives the height below them.
   double add_title() {
     double y = page_.height - 16;
-    page_.shapes.push_back(text_at("title", margin, y, inner(), 26, shortened(picture_.title, characters(inner(), 20)), 20));
+    page_.shapes.push_back(text_at(" title", margin, y, inner(), 26, shortened(picture_.title, characters(inner(), 20)), 20));
     y -= 27;
     for (std::size_t i = 0; i < picture_.notes.size(); ++i) {
-      page_.shapes.push_back(text_at(fmt::format("note {}", i + 1), margin, y, inner(), 16, shortened(picture_.notes[i], characters(inner(), 12)), 12));
+      page_.shapes.push_back(text_at(fmt::format(" note {}", i + 1), margin, y, inner(), 16, shortened(picture_.notes[i], characters(inner(), 12)), 12));
       y -= 16;
     }
     return y - 6;
@@ -88,7 +89,7 @@ class Layouter {
     for (std::size_t i = picture_.legend.size(); i-- > 0;) {
       const auto lines = wrapped(picture_.legend[i], characters(inner(), 9.5));
       for (std::size_t k = lines.size(); k-- > 0;) {
-        page_.shapes.push_back(text_at(fmt::format("legend {}.{}", i + 1, k + 1), margin, y + 13, inner(), 13, lines[k], 9.5));
+        page_.shapes.push_back(text_at(fmt::format(" legend {}.{}", i + 1, k + 1), margin, y + 13, inner(), 13, lines[k], 9.5));
         y += 13;
       }
     }
@@ -98,7 +99,7 @@ class Layouter {
       for (std::size_t s = 0; s < words<CoverageState>().size(); ++s) {
         const auto state = static_cast<CoverageState>(s);
         Shape swatch;
-        swatch.id = fmt::format("legend {}", name_of(state));
+        swatch.id = fmt::format(" legend {}", name_of(state));
         swatch.w = w - 8;
         swatch.h = 17;
         swatch.x = margin + static_cast<double>(s) * w + swatch.w / 2;
@@ -131,7 +132,7 @@ class Layouter {
     for (std::size_t s = 0; s < n; ++s) {
       const Picture::Stack& stack = picture_.stacks[s];
       const double w = unit * widths[s];
-      if (headings) page_.shapes.push_back(text_at(fmt::format("heading {}", s + 1), x, top, w, 16, stack.heading, 12));
+      if (headings) page_.shapes.push_back(text_at(fmt::format(" heading {}", s + 1), x, top, w, 16, stack.heading, 12));
       add_stack(stack, order_[s], x, w, top - (headings ? 19 : 0), bottom);
       x += w + gap;
     }
@@ -273,7 +274,7 @@ class Layouter {
     const std::size_t total = std::accumulate(box.tally->begin(), box.tally->end(), std::size_t{0});
     const double bar = std::min(15.0, s.h * 0.45);
     Shape title = s;
-    title.id = box.id + " title";
+    title.id = " " + box.id + " title";
     title.h = s.h - bar;
     title.y = s.y + bar / 2;
     title.border = Shape::Border::none;
@@ -320,7 +321,7 @@ class Layouter {
       const bool at_left = a.right < page_.width / 3;
       const double w = std::min(112.0, 8 * per_character * static_cast<double>(length_of(line.label)) + 6);
       constexpr double head = 14;
-      Shape label = text_at(fmt::format("label {} {}", line.from, line.to), at_left ? a.right + head : b.left - w - head,
+      Shape label = text_at(fmt::format(" label {}", page_.curves.size()), at_left ? a.right + head : b.left - w - head,
                             (at_left ? a.y : b.y) + 6, w, 12, shortened(line.label, characters(w - 2, 8)), 8);
       label.align = Shape::Align::centre;
       label.colours.fill = "#ffffff";
@@ -353,7 +354,7 @@ class Layouter {
     double x = margin + names;
     for (std::size_t c = 0; c < grid.columns.size(); ++c) {
       const double w = bars && c + 1 == grid.columns.size() ? last : cell;
-      Shape heading = text_at("column " + grid.columns[c], x, top, w, heading_height, "", 9);
+      Shape heading = text_at(fmt::format(" column {}", c + 1), x, top, w, heading_height, "", 9);
       heading.align = Shape::Align::centre;
       fit_text(heading, {grid.columns[c]});
       headings.push_back(page_.shapes.size());
@@ -364,7 +365,7 @@ class Layouter {
     std::vector<std::size_t> names_of_rows;
     double y = top - heading_height;
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
-      Shape name = text_at("row " + grid.rows[r], margin, y, names - 4, row, "", 10);
+      Shape name = text_at(fmt::format(" row {}", r + 1), margin, y, names - 4, row, "", 10);
       const std::size_t indent = grid.rows[r].find_first_not_of(' ');
       name.x += 2 * static_cast<double>(indent);
       name.w -= 4 * static_cast<double>(indent);
@@ -431,7 +432,7 @@ class Layouter {
       const auto state = static_cast<CoverageState>(k);
       Shape part = strip;
       part.border = Shape::Border::solid;
-      part.id = fmt::format("{} {}", box.id, name_of(state));
+      part.id = fmt::format(" {} {}", box.id, name_of(state));
       part.w = strip.w * static_cast<double>(n) / static_cast<double>(total);
       part.x = x + part.w / 2;
       part.colours = colours_of(state);

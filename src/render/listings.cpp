@@ -21,14 +21,6 @@ std::span<const Listing> listings() {
 
 namespace {
 
-/// Control characters could move a terminal's cursor or hide text; they are shown as blanks.
-std::string harmless(std::string text) {
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-  }
-  return text;
-}
-
 std::string padded(const std::string& text, std::size_t width, bool right) {
   const std::string blanks(width - std::min(width, length_of(text)), ' ');
   return right ? blanks + text : text + blanks;
@@ -47,7 +39,7 @@ std::string render_table(const Result& result, const ListingOptions& options) {
       continue;
     }
     std::vector<std::vector<std::string>> cells(1);
-    for (const Column& column : table.columns) cells[0].push_back(column.label);
+    for (const Column& column : table.columns) cells[0].push_back(harmless(column.label));
     for (const Value& row : table.rows) {
       std::vector<std::string> line;
       for (const Column& column : table.columns) {
@@ -67,7 +59,7 @@ std::string render_table(const Result& result, const ListingOptions& options) {
         const Column::Format format = table.columns[c].format;
         const bool right = format == Column::Format::number || format == Column::Format::score;
         if (c > 0) text += "  ";
-        text += padded(line[c], widths[c], right);
+        text += c + 1 == line.size() && !right ? line[c] : padded(line[c], widths[c], right);
       }
       while (text.ends_with(' ')) text.pop_back();
       out += (options.width > 0 ? shortened(text, options.width) : text) + "\n";
@@ -113,6 +105,7 @@ std::string markdown_cell(const std::string& text) {
       case '`':
       case '[':
       case ']':
+      case '~':
       case '#': out += '\\'; out += c; break;
       case '<': out += "&lt;"; break;
       case '>': out += "&gt;"; break;

@@ -3,7 +3,6 @@
 #include <graphviz/gvc.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <memory>
 
 #include "base/text.hpp"
@@ -58,13 +57,11 @@ std::string label_of(const Shape& shape) {
   std::string out;
   const std::string_view end = shape.align == Shape::Align::left ? "\\l" : "\\n";
   for (std::size_t i = 0; i < shape.lines.size(); ++i) {
-    for (const char c : shape.lines[i]) {
+    for (const char c : harmless(shape.lines[i])) {
       if (c == '\\') {
         out += "\\\\";
       } else if (c == '&') {
         out += "&amp;";
-      } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-        out += ' ';
       } else {
         out += c;
       }
@@ -77,7 +74,7 @@ std::string label_of(const Shape& shape) {
 std::string number(double value) { return fmt::format("{:.2f}", value); }
 
 void add_shape(Agraph_t* graph, const Shape& shape) {
-  Agnode_t* node = agnode(graph, c_string(shape.id), 1);
+  Agnode_t* node = agnode(graph, c_string(harmless(shape.id)), 1);
   set(node, "pos", number(shape.x) + "," + number(shape.y));
   set(node, "width", number(shape.w / 72));
   set(node, "height", number(shape.h / 72));
@@ -97,8 +94,8 @@ void add_shape(Agraph_t* graph, const Shape& shape) {
 }
 
 void add_curve(Agraph_t* graph, const Curve& curve) {
-  Agnode_t* from = agnode(graph, c_string(curve.from), 1);
-  Agnode_t* to = agnode(graph, c_string(curve.to), 1);
+  Agnode_t* from = agnode(graph, c_string(harmless(curve.from)), 1);
+  Agnode_t* to = agnode(graph, c_string(harmless(curve.to)), 1);
   Agedge_t* edge = agedge(graph, from, to, nullptr, 1);
   // The line ends short of an arrow's head; "e,x,y" and "s,x,y" say where the head's point is.
   constexpr double head = 7;
@@ -125,8 +122,6 @@ std::string render_picture(const Picture& picture, std::string_view format) {
     throw Error(ErrorCode::usage, "", fmt::format("no picture format is called \"{}\"; one of svg, pdf, png, dot", format));
   }
   const Page page = laid_out(picture);
-  // Cairo writes the time into PDF files unless it is told which one.
-  ::setenv("SOURCE_DATE_EPOCH", "0", 0);
   agseterrf(note_complaint);
   last_complaint().clear();
   const std::unique_ptr<GVC_t, FreeContext> context(gvContext());
@@ -148,7 +143,7 @@ std::string render_picture(const Picture& picture, std::string_view format) {
 
   // Two shapes in the corners keep the page at its size whatever stands on it.
   Shape sheet;
-  sheet.id = "page";
+  sheet.id = " page";
   sheet.x = page.width / 2;
   sheet.y = page.height / 2;
   sheet.w = page.width;
@@ -166,6 +161,9 @@ std::string render_picture(const Picture& picture, std::string_view format) {
   }
   std::string result(bytes, size);
   gvFreeRenderData(bytes);
+  // Cairo 1.16 writes the time of day into PDF files; digits of the same number keep the file's table of offsets right.
+  constexpr std::string_view created = "/CreationDate (D:";
+  if (const auto at = result.find(created); format == "pdf" && at != std::string::npos) result.replace(at + created.size(), 14, "19700101000000");
   return result;
 }
 

@@ -23,7 +23,7 @@ CREATE TABLE info (            -- what the map is: title, about, date
 
 CREATE TABLE setting (         -- as_of: the day for which the views answer, YYYY-MM-DD; without a row, today
   name  TEXT PRIMARY KEY CHECK (name IN ('as_of')),
-  value TEXT NOT NULL CHECK (value = date(value))
+  value TEXT NOT NULL CHECK (value IS date(value, '+0 days'))
 ) STRICT;
 
 CREATE TABLE node (
@@ -57,7 +57,7 @@ CREATE TABLE date (            -- dates as they were given
   node  INTEGER NOT NULL REFERENCES node,
   what  TEXT NOT NULL,         -- a state of a deliverable's life, or since, until
   value TEXT NOT NULL,         -- YYYY, YYYY-MM or YYYY-MM-DD
-  day   TEXT NOT NULL CHECK (day = date(day)),  -- the last day that value may mean
+  day   TEXT NOT NULL CHECK (day IS date(day, '+0 days')),  -- the last day that value may mean
   PRIMARY KEY (node, what)
 ) STRICT, WITHOUT ROWID;
 
@@ -149,13 +149,22 @@ WITH RECURSIVE up(node, top) AS (
 SELECT node, top AS body FROM up
 WHERE NOT EXISTS (SELECT 1 FROM link l WHERE l."from" = up.top AND l.relation = 'part-of' AND l.status = 'asserted');
 
-CREATE VIEW suspect AS         -- covers links on an edition that was replaced by one without a verdict of its own
+CREATE VIEW later_edition AS   -- each deliverable with all editions that came after it
+WITH RECURSIVE later(node, newer) AS (
+  SELECT "to", "from" FROM link WHERE relation = 'supersedes' AND status = 'asserted'
+  UNION
+  SELECT later.node, l."from" FROM later JOIN link l ON l."to" = later.newer AND l.relation = 'supersedes' AND l.status = 'asserted'
+)
+SELECT node, newer FROM later;
+
+CREATE VIEW suspect AS         -- covers links on an edition that was replaced, where no later edition has a verdict of its own
 SELECT l.link
-FROM link s
-JOIN deliverable_state n ON n.node = s."from" AND n.state IN ('published', 'superseded', 'withdrawn')
-JOIN link l ON l."from" = s."to" AND l.relation = 'covers' AND l.status = 'asserted' AND l.degree <> 'none'
-WHERE s.relation = 'supersedes' AND s.status = 'asserted'
-  AND NOT EXISTS (SELECT 1 FROM link v WHERE v."from" = s."from" AND v."to" = l."to" AND v.relation IN ('covers', 'mentions') AND v.status <> 'suggested');
+FROM link l
+WHERE l.relation = 'covers' AND l.status = 'asserted' AND l.degree <> 'none'
+  AND EXISTS (SELECT 1 FROM later_edition e JOIN deliverable_state n ON n.node = e.newer
+              WHERE e.node = l."from" AND n.state IN ('published', 'superseded', 'withdrawn'))
+  AND NOT EXISTS (SELECT 1 FROM later_edition e JOIN link v ON v."from" = e.newer
+                  WHERE e.node = l."from" AND v."to" = l."to" AND v.relation IN ('covers', 'mentions') AND v.status <> 'suggested');
 
 CREATE VIEW cover AS           -- covers links that count, with what each one makes of its need on its own
 SELECT l.link, l."from" AS deliverable, l."to" AS need, l.degree, s.state, l.link IN (SELECT link FROM suspect) AS suspect,
@@ -223,12 +232,14 @@ JOIN node x ON x.node = w.a JOIN node y ON y.node = w.b
 WHERE NOT EXISTS (SELECT 1 FROM connected c WHERE c.a = w.a AND c.b = w.b)
 UNION ALL
 SELECT 'orphan', n.id, NULL FROM need n
-WHERE n.kind IN ('requirement', 'capability') AND NOT EXISTS (SELECT 1 FROM link l WHERE l."to" = n.node AND l.relation = 'needs' AND l.status = 'asserted')
-   OR n.kind = 'threat' AND NOT EXISTS (SELECT 1 FROM link l WHERE l."to" = n.node AND l.relation = 'counters' AND l.status = 'asserted')
-   OR n.kind = 'use-case' AND NOT EXISTS (SELECT 1 FROM link l WHERE l."from" = n.node AND l.relation = 'needs' AND l.status = 'asserted')
+WHERE n.kind IN ('requirement', 'capability') AND NOT EXISTS (SELECT 1 FROM link l JOIN need o ON o.node = l."from" WHERE l."to" = n.node AND l.relation = 'needs' AND l.status = 'asserted')
+   OR n.kind = 'threat' AND NOT EXISTS (SELECT 1 FROM link l JOIN need o ON o.node = l."from" WHERE l."to" = n.node AND l.relation = 'counters' AND l.status = 'asserted')
+   OR n.kind = 'use-case' AND NOT EXISTS (SELECT 1 FROM link l JOIN need o ON o.node = l."to" WHERE l."from" = n.node AND l.relation = 'needs' AND l.status = 'asserted' AND o.kind <> 'term')
 UNION ALL
 SELECT 'orphan', n.id, NULL FROM node n
-WHERE n.kind = 'objective' AND NOT EXISTS (SELECT 1 FROM link l WHERE l."to" = n.node AND l.relation = 'serves' AND l.status = 'asserted')
+WHERE n.kind = 'objective' AND NOT EXISTS (SELECT 1 FROM link l JOIN need o ON o.node = l."from" WHERE l."to" = n.node AND l.relation = 'serves' AND l.status = 'asserted')
+  AND NOT EXISTS (SELECT 1 FROM date d WHERE d.node = n.node
+                  AND (d.what = 'since' AND d.day > (SELECT day FROM as_of) OR d.what = 'until' AND d.day < (SELECT day FROM as_of)))
 UNION ALL
 SELECT 'suspect', n.id, NULL FROM need n
 WHERE EXISTS (SELECT 1 FROM link l WHERE l."to" = n.node AND l.link IN (SELECT link FROM suspect))

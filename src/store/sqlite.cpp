@@ -25,6 +25,11 @@ void Connection::fail() const {
     case SQLITE_NOTADB: throw Error(ErrorCode::not_a_map, path_, "is not a map of Lacuna; make one with: lacuna build FOLDER -o MAP");
     case SQLITE_CORRUPT: throw Error(ErrorCode::damaged_map, path_, fmt::format("is damaged ({}); build it again from its text form", sqlite3_errmsg(handle_)));
     case SQLITE_FULL: throw Error(ErrorCode::io, path_, "cannot be written: the disk is full; nothing was changed");
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN: {
+      const int error = sqlite3_system_errno(handle_);
+      throw Error(ErrorCode::io, path_, fmt::format("cannot be read or written: {}", error != 0 ? std::generic_category().message(error) : sqlite3_errmsg(handle_)));
+    }
     default: throw Error(ErrorCode::io, path_, fmt::format("cannot be read or written: {}", sqlite3_errmsg(handle_)));
   }
 }
@@ -75,9 +80,13 @@ bool Statement::step() {
   return code == SQLITE_ROW;
 }
 
+void Statement::reset() {
+  if (sqlite3_reset(handle_) != SQLITE_OK) connection_->fail();
+}
+
 void Statement::run() {
   step();
-  if (sqlite3_reset(handle_) != SQLITE_OK) connection_->fail();
+  reset();
 }
 
 std::string_view Statement::text(int column) const {

@@ -50,6 +50,8 @@ class Statement {
 
   /// True when there is a row.
   bool step();
+  /// Makes it ready for the next values.
+  void reset();
   /// Runs a statement without rows and makes it ready for the next values.
   void run();
 

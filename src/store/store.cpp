@@ -2,17 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <unordered_map>
 
-#include <fcntl.h>
-#include <unistd.h>
-
+#include "base/text.hpp"
 #include "formats/json.hpp"
 #include "store/sqlite.hpp"
 
@@ -121,39 +114,21 @@ void write_database(Map& map, const std::string& path) {
   db.run("COMMIT");
 }
 
-void sync_to_disk(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return;
-  const bool failed = ::fsync(file) != 0 && errno != EINVAL;
-  const int error = errno;
-  ::close(file);
-  if (failed) throw Error(ErrorCode::io, path, fmt::format("cannot be written: {}; nothing was changed", std::strerror(error)));
-}
-
 }  // namespace
 
 void write_map(Map& map, const std::string& path) {
   sort_canonically(map);
-  const std::string part = path + ".part";
-  std::error_code problem;
-  if (std::filesystem::is_directory(path, problem)) throw Error(ErrorCode::io, path, "is a folder; name a file for the map");
-  ::unlink(part.c_str());
+  Replacement replacement(path);
   try {
-    write_database(map, part);
-    sync_to_disk(part);
+    write_database(map, replacement.part());
   } catch (const Error& error) {
-    ::unlink(part.c_str());
     // The user asked for `path`, and knows nothing of the part beside it.
     std::string message = error.what();
-    if (message.starts_with(part)) message.erase(0, part.size() + 2);
+    if (message.starts_with(replacement.part())) message.erase(0, replacement.part().size() + 2);
     if (!message.ends_with("nothing was changed")) message += "; nothing was changed";
     throw Error(error.code(), path, message);
   }
-  if (::rename(part.c_str(), path.c_str()) != 0) {
-    const int error = errno;
-    ::unlink(part.c_str());
-    throw Error(ErrorCode::io, path, fmt::format("cannot be written: {}; nothing was changed", std::strerror(error)));
-  }
+  replacement.commit();
 }
 
 class Store::Database : public Connection {
@@ -173,7 +148,7 @@ Store::Store(const std::string& path) {
   if (std::filesystem::is_directory(path, problem)) {
     throw Error(ErrorCode::not_a_map, path, "is a folder, not a map; make one from it with: lacuna build FOLDER -o MAP");
   }
-  database_ = std::make_unique<Database>(path, SQLITE_OPEN_READONLY);
+  database_ = std::make_unique<Database>(path, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX);
   if (database_->number("PRAGMA application_id") != application_id) {
     throw Error(ErrorCode::not_a_map, path, "is not a map of Lacuna; make one with: lacuna build FOLDER -o MAP");
   }
@@ -248,6 +223,9 @@ std::vector<Node> read_nodes(const Connection& db) {
   while (dates.step()) {
     if (const auto date = date_of(dates.text(2))) nodes[position(db, dates.number(0), nodes.size())].dates.push_back({std::string(dates.text(1)), *date});
   }
+  for (Node& node : nodes) {
+    if (node.aliases.size() > 1 || node.dates.size() > 1) sort_canonically(node);
+  }
   return nodes;
 }
 
@@ -310,6 +288,7 @@ Graph Store::graph(Texts texts) const {
       ? db.prepare("SELECT \"from\", \"to\", relation, degree, status, rationale, evidence, by, \"on\", method, set_relation, strength, source_name, source_address, source_seen FROM link ORDER BY link")
       : db.prepare("SELECT \"from\", \"to\", relation, degree, status FROM link ORDER BY link");
   if (texts == Texts::load) parts.texts.reserve(links);
+  std::vector<LinkId> disputes;  // Who said what is asked for even where the other explanations are not.
   while (rows.step()) {
     Edge edge;
     edge.from = static_cast<NodeId>(position(db, rows.number(0), n));
@@ -317,6 +296,14 @@ Graph Store::graph(Texts texts) const {
     edge.relation = known_word<Relation>(db, rows.text(2));
     if (edge.relation == Relation::covers) edge.degree = known_word<Degree>(db, rows.text(3));
     edge.status = known_word<Status>(db, rows.text(4));
+    if (edge.relation == Relation::covers) {
+      // Verdicts on one pair stand side by side.
+      const LinkId id = static_cast<LinkId>(parts.edges.size());
+      const Edge* before = parts.edges.empty() ? nullptr : &parts.edges.back();
+      const bool same_pair = before != nullptr && before->relation == Relation::covers && before->from == edge.from && before->to == edge.to;
+      if (same_pair && (disputes.empty() || index(disputes.back()) + 1 != index(id))) disputes.push_back(static_cast<LinkId>(index(id) - 1));
+      if (same_pair || edge.status == Status::disputed) disputes.push_back(id);
+    }
     parts.edges.push_back(edge);
     if (texts == Texts::skip) continue;
     EdgeText text;
@@ -329,6 +316,14 @@ Graph Store::graph(Texts texts) const {
     if (!rows.is_null(11)) text.strength = static_cast<int>(rows.number(11));
     text.source = {std::string(rows.text(12)), std::string(rows.text(13)), date_of(rows.text(14))};
     parts.texts.push_back(std::move(text));
+  }
+  if (texts == Texts::skip) {
+    Statement by = db.prepare("SELECT by FROM link WHERE link = ?");
+    for (const LinkId id : disputes) {
+      by.bind(1, static_cast<std::int64_t>(index(id) + 1));
+      if (by.step()) parts.some_texts[id].by = by.text(0);
+      by.reset();
+    }
   }
   return Graph(std::move(parts));
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -85,18 +86,22 @@ std::string naive_state(const Map& map, const std::vector<std::vector<Milestone>
     return state;
   };
   const auto is_suspect = [&](const Link& covers) {
-    for (const Link& s : map.links) {
-      if (s.relation != Relation::supersedes || s.to != covers.from || s.status != Status::asserted) continue;
-      const auto newer = state_on_day(s.from);
-      if (!newer || *newer < State::published) continue;
-      bool judged = false;
-      for (const Link& v : map.links) {
-        judged = judged || (v.from == s.from && v.to == covers.to && v.status != Status::suggested &&
-                            (v.relation == Relation::covers || v.relation == Relation::mentions));
+    std::vector<std::string> later{covers.from};
+    bool replaced = false;
+    for (std::size_t i = 0; i < later.size(); ++i) {
+      for (const Link& s : map.links) {
+        if (s.relation != Relation::supersedes || s.to != later[i] || s.status != Status::asserted) continue;
+        if (std::find(later.begin(), later.end(), s.from) != later.end()) continue;
+        later.push_back(s.from);
+        const auto state = state_on_day(s.from);
+        replaced = replaced || (state && *state >= State::published);
+        for (const Link& v : map.links) {
+          const bool verdict = v.relation == Relation::covers || v.relation == Relation::mentions;
+          if (verdict && v.from == s.from && v.to == covers.to && v.status != Status::suggested) return false;
+        }
       }
-      if (!judged) return true;
     }
-    return false;
+    return replaced;
   };
   bool published_full = false, published_partial = false, draft = false, old = false;
   for (const Link& link : map.links) {

@@ -1,0 +1,78 @@
+#include <catch2/catch.hpp>
+
+#include <cmath>
+
+#include "analysis/wording.hpp"
+
+using namespace lacuna;
+
+namespace {
+
+double alike(const Wording& wording, std::string_view a, std::string_view b) { return Wording::similarity(wording.vector(a), wording.vector(b)); }
+
+double length(const WordVector& vector) {
+  double square = 0;
+  for (const auto& [word, weight] : vector) square += weight * weight;
+  return std::sqrt(square);
+}
+
+const Wording& field() {
+  static const Wording wording({"Framework for AI agents", "Requirements for AI agents", "Framework for quantum key distribution", "Requirements for biometric templates"});
+  return wording;
+}
+
+}  // namespace
+
+TEST_CASE("wording: a text is like itself, and not like one without a common word") {
+  CHECK(alike(field(), "AI agents", "AI agents") == Approx(1));
+  CHECK(alike(field(), "agents of AI", "AI agent") == Approx(1));
+  CHECK(alike(field(), "AI agents", "quantum key") == 0);
+  CHECK(alike(field(), "", "AI") == 0);
+  CHECK(alike(field(), "never seen words", "never seen words") == 0);
+}
+
+TEST_CASE("wording: likeness lies between 0 and 1 and is the same both ways") {
+  const char* texts[] = {"AI agents framework", "framework framework quantum", "templates", "AI AI AI AI", "requirements"};
+  for (const char* a : texts) {
+    for (const char* b : texts) {
+      CHECK(alike(field(), a, b) >= 0);
+      CHECK(alike(field(), a, b) <= 1);
+      CHECK(alike(field(), a, b) == Approx(alike(field(), b, a)));
+    }
+  }
+}
+
+TEST_CASE("wording: a rare word in common counts more than a frequent one") {
+  const Wording wording({"security quantum", "security agents", "security biometric", "security ledger"});
+  CHECK(alike(wording, "security quantum", "quantum ledger") > alike(wording, "security quantum", "security agents"));
+}
+
+TEST_CASE("wording: plural and singular, letter case and small words make no difference") {
+  CHECK(alike(field(), "the Agents of the FRAMEWORKS", "agent framework") == Approx(1));
+  const Wording wording({"security policies", "a class of bus", "analysis"});
+  CHECK(alike(wording, "policy", "policies") == Approx(1));
+  CHECK(alike(wording, "class", "clas") == 0);
+}
+
+TEST_CASE("wording: dashes and quotation marks are no words") {
+  const Wording wording({"Information security — Part 1", "Cybersecurity — AI", "“Trusted” AI", "Trusted ledger"});
+  CHECK(alike(wording, "Information — security", "Cybersecurity — AI") == 0);
+  CHECK(alike(wording, "“Trusted” AI", "Trusted AI") == Approx(1));
+}
+
+TEST_CASE("wording: vectors have the length 1 and their words in order") {
+  const WordVector vector = field().vector("requirements framework AI agents agents key");
+  CHECK(length(vector) == Approx(1));
+  for (std::size_t i = 1; i < vector.size(); ++i) CHECK(vector[i - 1].first < vector[i].first);
+  CHECK(field().vector("").empty());
+}
+
+TEST_CASE("wording: a centre is near each of its texts") {
+  const WordVector a = field().vector("AI agents");
+  const WordVector b = field().vector("quantum key");
+  const WordVector centre = Wording::centre({a, b});
+  CHECK(length(centre) == Approx(1));
+  CHECK(Wording::similarity(centre, a) == Approx(std::sqrt(0.5)));
+  CHECK(Wording::similarity(centre, b) == Approx(std::sqrt(0.5)));
+  CHECK(Wording::centre({}).empty());
+}

@@ -1,0 +1,266 @@
+#include <catch2/catch.hpp>
+
+#include <csignal>
+#include <filesystem>
+
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/text.hpp"
+#include "lacuna/error.hpp"
+#include "support/process.hpp"
+
+namespace fs = std::filesystem;
+using namespace lacuna;
+using lacuna::test::Scratch;
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+/// What the error of `action` says, or "no error".
+template <class Action>
+std::string error_of(Action action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    CHECK(error.code() == ErrorCode::io);
+    return error.what();
+  }
+  return "no error";
+}
+
+std::size_t entries(const std::string& folder) {
+  std::size_t n = 0;
+  for ([[maybe_unused]] const auto& entry : fs::directory_iterator(folder)) ++n;
+  return n;
+}
+
+}  // namespace
+
+TEST_CASE("text: lower case touches ASCII letters only") {
+  CHECK(lower("ITU-T X.1753 Äß") == "itu-t x.1753 Äß");
+  CHECK(lower("") == "");
+}
+
+TEST_CASE("text: joining and counting") {
+  CHECK(join({}, ", ") == "");
+  CHECK(join({"a"}, ", ") == "a");
+  CHECK(join({"a", "", "c"}, ", ") == "a, , c");
+  CHECK(count_of(0, "need") == "0 needs");
+  CHECK(count_of(1, "need") == "1 need");
+  CHECK(count_of(2, "need") == "2 needs");
+}
+
+TEST_CASE("utf-8: well-formed text is clean") {
+  for (const char* text : {"", "plain", "Ä", "€", "𝄞", "\x7F", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xEF\xBF\xBF",
+                           "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
+    INFO(text);
+    CHECK(is_clean_utf8(text));
+  }
+}
+
+TEST_CASE("utf-8: overlong, surrogate, out of range, stray, cut and NUL are not clean") {
+  for (const char* text :
+       {"\xC0\xAF", "\xC1\xBF", "\xE0\x80\xAF", "\xE0\x9F\xBF", "\xF0\x80\x80\xAF", "\xF0\x8F\xBF\xBF",   // overlong
+        "\xED\xA0\x80", "\xED\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xF8\x88\x80\x80\x80",   // surrogates, out of range
+        "\x80", "\xBF", "a\x80", "\xFF", "\xFE",                                                          // stray
+        "\xC3", "\xE2\x82", "\xE2", "\xF0\x9D\x84", "\xF0\x9D", "\xF0", "\xC3(", "\xE2\x82(", "\xE2(\xAC"}) {  // cut
+    INFO(text);
+    CHECK_FALSE(is_clean_utf8(text));
+    CHECK_FALSE(is_clean_utf8(std::string("before ") + text + " after"));
+  }
+  CHECK_FALSE(is_clean_utf8(std::string_view("a\0b", 3)));
+  CHECK_FALSE(is_clean_utf8(std::string_view("\0", 1)));
+  // The view ends inside a character although the bytes go on behind it.
+  CHECK_FALSE(is_clean_utf8(std::string_view("€", 2)));
+}
+
+TEST_CASE("text: length counts code points") {
+  CHECK(length_of("") == 0);
+  CHECK(length_of("abc") == 3);
+  CHECK(length_of("Äö€𝄞") == 4);
+}
+
+TEST_CASE("text: shortened keeps what fits and says that it cut") {
+  CHECK(shortened("", 3) == "");
+  CHECK(shortened("abc", 3) == "abc");
+  CHECK(shortened("abcd", 3) == "ab…");
+  CHECK(shortened("ÄÖÜ", 3) == "ÄÖÜ");
+  CHECK(shortened("ÄÖÜß", 3) == "ÄÖ…");
+  CHECK(shortened("𝄞𝄞𝄞", 2) == "𝄞…");
+  CHECK(shortened("abcd", 1) == "…");
+  CHECK(shortened("ab cd", 4) == "ab…");
+}
+
+TEST_CASE("text: wrapped breaks at spaces, and inside a word that is too long") {
+  CHECK(wrapped("", 10) == Lines{});
+  CHECK(wrapped("   ", 10) == Lines{});
+  CHECK(wrapped("one two three", 7) == Lines{"one two", "three"});
+  CHECK(wrapped("one  two", 20) == Lines{"one two"});
+  CHECK(wrapped("one two", 3) == Lines{"one", "two"});
+  CHECK(wrapped("abcdefgh ij", 3) == Lines{"abc", "def", "gh", "ij"});
+  CHECK(wrapped("x abcdefgh", 3) == Lines{"x", "abc", "def", "gh"});
+  CHECK(wrapped("abcdef", 3) == Lines{"abc", "def"});
+  CHECK(wrapped("ÄÖÜ äöü", 3) == Lines{"ÄÖÜ", "äöü"});
+  CHECK(wrapped("ÄÖÜäöü", 4) == Lines{"ÄÖÜä", "öü"});
+}
+
+TEST_CASE("text: wrapping loses no letter and no line is too long") {
+  const std::string text = "Künstliche Intelligenz und Sicherheit: Anforderungen an vertrauenswürdige Systeme €€€€€€€€€€€€€€€€ 𝄞𝄞𝄞";
+  for (std::size_t width = 1; width < 40; ++width) {
+    INFO(width);
+    std::string letters;
+    for (const std::string& line : wrapped(text, width)) {
+      CHECK(length_of(line) <= width);
+      CHECK(is_clean_utf8(line));
+      CHECK_FALSE(line.empty());
+      letters += line;
+    }
+    std::string wanted = text;
+    std::erase(letters, ' ');
+    std::erase(wanted, ' ');
+    CHECK(letters == wanted);
+  }
+}
+
+TEST_CASE("text: words are runs of letters and digits in lower case") {
+  CHECK(words_of("AI-based Intrusion, detection (IDS) x 5G") == Lines{"ai", "based", "intrusion", "detection", "ids", "5g"});
+  CHECK(words_of("Künstliche Intelligenz") == Lines{"künstliche", "intelligenz"});
+  CHECK(words_of("") == Lines{});
+}
+
+TEST_CASE("text: dashes, quotation marks and no-break spaces stand between words") {
+  CHECK(words_of("Information technology — Security techniques") == Lines{"information", "technology", "security", "techniques"});
+  CHECK(words_of("2019–2021 “trusted” AI… it’s") == Lines{"2019", "2021", "trusted", "ai", "it"});
+  CHECK(words_of("security\u00A0framework") == Lines{"security", "framework"});
+}
+
+TEST_CASE("text: one letter alone is no word in any alphabet") { CHECK(words_of("a é € bc") == Lines{"bc"}); }
+
+TEST_CASE("text: the fingerprint is FNV-1a") {
+  CHECK(fingerprint("") == "cbf29ce484222325");
+  CHECK(fingerprint("a") == "af63dc4c8601ec8c");
+  CHECK(fingerprint("foobar") == "85944171f73967e8");
+}
+
+TEST_CASE("text: what could move a cursor or turn the direction of a text becomes a blank") {
+  CHECK(harmless("a\x1b[2Jb\nc\x7F\t") == "a [2Jb c  ");
+  CHECK(harmless("a\u0085b\u009Bc") == "a b c");
+  CHECK(harmless("a\u202Eb\u2066c\u2069") == "a b c ");
+  CHECK(harmless("Ä € 𝄞 — “x” \u00A0") == "Ä € 𝄞 — “x” \u00A0");
+  CHECK(harmless("") == "");
+}
+
+TEST_CASE("files: what was written is read, whatever the bytes") {
+  const Scratch scratch;
+  std::string bytes;
+  for (int i = 0; i < 300'000; ++i) bytes += static_cast<char>(i * 7);
+  write_file(scratch.path("a"), bytes);
+  CHECK(read_file(scratch.path("a")) == bytes);
+  write_file(scratch.path("a"), "");
+  CHECK(read_file(scratch.path("a")) == "");
+  CHECK(entries(scratch.path()) == 1);
+}
+
+TEST_CASE("files: reading a folder or nothing says why it cannot") {
+  const Scratch scratch;
+  CHECK(error_of([&] { read_file(scratch.path()); }) == scratch.path() + ": is a folder, not a file; name a file");
+  CHECK(error_of([&] { read_file(scratch.path("none")); }) == scratch.path("none") + ": cannot be read: No such file or directory");
+  write_file(scratch.path("plain"), "x");
+  CHECK(error_of([&] { read_file(scratch.path("plain/below")); }) == scratch.path("plain/below") + ": cannot be read: Not a directory");
+}
+
+TEST_CASE("files: writing where it is not possible says so and leaves nothing behind") {
+  const Scratch scratch;
+  CHECK(error_of([&] { write_file(scratch.path("none/a"), "x"); }) ==
+        scratch.path("none/a") + ": cannot be written: No such file or directory; nothing was changed");
+  CHECK(entries(scratch.path()) == 0);
+  fs::create_directory(scratch.path("folder"));
+  CHECK(error_of([&] { write_file(scratch.path("folder"), "x"); }) == scratch.path("folder") + ": is a folder; name a file");
+  CHECK(entries(scratch.path()) == 1);
+  CHECK(fs::is_directory(scratch.path("folder")));
+}
+
+TEST_CASE("files: the old bytes stay when the new ones cannot be written") {
+  const Scratch scratch;
+  const std::string path = scratch.file("map.svg", "old");
+  SECTION("because the place for the new ones is taken") {
+    const std::string part = path + ".part-" + std::to_string(::getpid());
+    fs::create_directory(part);
+    CHECK(error_of([&] { write_file(path, "new"); }) == path + ": cannot be written: Is a directory; nothing was changed");
+    CHECK(fs::is_directory(part));
+  }
+  SECTION("because there is no room") {
+    rlimit old{};
+    REQUIRE(::getrlimit(RLIMIT_FSIZE, &old) == 0);
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    rlimit small = old;
+    small.rlim_cur = 1000;
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
+    std::string said = "no error";
+    try {
+      write_file(path, std::string(5000, 'x'));
+    } catch (const Error& error) {
+      said = error.what();
+    }
+    ::setrlimit(RLIMIT_FSIZE, &old);
+    std::signal(SIGXFSZ, handler);
+    CHECK(said == path + ": cannot be written: File too large; nothing was changed");
+    CHECK(entries(scratch.path()) == 1);
+  }
+  CHECK(read_file(path) == "old");
+}
+
+TEST_CASE("files: a link stays a link and the mode of a file stays what it was") {
+  const Scratch scratch;
+  const std::string path = scratch.file("real/map.svg", "old");
+  REQUIRE(::chmod(path.c_str(), 0640) == 0);
+  fs::create_symlink("real/map.svg", scratch.path("link.svg"));
+  write_file(scratch.path("link.svg"), "new");
+  CHECK(fs::is_symlink(scratch.path("link.svg")));
+  CHECK(read_file(path) == "new");
+  struct stat status {};
+  REQUIRE(::stat(path.c_str(), &status) == 0);
+  CHECK((status.st_mode & 07777U) == 0640U);
+  CHECK(entries(scratch.path("real")) == 1);
+}
+
+TEST_CASE("files: a device is written to as it is") {
+  CHECK(error_of([&] { write_file("/dev/null", "x"); }) == "no error");
+  CHECK(fs::is_character_file("/dev/null"));
+  CHECK(error_of([&] { write_file("/dev/full", "x"); }) == "/dev/full: cannot be written: No space left on device; nothing was changed");
+}
+
+TEST_CASE("files: what is no ordinary file cannot be replaced") {
+  const Scratch scratch;
+  REQUIRE(::mkfifo(scratch.path("pipe").c_str(), 0600) == 0);
+  CHECK(error_of([&] { const Replacement replacement(scratch.path("pipe")); }) == scratch.path("pipe") + ": is no ordinary file; name one, or a new one");
+  CHECK(entries(scratch.path()) == 1);
+}
+
+TEST_CASE("files: a replacement that is given up leaves what was there") {
+  const Scratch scratch;
+  const std::string path = scratch.file("a", "old");
+  {
+    const Replacement replacement(path);
+    write_file(replacement.part(), "half");
+  }
+  CHECK(read_file(path) == "old");
+  CHECK(entries(scratch.path()) == 1);
+}
+
+TEST_CASE("files: parts that a dead process has left behind are removed, those of a living one and other files are not") {
+  const Scratch scratch;
+  // No process has a number beyond the system's limit of 2^22.
+  write_file(scratch.path("a.part-5000000"), "left over");
+  write_file(scratch.path("a.part-1"), "of a living process");
+  write_file(scratch.path("a.part-x"), "another file");
+  write_file(scratch.path("b.part-5000000"), "of another file");
+  write_file(scratch.path("a"), "new");
+  CHECK_FALSE(fs::exists(scratch.path("a.part-5000000")));
+  CHECK(fs::exists(scratch.path("a.part-1")));
+  CHECK(fs::exists(scratch.path("a.part-x")));
+  CHECK(fs::exists(scratch.path("b.part-5000000")));
+}
