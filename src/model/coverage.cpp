@@ -81,8 +81,8 @@ bool Situation::suspect(LinkId covers) const {
     for (const LinkId s : graph_->in(later[i], Relation::supersedes)) {
       const NodeId newer = graph_->edge(s).from;
       if (graph_->edge(s).status != Status::asserted || std::ranges::find(later, newer) != later.end()) continue;
-      if (judged(newer, Relation::covers) || judged(newer, Relation::mentions)) return false;
       const auto newer_state = state(newer);
+      if (newer_state && (judged(newer, Relation::covers) || judged(newer, Relation::mentions))) return false;
       replaced = replaced || (newer_state && *newer_state >= State::published);
       later.push_back(newer);
     }

@@ -163,7 +163,7 @@ FROM link l
 WHERE l.relation = 'covers' AND l.status = 'asserted' AND l.degree <> 'none'
   AND EXISTS (SELECT 1 FROM later_edition e JOIN deliverable_state n ON n.node = e.newer
               WHERE e.node = l."from" AND n.state IN ('published', 'superseded', 'withdrawn'))
-  AND NOT EXISTS (SELECT 1 FROM later_edition e JOIN link v ON v."from" = e.newer
+  AND NOT EXISTS (SELECT 1 FROM later_edition e JOIN deliverable_state n ON n.node = e.newer JOIN link v ON v."from" = e.newer
                   WHERE e.node = l."from" AND v."to" = l."to" AND v.relation IN ('covers', 'mentions') AND v.status <> 'suggested');
 
 CREATE VIEW cover AS           -- covers links that count, with what each one makes of its need on its own

@@ -97,7 +97,7 @@ std::string naive_state(const Map& map, const std::vector<std::vector<Milestone>
         replaced = replaced || (state && *state >= State::published);
         for (const Link& v : map.links) {
           const bool verdict = v.relation == Relation::covers || v.relation == Relation::mentions;
-          if (verdict && v.from == s.from && v.to == covers.to && v.status != Status::suggested) return false;
+          if (state && verdict && v.from == s.from && v.to == covers.to && v.status != Status::suggested) return false;
         }
       }
     }
