@@ -292,7 +292,7 @@ class GapFinder {
 
   void check_objective(NodeId objective) {
     if (s_.exists(objective) && none(graph_.in(objective, Relation::serves), false)) {
-      Gap gap = make(GapKind::orphan, objective, coverages_.emplace_back(), coverages_.back(), Action::investigate, "no need serves it");
+      Gap gap = make(GapKind::orphan, objective, Coverage(), Coverage(), Action::investigate, "no need serves it");
       gap.inside = gap.anywhere = nullptr;
       gaps_.push_back(std::move(gap));
     }

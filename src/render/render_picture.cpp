@@ -36,9 +36,12 @@ int note_complaint(char* text) {
   return 0;
 }
 
-struct FreeContext {
-  void operator()(GVC_t* context) const { gvFreeContext(context); }
-};
+/// One for the whole process, never freed: the Pango plugin of Graphviz 2.42 keeps pointers into it between drawings.
+GVC_t* drawing_context() {
+  static GVC_t* const context = gvContext();
+  return context;
+}
+
 struct CloseGraph {
   GVC_t* context;
   void operator()(Agraph_t* graph) const {
@@ -124,8 +127,8 @@ std::string render_picture(const Picture& picture, std::string_view format) {
   const Page page = laid_out(picture);
   agseterrf(note_complaint);
   last_complaint().clear();
-  const std::unique_ptr<GVC_t, FreeContext> context(gvContext());
-  const std::unique_ptr<Agraph_t, CloseGraph> graph(agopen(const_cast<char*>("lacuna"), Agstrictdirected, nullptr), CloseGraph{context.get()});
+  GVC_t* const context = drawing_context();
+  const std::unique_ptr<Agraph_t, CloseGraph> graph(agopen(const_cast<char*>("lacuna"), Agstrictdirected, nullptr), CloseGraph{context});
   Agraph_t* g = graph.get();
   set(g, "bb", fmt::format("0,0,{:.0f},{:.0f}", page.width, page.height));
   set(g, "outputorder", "edgesfirst");
@@ -155,7 +158,7 @@ std::string render_picture(const Picture& picture, std::string_view format) {
   char* bytes = nullptr;
   unsigned int size = 0;
   const std::string renderer = format == "pdf" || format == "png" ? std::string(format) + ":cairo" : std::string(format);
-  if (gvLayout(context.get(), g, "nop2") != 0 || gvRenderData(context.get(), g, renderer.c_str(), &bytes, &size) != 0 || bytes == nullptr) {
+  if (gvLayout(context, g, "nop2") != 0 || gvRenderData(context, g, renderer.c_str(), &bytes, &size) != 0 || bytes == nullptr) {
     throw Error(ErrorCode::internal, "", fmt::format("Graphviz could not draw {}: {}; is the package graphviz installed?", format,
                                                      last_complaint().empty() ? "no reason given" : last_complaint()));
   }
