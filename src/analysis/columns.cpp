@@ -21,11 +21,11 @@ std::vector<GroupColumn> group_columns(const Situation& situation, const std::ve
   if (wanted.empty() && scope.everything()) {
     for (const std::string& id : graph.info().groups) wanted.push_back(graph.find(id));
   }
-  std::set<NodeId> covering;
+  std::vector<bool> covering(graph.size());
   for (const NodeId need : needs) {
     for (const LinkId l : graph.in(need, Relation::covers)) {
       const Edge& e = graph.edge(l);
-      if (situation.counts(l) && e.degree != Degree::none && scope.has(e.from) && situation.state(e.from)) covering.insert(e.from);
+      if (situation.counts(l) && e.degree != Degree::none && scope.has(e.from)) covering[index(e.from)] = true;
     }
   }
 
@@ -35,24 +35,31 @@ std::vector<GroupColumn> group_columns(const Situation& situation, const std::ve
   };
   std::map<NodeId, Members> by_group;
   Members left_over;
-  for (const NodeId deliverable : graph.of_kind(Kind::deliverable)) {
-    const auto state = situation.state(deliverable);
-    if (!state || !scope.has(deliverable)) continue;
-    const auto add = [&](Members& members) {
-      if (*state <= State::published) members.in_force.insert(deliverable);
-      if (covering.contains(deliverable)) members.covering.insert(deliverable);
-    };
-    const std::vector<NodeId> developers = graph.developers_of(deliverable);
-    if (developers.empty()) add(left_over);
-    for (const NodeId developer : developers) {
+  std::map<NodeId, Members*> column_of;  // By developing group: found once.
+  const auto members_of = [&](NodeId developer) -> Members& {
+    const auto [found, fresh] = column_of.emplace(developer, nullptr);
+    if (fresh) {
       std::optional<NodeId> column;
       if (wanted.empty()) column = developer;
       // The nearest wanted group above the developer.
       for (const NodeId group : graph.path(developer)) {
         if (std::ranges::find(wanted, group) != wanted.end()) column = group;
       }
-      add(column ? by_group[*column] : left_over);
+      found->second = column ? &by_group[*column] : &left_over;
     }
+    return *found->second;
+  };
+  for (const NodeId deliverable : graph.of_kind(Kind::deliverable)) {
+    const auto state = situation.state(deliverable);
+    if (!state || !scope.has(deliverable)) continue;
+    const auto add = [&](Members& members) {
+      // In natural order: each goes to the end.
+      if (*state <= State::published) members.in_force.insert(members.in_force.end(), deliverable);
+      if (covering[index(deliverable)]) members.covering.insert(members.covering.end(), deliverable);
+    };
+    const std::vector<NodeId> developers = graph.developers_of(deliverable);
+    if (developers.empty()) add(left_over);
+    for (const NodeId developer : developers) add(members_of(developer));
   }
   for (const NodeId group : wanted) by_group[group];
   if (wanted.empty()) std::erase_if(by_group, [](const auto& g) { return g.second.covering.empty(); });

@@ -275,7 +275,9 @@ std::vector<SearchRecord> read_searches(const Connection& db, const std::vector<
 }  // namespace
 
 Graph Store::graph(Texts texts) const {
-  const Connection& db = *database_;
+  Connection& db = *database_;
+  // One lock for all that is read, and one state of the map.
+  db.run("BEGIN");
   GraphParts parts;
   parts.info = read_info(db);
   parts.nodes = read_nodes(db);
@@ -325,6 +327,7 @@ Graph Store::graph(Texts texts) const {
       by.reset();
     }
   }
+  db.run("COMMIT");
   return Graph(std::move(parts));
 }
 
