@@ -31,7 +31,7 @@ struct Table {
 
 /// How a box or a line of a picture is to look. Colours and patterns are the renderer's.
 struct Look {
-  enum class Role : std::uint8_t { plain, heading, centre, group, need, note } role = Role::plain;
+  enum class Role : std::uint8_t { plain, centre, group, need } role = Role::plain;
   std::optional<CoverageState> state;  ///< Fills the box with the colour and sign of the state.
   std::optional<double> level;         ///< Fills the box with a shade, 0 (white) to 1 (darkest).
 };

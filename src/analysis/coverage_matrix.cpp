@@ -42,7 +42,7 @@ std::vector<MatrixRow> rows_of(const Situation& situation, const Params& params,
 
 Result query_coverage(const Graph& graph, const Params& params) {
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
-  const Scope scope = params.scope ? Scope(graph, *params.scope) : Scope();
+  const Scope scope = scope_of(graph, params);
   const std::vector<NodeId> needs = selected_needs(situation, params);
   const std::vector<GroupColumn> columns = group_columns(situation, needs, scope, params.columns, most_columns);
 

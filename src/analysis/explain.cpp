@@ -260,6 +260,8 @@ std::vector<NodeId> needs_behind(const Situation& situation, NodeId root) {
   return result;
 }
 
+Scope scope_of(const Graph& graph, const Params& params) { return params.scope ? Scope(graph, *params.scope) : Scope(); }
+
 std::vector<NodeId> selected_needs(const Situation& situation, const Params& params) {
   std::vector<NodeId> result = situation.needs();
   const auto keep = [&](NodeId root) {

@@ -64,6 +64,9 @@ Value tally_value(const Tally& tally);
 /// "38 covered, 12 partly-covered, …": states that occur.
 std::string tally_text(const Tally& tally);
 
+/// The deliverables that a question counts. Linear: make it once a question.
+Scope scope_of(const Graph& graph, const Params& params);
+
 /// The needs that a question is about: those that exist on the day and pass the filters of `params`, in natural order.
 std::vector<NodeId> selected_needs(const Situation& situation, const Params& params);
 /// Needs that serve an objective (or, for a session, the objectives that it discusses), or that are part of a topic or of topics

@@ -61,11 +61,8 @@ struct Actor {
 class GapFinder {
  public:
   GapFinder(const Situation& situation, const Params& params)
-      : s_(situation), graph_(situation.graph()), params_(params), liaisons_(situation.graph()) {
-    if (params.scope) {
-      scope_ = Scope(graph_, *params.scope);
-      scope_groups_ = graph_.whole(*params.scope);
-    }
+      : s_(situation), graph_(situation.graph()), params_(params), liaisons_(graph_), scope_(scope_of(graph_, params)) {
+    if (params.scope) scope_groups_ = graph_.whole(*params.scope);
   }
 
   Gaps run() {
@@ -360,7 +357,7 @@ Result query_gaps(const Graph& graph, const Params& params) {
   result.title = "Coverage gaps";
   result.head = head_of(situation, params);
   result.summary = notes_of(situation, params);
-  const Scope scope = params.scope ? Scope(graph, *params.scope) : Scope();
+  const Scope scope = scope_of(graph, params);
   const Tally all = tally(situation, selected_needs(situation, params), scope);
   result.summary.push_back(fmt::format("States: {}", tally_text(all)));
   result.head.emplace_back("states", tally_value(all));

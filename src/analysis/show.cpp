@@ -32,8 +32,7 @@ std::string_view phrase(Relation relation, bool outgoing) {
 
 std::string_view reason(CoverageState state) { return words<CoverageState>()[static_cast<std::size_t>(state)].meaning; }
 
-void explain_need(const Situation& situation, const Params& params, NodeId need, Result& result) {
-  const Scope scope = params.scope ? Scope(situation.graph(), *params.scope) : Scope();
+void explain_need(const Situation& situation, const Scope& scope, NodeId need, Result& result) {
   const Coverage coverage = situation.coverage(need, scope);
   Value value = Value::object();
   value.set("state", name_of(coverage.state)).set("meaning", reason(coverage.state)).set("score", rounded(coverage.score));
@@ -76,6 +75,7 @@ Result query_show(const Graph& graph, const Params& params) {
   const NodeId id = params.subject.value();
   const Node& node = graph.node(id);
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
+  const Scope scope = scope_of(graph, params);
 
   Result result;
   result.schema = "show-1";
@@ -109,11 +109,10 @@ Result query_show(const Graph& graph, const Params& params) {
 
   if (is_need(node.kind)) {
     if (!situation.exists(id)) result.summary.push_back(fmt::format("Not on the map on {}: it was described later, or had ended", to_string(situation.as_of())));
-    explain_need(situation, params, id, result);
+    explain_need(situation, scope, id, result);
   } else if (node.kind == Kind::deliverable) {
     explain_deliverable(situation, id, result);
   } else if (node.kind == Kind::objective || node.kind == Kind::topic || node.kind == Kind::session) {
-    const Scope scope = params.scope ? Scope(graph, *params.scope) : Scope();
     const Tally t = tally(situation, needs_behind(situation, id), scope);
     Value value = Value::object();
     value.set("needs", t.needs).set("states", tally_value(t)).set("score", t.needs == 0 ? Value() : Value(rounded(t.score)));
@@ -132,7 +131,7 @@ Result query_show(const Graph& graph, const Params& params) {
     row.set("relation", name_of(e.relation)).set("direction", outgoing ? "out" : "in").set("phrase", phrase(e.relation, outgoing));
     row.set("id", o.id).set("kind", name_of(o.kind)).set("title", o.title);
     std::string state;
-    if (is_need(o.kind)) state = name_of(situation.state_of(other, params.scope ? Scope(graph, *params.scope) : Scope()));
+    if (is_need(o.kind)) state = name_of(situation.state_of(other, scope));
     if (o.kind == Kind::deliverable && situation.state(other)) state = name_of(*situation.state(other));
     row.set("state", state.empty() ? Value() : Value(state));
     const EdgeText& t = graph.text(l);

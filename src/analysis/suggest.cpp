@@ -421,6 +421,7 @@ Result query_suggest(const Graph& graph, const Params& params) {
   Suggester suggester(situation, params);
   const std::vector<WayForward> ways = suggester.run();
   const std::string& group = graph.node(*params.scope).id;
+  const Scope scope = scope_of(graph, params);
 
   Result result;
   result.schema = "suggest-1";
@@ -467,7 +468,7 @@ Result query_suggest(const Graph& graph, const Params& params) {
     for (const NodeId need : way.needs) {
       Value n = node_value(graph, need);
       if (is_need(graph.node(need).kind)) {
-        n.set("state_in_scope", name_of(situation.state_of(need, Scope(graph, *params.scope))));
+        n.set("state_in_scope", name_of(situation.state_of(need, scope)));
         n.set("state_anywhere", name_of(situation.state_of(need)));
       }
       needs.push(std::move(n));

@@ -142,11 +142,13 @@ namespace {
 void draw_chain(Picture& picture, const Situation& situation, const Params& params, const std::vector<NodeId>& needs,
                 const std::vector<NodeId>& objectives, std::string heading) {
   const Graph& graph = situation.graph();
-  const Scope scope = params.scope ? Scope(graph, *params.scope) : Scope();
+  const Scope scope = scope_of(graph, params);
   if (params.columns.size() >= most_boxes) {
     throw Error(ErrorCode::usage, "--groups", fmt::format("{} groups do not fit on a slide; name at most {}", params.columns.size(), most_boxes - 1));
   }
   const std::vector<GroupColumn> columns = group_columns(situation, needs, scope, params.columns, most_boxes);
+  std::vector<Scope> column_scopes;
+  for (const GroupColumn& column : columns) column_scopes.emplace_back(graph, column.deliverables);
   Picture::Stack middle{std::move(heading), {}};
   for (const NodeId objective : objectives) {
     if (middle.boxes.size() >= most_boxes) break;
@@ -155,9 +157,9 @@ void draw_chain(Picture& picture, const Situation& situation, const Params& para
     std::erase_if(behind, [&](NodeId n) { return !std::ranges::binary_search(needs, n); });
     box.lines.push_back(behind.empty() ? "no needs"
                                        : fmt::format("{}, score {:.2f}", count_of(behind.size(), "need"), tally(situation, behind, scope).score));
-    for (const GroupColumn& column : columns) {
-      const std::size_t n = live_texts(situation, behind, Scope(graph, column.deliverables));
-      if (n > 0) picture.lines.push_back({" group " + column.label, box.id, static_cast<double>(n), "", Line::Kind::strong});
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      const std::size_t n = live_texts(situation, behind, column_scopes[c]);
+      if (n > 0) picture.lines.push_back({" group " + columns[c].label, box.id, static_cast<double>(n), "", Line::Kind::strong});
     }
     middle.boxes.push_back(std::move(box));
   }
@@ -306,7 +308,7 @@ Result view_gaps(const Graph& graph, const Params& params) {
 Result view_around(const Graph& graph, const Params& params) {
   const NodeId subject = params.subject.value();
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
-  const Scope scope = params.scope ? Scope(graph, *params.scope) : Scope();
+  const Scope scope = scope_of(graph, params);
   Result result = picture_result(situation, params, fmt::format("Around {}", graph.node(subject).id));
   Picture& picture = *result.picture;
 

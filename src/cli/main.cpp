@@ -38,8 +38,7 @@ std::string unknown_word(const CLI::App& app, const std::vector<std::string>& ar
       if (name == "-m" || name == "--map" || name == "--profile") i += word == name ? 1 : 0;
     } else if (chosen.empty()) {
       const auto names = lacuna::names_in(lacuna::commands());
-      std::string hint = lacuna::did_you_mean(word, {names.begin(), names.end()});
-      return fmt::format("there is no command \"{}\"{}", lacuna::shortened(word, 40), hint.empty() ? "" : hint);
+      return fmt::format("there is no command \"{}\"{}", lacuna::shortened(word, 40), lacuna::did_you_mean(word, {names.begin(), names.end()}));
     }
   }
   return {};

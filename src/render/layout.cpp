@@ -217,7 +217,6 @@ class Layouter {
     switch (look.role) {
       case Look::Role::group: s.colours = {"#eeeeee", "#000000", "#525252"}; break;
       case Look::Role::centre: s.colours = {"#fff7dc", "#000000", "#8a6d1b"}; break;
-      case Look::Role::note: s.colours = {"", "#000000", ""}; s.border = Shape::Border::none; break;
       default: s.colours = {"#ffffff", "#000000", "#525252"}; break;
     }
   }
