@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lacuna/catalogue.hpp"
 #include "lacuna/coverage.hpp"
 #include "lacuna/graph.hpp"
 #include "lacuna/profile.hpp"
@@ -36,6 +37,13 @@ Result query_gaps(const Graph& graph, const Params& params);
 Result query_suggest(const Graph& graph, const Params& params);
 /// The whole map with the state of every need and deliverable as of the day.
 Result query_export(const Graph& graph, const Params& params);
+
+/// What was found in the catalogues, one row a work. `near` are words that may have been meant where nothing was found.
+Result query_search(const SearchQuery& query, const SearchAnswer& answer, std::span<const CatalogueInfo> catalogues, std::span<const std::string> near);
+/// A work of the catalogues with all its documents: editions, drafts, amendments, and what became of each.
+Result query_work(const WorkRecords& work);
+/// Adds to the answer about a deliverable what the catalogues say of its work.
+void add_work(Result& result, const WorkRecords& work, const RecordRow& tied);
 
 /// Pictures: a query whose result carries a `Picture`.
 struct View {

@@ -1,11 +1,15 @@
 // Reading inputs into maps. Every importer is one function over bytes and one row of the table.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "lacuna/catalogue.hpp"
 #include "lacuna/error.hpp"
 #include "lacuna/model.hpp"
 #include "lacuna/profile.hpp"
@@ -25,25 +29,63 @@ struct Input {
   std::string_view bytes;
 };
 
-/// An input format. `lacuna build` and `lacuna validate` read `map`.
+/// Where the records of a catalogue go. All but `known` are called from the thread that reads, in the order of the entries.
+struct CatalogueSink {
+  /// True when the entry is in the map with that fingerprint: it is not read again. Called from several threads at once.
+  std::function<bool(std::string_view entry, std::uint64_t fingerprint)> known;
+  std::function<void(Record&&)> record;
+  std::function<void(std::string_view entry)> unchanged;
+  std::function<void(Diagnostic&&)> skipped;
+  /// How much of the input has been read, 0 to 1; less than 0 where nobody can know. May throw to give up.
+  std::function<void(double part)> progress;
+};
+
+/// Reads one entry of a catalogue; returns why it could not be read.
+using EntryReader = std::optional<Diagnostic> (*)(const Input& entry, std::uint32_t first_line, Record& record);
+/// Appends the next bytes of an input; false at its end.
+using ByteSource = std::function<bool(std::string& bytes)>;
+/// Reads a catalogue that is one long file, as a stream.
+using StreamReader = void (*)(const std::string& file, const ByteSource& source, const CatalogueSink& sink);
+
+/// An input format: of maps (`read` is set) or of catalogues (`read_entry` or `read_stream` is).
 struct Importer {
   std::string_view name;
   std::string_view help;
   std::string_view extension;  ///< Of the files of a folder that belong to it, with the dot.
-  Imported (*read)(std::span<const Input> inputs);
+  Imported (*read)(std::span<const Input> inputs) = nullptr;
+  EntryReader read_entry = nullptr;
+  StreamReader read_stream = nullptr;
+  std::string_view rules = {};  ///< What the importer makes of its input, for the manual: paragraphs separated by an empty line.
+
+  [[nodiscard]] bool is_catalogue() const { return read == nullptr; }
 };
 
 /// All importers, in the order in which help lists them.
 std::span<const Importer> importers();
 /// The importer of that name. Throws Error(usage) naming those there are.
 const Importer& importer(std::string_view name);
+/// The importer for a path by its extension. Throws Error(usage) where several formats or none use it.
+const Importer& importer_for(const std::string& path);
 
 /// Reads a file, or all files of a folder that carry the importer's extension, in natural order. Throws Error(io) when the
 /// path cannot be read and Error(bad_input) when a folder holds no such file.
 Imported import_path(const Importer& importer, const std::string& path);
 
+/// Reads a catalogue from a folder (with the folders inside), an archive (.tar, packed or not, .zip), a file or, for "-", standard input,
+/// with all cores and bounded memory: some tens of MiB, whatever the size. Throws Error(io) when it cannot be opened, and
+/// Error(bad_input), after everything before has gone to the sink, when it is cut off, damaged or a bomb.
+void read_catalogue(const Importer& importer, const std::string& path, const CatalogueSink& sink);
+
 /// The text form of a map: JSON objects with `map`, `nodes`, `links`, `searches`, each optional, spread over any number of files.
 Imported import_map(std::span<const Input> inputs);
+
+/// STIX 2.1 bundles: threats, capabilities that counter them, topics. Identifiers are the external ones ("AML.T0000").
+Imported import_stix(std::span<const Input> inputs);
+
+/// OSCAL catalogues and control mappings. A catalogue becomes topics, requirements and the deliverable that states them; a mapping
+/// becomes covers links both ways, also to controls that no input holds. A requirement is named by the document without its
+/// edition and the control's label, "NIST SP 800-53 AC-2(1)": one edition of a catalogue has room on a map.
+Imported import_oscal(std::span<const Input> inputs);
 
 /// A profile from its file's bytes. Throws Error(bad_input) with the line and what is missing, unknown or out of range.
 Profile read_profile(std::string_view bytes, const std::string& file);

@@ -1,17 +1,34 @@
 // A map as one SQLite file, readable with any SQL tool.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "lacuna/catalogue.hpp"
 #include "lacuna/graph.hpp"
 #include "lacuna/model.hpp"
 
 namespace lacuna {
 
+/// What became of a map that was written.
+struct MapWritten {
+  bool catalogues_kept = false;   ///< The file held catalogues, and still does.
+  std::vector<std::string> told;  ///< What those catalogues changed in the map: states, dates, later editions.
+};
+
 /// Writes a valid map to `path`, beside it first and then renamed: an interrupted or failed write leaves what was there before.
-/// Same map, same bytes. Puts the map into canonical order. O(n log n). Throws Error(io).
-void write_map(Map& map, const std::string& path);
+/// Same map, same bytes. Puts the map into canonical order. Catalogues that the file holds stay, and the deliverables are tied to them
+/// again. O(n log n). Throws Error(io).
+MapWritten write_map(Map& map, const std::string& path);
+
+/// Changes an existing map in one step: reads it, lets `change` work on it, writes it beside its place and renames it. What `change` throws
+/// leaves the map as it was. The result must be valid. O(n log n) and a copy of the file.
+void change_map(const std::string& path, const std::function<void(Map&)>& change);
 
 /// An open map; nothing is ever changed through it.
 class Store {
@@ -29,12 +46,54 @@ class Store {
   [[nodiscard]] Graph graph(Texts texts = Texts::load) const;
   /// The whole map in its text form, in canonical order. Linear.
   [[nodiscard]] Map map() const;
+  /// The catalogues in the map, by name.
+  [[nodiscard]] std::vector<CatalogueInfo> catalogues() const;
+  /// The works that `name` may mean, whole: an identifier in any spelling, or a bare number. O(records of the works).
+  [[nodiscard]] std::vector<WorkRecords> works(std::string_view name) const;
+  /// Works whose records hold all the words, best first; see SearchQuery. Milliseconds for rare words, some tens for common ones.
+  [[nodiscard]] SearchAnswer search(const SearchQuery& query) const;
+  /// Words of the catalogues that are spelled nearly like `word`, nearest first; at most three.
+  [[nodiscard]] std::vector<std::string> near_words(std::string_view word) const;
+  /// The record that a deliverable of the map is tied to, if any.
+  [[nodiscard]] std::optional<RecordRow> tied(NodeId deliverable) const;
   /// Reads every page and checks every constraint. Throws Error(damaged_map) saying what is broken.
   void check() const;
 
  private:
   class Database;
   std::unique_ptr<Database> database_;
+};
+
+/// Takes catalogues into a map, all of them in one step: until commit() the map stays as it was.
+class CatalogueWriter {
+ public:
+  /// Begins with the map at `path`, or an empty one. Throws Error(io) when another command is changing it.
+  explicit CatalogueWriter(const std::string& path);
+  ~CatalogueWriter();
+  CatalogueWriter(const CatalogueWriter&) = delete;
+  CatalogueWriter& operator=(const CatalogueWriter&) = delete;
+
+  /// The records that follow belong to this catalogue. The whole catalogue comes: what does not come again is gone.
+  void begin(const CatalogueInfo& catalogue);
+  /// True when the entry is there with that fingerprint. May be called from several threads between begin() and end().
+  [[nodiscard]] bool known(std::string_view entry, std::uint64_t fingerprint) const;
+  void put(Record&& record);
+  void unchanged(std::string_view entry);
+  void skipped();
+  /// Ends the catalogue. `complete` is false where the input broke off: then nothing counts as gone.
+  ImportSummary end(bool complete);
+
+  /// Merges a map into the one in the file: nodes by identifier, links by both ends, relation and who says so.
+  ImportSummary merge(Map&& map, std::string name);
+  /// The map as it will be written.
+  const Map& map();
+
+  /// Settles the editions, ties the deliverables of the map to their records, and replaces the file. Returns what changed in the map.
+  std::vector<std::string> commit(std::vector<ImportSummary>& summaries);
+
+ private:
+  class Work;
+  std::unique_ptr<Work> work_;
 };
 
 /// The SQL that makes an empty map: tables and views, with comments.

@@ -22,6 +22,13 @@ Graph load(const Context& context, const Arguments& arguments, bool always = fal
   return Store(context.map_path).graph(always || arguments.format == "json" ? Store::Texts::load : Store::Texts::skip);
 }
 
+/// Several works go by one bare number.
+std::string works_text(const std::vector<WorkRecords>& works) {
+  std::vector<std::string> names;
+  for (const WorkRecords& w : works) names.push_back(w.records[w.face].facts.identifier.text);
+  return fmt::format("may mean {}; name one of them", join(names, ", "));
+}
+
 std::vector<std::string> gap_kind_names() { return names_in(words<GapKind>()); }
 
 std::string gap_kind_help(std::string_view what) {
@@ -30,13 +37,25 @@ std::string gap_kind_help(std::string_view what) {
 
 void declare_show(CLI::App& app, Context& context) {
   static Arguments arguments;
-  app.add_option("NAME", arguments.name, "Id or alias of a node, in any letter case")->required();
+  app.add_option("NAME", arguments.name, "Id or alias of a node, in any letter case; or an identifier of the catalogues, in any spelling")->required();
   add_listing_options(app, arguments, {.filters = false, .limit = false});
   app.callback([&context] {
-    const Graph graph = load(context, arguments, true);
+    const Store store(context.map_path);
+    const Graph graph = store.graph();
     Params params = params_of(arguments, graph, context);
+    if (graph.named(arguments.name).empty()) {
+      // Not on the map: perhaps in the catalogues.
+      const auto works = store.works(arguments.name);
+      if (works.size() == 1) return print(query_work(works.front()), arguments);
+      if (works.size() > 1) throw Error(ErrorCode::ambiguous, arguments.name, works_text(works));
+    }
     params.subject = graph.find(arguments.name);
-    print(query_show(graph, params), arguments);
+    Result result = query_show(graph, params);
+    if (const auto tied = store.tied(*params.subject)) {
+      const auto works = store.works(tied->facts.identifier.text);
+      if (!works.empty()) add_work(result, works.front(), *tied);
+    }
+    print(result, arguments);
   });
 }
 

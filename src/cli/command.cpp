@@ -46,7 +46,7 @@ void add_listing_options(CLI::App& app, ListingArguments& arguments, const Takes
     app.add_option("--format", arguments.format, help)->check(one_of(names_in(listings())))->capture_default_str()->type_name("FORMAT");
   }
   app.add_option("-o,--output", arguments.output, "Write to this file instead of standard output")->check(not_empty())->type_name("PATH");
-  app.add_option("--as-of", arguments.as_of, "Answer for this day (YYYY-MM-DD); default: today")->check(not_empty())->type_name("DATE");
+  if (takes.as_of) app.add_option("--as-of", arguments.as_of, "Answer for this day (YYYY-MM-DD); default: today")->check(not_empty())->type_name("DATE");
   if (takes.scope) {
     app.add_option("--scope", arguments.scope, "Count only deliverables of this group and of groups inside it; default: all groups")->check(not_empty())->type_name("GROUP");
   }
@@ -54,7 +54,7 @@ void add_listing_options(CLI::App& app, ListingArguments& arguments, const Takes
     app.add_option("--objective", arguments.objective, "Only needs that serve this objective")->check(not_empty())->type_name("NAME");
     app.add_option("--topic", arguments.topic, "Only needs of this topic and of topics inside it")->check(not_empty())->type_name("NAME");
   }
-  app.add_flag("--include-suggested", arguments.include_suggested, "Count links that a machine suggested and nobody has reviewed");
+  if (takes.as_of) app.add_flag("--include-suggested", arguments.include_suggested, "Count links that a machine suggested and nobody has reviewed");
   if (takes.limit) app.add_option("--limit", arguments.limit, "At most that many rows; default: all")->type_name("N")->check(CLI::Range(1, 1'000'000));
 }
 

@@ -4,6 +4,8 @@
 #include <filesystem>
 
 #include "base/text.hpp"
+#include "formats/archive.hpp"
+#include "import/entries.hpp"
 #include "lacuna/import.hpp"
 
 namespace lacuna {
@@ -11,6 +13,10 @@ namespace lacuna {
 std::span<const Importer> importers() {
   static constexpr Importer list[] = {
       {"map", "the text form of a map: a folder of JSON files with nodes, links and searches", ".json", import_map},
+      {"stix", "STIX 2.1 bundles: attack patterns, courses of action that mitigate them, tactics", ".json", import_stix},
+      {"oscal", "OSCAL catalogues of controls, and control mappings between them", ".json", import_oscal},
+      {"relaton", "a Relaton catalogue: a folder, a .tar.zst, .tar.gz or .zip of YAML files, or a stream of YAML documents", ".yaml", nullptr, read_relaton},
+      {"rfc-index", "the RFC Editor's rfc-index.xml", ".xml", nullptr, nullptr, read_rfc_index},
   };
   return list;
 }
@@ -21,6 +27,21 @@ const Importer& importer(std::string_view name) {
   std::vector<std::string> names;
   for (const Importer& i : importers()) names.emplace_back(i.name);
   throw Error(ErrorCode::usage, "", fmt::format("unknown input format \"{}\"; one of {}", name, join(names, ", ")));
+}
+
+const Importer& importer_for(const std::string& path) {
+  const std::string name = lower(path);
+  std::vector<std::string> names;
+  const Importer* found = nullptr;
+  for (const Importer& i : importers()) {
+    const bool archive = i.read_entry != nullptr && (Archive::holds_many(name) || name.ends_with(".yml"));
+    if (!archive && !name.ends_with(i.extension)) continue;
+    found = &i;
+    names.emplace_back(i.name);
+  }
+  if (names.size() == 1) return *found;
+  std::string why = names.empty() ? "its name does not tell the format" : fmt::format("several formats end in {} ({})", found->extension, join(names, ", "));
+  throw Error(ErrorCode::usage, path, fmt::format("{}; name it with --format", why));
 }
 
 Imported import_path(const Importer& importer, const std::string& path) {

@@ -1,8 +1,8 @@
 // The SQL of a map. The views say in SQL what src/model/coverage.cpp and src/analysis/gaps.cpp say in C++; tests compare them.
 #include <fmt/format.h>
 
-#include "lacuna/store.hpp"
 #include "lacuna/vocabulary.hpp"
+#include "store/schema.hpp"
 
 namespace lacuna {
 namespace {
@@ -113,6 +113,84 @@ CREATE TABLE search_need (
   node   INTEGER NOT NULL REFERENCES node,
   PRIMARY KEY (search, node)
 ) STRICT, WITHOUT ROWID;
+)sql";
+
+/// What catalogues say. Nothing of it is read by questions about the map alone.
+constexpr std::string_view catalogue_tables = R"sql(
+CREATE TABLE catalogue (
+  catalogue INTEGER PRIMARY KEY,
+  name    TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  format  TEXT NOT NULL,
+  source  TEXT NOT NULL,         -- the file or folder it was read from, without its path
+  date    TEXT,                  -- the day on which it stood so
+  records INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE committee (
+  committee INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE work (              -- all editions, drafts and amendments of one document
+  work INTEGER PRIMARY KEY,
+  key  TEXT NOT NULL UNIQUE,     -- "itu-t x.509", "iso 27001"
+  face INTEGER                   -- the record that stands for it: its newest edition in force
+) STRICT;
+
+CREATE TABLE record (            -- an entry of a catalogue
+  record      INTEGER PRIMARY KEY,
+  catalogue   INTEGER NOT NULL REFERENCES catalogue,
+  entry       TEXT NOT NULL,     -- its file, or its identifier
+  fingerprint INTEGER NOT NULL,
+  identifier  TEXT NOT NULL,
+  work        INTEGER NOT NULL REFERENCES work,
+  type        TEXT,
+  stage       TEXT,              -- as the catalogue gives it
+  given       TEXT CHECK (given IN ({states})),  -- what the stage means; NULL where the catalogue gives no status
+  published   TEXT,              -- YYYY, YYYY-MM or YYYY-MM-DD, as the others
+  begun       TEXT,
+  ended       TEXT,
+  committee   INTEGER REFERENCES committee,
+  address     TEXT,
+  project     TEXT,
+  generation  INTEGER NOT NULL,
+  remarks     INTEGER NOT NULL,  -- bits: what the importer put right
+  state       TEXT CHECK (state IN ({states})),  -- settled against the other records of the work
+  since       TEXT,
+  same_as     INTEGER            -- the record of the same document that is believed instead
+) STRICT;
+
+CREATE TABLE record_text (       -- apart, so that questions of state need not read it
+  record   INTEGER PRIMARY KEY,
+  title    TEXT,
+  abstract TEXT,
+  keywords TEXT
+) STRICT;
+
+CREATE TABLE record_link (       -- relations that a record states
+  record     INTEGER NOT NULL,
+  place      INTEGER NOT NULL,
+  relation   TEXT NOT NULL CHECK (relation IN ({relations})),
+  reversed   INTEGER NOT NULL CHECK (reversed IN (0, 1)),  -- 1: the other document does so to this one
+  identifier TEXT NOT NULL,
+  work       INTEGER NOT NULL REFERENCES work,
+  PRIMARY KEY (record, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tie (               -- deliverables of the map and the records that tell their state
+  node   INTEGER PRIMARY KEY,
+  record INTEGER NOT NULL
+) STRICT;
+
+CREATE VIEW record_content AS
+SELECT r.record, r.identifier, t.title, t.keywords, t.abstract FROM record r JOIN record_text t ON t.record = r.record;
+
+CREATE VIRTUAL TABLE record_index USING fts5(
+  identifier, title, keywords, abstract,
+  content = 'record_content', content_rowid = 'record', tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE record_word USING fts5vocab('record_index', 'row');
+CREATE INDEX record_work ON record (work);
+CREATE INDEX record_link_work ON record_link (work);
 )sql";
 
 /// Made after the rows are in: building an index once is faster than keeping it.
@@ -252,14 +330,19 @@ WHERE EXISTS (SELECT 1 FROM link l JOIN deliverable_state s ON s.node = l."from"
               GROUP BY l."from" HAVING count(DISTINCT l.degree) > 1);
 )sql";
 
+/// The lists of words filled in.
+std::string with_words(std::string_view sql) {
+  return fmt::format(fmt::runtime(sql), fmt::arg("kinds", quoted<Kind>()), fmt::arg("states", quoted<State>()),
+                     fmt::arg("relations", quoted<Relation>()), fmt::arg("degrees", quoted<Degree>()),
+                     fmt::arg("set_relations", quoted<SetRelation>()), fmt::arg("methods", quoted<Method>()),
+                     fmt::arg("statuses", quoted<Status>()));
+}
+
 }  // namespace
 
-std::string schema_sql() {
-  std::string sql = fmt::format(fmt::runtime(std::string(tables)), fmt::arg("kinds", quoted<Kind>()), fmt::arg("states", quoted<State>()),
-                                fmt::arg("relations", quoted<Relation>()), fmt::arg("degrees", quoted<Degree>()),
-                                fmt::arg("set_relations", quoted<SetRelation>()), fmt::arg("methods", quoted<Method>()),
-                                fmt::arg("statuses", quoted<Status>()));
-  return sql + std::string(views) + std::string(indexes);
-}
+std::string map_tables_sql() { return with_words(tables) + std::string(views); }
+std::string map_indexes_sql() { return std::string(indexes); }
+std::string catalogue_sql() { return with_words(catalogue_tables); }
+std::string schema_sql() { return map_tables_sql() + map_indexes_sql() + catalogue_sql(); }
 
 }  // namespace lacuna

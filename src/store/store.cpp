@@ -3,138 +3,13 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <unordered_map>
 
 #include "base/text.hpp"
 #include "formats/json.hpp"
-#include "store/sqlite.hpp"
+#include "store/edit.hpp"
+#include "store/rows.hpp"
 
 namespace lacuna {
-namespace {
-
-constexpr std::int64_t application_id = 0x4C414355;  // "LACU"
-constexpr std::int64_t newest_version = 1;           // PRAGMA user_version
-
-std::string text_of(const std::optional<Date>& date) { return date ? to_string(*date) : std::string(); }
-
-template <class E>
-std::string_view text_of(const std::optional<E>& value) {
-  return value ? name_of(*value) : std::string_view();
-}
-
-void write_nodes(Connection& db, const Map& map) {
-  const auto all_lives = lives(map);
-  Statement node = db.prepare("INSERT INTO node VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
-  Statement alias = db.prepare("INSERT INTO alias VALUES (?,?)");
-  Statement date = db.prepare("INSERT INTO date VALUES (?,?,?,?)");
-  Statement milestone = db.prepare("INSERT INTO milestone VALUES (?,?,?,?,?)");
-  for (std::size_t i = 0; i < map.nodes.size(); ++i) {
-    const Node& n = map.nodes[i];
-    const auto key = static_cast<std::int64_t>(i + 1);
-    node.bind(1, key).bind(2, n.id).bind(3, name_of(n.kind)).bind(4, n.title).bind_text_or_null(5, n.text);
-    if (n.priority) {
-      node.bind(6, std::int64_t{*n.priority});
-    } else {
-      node.bind_null(6);
-    }
-    node.bind_text_or_null(7, text_of(n.state)).bind_text_or_null(8, n.address).bind_text_or_null(9, n.source.name);
-    node.bind_text_or_null(10, n.source.address).bind_text_or_null(11, text_of(n.source.seen));
-    node.bind_text_or_null(12, n.attributes.empty() ? std::string() : json::write_compact(Value(n.attributes)));
-    node.run();
-    for (const std::string& a : n.aliases) alias.bind(1, key).bind(2, a).run();
-    for (const NodeDate& d : n.dates) date.bind(1, key).bind(2, d.what).bind(3, to_string(d.date)).bind(4, to_string(d.date.last_day())).run();
-    for (std::size_t s = 0; s < all_lives[i].size(); ++s) {
-      const Milestone& m = all_lives[i][s];
-      milestone.bind(1, key).bind(2, static_cast<std::int64_t>(s)).bind(3, to_string(m.day)).bind(4, name_of(m.state)).bind(5, m.basis).run();
-    }
-  }
-}
-
-void write_links(Connection& db, const Map& map, const std::unordered_map<std::string_view, std::int64_t>& keys) {
-  Statement link = db.prepare("INSERT INTO link VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-  for (const Link& l : map.links) {
-    link.bind(1, keys.at(l.from)).bind(2, name_of(l.relation)).bind(3, keys.at(l.to));
-    link.bind_text_or_null(4, text_of(l.degree)).bind_text_or_null(5, text_of(l.set_relation));
-    if (l.strength) {
-      link.bind(6, std::int64_t{*l.strength});
-    } else {
-      link.bind_null(6);
-    }
-    link.bind_text_or_null(7, l.rationale).bind_text_or_null(8, l.evidence).bind_text_or_null(9, text_of(l.method));
-    link.bind_text_or_null(10, l.by).bind_text_or_null(11, text_of(l.on)).bind_text_or_null(12, l.source.name);
-    link.bind_text_or_null(13, l.source.address).bind_text_or_null(14, text_of(l.source.seen)).bind(15, name_of(l.status)).run();
-  }
-}
-
-void write_searches(Connection& db, const Map& map, const std::unordered_map<std::string_view, std::int64_t>& keys) {
-  Statement search = db.prepare("INSERT INTO search VALUES (?,?,?,?,?,?)");
-  Statement catalogue = db.prepare("INSERT INTO search_catalogue VALUES (?,?,?,?)");
-  Statement need = db.prepare("INSERT INTO search_need VALUES (?,?)");
-  for (std::size_t i = 0; i < map.searches.size(); ++i) {
-    const Search& s = map.searches[i];
-    const auto key = static_cast<std::int64_t>(i + 1);
-    search.bind(1, key).bind(2, s.id).bind(3, s.by).bind(4, to_string(s.on)).bind_text_or_null(5, s.method).bind_text_or_null(6, s.note).run();
-    for (const SearchedCatalogue& c : s.catalogues) {
-      catalogue.bind(1, key).bind(2, c.name).bind_text_or_null(4, text_of(c.date));
-      if (c.records) {
-        catalogue.bind(3, *c.records);
-      } else {
-        catalogue.bind_null(3);
-      }
-      catalogue.run();
-    }
-    for (const std::string& n : s.needs) need.bind(1, key).bind(2, keys.at(n)).run();
-  }
-}
-
-void write_database(Map& map, const std::string& path) {
-  Connection db(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-  // The file is new and nobody else sees it: neither journal nor waiting for the disk, which comes once at the end.
-  db.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8';");
-  db.run(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {};", application_id, newest_version));
-  db.run("BEGIN");
-  const std::string sql = schema_sql();
-  const std::size_t first_index = sql.find("\nCREATE INDEX");
-  db.run(sql.substr(0, first_index));
-  {
-    std::unordered_map<std::string_view, std::int64_t> keys;
-    keys.reserve(map.nodes.size());
-    for (std::size_t i = 0; i < map.nodes.size(); ++i) keys.emplace(map.nodes[i].id, static_cast<std::int64_t>(i + 1));
-    Statement info = db.prepare("INSERT INTO info VALUES (?,?)");
-    if (!map.info.title.empty()) info.bind(1, "title").bind(2, map.info.title).run();
-    if (!map.info.about.empty()) info.bind(1, "about").bind(2, map.info.about).run();
-    if (map.info.date) info.bind(1, "date").bind(2, to_string(*map.info.date)).run();
-    write_nodes(db, map);
-    Statement shown = db.prepare("INSERT INTO shown_group VALUES (NULL,?)");
-    for (const std::string& group : map.info.groups) shown.bind(1, keys.at(group)).run();
-    write_links(db, map, keys);
-    write_searches(db, map, keys);
-  }
-  db.run(sql.substr(first_index));
-  db.run("COMMIT");
-}
-
-}  // namespace
-
-void write_map(Map& map, const std::string& path) {
-  sort_canonically(map);
-  Replacement replacement(path);
-  try {
-    write_database(map, replacement.part());
-  } catch (const Error& error) {
-    // The user asked for `path`, and knows nothing of the part beside it.
-    std::string message = error.what();
-    if (message.starts_with(replacement.part())) message.erase(0, replacement.part().size() + 2);
-    if (!message.ends_with("nothing was changed")) message += "; nothing was changed";
-    throw Error(error.code(), path, message);
-  }
-  replacement.commit();
-}
-
-class Store::Database : public Connection {
- public:
-  using Connection::Connection;
-};
 
 Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
@@ -159,13 +34,6 @@ Store::Store(const std::string& path) {
 }
 
 namespace {
-
-std::optional<Date> date_of(std::string_view text) { return text.empty() ? std::nullopt : Date::parse(text); }
-
-template <class E>
-std::optional<E> word_of(std::string_view text) {
-  return text.empty() ? std::nullopt : parse<E>(text);
-}
 
 /// A word of a column with a CHECK on it. Comparing lengths and bytes of a dozen short words is cheaper than a hash.
 template <class E>
@@ -272,12 +140,8 @@ std::vector<SearchRecord> read_searches(const Connection& db, const std::vector<
   return result;
 }
 
-}  // namespace
-
-Graph Store::graph(Texts texts) const {
-  Connection& db = *database_;
-  // One lock for all that is read, and one state of the map.
-  db.run("BEGIN");
+Graph read_graph(Connection& db, Store::Texts texts) {
+  using Texts = Store::Texts;
   GraphParts parts;
   parts.info = read_info(db);
   parts.nodes = read_nodes(db);
@@ -327,12 +191,28 @@ Graph Store::graph(Texts texts) const {
       by.reset();
     }
   }
-  db.run("COMMIT");
   return Graph(std::move(parts));
 }
 
+}  // namespace
+
+Graph Store::graph(Texts texts) const {
+  // One lock for all that is read, and one state of the map.
+  database_->run("BEGIN");
+  Graph graph = read_graph(*database_, texts);
+  database_->run("COMMIT");
+  return graph;
+}
+
 Map Store::map() const {
-  const Graph graph = this->graph(Texts::load);
+  database_->run("BEGIN");
+  Map map = read_map(*database_);
+  database_->run("COMMIT");
+  return map;
+}
+
+Map read_map(Connection& db) {
+  const Graph graph = read_graph(db, Store::Texts::load);
   Map map;
   map.info = graph.info();
   map.nodes.assign(graph.nodes().begin(), graph.nodes().end());

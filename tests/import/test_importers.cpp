@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "lacuna/import.hpp"
+#include "import/samples.hpp"
 #include "support/process.hpp"
 
 using namespace lacuna;
@@ -30,14 +30,44 @@ TEST_CASE("importers: every row has a name, help and samples of valid and invali
     CHECK_FALSE(row.help.empty());
     CHECK(row.extension.starts_with("."));
     CHECK(&importer(row.name) == &row);
-    const auto folder = std::filesystem::path(LACUNA_SOURCE) / "tests" / "import" / row.name;
-    CHECK_FALSE(std::filesystem::is_empty(folder / "valid"));
-    CHECK_FALSE(std::filesystem::is_empty(folder / "invalid"));
+    CHECK_FALSE(test::inputs_of(test::samples(row.name) / "valid").empty());
+    CHECK_FALSE(test::inputs_of(test::samples(row.name) / "invalid").empty());
+  }
+}
+
+TEST_CASE("importers: every invalid sample gives exactly the faults that stand beside it") {
+  for (const Importer& row : importers()) {
+    for (const auto& path : test::inputs_of(test::samples(row.name) / "invalid")) {
+      DYNAMIC_SECTION(row.name << ": " << path.stem().string()) {
+        const std::string wanted = read_file((path.parent_path() / path.stem()).string() + ".txt");
+        REQUIRE_FALSE(wanted.empty());
+        CHECK(test::faults(test::read_sample(row, path).diagnostics) == wanted);
+      }
+    }
+  }
+}
+
+TEST_CASE("importers: every list of faults belongs to a sample") {
+  for (const Importer& row : importers()) {
+    for (const auto& entry : std::filesystem::directory_iterator(test::samples(row.name) / "invalid")) {
+      if (entry.path().extension() != ".txt") continue;
+      INFO(entry.path());
+      const auto stem = entry.path().parent_path() / entry.path().stem();
+      CHECK((std::filesystem::is_directory(stem) || std::filesystem::exists(stem.string() + std::string(row.extension))));
+    }
+  }
+}
+
+TEST_CASE("importers: valid samples have no fault") {
+  for (const Importer& row : importers()) {
+    for (const auto& path : test::inputs_of(test::samples(row.name) / "valid")) {
+      DYNAMIC_SECTION(row.name << ": " << path.stem().string()) { CHECK(test::faults(test::read_sample(row, path).diagnostics) == ""); }
+    }
   }
 }
 
 TEST_CASE("importers: an unknown format names those there are") {
-  CHECK(error_of(ErrorCode::usage, [] { importer("xml"); }) == "unknown input format \"xml\"; one of map");
+  CHECK(error_of(ErrorCode::usage, [] { importer("xml"); }) == "unknown input format \"xml\"; one of map, stix, oscal, relaton, rfc-index");
 }
 
 TEST_CASE("importers: a path that cannot be read, or a folder without inputs, is an error") {

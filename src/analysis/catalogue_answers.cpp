@@ -1,0 +1,174 @@
+// What catalogues say, as results.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/text.hpp"
+#include "lacuna/analysis.hpp"
+
+namespace lacuna {
+namespace {
+
+Value text_or_null(std::string_view text) { return text.empty() ? Value() : Value(text); }
+Value date_or_null(const std::optional<Date>& date) { return date ? Value(to_string(*date)) : Value(); }
+
+Value record_value(const RecordRow& row) {
+  Value value = Value::object();
+  value.set("identifier", row.facts.identifier.text).set("title", text_or_null(row.title)).set("state", name_of(row.state)).set("since", date_or_null(row.since));
+  value.set("published", date_or_null(row.facts.published)).set("stage", text_or_null(row.facts.stage)).set("type", text_or_null(row.type));
+  value.set("committee", text_or_null(row.group)).set("address", text_or_null(row.address));
+  value.set("catalogue", row.facts.catalogue).set("entry", row.facts.entry).set("catalogue_date", date_or_null(row.catalogue_date));
+  return value;
+}
+
+/// What a document is within its work.
+std::string role_of(const RecordRow& row) {
+  const Identifier& id = row.facts.identifier;
+  if (!id.variant.empty()) return id.variant;
+  if (!id.base()) {
+    const std::string& kind = id.supplements.back().kind;
+    const std::string_view name = kind == "amd" ? "amendment" : kind == "cor" ? "corrigendum" : kind == "add" ? "addendum" : kind == "err" ? "erratum" : std::string_view(kind);
+    return (row.state < State::published ? "draft " : "") + std::string(name);
+  }
+  return !id.stage.empty() || row.facts.state < State::published ? "draft" : "edition";
+}
+
+/// Editions, newest first, each before what belongs to it; drafts and amendments after.
+std::vector<std::size_t> reading_order(const WorkRecords& work) {
+  std::vector<std::size_t> order(work.records.size());
+  std::iota(order.begin(), order.end(), 0U);
+  const auto rank = [&](std::size_t i) {
+    const RecordRow& r = work.records[i];
+    const std::string role = role_of(r);
+    const int group = work.settled[i].same_as ? 3 : i == work.face ? 0 : role == "edition" ? 1 : 2;
+    return std::pair(group, r.facts.published ? -static_cast<int>(r.facts.published->first_day()) : 0);
+  };
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
+  return order;
+}
+
+Table documents_of(const WorkRecords& work) {
+  using enum Column::Format;
+  Table table{"documents", "", {{"identifier", "document", text}, {"role", "is", text}, {"state", "state", text}, {"since", "since", text}, {"published", "published", text},
+                                {"catalogue", "catalogue", text}, {"basis", "why", text, {}, 60}}, {}};
+  for (const std::size_t i : reading_order(work)) {
+    const RecordRow& row = work.records[i];
+    const Settled& settled = work.settled[i];
+    Value value = record_value(row);
+    value.set("role", role_of(row)).set("basis", settled.basis);
+    value.set("same_as", settled.same_as ? Value(work.records[*settled.same_as].facts.identifier.text) : Value());
+    value.set("replaced_by", settled.replaced_by ? Value(work.records[*settled.replaced_by].facts.identifier.text) : Value());
+    Value notes = Value::array();
+    for (const RemarkWord& r : remarks()) {
+      if (((row.remarks >> static_cast<unsigned>(r.remark)) & 1U) != 0) notes.push(std::string(r.name));
+    }
+    value.set("remarks", std::move(notes));
+    table.rows.push_back(std::move(value));
+  }
+  return table;
+}
+
+Table relations_of(const WorkRecords& work) {
+  using enum Column::Format;
+  Table table{"relations", "", {{"from", "document", text}, {"phrase", "relation", text}, {"identifier", "document", text}, {"catalogue", "says", text}}, {}};
+  for (const std::size_t i : reading_order(work)) {
+    const RecordRow& row = work.records[i];
+    if (work.settled[i].same_as) continue;
+    for (const RecordLink& l : row.links) {
+      Value value = Value::object();
+      const std::string_view name = name_of(l.relation);
+      std::string phrase(name);
+      if (l.reversed) phrase = l.relation == Relation::supersedes ? "is superseded by" : l.relation == Relation::amends ? "is amended by" : "is referred to by";
+      value.set("from", row.facts.identifier.text).set("relation", name).set("direction", l.reversed ? "in" : "out").set("phrase", phrase);
+      value.set("identifier", l.identifier).set("catalogue", row.facts.catalogue);
+      table.rows.push_back(std::move(value));
+    }
+  }
+  return table;
+}
+
+std::string count_text(const WorkRecords& work) {
+  std::size_t editions = 0;
+  std::size_t drafts = 0;
+  std::size_t supplements = 0;
+  std::size_t merged = 0;
+  for (std::size_t i = 0; i < work.records.size(); ++i) {
+    if (work.settled[i].same_as) ++merged;
+    else if (!work.records[i].facts.identifier.base()) ++supplements;
+    else if (role_of(work.records[i]) == "draft") ++drafts;
+    else ++editions;
+  }
+  std::vector<std::string> parts{count_of(editions, "edition")};
+  if (drafts > 0) parts.push_back(count_of(drafts, "draft"));
+  if (supplements > 0) parts.push_back(count_of(supplements, "supplement"));
+  if (merged > 0) parts.push_back(fmt::format("{} merged", count_of(merged, "record")));
+  return join(parts, ", ");
+}
+
+}  // namespace
+
+Result query_search(const SearchQuery& query, const SearchAnswer& answer, std::span<const CatalogueInfo> catalogues, std::span<const std::string> near) {
+  Result result;
+  result.schema = "search-1";
+  result.title = fmt::format("Search: {}", query.words);
+  Value names = Value::array();
+  std::size_t records = 0;
+  for (const CatalogueInfo& c : catalogues) {
+    Value one = Value::object();
+    one.set("name", c.name).set("format", c.format).set("date", date_or_null(c.date)).set("records", c.records);
+    names.push(std::move(one));
+    records += c.records;
+  }
+  Value hints = Value::array();
+  for (const std::string& w : near) hints.push(std::string(w));
+  result.head = {{"query", Value(query.words)}, {"works", Value(answer.works)}, {"catalogues", std::move(names)}, {"did_you_mean", std::move(hints)}};
+  std::string found = answer.works == 0 ? "nothing found" : count_of(answer.works, "work") + (answer.hits.size() < answer.works ? fmt::format(", the first {} shown", answer.hits.size()) : "");
+  result.summary.push_back(fmt::format("{} in {} of {}", found, count_of(records, "record"), count_of(catalogues.size(), "catalogue")));
+  if (!near.empty()) result.summary.push_back(fmt::format("did you mean: {}?", join({near.begin(), near.end()}, ", ")));
+  using enum Column::Format;
+  Table table{"hits", "", {{"identifier", "document", text, {}, 40}, {"title", "title", text, {}, 70}, {"state", "state", text}, {"published", "published", text},
+                           {"committee", "committee", text, {}, 28}, {"others", "more", number}, {"snippet", "where", text, {}, 90}}, {}};
+  for (const SearchHit& hit : answer.hits) {
+    Value value = record_value(hit.face);
+    value.set("others", hit.others).set("snippet", text_or_null(hit.snippet));
+    value.set("why", hit.why == SearchHit::Why::identifier ? "identifier" : hit.why == SearchHit::Why::title ? "title" : "text");
+    table.rows.push_back(std::move(value));
+  }
+  result.tables.push_back(std::move(table));
+  return result;
+}
+
+Result query_work(const WorkRecords& work) {
+  const RecordRow& face = work.records[work.face];
+  const Settled& settled = work.settled[work.face];
+  Result result;
+  result.schema = "work-1";
+  result.title = face.title.empty() ? face.facts.identifier.text : fmt::format("{} — {}", face.facts.identifier.text, face.title);
+  Value stands = record_value(face);
+  stands.set("abstract", text_or_null(face.abstract)).set("keywords", text_or_null(face.keywords));
+  result.head = {{"work", Value(work.key)}, {"face", std::move(stands)}};
+  result.summary.push_back(fmt::format("in the catalogues, not on the map · {}", count_text(work)));
+  std::string state = fmt::format("State: {}{}", name_of(settled.state), settled.since ? " since " + to_string(*settled.since) : "");
+  if (!settled.basis.empty()) state += fmt::format(" — {}", settled.basis);
+  result.summary.push_back(std::move(state));
+  if (!face.group.empty()) result.summary.push_back(fmt::format("Committee: {}", face.group));
+  if (!face.abstract.empty()) result.summary.push_back(face.abstract);
+  if (!face.keywords.empty()) result.summary.push_back(fmt::format("Keywords: {}", face.keywords));
+  if (!face.address.empty()) result.summary.push_back(face.address);
+  result.summary.push_back(fmt::format("Source: {}, {}{}", face.facts.catalogue, face.facts.entry, face.catalogue_date ? ", as of " + to_string(*face.catalogue_date) : ""));
+  result.tables.push_back(documents_of(work));
+  if (Table relations = relations_of(work); !relations.rows.empty()) result.tables.push_back(std::move(relations));
+  return result;
+}
+
+void add_work(Result& result, const WorkRecords& work, const RecordRow& tied) {
+  Value record = record_value(tied);
+  record.set("abstract", text_or_null(tied.abstract)).set("keywords", text_or_null(tied.keywords));
+  result.head.emplace_back("record", std::move(record));
+  result.summary.push_back(fmt::format("Record: {}, {}{}{} · {}", tied.facts.catalogue, tied.facts.entry, tied.facts.stage.empty() ? "" : ", stage " + tied.facts.stage,
+                                       tied.catalogue_date ? ", as of " + to_string(*tied.catalogue_date) : "", count_text(work)));
+  result.tables.push_back(documents_of(work));
+}
+
+}  // namespace lacuna

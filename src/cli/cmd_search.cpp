@@ -1,0 +1,93 @@
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "cli/command.hpp"
+
+namespace lacuna {
+namespace {
+
+struct Arguments : ListingArguments {
+  std::vector<std::string> words;
+  std::vector<std::string> groups;
+  std::vector<std::string> states;
+  std::vector<std::string> types;
+  std::string since;
+  std::string until;
+};
+
+std::optional<Day> day_of(const std::string& text, std::string_view option, bool last) {
+  if (text.empty()) return std::nullopt;
+  const auto date = Date::parse(text);
+  if (!date) throw Error(ErrorCode::usage, std::string(option), fmt::format("\"{}\" is no date; write YYYY, YYYY-MM or YYYY-MM-DD", shortened(text, 40)));
+  return last ? date->last_day() : date->first_day();
+}
+
+/// A group of the map goes by its aliases in the catalogues too.
+std::vector<std::string> group_names(const Store& store, const std::vector<std::string>& groups) {
+  static constexpr Kind group[] = {Kind::group};
+  std::vector<std::string> names;
+  if (groups.empty()) return names;
+  const Graph graph = store.graph(Store::Texts::skip);
+  for (const std::string& name : groups) {
+    names.push_back(name);
+    for (const NodeId id : graph.named(name)) {
+      if (graph.node(id).kind != group[0]) continue;
+      names.push_back(graph.node(id).id);
+      names.insert(names.end(), graph.node(id).aliases.begin(), graph.node(id).aliases.end());
+    }
+  }
+  return names;
+}
+
+void declare(CLI::App& app, Context& context) {
+  static Arguments arguments;
+  arguments.limit = 20;
+  app.add_option("WORDS", arguments.words, "Words, or an identifier in any spelling; words in double quotes stand beside each other")->required()->type_name("WORD…");
+  add_listing_options(app, arguments, {.scope = false, .filters = false, .as_of = false});
+  app.add_option("--group", arguments.groups, "Only documents of this committee or body (may be repeated)")->check(not_empty())->type_name("GROUP");
+  app.add_option("--state", arguments.states, "Only documents in this state (may be repeated or given with commas): " + join(names_in(words<State>()), ", "))
+      ->delimiter(',')->check(one_of(names_in(words<State>())))->type_name("STATE,…");
+  app.add_option("--kind", arguments.types, "Only documents of this type, as the catalogue names it: recommendation, technical-report, international-standard, … (may be repeated)")
+      ->delimiter(',')->check(not_empty())->type_name("TYPE,…");
+  app.add_option("--since", arguments.since, "Only documents published on that day or later")->check(not_empty())->type_name("DATE");
+  app.add_option("--until", arguments.until, "Only documents published on that day or earlier")->check(not_empty())->type_name("DATE");
+  app.callback([&context] {
+    const Store store(context.map_path);
+    const auto catalogues = store.catalogues();
+    if (catalogues.empty()) throw Error(ErrorCode::not_found, context.map_path, "holds no catalogue to search; read one with: lacuna import CATALOGUE");
+    SearchQuery query;
+    query.words = join(arguments.words, " ");
+    query.groups = group_names(store, arguments.groups);
+    for (const std::string& s : arguments.states) query.states.push_back(*parse<State>(s));
+    query.types = arguments.types;
+    query.since = day_of(arguments.since, "--since", false);
+    query.until = day_of(arguments.until, "--until", true);
+    query.limit = arguments.limit;
+    const SearchAnswer answer = store.search(query);
+    std::vector<std::string> near;
+    if (answer.works == 0) {
+      for (const std::string& word : words_of(query.words)) {
+        if (store.search({.words = word, .limit = 1}).works > 0) continue;
+        for (std::string& hint : store.near_words(word)) near.push_back(std::move(hint));
+      }
+    }
+    print(query_search(query, answer, catalogues, near), arguments);
+  });
+}
+
+constexpr Example examples[] = {
+    {"lacuna search X.509", "The work with that identifier; every spelling of it does."},
+    {"lacuna search federated learning --state published --since 2022", "What is in force and new."},
+    {"lacuna search '\"adversarial examples\"' --group \"SC 42\" --format json", "Words beside each other, of one committee."},
+};
+
+}  // namespace
+
+const Command cmd_search{
+    "search", "who has done what: documents of the catalogues by words or identifier",
+    "Searches identifiers, titles, keywords and abstracts of all catalogues that were imported into the map. All words must stand in one record; their endings "
+    "do not matter. One row is one work: its newest edition in force, with the number of its other editions, drafts and amendments. An exact identifier "
+    "comes first, then works with all words in the title, then the others; within each, texts in force come before superseded ones.",
+    examples, "Status 1 when the map holds no catalogue. Nothing found is no failure: words spelled nearly alike are told.", declare};
+
+}  // namespace lacuna

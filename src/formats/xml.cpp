@@ -1,0 +1,93 @@
+#include "formats/xml.hpp"
+
+#include <expat.h>
+#include <fmt/format.h>
+
+#include <exception>
+
+namespace lacuna::xml {
+
+struct Stream::State {
+  std::string file;
+  Handler handler;
+  XML_Parser parser = XML_ParserCreateNS(nullptr, '\n');
+  std::size_t depth = 0;
+  std::size_t text = 0;
+  std::string refused;
+  std::exception_ptr thrown;  ///< By the handler: it must not fly through expat.
+
+  State() = default;
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() { XML_ParserFree(parser); }
+
+  [[nodiscard]] std::uint32_t line() const { return static_cast<std::uint32_t>(XML_GetCurrentLineNumber(parser)); }
+
+  void stop(std::string why) {
+    refused = std::move(why);
+    XML_StopParser(parser, XML_FALSE);
+  }
+
+  template <class F>
+  void call(F f) {
+    try {
+      f();
+    } catch (...) {
+      thrown = std::current_exception();
+      XML_StopParser(parser, XML_FALSE);
+    }
+  }
+
+  static std::string_view local(const XML_Char* name) {
+    const std::string_view whole(name);
+    const std::size_t at = whole.rfind('\n');
+    return at == std::string_view::npos ? whole : whole.substr(at + 1);
+  }
+
+  static void on_begin(void* self, const XML_Char* name, const XML_Char** /*attributes*/) {
+    State& s = *static_cast<State*>(self);
+    s.text = 0;
+    if (++s.depth > deepest) return s.stop(fmt::format("elements are nested deeper than {} levels", deepest));
+    s.call([&] { s.handler.begin(local(name), s.line()); });
+  }
+
+  static void on_end(void* self, const XML_Char* name) {
+    State& s = *static_cast<State*>(self);
+    --s.depth;
+    s.text = 0;
+    s.call([&] { s.handler.end(local(name)); });
+  }
+
+  static void on_text(void* self, const XML_Char* text, int length) {
+    State& s = *static_cast<State*>(self);
+    s.text += static_cast<std::size_t>(length);
+    if (s.text > longest_text) return s.stop(fmt::format("a text is longer than {} MiB", longest_text >> 20));
+    s.call([&] { s.handler.text({text, static_cast<std::size_t>(length)}); });
+  }
+
+  static void on_doctype(void* self, const XML_Char*, const XML_Char*, const XML_Char*, int) {
+    static_cast<State*>(self)->stop("document type declarations and entities are not read");
+  }
+};
+
+Stream::Stream(std::string file, Handler handler) : state_(std::make_unique<State>()) {
+  if (state_->parser == nullptr) throw std::bad_alloc();
+  state_->file = std::move(file);
+  state_->handler = std::move(handler);
+  XML_SetUserData(state_->parser, state_.get());
+  XML_SetElementHandler(state_->parser, State::on_begin, State::on_end);
+  XML_SetCharacterDataHandler(state_->parser, State::on_text);
+  XML_SetStartDoctypeDeclHandler(state_->parser, State::on_doctype);
+}
+
+Stream::~Stream() = default;
+
+void Stream::feed(std::string_view bytes, bool last) {
+  State& s = *state_;
+  if (XML_Parse(s.parser, bytes.data(), static_cast<int>(bytes.size()), last ? 1 : 0) == XML_STATUS_OK) return;
+  if (s.thrown) std::rethrow_exception(s.thrown);
+  const std::string why = s.refused.empty() ? fmt::format("is no valid XML: {}", XML_ErrorString(XML_GetErrorCode(s.parser))) : s.refused;
+  throw Error(ErrorCode::bad_input, fmt::format("{}:{}", s.file, s.line()), why);
+}
+
+}  // namespace lacuna::xml

@@ -1,0 +1,40 @@
+// Reading XML as a stream of elements with line numbers.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "lacuna/error.hpp"
+
+namespace lacuna::xml {
+
+constexpr std::size_t deepest = 64;             ///< Nested elements.
+constexpr std::size_t longest_text = 4u << 20;  ///< Bytes of text between two tags.
+
+/// What is done at a start tag, at an end tag, and with the text between; names come without their namespace.
+struct Handler {
+  std::function<void(std::string_view name, std::uint32_t line)> begin;
+  std::function<void(std::string_view name)> end;
+  std::function<void(std::string_view text)> text;
+};
+
+/// Takes a document in pieces. Document type declarations are refused: entities, and bombs made of them, cannot occur. Memory: one piece.
+class Stream {
+ public:
+  Stream(std::string file, Handler handler);
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
+  ~Stream();
+
+  /// Throws Error(bad_input) with the line where the document is broken; everything before has gone to the handler.
+  void feed(std::string_view bytes, bool last);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace lacuna::xml

@@ -1,0 +1,480 @@
+// Relaton YAML, one document a record. Two generations of its schema differ in names only: docid or docidentifier, link or source,
+// docstatus or status, value or at.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+#include "formats/plain.hpp"
+#include "formats/yaml.hpp"
+#include "import/entries.hpp"
+
+namespace lacuna {
+namespace {
+
+/// A title or abstract in one language.
+struct Localized {
+  std::string language;
+  std::string type;
+  std::string text;
+};
+
+/// A record as it stands in the file, before anything is made of it.
+struct Raw {
+  std::string schema;
+  std::vector<std::pair<std::string, std::string>> identifiers;  ///< Text and type.
+  std::vector<Localized> titles;
+  std::vector<Localized> abstracts;
+  std::vector<std::pair<std::string, std::string>> dates;  ///< Type and value.
+  std::vector<std::pair<std::string, std::string>> addresses;
+  std::vector<std::string> keywords;
+  std::string doctype;
+  std::string stage;
+  std::string substage;
+  std::string standard_status;
+  std::string standard_modified;
+  std::string group;
+  bool group_number_is_1 = false;
+  std::string project;
+  struct Related {
+    std::string type;
+    std::string description;
+    std::string identifier;
+  };
+  std::vector<Related> relations;
+  std::size_t complements = 0;
+};
+
+using yaml::Reader;
+
+/// The text of a value that is either a scalar or a mapping with `content`, `value` or the like, or a list of such: the first.
+std::string first_text(Reader& reader, std::initializer_list<std::string_view> names = {"content"}) {
+  std::string result;
+  reader.items([&] {
+    if (reader.is_text()) {
+      if (result.empty()) result = reader.text();
+      return;
+    }
+    reader.members([&](std::string_view name) {
+      if (result.empty() && std::ranges::find(names, name) != names.end()) result = first_text(reader, names);
+    });
+  });
+  return result;
+}
+
+void read_localized(Reader& reader, std::vector<Localized>& list) {
+  reader.items([&] {
+    Localized one;
+    if (reader.is_text()) {
+      one.text = reader.text();
+    } else {
+      reader.members([&](std::string_view name) {
+        if (name == "content") one.text = first_text(reader);
+        if (name == "language") one.language = first_text(reader);
+        if (name == "type") one.type = reader.text();
+      });
+    }
+    list.push_back(std::move(one));
+  });
+}
+
+void read_identifiers(Reader& reader, std::vector<std::pair<std::string, std::string>>& list) {
+  reader.items([&] {
+    std::string id;
+    std::string type;
+    bool trademark = false;
+    if (reader.is_text()) id = reader.text();
+    reader.members([&](std::string_view name) {
+      if (name == "id" || name == "content") id = reader.text();
+      if (name == "type") type = reader.text();
+      if (name == "scope") trademark = reader.text() == "trademark";
+    });
+    if (!trademark && !id.empty()) list.emplace_back(std::move(id), std::move(type));
+  });
+}
+
+void read_pairs(Reader& reader, std::initializer_list<std::string_view> value_names, std::vector<std::pair<std::string, std::string>>& list) {
+  reader.items([&] {
+    std::string type;
+    std::string value;
+    if (reader.is_text()) {
+      list.emplace_back("", reader.text());
+      return;
+    }
+    reader.members([&](std::string_view name) {
+      if (name == "type") type = reader.text();
+      if (std::ranges::find(value_names, name) != value_names.end()) value = reader.text();
+    });
+    list.emplace_back(std::move(type), std::move(value));
+  });
+}
+
+void read_status(Reader& reader, Raw& raw) {
+  if (reader.is_text()) raw.stage = reader.text();
+  reader.members([&](std::string_view name) {
+    if (name == "stage") raw.stage = first_text(reader, {"value", "content"});
+    if (name == "substage") raw.substage = first_text(reader, {"value", "content"});
+  });
+}
+
+/// The committee. ISO's `number` is that of the joint committee (1 for JTC 1) for every subcommittee: only `identifier` tells which.
+void read_group(Reader& reader, Raw& raw) {
+  const auto take = [&](std::string text) {
+    if (raw.group.empty()) raw.group = std::move(text);
+  };
+  reader.items([&] {
+    reader.members([&](std::string_view kind) {
+      if (kind == "name") return take(std::string(reader.text()));
+      reader.items([&] {
+        if (reader.is_text()) return take(std::string(reader.text()));
+        std::string name;
+        std::string identifier;
+        bool one = false;
+        reader.members([&](std::string_view member) {
+          if (member == "name") name = reader.text();
+          if (member == "identifier") identifier = reader.text();
+          if (member == "number") one = reader.text() == "1";
+        });
+        if (raw.group.empty()) raw.group_number_is_1 = one;
+        take(identifier.empty() ? name : identifier);
+      });
+    });
+  });
+}
+
+/// ITU names its study group as a subdivision of the contributing organization.
+void read_contributors(Reader& reader, Raw& raw) {
+  reader.items([&] {
+    reader.members([&](std::string_view name) {
+      if (name != "organization") return;
+      reader.members([&](std::string_view member) {
+        if (member == "subdivision" && raw.group.empty()) raw.group = first_text(reader, {"name", "content"});
+      });
+    });
+  });
+}
+
+void read_relations(Reader& reader, Raw& raw) {
+  reader.items([&] {
+    Raw::Related related;
+    bool wanted = true;
+    reader.members([&](std::string_view name) {
+      if (name == "type") {
+        related.type = reader.text();
+        // ITU lists every supplement of the series with every Recommendation in it, and every edition with every other one.
+        if (related.type == "complementOf") ++raw.complements;
+        wanted = related.type != "complementOf" && related.type != "hasEdition" && related.type != "partOf" && related.type != "hasPart";
+      } else if (name == "description") {
+        related.description = first_text(reader);
+      } else if (name == "bibitem" && wanted) {
+        reader.members([&](std::string_view member) {
+          if ((member == "docid" || member == "docidentifier") && related.identifier.empty()) {
+            std::vector<std::pair<std::string, std::string>> ids;
+            read_identifiers(reader, ids);
+            if (!ids.empty()) related.identifier = ids.front().first;
+          }
+        });
+      }
+    });
+    if (wanted && !related.identifier.empty()) raw.relations.push_back(std::move(related));
+  });
+}
+
+void read_ext(Reader& reader, std::string_view name, Raw& raw) {
+  if (name == "doctype") raw.doctype = first_text(reader, {"content", "type"});
+  if (name == "editorialgroup") read_group(reader, raw);
+  if (name == "standard_status") raw.standard_status = reader.text();
+  if (name == "standard_modified") raw.standard_modified = reader.text();
+}
+
+Raw read_raw(Reader& reader) {
+  Raw raw;
+  if (!reader.is_mapping()) reader.fail("must be a mapping with docid or docidentifier");
+  reader.members([&](std::string_view name) {
+    if (name == "schema-version" || name == "schema_version") raw.schema = reader.text();
+    else if (name == "docid" || name == "docidentifier") read_identifiers(reader, raw.identifiers);
+    else if (name == "title") read_localized(reader, raw.titles);
+    else if (name == "abstract") read_localized(reader, raw.abstracts);
+    else if (name == "date") read_pairs(reader, {"value", "at", "on"}, raw.dates);
+    else if (name == "link" || name == "source") read_pairs(reader, {"content"}, raw.addresses);
+    else if (name == "docstatus" || name == "status") read_status(reader, raw);
+    else if (name == "contributor") read_contributors(reader, raw);
+    else if (name == "relation") read_relations(reader, raw);
+    else if (name == "keyword") reader.items([&] { raw.keywords.push_back(first_text(reader)); });
+    else if (name == "ext") reader.members([&](std::string_view member) { read_ext(reader, member, raw); });
+    else read_ext(reader, name, raw);  // The older generation has them at the top.
+  });
+  return raw;
+}
+
+// ------------------------------------------------------------------------------------------- from what stands there to a record
+
+bool english(const Localized& l) { return l.language == "en"; }
+
+void choose_title(const Raw& raw, Record& record) {
+  const Localized* best = nullptr;
+  const auto rank = [](const Localized& l) {
+    return (english(l) ? 4 : l.language.empty() ? 2 : 0) + (l.type == "main" || l.type.empty() ? 1 : 0);
+  };
+  for (const Localized& l : raw.titles) {
+    if (!l.text.empty() && (best == nullptr || rank(l) > rank(*best))) best = &l;
+  }
+  if (best == nullptr) return record.remark(Remark::no_title);
+  bool marked = false;
+  std::string title = best->text;
+  if (best->type.starts_with("title-")) {
+    // Parts without a whole: the whole is their sequence.
+    title.clear();
+    for (const Localized& l : raw.titles) {
+      if (l.language == best->language && l.type.starts_with("title-")) title += (title.empty() ? "" : " - ") + l.text;
+    }
+  }
+  record.title = plain_text(title, &marked);
+  if (marked) record.remark(Remark::html);
+  if (best->language.empty()) record.remark(Remark::no_language);
+  if (!best->language.empty() && !english(*best)) record.remark(Remark::other_language);
+  for (const std::string_view residue : {" V02/", "V02/ ", "V02/"}) {
+    const std::size_t at = record.title.find(residue);
+    if (at == std::string::npos) continue;
+    record.title.erase(at, residue.size());
+    record.remark(Remark::title_residue);
+  }
+}
+
+void choose_abstract(const Raw& raw, Record& record) {
+  const Localized* best = nullptr;
+  for (const Localized& l : raw.abstracts) {
+    if (l.text.empty()) continue;
+    if (best == nullptr || (english(l) && !english(*best))) best = &l;
+  }
+  if (best != nullptr) {
+    for (const Localized& l : raw.abstracts) {
+      if (&l != best && l.language != best->language && l.text == best->text) record.remark(Remark::language_twin);
+    }
+    bool marked = false;
+    record.abstract = plain_text(best->text, &marked);
+    if (marked) record.remark(Remark::html);
+    for (std::size_t at = record.abstract.find("V02/"); at != std::string::npos; at = record.abstract.find("V02/")) {
+      record.abstract.erase(at, 4 + (record.abstract.substr(at + 4).starts_with(" ") ? 1 : 0));
+      record.remark(Remark::title_residue);
+    }
+    if (record.abstract.size() < 12) {  // "SA#111", "Amendment 2", "Removed."
+      record.abstract.clear();
+      record.remark(Remark::junk_abstract);
+    }
+  }
+  if (record.abstract.empty()) record.remark(Remark::no_abstract);
+}
+
+std::optional<Date> date_of(const Raw& raw, std::string_view type) {
+  for (const auto& [t, value] : raw.dates) {
+    if (t == type || (t.empty() && type == "published")) return Date::parse(value);
+  }
+  return std::nullopt;
+}
+
+/// ISO's international harmonized stage codes, 00 to 95.
+State state_of_stage(int stage, int substage) {
+  if (substage == 98) return State::withdrawn;  // Project deleted.
+  if (stage < 20) return State::proposed;
+  if (stage < 60) return State::draft;
+  if (stage == 60 && substage < 60) return State::approved;
+  return stage >= 95 ? State::withdrawn : State::published;
+}
+
+void read_iso_state(const Raw& raw, Record& record) {
+  const auto number = [](const std::string& text) { return text.size() == 2 && text.find_first_not_of("0123456789") == std::string::npos ? std::stoi(text) : -1; };
+  const int stage = number(raw.stage);
+  const int substage = std::max(number(raw.substage), 0);
+  if (stage < 0) return record.remark(Remark::no_status);
+  record.stage = raw.stage + "." + (raw.substage.empty() ? "00" : raw.substage);
+  record.state = state_of_stage(stage, substage);
+  if (stage == 95 || stage == 90 || substage == 98) record.remark(Remark::stage_code);
+}
+
+void read_iec_state(const Raw& raw, Record& record) {
+  record.stage = raw.stage;
+  record.state = raw.stage == "PUBLISHED" ? State::published : raw.stage == "WITHDRAWN" ? State::withdrawn : State::superseded;
+  record.ended = *record.state == State::published ? std::nullopt : date_of(raw, "obsoleted");
+  if (date_of(raw, "stable-until") || date_of(raw, "obsoleted")) record.remark(Remark::own_dates);
+}
+
+void read_itu_state(const Raw& raw, Record& record) {
+  record.stage = raw.stage;
+  if (raw.stage == "Published") record.state = State::published;
+  else if (raw.stage == "Withdrawal") record.state = State::withdrawn, record.remark(Remark::withdrawal);
+  else record.remark(Remark::no_status);
+}
+
+void read_ieee_state(const Raw& raw, Record& record) {
+  record.stage = raw.stage.empty() ? raw.standard_status : raw.stage;
+  if (raw.stage == "draft" || !record.identifier.stage.empty()) record.state = State::draft;
+  else if (raw.stage == "withdrawn") record.state = State::withdrawn;
+  else if (raw.stage == "superseded" || raw.standard_status == "Superseded") record.state = State::superseded;
+  else if (raw.stage == "approved" || raw.standard_status == "Active") record.state = State::published;
+  else if (raw.standard_status == "Inactive" && raw.standard_modified != "Redline") record.state = State::withdrawn;
+  if (raw.stage.empty()) record.remark(Remark::no_status);
+  // Three dates: approved (issued), published, and put into the catalogue (created).
+  record.begun = date_of(raw, "issued");
+  if (!record.published) record.published = record.begun ? record.begun : date_of(raw, "created");
+  if (raw.dates.size() > 2) record.remark(Remark::own_dates);
+  if (record.begun && record.published && *record.begun > *record.published) record.begun.reset();
+  if (record.state == State::draft && record.published) record.begun = record.published;
+  const std::string year = record.identifier.edition.substr(0, 4);
+  if (record.published && !year.empty() && year != std::to_string(record.published->year)) record.remark(Remark::year_differs);
+  if (record.published && record.published->year < 1900) {  // The institute's predecessors published nothing before.
+    record.published.reset();
+    record.begun.reset();
+    record.remark(Remark::impossible_date);
+  }
+}
+
+void read_oasis_state(const Raw& raw, Record& record) {
+  const std::string& stage = record.identifier.stage;
+  record.stage = stage.empty() ? "OS" : stage;
+  record.published = date_of(raw, "issued");
+  record.remark(Remark::stage_from_identifier);
+  if (stage.empty()) record.state = State::published;
+  else if (stage.starts_with("CSD") || stage.starts_with("CSPRD") || stage.starts_with("WD") || stage.starts_with("PSD") || stage.starts_with("CND") || stage.starts_with("CNPRD")) record.state = State::draft;
+  else record.state = State::approved;
+  if (*record.state != State::published) std::swap(record.begun, record.published);
+}
+
+/// "(2026-04)" at the end of an ETSI identifier.
+void read_etsi_date(Record& record) {
+  const std::string& text = record.identifier.text;
+  const std::size_t open = text.rfind('(');
+  if (record.published || open == std::string::npos || text.back() != ')') return;
+  record.published = Date::parse(text.substr(open + 1, text.size() - open - 2));
+  if (record.published) record.remark(Remark::date_from_identifier);
+}
+
+std::string group_name(const Raw& raw, NumberSpace space, std::string_view type) {
+  std::string name = plain_text(raw.group);
+  if (name.starts_with("ITU-T Study Group ")) return "ITU-T SG" + name.substr(18);
+  if (name.empty()) return name;
+  if (space == NumberSpace::etsi && !name.starts_with("ETSI")) return "ETSI " + name;
+  if (space == NumberSpace::oasis && !name.starts_with("OASIS")) return "OASIS " + name;
+  if (space == NumberSpace::ieee && name.find("IEEE") == std::string::npos) return "IEEE " + name;
+  if (type == "IEC" && (name.starts_with("TC ") || name.starts_with("SC ") || name.starts_with("PC ") || name.starts_with("SyC"))) return "IEC " + name;
+  return name;
+}
+
+void read_links(const Raw& raw, Record& record) {
+  for (const Raw::Related& r : raw.relations) {
+    const Identifier other = parse_identifier(r.identifier);
+    RecordLink link{Relation::supersedes, false, other.text};
+    const bool changes_other = !record.identifier.base() && other.base() && other.work() == record.identifier.work();
+    const bool changed_by_other = record.identifier.base() && !other.base() && other.work() == record.identifier.work();
+    if (r.type == "adoptedFrom") {
+      link.relation = Relation::adopts;
+    } else if (r.type == "obsoletedBy") {
+      link.reversed = true;
+      if (record.state == State::published && record.identifier.space == NumberSpace::ieee) record.state = State::superseded;
+    } else if (r.type == "updates" && (r.description == "amends" || r.description == "corrects")) {
+      link.relation = Relation::amends;
+    } else if (r.type == "updates" && r.description.empty()) {
+      // ISO writes "updates" for what is updated by the other: the next edition, or an amendment of this one.
+      link.reversed = !changes_other;
+      if (changes_other || changed_by_other) link.relation = Relation::amends;
+      record.remark(Remark::reversed);
+    } else if (r.type != "updates" && r.type != "obsoletes") {
+      continue;
+    }
+    record.links.push_back(std::move(link));
+  }
+  // ITU gives the number of the text it has in common with ISO/IEC.
+  if (record.identifier.space != NumberSpace::itu_t) return;
+  for (std::size_t i = 1; i < raw.identifiers.size(); ++i) {
+    if (raw.identifiers[i].second == "ISO") record.links.push_back({Relation::adopts, false, parse_identifier(raw.identifiers[i].first).text});
+  }
+}
+
+Record record_of(const Raw& raw) {
+  Record record;
+  const auto& [id, type] = raw.identifiers.front();
+  record.identifier = parse_identifier(id);
+  if (record.identifier.text != id) record.remark(Remark::cleaned_identifier);
+  if (record.identifier.space == NumberSpace::ieee && record.identifier.number.find_first_of("0123456789") == std::string::npos) record.remark(Remark::bare_identifier);
+  choose_title(raw, record);
+  choose_abstract(raw, record);
+  for (const std::string& word : raw.keywords) {
+    const std::string keyword = plain_text(word);
+    if (!keyword.empty()) record.keywords += (record.keywords.empty() ? "" : "; ") + keyword;
+  }
+  for (const char c : lower(raw.doctype)) record.type += c == ' ' ? '-' : c;
+  record.published = date_of(raw, "published");
+  for (const auto& [t, value] : raw.dates) {
+    if (!value.empty() && !Date::parse(value)) record.remark(Remark::impossible_date);
+  }
+  if (type == "ISO") read_iso_state(raw, record);
+  else if (type == "IEC") read_iec_state(raw, record);
+  else if (type == "IEEE") read_ieee_state(raw, record);
+  else if (type == "OASIS") read_oasis_state(raw, record);
+  else if (type == "ETSI") record.remark(Remark::no_status), read_etsi_date(record);
+  else if (type == "ITU") read_itu_state(raw, record);
+  else record.stage = raw.stage, record.remark(Remark::no_status);
+
+  const bool before_publication = record.state && *record.state < State::published;
+  if (type == "ISO" && !record.identifier.base() && record.published && record.published->month == 0) {
+    // The year of the base text stands as the amendment's own.
+    const std::string own = record.identifier.supplements.back().edition;
+    record.published = own.empty() ? std::nullopt : Date::parse(own);
+    record.remark(Remark::base_year);
+  }
+  if (type == "ISO" && before_publication && record.published) {
+    record.published.reset();  // A draft is not published, whatever date the ballot expects.
+    record.remark(Remark::ballot_date);
+  }
+  for (const auto& [kind, address] : raw.addresses) {
+    if (record.address.empty() || kind == "src") record.address = address;
+    if (kind == "src") break;
+  }
+  if (record.address.empty()) record.remark(Remark::no_link);
+  // www.iso.org/standard/77608.html: the project, the same for its drafts and for the text before it had a year.
+  constexpr std::string_view project = "iso.org/standard/";
+  if (const std::size_t at = record.address.find(project); type == "ISO" && at != std::string::npos) {
+    record.project = record.address.substr(at + project.size());
+    record.project.erase(std::min(record.project.find('.'), record.project.size()));
+  }
+  record.group = group_name(raw, record.identifier.space, type);
+  if (raw.group_number_is_1 && record.group.find("/SC ") != std::string::npos) record.remark(Remark::committee_number);
+  if (record.group.starts_with("ITU-T SG")) record.remark(Remark::study_group);
+  if (raw.schema.starts_with("v1.5")) record.remark(Remark::older_schema);
+  if (raw.complements > 0) record.remark(Remark::series_list);
+  if (!record.identifier.base()) record.remark(Remark::amendment);
+  if (before_publication) record.remark(Remark::draft);
+  if (!record.identifier.variant.empty()) record.remark(Remark::variant);
+  read_links(raw, record);
+  // "v1.2.9" → 10209: the newer reading of a twin is believed.
+  int part = 0;
+  for (const char c : raw.schema) {
+    if (c >= '0' && c <= '9') part = std::min(part * 10 + (c - '0'), 99);
+    if (c == '.') record.generation = record.generation * 100 + part, part = 0;
+  }
+  record.generation = record.generation * 100 + part;
+  return record;
+}
+
+}  // namespace
+
+std::optional<Diagnostic> read_relaton(const Input& entry, std::uint32_t first_line, Record& record) {
+  const auto fault = [&](std::uint32_t line, const std::string& message) {
+    return Diagnostic{Severity::error, entry.file, line == 0 ? 0 : line + first_line - 1, message + "; the record was skipped"};
+  };
+  std::string_view bytes = entry.bytes;
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  try {
+    Reader reader(bytes);
+    const Raw raw = read_raw(reader);
+    if (raw.identifiers.empty()) return fault(1, "has no identifier (docid or docidentifier)");
+    record = record_of(raw);
+    if (entry.file.ends_with(".yml")) record.remark(Remark::yml_ending);
+  } catch (const yaml::Fault& f) {
+    return fault(f.line, f.message);
+  }
+  return std::nullopt;
+}
+
+}  // namespace lacuna

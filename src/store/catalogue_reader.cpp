@@ -1,0 +1,314 @@
+// Questions to the catalogues: works by name, works by words.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/text.hpp"
+#include "store/edit.hpp"
+#include "store/rows.hpp"
+
+namespace lacuna {
+namespace {
+
+constexpr std::string_view row_columns =
+    "r.record, r.identifier, r.entry, r.stage, r.project, c.name, r.given, r.published, r.ended, r.generation, r.type, g.name, r.address, c.date, "
+    "r.state, r.since, t.title, t.abstract, t.keywords, r.remarks "
+    "FROM record r JOIN catalogue c USING (catalogue) JOIN record_text t USING (record) LEFT JOIN committee g USING (committee)";
+
+RecordRow row_of(const Statement& rows) {
+  RecordRow row;
+  row.key = rows.number(0);
+  row.facts.identifier = parse_identifier(rows.text(1));
+  row.facts.entry = rows.text(2);
+  row.facts.stage = rows.text(3);
+  row.facts.project = rows.text(4);
+  row.facts.catalogue = rows.text(5);
+  row.facts.state = word_of<State>(rows.text(6));
+  row.facts.published = date_of(rows.text(7));
+  row.facts.ended = date_of(rows.text(8));
+  row.facts.generation = static_cast<int>(rows.number(9));
+  row.type = rows.text(10);
+  row.group = rows.text(11);
+  row.address = rows.text(12);
+  row.catalogue_date = date_of(rows.text(13));
+  row.state = word_of<State>(rows.text(14)).value_or(State::published);
+  row.since = date_of(rows.text(15));
+  row.title = rows.text(16);
+  row.abstract = rows.text(17);
+  row.keywords = rows.text(18);
+  row.remarks = static_cast<std::uint64_t>(rows.number(19));
+  return row;
+}
+
+RecordRow read_row(const Connection& db, std::int64_t record) {
+  Statement rows = db.prepare(fmt::format("SELECT {} WHERE r.record = ?", row_columns));
+  rows.bind(1, record);
+  if (!rows.step()) throw Error(ErrorCode::damaged_map, db.path(), "points to a record that is not there; import the catalogues again");
+  return row_of(rows);
+}
+
+/// The words of a query for FTS5: each in quotes, so that its signs mean nothing; what stands in quotes stays together.
+std::vector<std::string> terms_of(std::string_view words) {
+  std::vector<std::string> terms;
+  std::string term;
+  bool quoted = false;
+  const auto flush = [&] {
+    const bool word = std::ranges::any_of(term, [](char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0 || std::isalnum(static_cast<unsigned char>(c)) != 0; });
+    if (word) terms.push_back("\"" + term + "\"");
+    term.clear();
+  };
+  for (const char c : words) {
+    if (c == '"') {
+      flush();
+      quoted = !quoted;
+    } else if (!quoted && (c == ' ' || c == '\t' || c == '\n' || c == ',')) {
+      flush();
+    } else {
+      term += c;
+    }
+  }
+  flush();
+  return terms;
+}
+
+/// "SG17" and "ITU-T SG 17" alike.
+std::string group_key(std::string_view name) {
+  std::string key;
+  for (const char c : lower(name)) {
+    if (c != ' ' && c != '-') key += c;
+  }
+  return key;
+}
+
+class Searching {
+ public:
+  Searching(const Connection& db, const SearchQuery& query) : db_(db), query_(query) { make_filter(); }
+
+  SearchAnswer run() {
+    const auto terms = terms_of(query_.words);
+    if (!nothing_passes_) {
+      by_identifier();
+      if (!terms.empty()) {
+        const std::string all = join(terms, " AND ");
+        by_words(SearchHit::Why::title, "{identifier title} : (" + all + ")");
+        by_words(SearchHit::Why::text, all);
+        add_snippets(join(terms, " OR "));
+      }
+    }
+    answer_.works = seen_.size();
+    return std::move(answer_);
+  }
+
+ private:
+  void make_filter() {
+    if (!query_.groups.empty()) {
+      std::string list;
+      Statement rows = db_.prepare("SELECT committee, name FROM committee");
+      while (rows.step()) {
+        const std::string name = group_key(rows.text(1));
+        const bool wanted = std::ranges::any_of(query_.groups, [&](const std::string& g) {
+          const std::string key = group_key(g);
+          const std::size_t at = name.find(key);
+          if (key.empty() || at == std::string::npos) return false;
+          // "SG1" is not "SG17", "SC2" is not "SC27"; the name begins there, or a part of it does.
+          const bool ends = at + key.size() == name.size() || !(std::isdigit(static_cast<unsigned char>(name[at + key.size()])) != 0 && std::isdigit(static_cast<unsigned char>(key.back())) != 0);
+          const bool begins = at == 0 || name[at - 1] == '/' || name[at - 1] == '(' || std::isdigit(static_cast<unsigned char>(key.front())) == 0;
+          return ends && begins;
+        });
+        if (wanted) list += fmt::format("{}{}", list.empty() ? "" : ",", rows.number(0));
+      }
+      nothing_passes_ = list.empty();
+      filter_ += fmt::format(" AND r.committee IN ({})", list);
+    }
+    std::string states;
+    for (const State s : query_.states) states += fmt::format("{}'{}'", states.empty() ? "" : ",", name_of(s));
+    if (!states.empty()) filter_ += fmt::format(" AND r.state IN ({})", states);
+    std::string types;
+    for (const std::string& t : query_.types) {
+      std::string quoted;
+      for (const char c : lower(t)) quoted += c == '\'' ? std::string("''") : std::string(1, c == ' ' ? '-' : c);
+      types += fmt::format("{}'{}'", types.empty() ? "" : ",", quoted);
+    }
+    if (!types.empty()) filter_ += fmt::format(" AND r.type IN ({})", types);
+    // Dates are texts of one form: those of a month or a year compare by their beginning.
+    if (query_.since) filter_ += fmt::format(" AND r.published >= substr('{}', 1, length(r.published))", to_string(*query_.since));
+    if (query_.until) filter_ += fmt::format(" AND r.published <= '{}'", to_string(*query_.until));
+  }
+
+  void add(std::int64_t work, std::int64_t record, SearchHit::Why why) {
+    if (!seen_.insert(work).second || answer_.hits.size() >= query_.limit) return;
+    SearchHit hit;
+    hit.why = why;
+    // With filters, the record that passed them speaks for its work.
+    std::int64_t face = db_.number(fmt::format("SELECT coalesce(face, 0) FROM work WHERE work = {}", work));
+    if (face == 0 || (!filter_.empty() && db_.number(fmt::format("SELECT count(*) FROM record r WHERE record = {}{}", face, filter_)) == 0)) face = record;
+    if (const std::int64_t same = db_.number(fmt::format("SELECT coalesce(same_as, 0) FROM record WHERE record = {}", face)); same != 0) face = same;
+    hit.face = read_row(db_, face);
+    hit.others = static_cast<std::size_t>(db_.number(fmt::format("SELECT count(*) - 1 FROM record WHERE work = {} AND same_as IS NULL", work)));
+    matched_.push_back(record);
+    answer_.hits.push_back(std::move(hit));
+  }
+
+  void by_identifier() {
+    for (const std::string& key : works_meant(query_.words)) {
+      Statement rows = db_.prepare(fmt::format("SELECT w.work, r.record FROM work w JOIN record r USING (work) WHERE w.key = ? AND w.face IS NOT NULL{} "
+                                               "ORDER BY r.record = w.face DESC, r.record", filter_));
+      rows.bind(1, key);
+      if (rows.step()) add(rows.number(0), rows.number(1), SearchHit::Why::identifier);
+    }
+  }
+
+  void by_words(SearchHit::Why why, const std::string& match) {
+    // Weights of identifier, title, keywords, abstract. Texts that are no longer in force come after those that are.
+    Statement rows = db_.prepare(fmt::format(
+        "SELECT r.work, r.record FROM record_index JOIN record r ON r.record = record_index.rowid WHERE record_index MATCH ?{} "
+        "ORDER BY bm25(record_index, 8.0, 10.0, 4.0, 1.0) * CASE WHEN r.state IN ('superseded', 'withdrawn') THEN 0.7 ELSE 1.0 END, r.record", filter_));
+    rows.bind(1, match);
+    while (rows.step()) add(rows.number(0), rows.number(1), why);
+  }
+
+  void add_snippets(const std::string& match) {
+    Statement title = db_.prepare("SELECT snippet(record_index, 1, '«', '»', '…', 24), snippet(record_index, 3, '«', '»', '…', 24), snippet(record_index, 2, '«', '»', '…', 24) "
+                                  "FROM record_index WHERE record_index MATCH ? AND rowid = ?");
+    for (std::size_t i = 0; i < answer_.hits.size(); ++i) {
+      for (const std::int64_t record : {answer_.hits[i].face.key, matched_[i]}) {
+        title.bind(1, match).bind(2, record);
+        if (title.step()) {
+          for (const int column : {1, 0, 2}) {
+            if (answer_.hits[i].snippet.empty() && title.text(column).find("«") != std::string_view::npos) answer_.hits[i].snippet = title.text(column);
+          }
+        }
+        title.reset();
+      }
+    }
+  }
+
+  const Connection& db_;
+  const SearchQuery& query_;
+  std::string filter_;
+  bool nothing_passes_ = false;
+  std::unordered_set<std::int64_t> seen_;
+  std::vector<std::int64_t> matched_;
+  SearchAnswer answer_;
+};
+
+bool has_catalogues(const Connection& db) { return db.number("PRAGMA user_version") >= 2; }
+
+/// The number of letters to change, add, drop or swap; more than `most` counts as most + 1.
+std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
+  if (a.size() > b.size() + most || b.size() > a.size() + most) return most + 1;
+  std::vector<std::size_t> before(b.size() + 1);
+  std::vector<std::size_t> row(b.size() + 1);
+  std::vector<std::size_t> above(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    before.swap(above);
+    above.swap(row);
+    row[0] = i;
+    std::size_t least = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
+      least = std::min(least, row[j]);
+    }
+    if (least > most) return most + 1;
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+std::vector<CatalogueInfo> read_catalogues(const Connection& db) {
+  std::vector<CatalogueInfo> list;
+  Statement rows = db.prepare("SELECT name, format, source, date, records FROM catalogue ORDER BY name");
+  while (rows.step()) {
+    list.push_back({std::string(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)), date_of(rows.text(3)), static_cast<std::size_t>(rows.number(4))});
+  }
+  return list;
+}
+
+std::optional<WorkRecords> read_work(const Connection& db, std::string_view key) {
+  WorkRecords work;
+  work.key = key;
+  Statement rows = db.prepare(fmt::format("SELECT {} JOIN work w USING (work) WHERE w.key = ? ORDER BY r.record", row_columns));
+  rows.bind(1, key);
+  while (rows.step()) work.records.push_back(row_of(rows));
+  if (work.records.empty()) return std::nullopt;
+  std::vector<EditionFacts> facts;
+  Statement links = db.prepare("SELECT relation, reversed, identifier FROM record_link WHERE record = ? ORDER BY place");
+  for (RecordRow& row : work.records) {
+    facts.push_back(row.facts);
+    links.bind(1, row.key);
+    while (links.step()) row.links.push_back({word_of<Relation>(links.text(0)).value_or(Relation::references), links.number(1) != 0, std::string(links.text(2))});
+    links.reset();
+  }
+  work.settled = settle(facts);
+  work.face = face_of(facts, work.settled);
+  return work;
+}
+
+std::vector<CatalogueInfo> Store::catalogues() const { return has_catalogues(*database_) ? read_catalogues(*database_) : std::vector<CatalogueInfo>(); }
+
+std::vector<WorkRecords> Store::works(std::string_view name) const {
+  std::vector<WorkRecords> works;
+  if (!has_catalogues(*database_)) return works;
+  for (const std::string& key : works_meant(name)) {
+    const auto same = [&](const WorkRecords& w) { return w.key == key; };
+    if (std::ranges::any_of(works, same)) continue;
+    if (auto work = read_work(*database_, key)) works.push_back(std::move(*work));
+  }
+  return works;
+}
+
+SearchAnswer Store::search(const SearchQuery& query) const {
+  if (!has_catalogues(*database_)) return {};
+  return Searching(*database_, query).run();
+}
+
+std::vector<std::string> Store::near_words(std::string_view word) const {
+  std::vector<std::pair<std::size_t, std::string>> stems;
+  const std::string wanted = lower(word);
+  if (!has_catalogues(*database_) || wanted.size() < 3) return {};
+  const std::size_t most = wanted.size() < 6 ? 1 : 2;
+  // The index holds stems; the words behind the nearest ones are looked up in titles.
+  Statement rows = database_->prepare("SELECT term, cnt FROM record_word WHERE cnt > 1 AND length(term) BETWEEN ? AND ?");
+  rows.bind(1, static_cast<std::int64_t>(wanted.size() > 5 ? wanted.size() - 5 : 1)).bind(2, static_cast<std::int64_t>(wanted.size() + 2));
+  std::vector<std::tuple<std::size_t, std::int64_t, std::string>> near;
+  while (rows.step()) {
+    const std::string_view term = rows.text(0);
+    // A stem is the word without its ending.
+    const std::size_t d = std::min(distance(wanted, term, most), distance(std::string_view(wanted).substr(0, std::min(wanted.size(), term.size() + 1)), term, most));
+    if (d <= most) near.emplace_back(d, -rows.number(1), std::string(term));
+  }
+  std::ranges::sort(near);
+  if (near.size() > 40) near.resize(40);
+  std::vector<std::tuple<std::size_t, std::int64_t, std::string>> found;
+  Statement title = database_->prepare("SELECT t.title FROM record_index i JOIN record_text t ON t.record = i.rowid WHERE record_index MATCH ? LIMIT 3");
+  for (const auto& [d, count, stem] : near) {
+    title.bind(1, "title : \"" + stem + "\"");
+    while (title.step()) {
+      for (const std::string& candidate : words_of(title.text(0))) {
+        const std::size_t away = distance(wanted, candidate, most);
+        if (away <= most && candidate.starts_with(stem.substr(0, std::min<std::size_t>(stem.size(), 3)))) found.emplace_back(away, count, candidate);
+      }
+    }
+    title.reset();
+  }
+  std::ranges::sort(found);
+  std::vector<std::string> words;
+  for (const auto& [d, count, candidate] : found) {
+    if (words.size() < 3 && std::ranges::find(words, candidate) == words.end()) words.push_back(candidate);
+  }
+  return words;
+}
+
+std::optional<RecordRow> Store::tied(NodeId deliverable) const {
+  if (!has_catalogues(*database_)) return std::nullopt;
+  const std::int64_t record = database_->number(fmt::format("SELECT record FROM tie WHERE node = {}", index(deliverable) + 1));
+  if (record == 0) return std::nullopt;
+  return read_row(*database_, record);
+}
+
+}  // namespace lacuna

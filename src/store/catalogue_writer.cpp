@@ -1,0 +1,315 @@
+// Catalogues into a map: rows first, then the editions of every touched work are settled against each other.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/text.hpp"
+#include "store/edit.hpp"
+#include "store/merge_map.hpp"
+#include "store/rows.hpp"
+
+namespace lacuna {
+namespace {
+
+std::uint64_t hash_of(std::string_view text) {
+  std::uint64_t h = 0xcbf29ce484222325ULL;
+  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  return h;
+}
+
+}  // namespace
+
+class CatalogueWriter::Work {
+ public:
+  explicit Work(const std::string& path)
+      : edit(path, MapEdit::From::existing), db(edit.db()),
+        insert_record(db.prepare("INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL,NULL)")),
+        insert_text(db.prepare("INSERT INTO record_text VALUES (?,?,?,?)")),
+        insert_index(db.prepare("INSERT INTO record_index (rowid, identifier, title, keywords, abstract) VALUES (?,?,?,?,?)")),
+        remove_index(db.prepare("INSERT INTO record_index (record_index, rowid, identifier, title, keywords, abstract) "
+                                "SELECT 'delete', record, identifier, title, keywords, abstract FROM record_content WHERE record = ?")),
+        insert_link(db.prepare("INSERT INTO record_link VALUES (?,?,?,?,?,?)")), find_work(db.prepare("SELECT work FROM work WHERE key = ?")),
+        insert_work(db.prepare("INSERT INTO work (key) VALUES (?)")), find_committee(db.prepare("SELECT committee FROM committee WHERE name = ?")),
+        insert_committee(db.prepare("INSERT INTO committee (name) VALUES (?)")),
+        find_record(db.prepare("SELECT identifier, stage, published, ended, title, abstract, committee, work, address FROM record JOIN record_text USING (record) "
+                               "WHERE record = ?")) {
+    fresh = db.number("SELECT count(*) FROM record") == 0;
+    next_record = db.number("SELECT coalesce(max(record), 0) FROM record") + 1;
+    next_work = db.number("SELECT coalesce(max(work), 0) FROM work") + 1;
+    if (fresh) db.run("DROP INDEX record_work; DROP INDEX record_link_work;");  // Made at once when all rows are in.
+    // Fewer and larger pieces of the full-text index to merge: memory for speed.
+    db.run("INSERT INTO record_index (record_index, rank) VALUES ('hashsize', 33554432); "
+           "INSERT INTO record_index (record_index, rank) VALUES ('automerge', 0);");
+  }
+
+  std::int64_t work_of(const std::string& key) {
+    if (const auto found = works.find(key); found != works.end()) return found->second;
+    if (works.size() > most_cached) works.clear();
+    std::int64_t work = 0;
+    find_work.bind(1, key);
+    if (!(fresh && works.size() == static_cast<std::size_t>(next_work - 1)) && find_work.step()) work = find_work.number(0);
+    find_work.reset();
+    if (work == 0) {
+      insert_work.bind(1, key).run();
+      work = next_work++;
+    }
+    works.emplace(key, work);
+    return work;
+  }
+
+  std::optional<std::int64_t> committee_of(const std::string& name) {
+    if (name.empty()) return std::nullopt;
+    if (const auto found = committees.find(name); found != committees.end()) return found->second;
+    std::int64_t committee = 0;
+    find_committee.bind(1, name);
+    if (find_committee.step()) committee = find_committee.number(0);
+    find_committee.reset();
+    if (committee == 0) {
+      insert_committee.bind(1, name).run();
+      committee = db.number("SELECT last_insert_rowid()");
+    }
+    committees.emplace(name, committee);
+    return committee;
+  }
+
+  void insert(std::int64_t key, const Record& r) {
+    const std::int64_t work = work_of(r.identifier.work());
+    insert_record.bind(1, key).bind(2, catalogue).bind(3, r.entry).bind(4, static_cast<std::int64_t>(r.fingerprint)).bind(5, r.identifier.text).bind(6, work);
+    insert_record.bind_text_or_null(7, r.type).bind_text_or_null(8, r.stage).bind_text_or_null(9, text_of(r.state));
+    insert_record.bind_text_or_null(10, text_of(r.published)).bind_text_or_null(11, text_of(r.begun)).bind_text_or_null(12, text_of(r.ended));
+    if (const auto committee = committee_of(r.group)) insert_record.bind(13, *committee);
+    else insert_record.bind_null(13);
+    insert_record.bind_text_or_null(14, r.address).bind_text_or_null(15, r.project).bind(16, std::int64_t{r.generation});
+    insert_record.bind(17, static_cast<std::int64_t>(r.remarks)).run();
+    insert_text.bind(1, key).bind_text_or_null(2, r.title).bind_text_or_null(3, r.abstract).bind_text_or_null(4, r.keywords).run();
+    insert_index.bind(1, key).bind(2, r.identifier.text).bind_text_or_null(3, r.title).bind_text_or_null(4, r.keywords).bind_text_or_null(5, r.abstract).run();
+    for (std::size_t i = 0; i < r.links.size(); ++i) {
+      const RecordLink& l = r.links[i];
+      insert_link.bind(1, key).bind(2, static_cast<std::int64_t>(i)).bind(3, name_of(l.relation)).bind(4, std::int64_t{l.reversed});
+      insert_link.bind(5, l.identifier).bind(6, work_of(parse_identifier(l.identifier).work())).run();
+    }
+    touched.push_back(work);
+  }
+
+  void remove(std::int64_t key) {
+    const std::string k = std::to_string(key);
+    touched.push_back(db.number("SELECT work FROM record WHERE record = " + k));
+    remove_index.bind(1, key).run();
+    db.run("DELETE FROM record_text WHERE record = " + k + "; DELETE FROM record_link WHERE record = " + k + "; DELETE FROM record WHERE record = " + k + ";");
+  }
+
+  /// What differs between the record in the map and the new reading, for people.
+  std::string difference(std::int64_t key, const Record& r) {
+    find_record.bind(1, key);
+    std::vector<std::string> parts;
+    if (find_record.step()) {
+      const auto tell = [&](std::string_view what, std::string_view before, std::string_view now) {
+        if (before != now) parts.push_back(fmt::format("{} {} → {}", what, before.empty() ? "none" : before, now.empty() ? "none" : now));
+      };
+      tell("identifier", find_record.text(0), r.identifier.text);
+      tell("stage", find_record.text(1), r.stage);
+      tell("published", find_record.text(2), text_of(r.published));
+      tell("ended", find_record.text(3), text_of(r.ended));
+      if (find_record.text(4) != r.title) parts.push_back(fmt::format("title now \"{}\"", shortened(r.title, 80)));
+      if (find_record.text(5) != r.abstract) parts.emplace_back("another abstract");
+      if (find_record.text(8) != r.address) parts.emplace_back("another address");
+    }
+    find_record.reset();
+    if (parts.empty()) parts.emplace_back("details");
+    return fmt::format("{}: {}", r.identifier.text, join(parts, ", "));
+  }
+
+  void settle_works() {
+    std::ranges::sort(touched);
+    touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+    Statement update = db.prepare("UPDATE record SET state = ?, since = ?, same_as = ? WHERE record = ?");
+    Statement face = db.prepare("UPDATE work SET face = ? WHERE work = ?");
+    Statement rows = db.prepare("SELECT r.record, r.identifier, r.entry, r.stage, r.project, c.name, r.given, r.published, r.ended, r.generation, r.state, r.since, r.same_as "
+                                "FROM record r JOIN catalogue c USING (catalogue) WHERE r.work = ? ORDER BY r.record");
+    for (const std::int64_t work : touched) {
+      std::vector<EditionFacts> facts;
+      std::vector<std::int64_t> keys;
+      std::vector<std::string> before;
+      rows.bind(1, work);
+      while (rows.step()) {
+        keys.push_back(rows.number(0));
+        EditionFacts f;
+        f.identifier = parse_identifier(rows.text(1));
+        f.entry = rows.text(2);
+        f.stage = rows.text(3);
+        f.project = rows.text(4);
+        f.catalogue = rows.text(5);
+        f.state = word_of<State>(rows.text(6));
+        f.published = date_of(rows.text(7));
+        f.ended = date_of(rows.text(8));
+        f.generation = static_cast<int>(rows.number(9));
+        before.push_back(fmt::format("{} {} {}", rows.text(10), rows.text(11), rows.text(12)));
+        facts.push_back(std::move(f));
+      }
+      rows.reset();
+      if (facts.empty()) {
+        face.bind_null(1).bind(2, work).run();
+        continue;
+      }
+      const auto settled = settle(facts);
+      for (std::size_t i = 0; i < facts.size(); ++i) {
+        const Settled& s = settled[i];
+        const std::string same = s.same_as ? std::to_string(keys[*s.same_as]) : "";
+        const Settled& shown = s.same_as ? settled[*s.same_as] : s;
+        if (before[i] == fmt::format("{} {} {}", name_of(shown.state), text_of(shown.since), same)) continue;
+        update.bind(1, name_of(shown.state)).bind_text_or_null(2, text_of(shown.since)).bind(4, keys[i]);
+        if (s.same_as) update.bind(3, keys[*s.same_as]);
+        else update.bind_null(3);
+        update.run();
+      }
+      face.bind(1, keys[face_of(facts, settled)]).bind(2, work).run();
+    }
+  }
+
+  static constexpr std::size_t most_cached = 1'000'000;
+
+  struct Known {
+    std::int64_t record = 0;
+    std::uint64_t fingerprint = 0;
+    bool seen = false;
+  };
+
+  MapEdit edit;
+  Connection& db;
+  Statement insert_record, insert_text, insert_index, remove_index, insert_link, find_work, insert_work, find_committee, insert_committee, find_record;
+  bool fresh = false;
+  bool changed = false;
+  std::int64_t next_record = 1;
+  std::int64_t next_work = 1;
+  std::int64_t catalogue = 0;
+  std::unordered_map<std::string, std::int64_t> works;
+  std::unordered_map<std::string, std::int64_t> committees;
+  std::unordered_map<std::uint64_t, Known> known;  ///< By hash of the entry: 32 bytes a record.
+  std::vector<std::int64_t> touched;
+  std::optional<Map> map;
+  ImportSummary summary;
+};
+
+CatalogueWriter::CatalogueWriter(const std::string& path) : work_(std::make_unique<Work>(path)) {}
+CatalogueWriter::~CatalogueWriter() = default;
+
+void CatalogueWriter::begin(const CatalogueInfo& info) {
+  Work& w = *work_;
+  w.db.prepare("INSERT INTO catalogue (name, format, source, date) VALUES (?1,?2,?3,?4) ON CONFLICT (name) DO UPDATE SET format = ?2, source = ?3, date = ?4")
+      .bind(1, info.name).bind(2, info.format).bind(3, info.source).bind_text_or_null(4, text_of(info.date)).run();
+  Statement find = w.db.prepare("SELECT catalogue FROM catalogue WHERE name = ?");
+  find.bind(1, info.name);
+  find.step();
+  w.catalogue = find.number(0);
+  w.known.clear();
+  w.summary = {};
+  w.summary.catalogue = info.name;
+  w.summary.format = info.format;
+  Statement rows = w.db.prepare("SELECT record, entry, fingerprint FROM record WHERE catalogue = ?");
+  rows.bind(1, w.catalogue);
+  while (rows.step()) w.known[hash_of(rows.text(1))] = {rows.number(0), static_cast<std::uint64_t>(rows.number(2)), false};
+}
+
+bool CatalogueWriter::known(std::string_view entry, std::uint64_t fingerprint) const {
+  const auto found = work_->known.find(hash_of(entry));
+  return found != work_->known.end() && found->second.record != 0 && found->second.fingerprint == fingerprint;
+}
+
+void CatalogueWriter::put(Record&& record) {
+  Work& w = *work_;
+  ++w.summary.read;
+  Work::Known& known = w.known[hash_of(record.entry)];
+  if (known.seen) {
+    // The same entry twice in one input: the first one stands.
+    ++w.summary.unchanged;
+    return;
+  }
+  known.seen = true;
+  w.changed = true;
+  if (known.record == 0) {
+    known.record = w.next_record++;
+    ++w.summary.added;
+  } else {
+    w.summary.changes.push_back(w.difference(known.record, record));
+    ++w.summary.changed;
+    w.remove(known.record);
+  }
+  known.fingerprint = record.fingerprint;
+  w.insert(known.record, record);
+}
+
+void CatalogueWriter::unchanged(std::string_view entry) {
+  ++work_->summary.read;
+  ++work_->summary.unchanged;
+  work_->known[hash_of(entry)].seen = true;
+}
+
+void CatalogueWriter::skipped() {
+  ++work_->summary.read;
+  ++work_->summary.skipped;
+}
+
+ImportSummary CatalogueWriter::end(bool complete) {
+  Work& w = *work_;
+  // A record that cannot be read today keeps what was read of it before.
+  if (complete && w.summary.skipped == 0) {
+    std::vector<std::int64_t> gone;
+    for (const auto& [entry, known] : w.known) {
+      if (!known.seen) gone.push_back(known.record);
+    }
+    std::ranges::sort(gone);
+    for (const std::int64_t record : gone) w.remove(record);
+    w.summary.gone = gone.size();
+    w.changed = w.changed || !gone.empty();
+  }
+  std::ranges::sort(w.summary.changes);
+  w.known.clear();
+  return std::move(w.summary);
+}
+
+ImportSummary CatalogueWriter::merge(Map&& map, std::string name) {
+  Work& w = *work_;
+  if (!w.map) w.map = read_map(w.db);
+  ImportSummary summary = merge_into(*w.map, std::move(map));
+  summary.catalogue = std::move(name);
+  return summary;
+}
+
+const Map& CatalogueWriter::map() {
+  if (!work_->map) work_->map = read_map(work_->db);
+  return *work_->map;
+}
+
+std::vector<std::string> CatalogueWriter::commit(std::vector<ImportSummary>& summaries) {
+  Work& w = *work_;
+  std::vector<std::string> told;
+  try {
+    if (w.fresh) w.db.run("CREATE INDEX record_work ON record (work); CREATE INDEX record_link_work ON record_link (work);");
+    w.settle_works();
+    if (w.fresh) w.db.run("INSERT INTO record_index (record_index) VALUES ('optimize');");
+    w.db.run("INSERT INTO record_index (record_index, rank) VALUES ('hashsize', 1048576); INSERT INTO record_index (record_index, rank) VALUES ('automerge', 4);");
+    Statement bits = w.db.prepare("SELECT remarks, same_as FROM record JOIN catalogue USING (catalogue) WHERE name = ?");
+    for (ImportSummary& s : summaries) {
+      s.remarks.assign(remarks().size(), 0);
+      bits.bind(1, s.catalogue);
+      while (bits.step()) {
+        const auto set = static_cast<std::uint64_t>(bits.number(0));
+        for (std::size_t i = 0; i < s.remarks.size(); ++i) s.remarks[i] += (set >> i) & 1U;
+        if (!bits.is_null(1)) ++s.merged;
+      }
+      bits.reset();
+    }
+    w.db.run("UPDATE catalogue SET records = (SELECT count(*) FROM record r WHERE r.catalogue = catalogue.catalogue)");
+    Map map = w.map ? std::move(*w.map) : read_map(w.db);
+    told = tie_deliverables(w.db, map);
+    if (w.map || !told.empty()) put_map(w.db, map);
+    w.edit.commit();
+  } catch (const Error& error) {
+    w.edit.rethrow(error);
+  }
+  return told;
+}
+
+}  // namespace lacuna

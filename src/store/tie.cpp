@@ -1,0 +1,180 @@
+// Deliverables of the map and the records of catalogues: what the record says of state, dates and later editions stands in the map.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/text.hpp"
+#include "store/edit.hpp"
+#include "store/rows.hpp"
+
+namespace lacuna {
+namespace {
+
+/// True when one date is the other one known better, or both are the same.
+bool agree(const Date& a, const Date& b) {
+  return a.year == b.year && (a.month == 0 || b.month == 0 || (a.month == b.month && (a.day == 0 || b.day == 0 || a.day == b.day)));
+}
+
+class Tying {
+ public:
+  Tying(Connection& db, Map& map) : db_(db), map_(map) {
+    for (const CatalogueInfo& c : read_catalogues(db)) dates_[c.name] = c.date;
+    for (std::size_t i = 0; i < map.nodes.size(); ++i) {
+      if (map.nodes[i].kind == Kind::deliverable) by_document_.emplace(parse_identifier(map.nodes[i].id).document(), map.nodes[i].id);
+    }
+    for (const Link& l : map.links) {
+      if (l.relation == Relation::develops) developers_[l.to].push_back(l.from);
+      if (l.relation == Relation::supersedes) superseding_.emplace(l.from + "\n" + l.to, true);
+    }
+  }
+
+  std::vector<std::string> run() {
+    // Nodes that are added are deliverables like the others: the loop comes to them.
+    for (std::size_t i = 0; i < map_.nodes.size(); ++i) {
+      if (map_.nodes[i].kind == Kind::deliverable) tie(i);
+    }
+    sort_canonically(map_);
+    db_.run("DELETE FROM tie");
+    Statement insert = db_.prepare("INSERT INTO tie VALUES (?,?)");
+    for (std::size_t i = 0; i < map_.nodes.size(); ++i) {
+      if (const auto found = records_.find(map_.nodes[i].id); found != records_.end()) insert.bind(1, static_cast<std::int64_t>(i + 1)).bind(2, found->second).run();
+    }
+    std::ranges::sort(told_, natural_less);
+    return std::move(told_);
+  }
+
+ private:
+  const WorkRecords* work(const std::string& key) {
+    const auto found = works_.find(key);
+    if (found != works_.end()) return found->second ? &*found->second : nullptr;
+    const auto& stored = works_.emplace(key, read_work(db_, key)).first->second;
+    return stored ? &*stored : nullptr;
+  }
+
+  /// The record of exactly this document, under the node's identifier or one of its aliases.
+  std::optional<std::pair<const WorkRecords*, std::size_t>> record_of(const Node& node) {
+    std::vector<std::string> names{node.id};
+    names.insert(names.end(), node.aliases.begin(), node.aliases.end());
+    for (const std::string& name : names) {
+      const Identifier id = parse_identifier(name);
+      const WorkRecords* w = work(id.work());
+      if (w == nullptr) continue;
+      const std::string document = id.document();
+      for (std::size_t i = 0; i < w->records.size(); ++i) {
+        if (w->records[i].facts.identifier.document() == document) return std::pair(w, w->settled[i].same_as.value_or(i));
+      }
+      // A work item goes by its number alone ("ISO/IEC 42005"): where the work is one document, that is it.
+      if (&name != &names.front() || !id.edition.empty() || !id.stage.empty()) continue;
+      std::vector<std::size_t> documents;
+      for (std::size_t i = 0; i < w->records.size(); ++i) {
+        if (!w->settled[i].same_as) documents.push_back(i);
+      }
+      if (documents.size() == 1) return std::pair(w, documents.front());
+    }
+    return std::nullopt;
+  }
+
+  void tie(std::size_t position) {
+    const auto found = record_of(map_.nodes[position]);
+    if (!found) return;
+    const WorkRecords& w = *found->first;
+    const std::size_t r = found->second;
+    records_[map_.nodes[position].id] = w.records[r].key;
+    // What somebody has seen after the catalogue stood so is newer than the catalogue.
+    const auto& seen = map_.nodes[position].source.seen;
+    const auto& stood = dates_[w.records[r].facts.catalogue];
+    if (!seen || (stood && *stood >= *seen)) take_state(map_.nodes[position], w, r);
+    if (const auto next = w.settled[r].replaced_by) add_edition(map_.nodes[position].id, w, *next);
+  }
+
+  void take_state(Node& node, const WorkRecords& w, std::size_t r) {
+    const RecordRow& record = w.records[r];
+    const Settled& s = w.settled[r];
+    std::vector<std::string> changes;
+    if (node.state != s.state && !(node.state && *node.state > s.state && s.state < State::published)) {
+      changes.push_back(fmt::format("{} → {}", node.state ? name_of(*node.state) : "no state", name_of(s.state)));
+      node.state = s.state;
+    }
+    const auto take = [&](State state, const std::optional<Date>& date) {
+      if (!date) return;
+      const std::string_view what = name_of(state);
+      const auto has = std::ranges::find(node.dates, what, &NodeDate::what);
+      if (has == node.dates.end()) {
+        node.dates.push_back({std::string(what), *date});
+        changes.push_back(fmt::format("{} {}", what, to_string(*date)));
+      } else if (!agree(has->date, *date) || to_string(*date).size() > to_string(has->date).size()) {
+        changes.push_back(fmt::format("{} {} → {}", what, to_string(has->date), to_string(*date)));
+        has->date = *date;
+      }
+    };
+    if (s.state >= State::published) take(State::published, record.facts.published);
+    if (s.state > State::published) take(s.state, s.since);
+    if (changes.empty()) return;
+    sort_canonically(node);
+    node.source = {fmt::format("{}, {}", record.facts.catalogue, record.facts.entry), node.source.address, dates_[record.facts.catalogue]};
+    told_.push_back(fmt::format("{}: {} ({})", node.id, join(changes, ", "), s.basis));
+  }
+
+  /// The edition that replaced one of the map comes onto the map: what was asserted on the old one is suspect until somebody looks.
+  void add_edition(const std::string& old, const WorkRecords& w, std::size_t next) {
+    const RecordRow& record = w.records[next];
+    if (w.settled[next].state < State::published) return;
+    const std::string document = record.facts.identifier.document();
+    const Source source{fmt::format("{}, {}", record.facts.catalogue, record.facts.entry), "", dates_[record.facts.catalogue]};
+    auto known = by_document_.find(document);
+    if (known == by_document_.end()) {
+      Node node;
+      node.id = record.facts.identifier.text;
+      node.kind = Kind::deliverable;
+      node.title = record.title.empty() ? record.facts.identifier.text : record.title;
+      node.state = w.settled[next].state;
+      if (record.facts.published) node.dates.push_back({std::string(name_of(State::published)), *record.facts.published});
+      if (*node.state > State::published && w.settled[next].since) node.dates.push_back({std::string(name_of(*node.state)), *w.settled[next].since});
+      node.address = record.address;
+      node.source = source;
+      for (const std::string& group : developers_[old]) {
+        map_.links.push_back(derived(group, Relation::develops, node.id, source, "developed the edition before"));
+        developers_[node.id].push_back(group);
+      }
+      known = by_document_.emplace(document, node.id).first;
+      told_.push_back(fmt::format("{}: on the map now, replaces {}", node.id, old));
+      map_.nodes.push_back(std::move(node));
+    }
+    if (superseding_.emplace(known->second + "\n" + old, true).second) {
+      map_.links.push_back(derived(known->second, Relation::supersedes, old, source, "the next edition"));
+      if (known->second != record.facts.identifier.text) told_.push_back(fmt::format("{}: replaces {}", known->second, old));
+    }
+  }
+
+  static Link derived(std::string from, Relation relation, std::string to, const Source& source, std::string rationale) {
+    Link link;
+    link.from = std::move(from);
+    link.relation = relation;
+    link.to = std::move(to);
+    link.rationale = std::move(rationale);
+    link.method = Method::automation;
+    link.by = "lacuna import";
+    link.source = source;
+    return link;
+  }
+
+  Connection& db_;
+  Map& map_;
+  std::unordered_map<std::string, std::optional<Date>> dates_;
+  std::unordered_map<std::string, std::optional<WorkRecords>> works_;
+  std::unordered_map<std::string, std::string> by_document_;  ///< Identifier of the node by key of the document.
+  std::unordered_map<std::string, std::vector<std::string>> developers_;
+  std::unordered_map<std::string, bool> superseding_;
+  std::unordered_map<std::string, std::int64_t> records_;
+  std::vector<std::string> told_;
+};
+
+}  // namespace
+
+std::vector<std::string> tie_deliverables(Connection& db, Map& map) {
+  if (db.number("SELECT count(*) FROM catalogue") == 0) return {};
+  return Tying(db, map).run();
+}
+
+}  // namespace lacuna
