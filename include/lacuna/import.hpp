@@ -72,9 +72,10 @@ const Importer& importer_for(const std::string& path);
 Imported import_path(const Importer& importer, const std::string& path);
 
 /// Reads a catalogue from a folder (with the folders inside), an archive (.tar, packed or not, .zip), a file or, for "-", standard input,
-/// with all cores and bounded memory: some tens of MiB, whatever the size. Throws Error(io) when it cannot be opened, and
+/// with all cores and bounded memory: some tens of MiB, whatever the size. Returns the day on which the newest file of an archive was
+/// changed: the day on which the catalogue stood so; nothing for other inputs. Throws Error(io) when it cannot be opened, and
 /// Error(bad_input), after everything before has gone to the sink, when it is cut off, damaged or a bomb.
-void read_catalogue(const Importer& importer, const std::string& path, const CatalogueSink& sink);
+std::optional<Date> read_catalogue(const Importer& importer, const std::string& path, const CatalogueSink& sink);
 
 /// The text form of a map: JSON objects with `map`, `nodes`, `links`, `searches`, each optional, spread over any number of files.
 Imported import_map(std::span<const Input> inputs);

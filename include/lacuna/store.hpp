@@ -80,8 +80,9 @@ class CatalogueWriter {
   void put(Record&& record);
   void unchanged(std::string_view entry);
   void skipped();
-  /// Ends the catalogue. `complete` is false where the input broke off: then nothing counts as gone.
-  ImportSummary end(bool complete);
+  /// Ends the catalogue. `complete` is false where the input broke off: then nothing counts as gone. `date` is the day on which it stood so,
+  /// where begin() did not say.
+  ImportSummary end(bool complete, std::optional<Date> date);
 
   /// Merges a map into the one in the file: nodes by identifier, links by both ends, relation and who says so.
   ImportSummary merge(Map&& map, std::string name);

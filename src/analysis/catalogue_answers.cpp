@@ -88,6 +88,14 @@ Table relations_of(const WorkRecords& work) {
   return table;
 }
 
+/// The abstract of a document: its own, or that of a record of the same document.
+std::string abstract_of(const WorkRecords& work, std::size_t i) {
+  for (std::size_t k = 0; k < work.records.size() && work.records[i].abstract.empty(); ++k) {
+    if (work.settled[k].same_as == i && !work.records[k].abstract.empty()) return work.records[k].abstract;
+  }
+  return work.records[i].abstract;
+}
+
 std::string count_text(const WorkRecords& work) {
   std::size_t editions = 0;
   std::size_t drafts = 0;
@@ -146,14 +154,15 @@ Result query_work(const WorkRecords& work) {
   result.schema = "work-1";
   result.title = face.title.empty() ? face.facts.identifier.text : fmt::format("{} — {}", face.facts.identifier.text, face.title);
   Value stands = record_value(face);
-  stands.set("abstract", text_or_null(face.abstract)).set("keywords", text_or_null(face.keywords));
+  const std::string abstract = abstract_of(work, work.face);
+  stands.set("abstract", text_or_null(abstract)).set("keywords", text_or_null(face.keywords));
   result.head = {{"work", Value(work.key)}, {"face", std::move(stands)}};
   result.summary.push_back(fmt::format("in the catalogues, not on the map · {}", count_text(work)));
   std::string state = fmt::format("State: {}{}", name_of(settled.state), settled.since ? " since " + to_string(*settled.since) : "");
   if (!settled.basis.empty()) state += fmt::format(" — {}", settled.basis);
   result.summary.push_back(std::move(state));
   if (!face.group.empty()) result.summary.push_back(fmt::format("Committee: {}", face.group));
-  if (!face.abstract.empty()) result.summary.push_back(face.abstract);
+  if (!abstract.empty()) result.summary.push_back(abstract);
   if (!face.keywords.empty()) result.summary.push_back(fmt::format("Keywords: {}", face.keywords));
   if (!face.address.empty()) result.summary.push_back(face.address);
   result.summary.push_back(fmt::format("Source: {}, {}{}", face.facts.catalogue, face.facts.entry, face.catalogue_date ? ", as of " + to_string(*face.catalogue_date) : ""));

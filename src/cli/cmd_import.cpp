@@ -149,9 +149,10 @@ class Import {
       text += summary_text(s);
       text += told_text(s.changes, "changed:");
       for (std::size_t i = 0; i < s.remarks.size(); ++i) {
-        if (s.remarks[i] > 0) text += fmt::format("  {:>7} × {}: {}\n", grouped(s.remarks[i]), remarks()[i].name, remarks()[i].rule);
+        if (s.remarks[i] > 0 && s.added + s.changed > 0) text += fmt::format("  {:>7} × {}: {}\n", grouped(s.remarks[i]), remarks()[i].name, remarks()[i].rule);
       }
     }
+    if (!undated_.empty()) text += fmt::format("{}: the day on which it stood so is not known, so that states seen on a day stay; name it with --date\n", join(undated_, ", "));
     if (!told.empty()) text += fmt::format("the map: {}\n{}", count_of(told.size(), "change"), told_text(told, "·"));
     deliver(text, "");
     if (!arguments_.report.empty()) deliver(render_json(report_of(summaries_, told, diagnostics_), {}), arguments_.report);
@@ -187,8 +188,9 @@ class Import {
     };
     sink.progress = [&](double part) { progress.show(part); };
     bool whole = true;
+    std::optional<Date> date;
     try {
-      read_catalogue(format, path, sink);
+      date = read_catalogue(format, path, sink);
     } catch (const Error& error) {
       if (error.code() != ErrorCode::bad_input) throw;
       // Cut off or damaged: what came before stays.
@@ -196,7 +198,8 @@ class Import {
       diagnostics_.push_back({Severity::error, path, 0, error.what()});
       whole = complete_ = false;
     }
-    summaries_.push_back(writer_.end(whole));
+    summaries_.push_back(writer_.end(whole, date));
+    if (!date && !info.date) undated_.push_back(info.name);
   }
 
   void take_map(const Importer& format, const std::string& path) {
@@ -223,6 +226,7 @@ class Import {
   CatalogueWriter writer_;
   std::vector<ImportSummary> summaries_;
   std::vector<Diagnostic> diagnostics_;
+  std::vector<std::string> undated_;
   bool complete_ = true;
 };
 
@@ -238,7 +242,7 @@ void declare(CLI::App& app, Context& context) {
   app.add_option("PATH", arguments.paths, "Folders, archives or files; - is standard input")->required()->type_name("PATH…");
   app.add_option("--format", arguments.format, format_help())->check(one_of(names_in(importers())))->type_name("FORMAT");
   app.add_option("--as", arguments.name, "Name of the catalogue; default: the name of the file or folder")->check(not_empty())->type_name("NAME");
-  app.add_option("--date", arguments.date, "Day on which the catalogue stood as it is read; later statements on the map are left alone")->check(not_empty())->type_name("DATE");
+  app.add_option("--date", arguments.date, "Day on which the catalogue stood so; default: of the newest file in an archive. What the map saw later stays")->check(not_empty())->type_name("DATE");
   app.add_option("--report", arguments.report, "Write everything that was done as JSON to this file")->check(not_empty())->type_name("FILE");
   app.callback([&context] {
     if (!arguments.date.empty() && !Date::parse(arguments.date)) throw Error(ErrorCode::usage, "--date", fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(arguments.date, 40)));

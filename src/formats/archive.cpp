@@ -4,6 +4,7 @@
 #include <archive_entry.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 
@@ -123,6 +124,7 @@ Archive::Next Archive::next(std::string& name, std::string& bytes) {
       too_large = too_large || bytes.size() + static_cast<std::size_t>(n) > largest_entry;
       if (!too_large) bytes.append(buffer.data(), static_cast<std::size_t>(n));
     }
+    newest_ = std::max<std::int64_t>(newest_, archive_entry_mtime(entry));
     if (too_large) return refuse(fmt::format("is larger than {} MiB", largest_entry >> 20));
     return Next::entry;
   }

@@ -36,6 +36,8 @@ class Archive {
   /// Reads on in a single packed file: appends at most `size` bytes. False at its end. Errors as next().
   bool read(std::string& bytes, std::size_t size);
 
+  /// The newest time of change of the files so far, in seconds since 1970; 0 where none is given.
+  [[nodiscard]] std::int64_t newest() const { return newest_; }
   /// Packed bytes read so far, and in all.
   [[nodiscard]] std::uint64_t position() const;
   [[nodiscard]] std::uint64_t size() const { return size_; }
@@ -49,6 +51,7 @@ class Archive {
   std::string path_;
   std::uint64_t size_ = 0;
   std::uint64_t unpacked_ = 0;
+  std::int64_t newest_ = 0;
 };
 
 }  // namespace lacuna

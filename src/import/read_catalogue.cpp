@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <cstdio>
 #include <cstring>
@@ -231,12 +232,13 @@ void produce_folder(const std::string& folder, const Pipeline::Deliver& deliver)
   }
 }
 
-void produce_archive(const std::string& path, const Pipeline::Deliver& deliver) {
+void produce_archive(const std::string& path, std::int64_t& newest, const Pipeline::Deliver& deliver) {
   Archive archive(path);
   Entry entry;
   std::size_t found = 0;
   std::string name;
   for (auto next = archive.next(name, entry.bytes); next != Archive::Next::end; next = archive.next(name, entry.bytes)) {
+    newest = archive.newest();
     if (!is_yaml(name) && next == Archive::Next::entry) continue;
     ++found;
     entry.name = entry_name(name);
@@ -355,7 +357,7 @@ std::uint64_t fingerprint_of(std::string_view bytes, std::uint64_t seed) {
   return h ^ (h >> 32);
 }
 
-void read_catalogue(const Importer& importer, const std::string& path, const CatalogueSink& sink) {
+std::optional<Date> read_catalogue(const Importer& importer, const std::string& path, const CatalogueSink& sink) {
   std::error_code problem;
   const fs::file_status status = fs::status(path, problem);
   if (path != "-" && !fs::exists(status)) throw Error(ErrorCode::io, path, "there is no such file or folder");
@@ -363,19 +365,30 @@ void read_catalogue(const Importer& importer, const std::string& path, const Cat
   if (importer.read_stream != nullptr) {
     if (folder || Archive::holds_many(path)) throw Error(ErrorCode::usage, path, fmt::format("the format {} is one file, not many", importer.name));
     Bytes bytes(path);
-    return importer.read_stream(path == "-" ? "standard input" : path, [&](std::string& more) {
+    importer.read_stream(path == "-" ? "standard input" : path, [&](std::string& more) {
       const bool any = bytes.read(more);
       sink.progress(bytes.part());
       return any;
     }, sink);
+    return std::nullopt;
   }
   Pipeline pipeline(importer.read_entry, sink);
-  if (folder) return pipeline.run([&](const Pipeline::Deliver& deliver) { produce_folder(path, deliver); });
-  if (Archive::holds_many(path)) return pipeline.run([&](const Pipeline::Deliver& deliver) { produce_archive(path, deliver); });
+  if (folder) {
+    pipeline.run([&](const Pipeline::Deliver& deliver) { produce_folder(path, deliver); });
+    return std::nullopt;
+  }
+  if (Archive::holds_many(path)) {
+    std::int64_t newest = 0;
+    pipeline.run([&](const Pipeline::Deliver& deliver) { produce_archive(path, newest, deliver); });
+    const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds{std::chrono::seconds{newest}})};
+    if (newest <= 0 || int{day.year()} > 2199) return std::nullopt;
+    return Date{static_cast<std::int16_t>(int{day.year()}), static_cast<std::uint8_t>(unsigned{day.month()}), static_cast<std::uint8_t>(unsigned{day.day()})};
+  }
   Bytes bytes(path);
   pipeline.run([&](const Pipeline::Deliver& deliver) {
     produce_stream(path == "-" ? "standard input" : path, [&](std::string& more) { return bytes.read(more); }, [&] { return bytes.part(); }, deliver);
   });
+  return std::nullopt;
 }
 
 }  // namespace lacuna

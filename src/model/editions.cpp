@@ -131,17 +131,18 @@ class Settlement {
 
   /// A draft ends when its project is published, or a later draft of the same text follows.
   void retire_drafts() {
-    std::vector<std::size_t> drafts;
+    std::vector<State> before;
+    for (const Settled& s : result_) before.push_back(s.state);
     for (std::size_t i = 0; i < records_.size(); ++i) {
-      if (alive(i) && records_[i].identifier.base() && !was_published(result_[i].state)) drafts.push_back(i);
-    }
-    for (const std::size_t i : drafts) {
       const EditionFacts& draft = records_[i];
+      if (!alive(i) || !draft.identifier.base() || was_published(before[i])) continue;
       std::optional<std::size_t> heir;
-      for (std::size_t k = 0; k < records_.size() && !heir; ++k) {
+      for (std::size_t k = 0; k < records_.size(); ++k) {
         const EditionFacts& other = records_[k];
         if (k == i || !alive(k) || !other.identifier.base() || !other.identifier.variant.empty()) continue;
-        if (became(draft, result_[i].state, other, result_[k].state)) heir = k;
+        if (!became(draft, before[i], other, before[k])) continue;
+        const auto rank = [&](std::size_t r) { return std::pair(was_published(before[r]) ? State::published : before[r], records_[r].stage); };
+        if (!heir || rank(*heir) < rank(k) || (rank(*heir) == rank(k) && earlier(records_[*heir], other))) heir = k;
       }
       if (!heir) continue;
       Settled& s = result_[i];
@@ -152,25 +153,31 @@ class Settlement {
     }
   }
 
-  static bool became(const EditionFacts& draft, State draft_state, const EditionFacts& other, State other_state) {
+  bool became(const EditionFacts& draft, State draft_state, const EditionFacts& other, State other_state) const {
+    const bool published = was_published(other_state) && is_edition(other);
+    if (was_published(other_state) && !published) return false;  // A draft that was cancelled.
+    if (!draft.project.empty() && other.project.empty()) return published && unknown_to_projects(other);
     if (!draft.project.empty()) {
       if (draft.project != other.project) return false;
-      if (other_state == State::withdrawn && !other.identifier.stage.empty()) return false;  // A draft that was cancelled.
-      return was_published(other_state) || other_state > draft_state || (other_state == draft_state && draft.stage < other.stage);
+      return published || other_state > draft_state || (other_state == draft_state && draft.stage < other.stage);
     }
     switch (draft.identifier.space) {
       case NumberSpace::oasis:
         // CS01 of version 2.0 became version 2.0, or CS02.
         if (draft.identifier.edition != other.identifier.edition) return false;
-        if (was_published(other_state)) return true;
-        return other_state > draft_state || (other_state == draft_state && natural_less(draft.identifier.stage, other.identifier.stage));
+        return published || other_state > draft_state || (other_state == draft_state && natural_less(draft.identifier.stage, other.identifier.stage));
       case NumberSpace::ieee:
         if (!draft.published || !other.published) return false;
-        if (was_published(other_state) && other.identifier.stage.empty()) return *draft.published <= *other.published;
-        return *draft.published < *other.published;
-      case NumberSpace::ietf: return was_published(other_state) || natural_less(draft.identifier.edition, other.identifier.edition);
+        return published ? *draft.published <= *other.published : *draft.published < *other.published;
+      case NumberSpace::ietf: return published || natural_less(draft.identifier.edition, other.identifier.edition);
       default: return false;
     }
+  }
+
+  /// An edition from a catalogue without project numbers that is newer than all with one: the snapshot with the drafts did not know it yet.
+  bool unknown_to_projects(const EditionFacts& edition) const {
+    if (!edition.published) return false;
+    return std::ranges::none_of(records_, [&](const EditionFacts& r) { return !r.project.empty() && r.published && !(*r.published < *edition.published); });
   }
 
   /// Another shape of an edition is in the state of the edition.

@@ -138,6 +138,14 @@ void parse_itu_t(Identifier& id, std::string rest) {
       rest = base;
     }
   }
+  // "T.807 (V2)", "Q.3941.1 v.1": the version belongs to the edition.
+  for (const std::string_view sign : {" (V", " v."}) {
+    const std::size_t at = rest.rfind(sign);
+    if (at == std::string::npos || at + sign.size() >= rest.size() || !is_digit(rest[at + sign.size()])) continue;
+    const std::string version = rest.substr(at + sign.size(), rest.find_first_not_of("0123456789", at + sign.size()) - at - sign.size());
+    date += (date.empty() ? "v" : " v") + version;
+    rest.erase(at);
+  }
   if (rest.find("Suppl") != std::string::npos) id.type = "Suppl.";
   id.number = rest;
   id.edition = date;

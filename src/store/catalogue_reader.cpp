@@ -273,7 +273,7 @@ std::vector<std::string> Store::near_words(std::string_view word) const {
   if (!has_catalogues(*database_) || wanted.size() < 3) return {};
   const std::size_t most = wanted.size() < 6 ? 1 : 2;
   // The index holds stems; the words behind the nearest ones are looked up in titles.
-  Statement rows = database_->prepare("SELECT term, cnt FROM record_word WHERE cnt > 1 AND length(term) BETWEEN ? AND ?");
+  Statement rows = database_->prepare("SELECT term, cnt FROM record_word WHERE length(term) BETWEEN ? AND ?");
   rows.bind(1, static_cast<std::int64_t>(wanted.size() > 5 ? wanted.size() - 5 : 1)).bind(2, static_cast<std::int64_t>(wanted.size() + 2));
   std::vector<std::tuple<std::size_t, std::int64_t, std::string>> near;
   while (rows.step()) {

@@ -251,8 +251,9 @@ void CatalogueWriter::skipped() {
   ++work_->summary.skipped;
 }
 
-ImportSummary CatalogueWriter::end(bool complete) {
+ImportSummary CatalogueWriter::end(bool complete, std::optional<Date> date) {
   Work& w = *work_;
+  if (date) w.db.prepare("UPDATE catalogue SET date = coalesce(date, ?) WHERE catalogue = ?").bind(1, to_string(*date)).bind(2, w.catalogue).run();
   // A record that cannot be read today keeps what was read of it before.
   if (complete && w.summary.skipped == 0) {
     std::vector<std::int64_t> gone;
