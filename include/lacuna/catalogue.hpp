@@ -154,6 +154,7 @@ struct ImportSummary {
   std::size_t added = 0;
   std::size_t changed = 0;
   std::size_t unchanged = 0;
+  std::size_t repeated = 0;   ///< Entries of a name that had come before in the same input.
   std::size_t gone = 0;       ///< In the map before, and no longer in the catalogue.
   std::size_t merged = 0;     ///< Records of a document that another record describes better.
   std::size_t skipped = 0;    ///< Could not be read.

@@ -55,7 +55,7 @@ struct Importer {
   Imported (*read)(std::span<const Input> inputs) = nullptr;
   EntryReader read_entry = nullptr;
   StreamReader read_stream = nullptr;
-  std::string_view rules = {};  ///< What the importer makes of its input, for the manual: paragraphs separated by an empty line.
+  std::string_view rules = {};  ///< What the importer makes of odd input, for help and manual: one rule a line.
 
   [[nodiscard]] bool is_catalogue() const { return read == nullptr; }
 };

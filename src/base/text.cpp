@@ -233,6 +233,40 @@ void remove_left_overs(const std::string& target) {
 
 }  // namespace
 
+namespace {
+
+/// The part that a signal has to remove; empty for none. Written before the part is, so that the handler sees a whole name.
+char part_under_way[4096];
+
+void name_part(std::string_view part) {
+  part_under_way[0] = '\0';
+  if (part.size() >= sizeof part_under_way) return;
+  std::memcpy(part_under_way + 1, part.data() + std::min<std::size_t>(1, part.size()), part.size() - std::min<std::size_t>(1, part.size()));
+  part_under_way[part.size()] = '\0';
+  if (!part.empty()) part_under_way[0] = part[0];
+}
+
+/// Calls nothing but what may be called in a signal handler.
+void interrupted(int signal) {
+  if (part_under_way[0] != '\0') {
+    ::unlink(part_under_way);
+    constexpr std::string_view message = "\nlacuna: interrupted; nothing was changed\n";
+    [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, message.data(), message.size());
+  }
+  ::signal(signal, SIG_DFL);
+  ::raise(signal);
+}
+
+}  // namespace
+
+void tidy_up_when_interrupted() {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    struct sigaction before {};
+    // What was to be ignored (nohup) stays so.
+    if (::sigaction(signal, nullptr, &before) == 0 && before.sa_handler != SIG_IGN) ::signal(signal, interrupted);
+  }
+}
+
 Replacement::Replacement(const std::string& path) : path_(path), target_(path) {
   namespace fs = std::filesystem;
   std::error_code problem;
@@ -245,10 +279,12 @@ Replacement::Replacement(const std::string& path) : path_(path), target_(path) {
   part_ = fmt::format("{}.part-{}", target_, ::getpid());
   remove_left_overs(target_);
   ::unlink(part_.c_str());
+  name_part(part_);
 }
 
 Replacement::~Replacement() {
   if (!committed_) ::unlink(part_.c_str());
+  name_part("");
 }
 
 void Replacement::commit() {
@@ -267,6 +303,7 @@ void Replacement::commit() {
   if (!synced) cannot_write(path_, error);
   if (::rename(part_.c_str(), target_.c_str()) != 0) cannot_write(path_, errno);
   committed_ = true;
+  name_part("");
 }
 
 void write_file(const std::string& path, std::string_view bytes) {

@@ -63,6 +63,10 @@ class Replacement {
   bool committed_ = false;
 };
 
+/// From now on, a signal that ends the process (Ctrl-C, hang-up, termination) first removes the part of a Replacement that is under way and
+/// says so. The process then ends by that signal.
+void tidy_up_when_interrupted();
+
 /// Writes all bytes or leaves the file as it was; devices and pipes are written to as they are. Throws Error(io).
 void write_file(const std::string& path, std::string_view bytes);
 

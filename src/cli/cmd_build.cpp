@@ -25,8 +25,10 @@ void declare(CLI::App& app, Context& context) {
     }
     const std::string path = output->count() > 0 ? arguments.output : context.map_path;
     const std::string contents = contents_text(imported.map);
-    write_map(imported.map, path);
-    deliver(fmt::format("{}: {}\n", path, contents), "");
+    const MapWritten written = write_map(imported.map, path);
+    std::string text = fmt::format("{}: {}{}\n", path, contents, written.catalogues_kept ? "; the catalogues stay" : "");
+    for (const std::string& t : written.told) text += fmt::format("  · {}\n", t);
+    deliver(text, "");
   });
 }
 
@@ -39,7 +41,7 @@ constexpr Example examples[] = {
 const Command cmd_build{
     "build", "make a map from its text form",
     "Reads the JSON files of FOLDER, validates them and writes one SQLite file. The file is written beside its place and renamed: "
-    "whatever goes wrong, an earlier map stays as it was. The same text gives the same bytes.",
+    "whatever goes wrong, an earlier map stays as it was. The same text gives the same bytes. Catalogues that were imported into an earlier map at that place stay; delete the file to begin anew.",
     examples, "Status 1 when the text has faults (all are told, with file and line) or the map cannot be written.", declare};
 
 }  // namespace lacuna

@@ -89,6 +89,7 @@ std::string summary_text(const ImportSummary& s) {
   add(s.added, "new");
   add(s.changed, "changed");
   add(s.unchanged, "unchanged");
+  add(s.repeated, "repeated");
   add(s.gone, "gone");
   add(s.merged, "merged");
   add(s.skipped, "skipped");
@@ -111,7 +112,7 @@ Result report_of(const std::vector<ImportSummary>& summaries, const std::vector<
   Value catalogues = Value::array();
   for (const ImportSummary& s : summaries) {
     Value one = Value::object();
-    one.set("name", s.catalogue).set("format", s.format).set("read", s.read).set("new", s.added).set("changed", s.changed).set("unchanged", s.unchanged);
+    one.set("name", s.catalogue).set("format", s.format).set("read", s.read).set("new", s.added).set("changed", s.changed).set("unchanged", s.unchanged).set("repeated", s.repeated);
     one.set("gone", s.gone).set("merged", s.merged).set("skipped", s.skipped);
     Value notes = Value::array();
     for (std::size_t i = 0; i < s.remarks.size(); ++i) {
@@ -237,8 +238,34 @@ std::string format_help() {
   return help;
 }
 
+/// Every rule by which the importers read what is odd.
+std::string rules_text() {
+  std::string text;
+  const auto add = [&](std::string_view rule) {
+    std::string indent = "- ";
+    for (const std::string& line : wrapped(rule, 118)) {
+      text += indent + line + "\n";
+      indent = "  ";
+    }
+  };
+  for (const Importer& i : importers()) {
+    if (i.rules.empty()) continue;
+    text += fmt::format("\nWhat {} makes of odd input:\n", i.name);
+    std::string_view rest = i.rules;
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      add(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+  text += "\nWhat the importers of catalogues put right, by the names under which the summary counts it:\n";
+  for (const RemarkWord& r : remarks()) add(fmt::format("{}: {}", r.name, r.rule));
+  return text;
+}
+
 void declare(CLI::App& app, Context& context) {
   static Arguments arguments;
+  app.footer(rules_text());
   app.add_option("PATH", arguments.paths, "Folders, archives or files; - is standard input")->required()->type_name("PATH…");
   app.add_option("--format", arguments.format, format_help())->check(one_of(names_in(importers())))->type_name("FORMAT");
   app.add_option("--as", arguments.name, "Name of the catalogue; default: the name of the file or folder")->check(not_empty())->type_name("NAME");

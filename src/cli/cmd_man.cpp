@@ -70,6 +70,7 @@ std::string page_of(const Command& command, const CLI::App& app) {
   out += fmt::format("\n.SH DESCRIPTION\n{}\n.SH OPTIONS\n{}", roff(command.description), options_of(app));
   out += "The options \\-\\-map and \\-\\-profile and the environment are described in\n.BR lacuna (1).\n.SH EXAMPLES\n";
   for (const Example& e : command.examples) out += fmt::format(".TP\n.B {}\n{}\n", roff(e.command), roff(e.says));
+  if (!app.get_footer().empty()) out += fmt::format(".SH RULES\n.nf\n{}.fi\n", roff(app.get_footer()));
   out += fmt::format(".SH DIAGNOSTICS\n{} Status 0 when done, 1 when it failed, 2 for wrong usage; errors name the file or argument, what is wrong and what to do.\n",
                      roff(command.diagnostics));
   return out;

@@ -11,6 +11,7 @@ namespace {
 
 struct Arguments : ListingArguments {
   std::string name;
+  std::vector<std::string> words;  ///< The name, as the shell parted it.
   std::vector<std::string> kinds;
   std::vector<std::string> fail_on;
   std::string by = "objective";
@@ -37,9 +38,10 @@ std::string gap_kind_help(std::string_view what) {
 
 void declare_show(CLI::App& app, Context& context) {
   static Arguments arguments;
-  app.add_option("NAME", arguments.name, "Id or alias of a node, in any letter case; or an identifier of the catalogues, in any spelling")->required();
+  app.add_option("NAME", arguments.words, "Id or alias of a node, in any letter case; or an identifier of the catalogues, in any spelling")->required()->type_name("NAME");
   add_listing_options(app, arguments, {.filters = false, .limit = false});
   app.callback([&context] {
+    arguments.name = join(arguments.words, " ");
     const Store store(context.map_path);
     const Graph graph = store.graph();
     Params params = params_of(arguments, graph, context);

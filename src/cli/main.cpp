@@ -67,6 +67,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  lacuna::tidy_up_when_interrupted();
   try {
     return run(argc, argv);
   } catch (const lacuna::Error& error) {

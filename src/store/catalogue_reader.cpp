@@ -268,19 +268,23 @@ SearchAnswer Store::search(const SearchQuery& query) const {
 }
 
 std::vector<std::string> Store::near_words(std::string_view word) const {
-  std::vector<std::pair<std::size_t, std::string>> stems;
   const std::string wanted = lower(word);
   if (!has_catalogues(*database_) || wanted.size() < 3) return {};
   const std::size_t most = wanted.size() < 6 ? 1 : 2;
   // The index holds stems; the words behind the nearest ones are looked up in titles.
-  Statement rows = database_->prepare("SELECT term, cnt FROM record_word WHERE length(term) BETWEEN ? AND ?");
-  rows.bind(1, static_cast<std::int64_t>(wanted.size() > 5 ? wanted.size() - 5 : 1)).bind(2, static_cast<std::int64_t>(wanted.size() + 2));
+  Statement rows = database_->prepare("SELECT term, cnt FROM record_word WHERE term >= ?1 AND term < ?2 AND length(term) BETWEEN ?3 AND ?4");
+  rows.bind(3, static_cast<std::int64_t>(wanted.size() > 5 ? wanted.size() - 5 : 1)).bind(4, static_cast<std::int64_t>(wanted.size() + 2));
   std::vector<std::tuple<std::size_t, std::int64_t, std::string>> near;
-  while (rows.step()) {
-    const std::string_view term = rows.text(0);
-    // A stem is the word without its ending.
-    const std::size_t d = std::min(distance(wanted, term, most), distance(std::string_view(wanted).substr(0, std::min(wanted.size(), term.size() + 1)), term, most));
-    if (d <= most) near.emplace_back(d, -rows.number(1), std::string(term));
+  // Slips spare the first letter, or swap it with the second: a part of the index is enough.
+  for (const char first : wanted[0] == wanted[1] ? std::string{wanted[0]} : std::string{wanted[0], wanted[1]}) {
+    rows.bind(1, std::string(1, first)).bind(2, std::string(1, static_cast<char>(first + 1)));
+    while (rows.step()) {
+      const std::string_view term = rows.text(0);
+      // A stem is the word without its ending.
+      const std::size_t d = std::min(distance(wanted, term, most), distance(std::string_view(wanted).substr(0, std::min(wanted.size(), term.size() + 1)), term, most));
+      if (d <= most) near.emplace_back(d, -rows.number(1), std::string(term));
+    }
+    rows.reset();
   }
   std::ranges::sort(near);
   if (near.size() > 40) near.resize(40);

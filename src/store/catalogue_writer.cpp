@@ -173,20 +173,19 @@ class CatalogueWriter::Work {
   struct Known {
     std::int64_t record = 0;
     std::uint64_t fingerprint = 0;
-    bool seen = false;
   };
 
   MapEdit edit;
   Connection& db;
   Statement insert_record, insert_text, insert_index, remove_index, insert_link, find_work, insert_work, find_committee, insert_committee, find_record;
   bool fresh = false;
-  bool changed = false;
   std::int64_t next_record = 1;
   std::int64_t next_work = 1;
   std::int64_t catalogue = 0;
   std::unordered_map<std::string, std::int64_t> works;
   std::unordered_map<std::string, std::int64_t> committees;
-  std::unordered_map<std::uint64_t, Known> known;  ///< By hash of the entry: 32 bytes a record.
+  std::unordered_map<std::uint64_t, Known> known;  ///< By hash of the entry, as it was when the catalogue began: many threads read it.
+  std::unordered_set<std::uint64_t> seen;          ///< Entries that came.
   std::vector<std::int64_t> touched;
   std::optional<Map> map;
   ImportSummary summary;
@@ -204,46 +203,45 @@ void CatalogueWriter::begin(const CatalogueInfo& info) {
   find.step();
   w.catalogue = find.number(0);
   w.known.clear();
+  w.seen.clear();
   w.summary = {};
   w.summary.catalogue = info.name;
   w.summary.format = info.format;
   Statement rows = w.db.prepare("SELECT record, entry, fingerprint FROM record WHERE catalogue = ?");
   rows.bind(1, w.catalogue);
-  while (rows.step()) w.known[hash_of(rows.text(1))] = {rows.number(0), static_cast<std::uint64_t>(rows.number(2)), false};
+  while (rows.step()) w.known[hash_of(rows.text(1))] = {rows.number(0), static_cast<std::uint64_t>(rows.number(2))};
 }
 
 bool CatalogueWriter::known(std::string_view entry, std::uint64_t fingerprint) const {
   const auto found = work_->known.find(hash_of(entry));
-  return found != work_->known.end() && found->second.record != 0 && found->second.fingerprint == fingerprint;
+  return found != work_->known.end() && found->second.fingerprint == fingerprint;
 }
 
 void CatalogueWriter::put(Record&& record) {
   Work& w = *work_;
   ++w.summary.read;
-  Work::Known& known = w.known[hash_of(record.entry)];
-  if (known.seen) {
-    // The same entry twice in one input: the first one stands.
-    ++w.summary.unchanged;
+  const std::uint64_t entry = hash_of(record.entry);
+  if (!w.seen.insert(entry).second) {
+    ++w.summary.repeated;  // The same entry twice in one input: the first one stands.
     return;
   }
-  known.seen = true;
-  w.changed = true;
-  if (known.record == 0) {
-    known.record = w.next_record++;
+  std::int64_t key = 0;
+  if (const auto known = w.known.find(entry); known == w.known.end()) {
+    key = w.next_record++;
     ++w.summary.added;
   } else {
-    w.summary.changes.push_back(w.difference(known.record, record));
+    key = known->second.record;
+    w.summary.changes.push_back(w.difference(key, record));
     ++w.summary.changed;
-    w.remove(known.record);
+    w.remove(key);
   }
-  known.fingerprint = record.fingerprint;
-  w.insert(known.record, record);
+  w.insert(key, record);
 }
 
 void CatalogueWriter::unchanged(std::string_view entry) {
   ++work_->summary.read;
   ++work_->summary.unchanged;
-  work_->known[hash_of(entry)].seen = true;
+  work_->seen.insert(hash_of(entry));
 }
 
 void CatalogueWriter::skipped() {
@@ -258,15 +256,15 @@ ImportSummary CatalogueWriter::end(bool complete, std::optional<Date> date) {
   if (complete && w.summary.skipped == 0) {
     std::vector<std::int64_t> gone;
     for (const auto& [entry, known] : w.known) {
-      if (!known.seen) gone.push_back(known.record);
+      if (!w.seen.contains(entry)) gone.push_back(known.record);
     }
     std::ranges::sort(gone);
     for (const std::int64_t record : gone) w.remove(record);
     w.summary.gone = gone.size();
-    w.changed = w.changed || !gone.empty();
   }
   std::ranges::sort(w.summary.changes);
   w.known.clear();
+  w.seen.clear();
   return std::move(w.summary);
 }
 
