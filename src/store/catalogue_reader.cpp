@@ -73,6 +73,32 @@ std::vector<std::string> terms_of(std::string_view words) {
   return terms;
 }
 
+/// A short form also stands for what the catalogues say it stands for: "ai" for "artificial intelligence". What less than a fifth of the
+/// records mean that explain it is left aside ("air interface").
+std::vector<std::string> readings_of(const Connection& db, const std::string& term) {
+  std::vector<std::string> readings{term};
+  const std::string word = lower(std::string_view(term).substr(1, term.size() - 2));
+  if (word.size() > 6) return readings;
+  Statement rows = db.prepare("SELECT long FROM acronym WHERE short = ?1 AND records * 5 >= (SELECT sum(records) FROM acronym WHERE short = ?1) ORDER BY records DESC, long");
+  rows.bind(1, word);
+  while (rows.step()) readings.push_back(fmt::format("\"{}\"", rows.text(0)));
+  return readings;
+}
+
+/// All terms in a row, in every reading; nothing for a single term or for too many readings.
+std::string phrase_of(const std::vector<std::vector<std::string>>& terms) {
+  std::vector<std::string> phrases{""};
+  for (const auto& readings : terms) {
+    std::vector<std::string> longer;
+    for (const std::string& p : phrases) {
+      for (const std::string& r : readings) longer.push_back(p + (p.empty() ? "" : " + ") + r);
+    }
+    if (longer.size() > 16) return {};
+    phrases = std::move(longer);
+  }
+  return terms.size() < 2 ? std::string() : join(phrases, " OR ");
+}
+
 /// "SG17" and "ITU-T SG 17" alike.
 std::string group_key(std::string_view name) {
   std::string key;
@@ -87,11 +113,17 @@ class Searching {
   Searching(const Connection& db, const SearchQuery& query) : db_(db), query_(query) { make_filter(); }
 
   SearchAnswer run() {
-    const auto terms = terms_of(query_.words);
+    std::vector<std::string> terms;
+    std::vector<std::vector<std::string>> readings;
+    for (const std::string& term : terms_of(query_.words)) {
+      readings.push_back(readings_of(db_, term));
+      terms.push_back(readings.back().size() == 1 ? term : "(" + join(readings.back(), " OR ") + ")");
+    }
     if (!nothing_passes_) {
       by_identifier();
       if (!terms.empty()) {
         const std::string all = join(terms, " AND ");
+        if (const std::string phrase = phrase_of(readings); !phrase.empty()) by_words(SearchHit::Why::title, "title : (" + phrase + ")");
         by_words(SearchHit::Why::title, "{identifier title} : (" + all + ")");
         by_words(SearchHit::Why::text, all);
         add_snippets(join(terms, " OR "));

@@ -2,10 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "base/text.hpp"
+#include "model/acronyms.hpp"
 #include "store/edit.hpp"
 #include "store/merge_map.hpp"
 #include "store/rows.hpp"
@@ -168,6 +171,24 @@ class CatalogueWriter::Work {
     }
   }
 
+  /// Over all texts: what they explain does not depend on the order in which they came.
+  void count_acronyms() {
+    std::map<std::pair<std::string, std::string>, std::int64_t> counts;
+    Statement rows = db.prepare("SELECT title, abstract FROM record_text WHERE instr(abstract, '(') > 0 OR instr(title, '(') > 0");
+    while (rows.step()) {
+      std::set<std::pair<std::string, std::string>> here;
+      for (const int column : {0, 1}) {
+        for (auto& pair : acronyms_in(rows.text(column))) here.insert(std::move(pair));
+      }
+      for (const auto& pair : here) ++counts[pair];
+    }
+    db.run("DELETE FROM acronym");
+    Statement insert = db.prepare("INSERT INTO acronym VALUES (?,?,?)");
+    for (const auto& [pair, count] : counts) {
+      if (count >= 3) insert.bind(1, pair.first).bind(2, pair.second).bind(3, count).run();
+    }
+  }
+
   static constexpr std::size_t most_cached = 1'000'000;
 
   struct Known {
@@ -286,6 +307,7 @@ std::vector<std::string> CatalogueWriter::commit(std::vector<ImportSummary>& sum
   std::vector<std::string> told;
   try {
     if (w.fresh) w.db.run("CREATE INDEX record_work ON record (work); CREATE INDEX record_link_work ON record_link (work);");
+    if (!w.touched.empty()) w.count_acronyms();
     w.settle_works();
     if (w.fresh) w.db.run("INSERT INTO record_index (record_index) VALUES ('optimize');");
     w.db.run("INSERT INTO record_index (record_index, rank) VALUES ('hashsize', 1048576); INSERT INTO record_index (record_index, rank) VALUES ('automerge', 4);");

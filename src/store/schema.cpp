@@ -182,6 +182,13 @@ CREATE TABLE tie (               -- deliverables of the map and the records that
   record INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE acronym (           -- short forms that abstracts and titles explain themselves, where three records or more do
+  short   TEXT NOT NULL,         -- "ai"
+  long    TEXT NOT NULL,         -- "artificial intelligence"
+  records INTEGER NOT NULL,
+  PRIMARY KEY (short, long)
+) STRICT, WITHOUT ROWID;
+
 CREATE VIEW record_content AS
 SELECT r.record, r.identifier, t.title, t.keywords, t.abstract FROM record r JOIN record_text t ON t.record = r.record;
 
