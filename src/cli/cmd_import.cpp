@@ -172,13 +172,16 @@ class Import {
     }
     writer_.begin(info);
     Progress progress(info.name);
+    bool any = false;
     CatalogueSink sink;
     sink.known = [&](std::string_view entry, std::uint64_t fingerprint) { return writer_.known(entry, fingerprint); };
     sink.record = [&](Record&& record) {
+      any = true;
       progress.records(1);
       writer_.put(std::move(record));
     };
     sink.unchanged = [&](std::string_view entry) {
+      any = true;
       progress.records(1);
       writer_.unchanged(entry);
     };
@@ -193,14 +196,15 @@ class Import {
     try {
       date = read_catalogue(format, path, sink);
     } catch (const Error& error) {
-      if (error.code() != ErrorCode::bad_input) throw;
-      // Cut off or damaged: what came before stays.
+      if (error.code() != ErrorCode::bad_input || !any) throw;
+      // Cut off or damaged: what came before goes in.
       progress.say(fmt::format("lacuna: {}", harmless(error.what())));
       diagnostics_.push_back({Severity::error, path, 0, error.what()});
       whole = complete_ = false;
     }
     summaries_.push_back(writer_.end(whole, date));
-    if (!date && !info.date) undated_.push_back(info.name);
+    const ImportSummary& done = summaries_.back();
+    if (!date && !info.date && done.added + done.changed > 0) undated_.push_back(info.name);
   }
 
   void take_map(const Importer& format, const std::string& path) {

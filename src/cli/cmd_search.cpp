@@ -86,8 +86,9 @@ constexpr Example examples[] = {
 const Command cmd_search{
     "search", "who has done what: documents of the catalogues by words or identifier",
     "Searches identifiers, titles, keywords and abstracts of all catalogues that were imported into the map. All words must stand in one record; their endings "
-    "do not matter. One row is one work: its newest edition in force, with the number of its other editions, drafts and amendments. An exact identifier "
-    "comes first, then works with all words in the title, then the others; within each, texts in force come before superseded ones.",
+    "do not matter, and short forms also stand for what the abstracts say they stand for (\"AI\" for artificial intelligence). One row is one work: its newest edition "
+    "in force, with the number of its other editions, drafts and amendments. An exact identifier comes first, then works with the words beside each other, in the title "
+    "before elsewhere, then works with all words in the title, then the others; within each, texts in force come before superseded ones.",
     examples, "Status 1 when the map holds no catalogue. Nothing found is no failure: words spelled nearly alike are told.", declare};
 
 }  // namespace lacuna

@@ -123,7 +123,10 @@ class Searching {
       by_identifier();
       if (!terms.empty()) {
         const std::string all = join(terms, " AND ");
-        if (const std::string phrase = phrase_of(readings); !phrase.empty()) by_words(SearchHit::Why::title, "title : (" + phrase + ")");
+        if (const std::string phrase = phrase_of(readings); !phrase.empty()) {
+          by_words(SearchHit::Why::title, "title : (" + phrase + ")");
+          by_words(SearchHit::Why::text, phrase);
+        }
         by_words(SearchHit::Why::title, "{identifier title} : (" + all + ")");
         by_words(SearchHit::Why::text, all);
         add_snippets(join(terms, " OR "));

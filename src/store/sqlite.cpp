@@ -38,6 +38,13 @@ void Connection::run(const std::string& sql) {
   if (sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail();
 }
 
+void Connection::copy_to(const Connection& other) const {
+  sqlite3_backup* backup = sqlite3_backup_init(other.handle_, "main", handle_, "main");
+  if (backup == nullptr) other.fail();
+  sqlite3_backup_step(backup, -1);
+  if (sqlite3_backup_finish(backup) != SQLITE_OK) other.fail();
+}
+
 Statement Connection::prepare(std::string_view sql) const { return {*this, sql}; }
 
 std::int64_t Connection::number(std::string_view sql) const {

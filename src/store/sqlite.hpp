@@ -25,6 +25,8 @@ class Connection {
   [[nodiscard]] std::int64_t number(std::string_view sql) const;
   /// Throws the last error of this connection as ours.
   [[noreturn]] void fail() const;
+  /// Every page into another database, which is empty.
+  void copy_to(const Connection& other) const;
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:

@@ -121,8 +121,7 @@ MapLock::MapLock(const std::string& path) {
     try {
       connection_->run("BEGIN IMMEDIATE");
     } catch (const Error& error) {
-      connection_.reset();
-      if (std::string_view(error.what()).find("locked") == std::string_view::npos) return;  // Not ours, or not writable: said where it matters.
+      if (std::string_view(error.what()).find("locked") == std::string_view::npos) throw;
       throw Error(ErrorCode::io, path, "is being changed by another command; try again when that is done");
     }
     if (file_behind(path) == before) return;
@@ -136,8 +135,9 @@ MapEdit::MapEdit(const std::string& path, From from) : path_(path), replacement_
   if (copy) {
     { const Store check(path); }  // Throws where this is no map.
     lock_ = std::make_unique<MapLock>(path);
-    std::filesystem::copy_file(path, replacement_.part(), std::filesystem::copy_options::overwrite_existing, problem);
-    if (problem) throw Error(ErrorCode::io, path, fmt::format("cannot be copied: {}; nothing was changed", problem.message()));
+    // Through SQLite: opening and closing the file by other means would give up the lock.
+    const Connection original(path, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX);
+    original.copy_to(Connection(replacement_.part(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX));
   }
   try {
     db_ = std::make_unique<Connection>(replacement_.part(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX);
