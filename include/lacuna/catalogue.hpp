@@ -21,6 +21,9 @@ enum class Remark : std::uint8_t {
   year_differs,
 };
 
+/// True when the bit of a remark is set.
+constexpr bool has_remark(std::uint64_t remarks, Remark r) { return ((remarks >> static_cast<unsigned>(r)) & 1U) != 0; }
+
 /// The rule behind a remark, as the summary and the help tell it.
 struct RemarkWord {
   Remark remark;
@@ -49,7 +52,7 @@ struct Record {
   std::string stage;     ///< As the catalogue gives it: "60.60", "Withdrawal", "draft".
   std::string group;     ///< The committee that holds it: "ITU-T Study Group 17", "ISO/IEC JTC 1/SC 27".
   std::string address;
-  std::string project;   ///< The body's number of the project, under which drafts and their publication meet.
+  std::string project;   ///< The body's number of the project, under which drafts and their publication meet; ETSI: the release of a 3GPP text.
   std::optional<State> state;      ///< What the stage means; nothing where the catalogue gives no status.
   std::optional<Date> published;
   std::optional<Date> ended;       ///< Superseded or withdrawn.
@@ -68,10 +71,17 @@ struct EditionFacts {
   std::string stage;
   std::string project;
   std::string catalogue;
+  std::optional<Date> catalogue_date;  ///< What came later, the catalogue cannot know.
   std::optional<State> state;
   std::optional<Date> published;
   std::optional<Date> ended;
+  std::optional<Date> begun;
+  std::string successor;    ///< The document of another work that replaced it, as the record says.
+  bool supplement = false;  ///< An amendment or corrigendum, also where the identifier does not show it.
   int generation = 0;
+
+  /// A base text in its ordinary shape: neither supplement, draft, redline nor consolidated version.
+  [[nodiscard]] bool is_edition() const { return !supplement && identifier.base() && identifier.stage.empty() && identifier.variant.empty(); }
 };
 
 /// What became of a record among the records of its work.
@@ -105,7 +115,6 @@ struct RecordRow {
   std::string type;
   std::string group;
   std::string address;
-  std::optional<Date> catalogue_date;
   State state = State::published;
   std::optional<Date> since;
   std::string title;

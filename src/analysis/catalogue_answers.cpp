@@ -18,7 +18,7 @@ Value record_value(const RecordRow& row) {
   value.set("identifier", row.facts.identifier.text).set("title", text_or_null(row.title)).set("state", name_of(row.state)).set("since", date_or_null(row.since));
   value.set("published", date_or_null(row.facts.published)).set("stage", text_or_null(row.facts.stage)).set("type", text_or_null(row.type));
   value.set("committee", text_or_null(row.group)).set("address", text_or_null(row.address));
-  value.set("catalogue", row.facts.catalogue).set("entry", row.facts.entry).set("catalogue_date", date_or_null(row.catalogue_date));
+  value.set("catalogue", row.facts.catalogue).set("entry", row.facts.entry).set("catalogue_date", date_or_null(row.facts.catalogue_date));
   return value;
 }
 
@@ -26,12 +26,12 @@ Value record_value(const RecordRow& row) {
 std::string role_of(const RecordRow& row) {
   const Identifier& id = row.facts.identifier;
   if (!id.variant.empty()) return id.variant;
-  if (!id.base()) {
-    const std::string& kind = id.supplements.back().kind;
+  if (row.facts.supplement) {
+    const std::string kind = id.base() ? "amd" : id.supplements.back().kind;
     const std::string_view name = kind == "amd" ? "amendment" : kind == "cor" ? "corrigendum" : kind == "add" ? "addendum" : kind == "err" ? "erratum" : std::string_view(kind);
     return (row.state < State::published ? "draft " : "") + std::string(name);
   }
-  return !id.stage.empty() || row.facts.state < State::published ? "draft" : "edition";
+  return !id.stage.empty() || (row.facts.state && *row.facts.state < State::published) ? "draft" : "edition";
 }
 
 /// Editions, newest first, each before what belongs to it; drafts and amendments after.
@@ -61,7 +61,7 @@ Table documents_of(const WorkRecords& work) {
     value.set("replaced_by", settled.replaced_by ? Value(work.records[*settled.replaced_by].facts.identifier.text) : Value());
     Value notes = Value::array();
     for (const RemarkWord& r : remarks()) {
-      if (((row.remarks >> static_cast<unsigned>(r.remark)) & 1U) != 0) notes.push(std::string(r.name));
+      if (has_remark(row.remarks, r.remark)) notes.push(std::string(r.name));
     }
     value.set("remarks", std::move(notes));
     table.rows.push_back(std::move(value));
@@ -103,7 +103,7 @@ std::string count_text(const WorkRecords& work) {
   std::size_t merged = 0;
   for (std::size_t i = 0; i < work.records.size(); ++i) {
     if (work.settled[i].same_as) ++merged;
-    else if (!work.records[i].facts.identifier.base()) ++supplements;
+    else if (work.records[i].facts.supplement) ++supplements;
     else if (role_of(work.records[i]) == "draft") ++drafts;
     else ++editions;
   }
@@ -165,7 +165,7 @@ Result query_work(const WorkRecords& work) {
   if (!abstract.empty()) result.summary.push_back(abstract);
   if (!face.keywords.empty()) result.summary.push_back(fmt::format("Keywords: {}", face.keywords));
   if (!face.address.empty()) result.summary.push_back(face.address);
-  result.summary.push_back(fmt::format("Source: {}, {}{}", face.facts.catalogue, face.facts.entry, face.catalogue_date ? ", as of " + to_string(*face.catalogue_date) : ""));
+  result.summary.push_back(fmt::format("Source: {}, {}{}", face.facts.catalogue, face.facts.entry, face.facts.catalogue_date ? ", as of " + to_string(*face.facts.catalogue_date) : ""));
   result.tables.push_back(documents_of(work));
   if (Table relations = relations_of(work); !relations.rows.empty()) result.tables.push_back(std::move(relations));
   return result;
@@ -176,7 +176,7 @@ void add_work(Result& result, const WorkRecords& work, const RecordRow& tied) {
   record.set("abstract", text_or_null(tied.abstract)).set("keywords", text_or_null(tied.keywords));
   result.head.emplace_back("record", std::move(record));
   result.summary.push_back(fmt::format("Record: {}, {}{}{} · {}", tied.facts.catalogue, tied.facts.entry, tied.facts.stage.empty() ? "" : ", stage " + tied.facts.stage,
-                                       tied.catalogue_date ? ", as of " + to_string(*tied.catalogue_date) : "", count_text(work)));
+                                       tied.facts.catalogue_date ? ", as of " + to_string(*tied.facts.catalogue_date) : "", count_text(work)));
   result.tables.push_back(documents_of(work));
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "base/text.hpp"
 #include "formats/plain.hpp"
@@ -318,10 +319,17 @@ void read_ieee_state(const Raw& raw, Record& record) {
   // Three dates: approved (issued), published, and put into the catalogue (created).
   record.begun = date_of(raw, "issued");
   if (!record.published) record.published = record.begun ? record.begun : date_of(raw, "created");
+  const std::string year = record.identifier.edition.substr(0, 4);
+  // "Published" is the day on which a text came into the institute's library, for old ones decades late.
+  const auto away = [&](const std::optional<Date>& date) { return date && !year.empty() ? std::abs(date->year - std::stoi(year)) : 0; };
+  if (away(record.published) > 2) record.published = record.begun && away(record.begun) <= 2 ? record.begun : Date::parse(year);
+  // A draft bears its date: "D-2-2022-11".
+  if (const std::size_t at = record.identifier.stage.find("-20"); at != std::string::npos) {
+    if (const auto own = Date::parse(record.identifier.stage.substr(at + 1))) record.published = own;
+  }
   if (raw.dates.size() > 2) record.remark(Remark::own_dates);
   if (record.begun && record.published && *record.begun > *record.published) record.begun.reset();
   if (record.state == State::draft && record.published) record.begun = record.published;
-  const std::string year = record.identifier.edition.substr(0, 4);
   if (record.published && !year.empty() && year != std::to_string(record.published->year)) record.remark(Remark::year_differs);
   if (record.published && record.published->year < 1900) {  // The institute's predecessors published nothing before.
     record.published.reset();
@@ -379,6 +387,8 @@ void read_links(const Raw& raw, Record& record) {
       link.reversed = !changes_other;
       if (changes_other || changed_by_other) link.relation = Relation::amends;
       record.remark(Remark::reversed);
+    } else if (r.type == "obsoletes" && !other.stage.empty() && other.work() == record.identifier.work()) {
+      continue;  // A draft of this edition or of the next one: their order tells which.
     } else if (r.type != "updates" && r.type != "obsoletes") {
       continue;
     }
@@ -443,7 +453,14 @@ Record record_of(const Raw& raw) {
   if (record.group.starts_with("ITU-T SG")) record.remark(Remark::study_group);
   if (raw.schema.starts_with("v1.5")) record.remark(Remark::older_schema);
   if (raw.complements > 0) record.remark(Remark::series_list);
-  if (!record.identifier.base()) record.remark(Remark::amendment);
+  // IEEE's amendments may bear the number of the base text alone.
+  const bool amends = std::ranges::any_of(raw.relations, [](const Raw::Related& r) { return r.description == "amends" || r.description == "corrects"; });
+  const bool titled = record.title.find("mendment ") != std::string::npos || record.title.find("Corrigendum") != std::string::npos;
+  if (!record.identifier.base() || (type == "IEEE" && amends && titled)) record.remark(Remark::amendment);
+  // 3GPP keeps several releases of a text in force.
+  if (const std::size_t at = record.title.rfind("Release "); type == "ETSI" && at != std::string::npos) {
+    record.project = record.title.substr(at, record.title.find_first_not_of("0123456789", at + 8) - at);
+  }
   if (before_publication) record.remark(Remark::draft);
   if (!record.identifier.variant.empty()) record.remark(Remark::variant);
   read_links(raw, record);

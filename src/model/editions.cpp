@@ -13,9 +13,6 @@ namespace {
 
 bool was_published(State state) { return state >= State::published; }
 
-/// A base text in its ordinary shape: neither supplement, draft, redline nor consolidated version.
-bool is_edition(const EditionFacts& r) { return r.identifier.base() && r.identifier.stage.empty() && r.identifier.variant.empty(); }
-
 /// Of two records of one document: the newer reading, the body's own catalogue (the first name is as good as any other), the better
 /// known date, the name without colon.
 bool better(const EditionFacts& a, const EditionFacts& b) {
@@ -28,17 +25,37 @@ bool better(const EditionFacts& a, const EditionFacts& b) {
   return std::pair(rank(a), std::tie(a.catalogue, a.entry)) < std::pair(rank(b), std::tie(b.catalogue, b.entry));
 }
 
-/// Later editions after earlier ones: by date of publication, then by the edition itself.
+/// The day by which editions are put in order. IEEE's records carry the day on which they came into its library: the year in the identifier
+/// is the edition's.
+Day day_of(const EditionFacts& r) {
+  const auto edition = Date::parse(r.identifier.edition.substr(0, std::min<std::size_t>(r.identifier.edition.size(), 7)));
+  if (r.identifier.space == NumberSpace::ieee && edition) return edition->last_day();
+  if (r.published) return r.published->first_day();
+  if (r.begun) return r.begun->first_day();
+  return edition ? edition->first_day() : Day::before_everything;
+}
+
+/// Later editions after earlier ones: by version where the body counts versions, else by date.
 bool earlier(const EditionFacts& a, const EditionFacts& b) {
-  const auto day = [](const EditionFacts& r) {
-    if (r.published) return r.published->first_day();
-    // "2019-10" and "2022" are dates; versions are not.
-    const auto date = Date::parse(r.identifier.edition);
-    return date ? date->first_day() : Day::before_everything;
-  };
-  if (day(a) != day(b)) return day(a) < day(b);
+  const bool versions = a.identifier.space == NumberSpace::etsi || a.identifier.space == NumberSpace::oasis || a.identifier.space == NumberSpace::itu_r;
+  if (versions && a.identifier.edition != b.identifier.edition) return natural_less(a.identifier.edition, b.identifier.edition);
+  if (day_of(a) != day_of(b)) return day_of(a) < day_of(b);
   if (a.identifier.edition != b.identifier.edition) return natural_less(a.identifier.edition, b.identifier.edition);
   return natural_less(a.identifier.text, b.identifier.text);
+}
+
+/// Which supplement of which edition it is, whatever its stage and date: ":2022/amd1". Empty for base texts.
+std::string supplement_key(const EditionFacts& r) {
+  if (r.identifier.base()) return r.supplement ? r.identifier.text : "";
+  std::string key = ":" + r.identifier.edition;
+  for (const SupplementOf& s : r.identifier.supplements) key += "/" + s.kind + s.number;
+  return key;
+}
+
+/// A supplement in its final shape.
+bool is_final(const EditionFacts& r) {
+  if (r.is_edition()) return true;
+  return !r.identifier.base() && r.identifier.variant.empty() && r.identifier.stage.empty() && r.identifier.supplements.back().stage.empty();
 }
 
 std::string stage_text(const EditionFacts& r) { return r.stage.empty() ? "" : "stage " + r.stage; }
@@ -51,6 +68,7 @@ class Settlement {
     merge_same_documents();
     merge_undated_twins();
     for (std::size_t i = 0; i < records_.size(); ++i) take_given_state(i);
+    for (std::size_t i = 0; i < records_.size(); ++i) take_later_end(i);
     order_editions();
     retire_drafts();
     for (std::size_t i = 0; i < records_.size(); ++i) follow(i);
@@ -76,13 +94,26 @@ class Settlement {
   void merge_undated_twins() {
     for (std::size_t i = 0; i < records_.size(); ++i) {
       const EditionFacts& twin = records_[i];
-      if (!alive(i) || !is_edition(twin) || !twin.identifier.edition.empty() || twin.project.empty() || twin.state != State::approved) continue;
+      if (!alive(i) || !twin.is_edition() || !twin.identifier.edition.empty() || twin.project.empty() || twin.state != State::approved) continue;
       for (std::size_t k = 0; k < records_.size(); ++k) {
         const EditionFacts& dated = records_[k];
-        if (k == i || !alive(k) || !is_edition(dated) || dated.identifier.edition.empty() || dated.project != twin.project) continue;
+        if (k == i || !alive(k) || !dated.is_edition() || dated.identifier.edition.empty() || dated.project != twin.project) continue;
         merge(i, k, "the same project before it had a year");
         break;
       }
+    }
+  }
+
+  /// A catalogue that is younger knows of an end that the believed record cannot know.
+  void take_later_end(std::size_t i) {
+    const EditionFacts& r = records_[i];
+    for (std::size_t k = 0; k < records_.size(); ++k) {
+      const EditionFacts& twin = records_[k];
+      if (result_[k].same_as != i || !twin.state || *twin.state <= State::published || result_[i].state != State::published) continue;
+      if (!twin.catalogue_date || !r.catalogue_date || !(*r.catalogue_date < *twin.catalogue_date)) continue;
+      result_[i].state = *twin.state;
+      result_[i].since = twin.ended;
+      result_[i].basis = fmt::format("stage {} in {} of {}, which is later than {}", twin.stage, twin.catalogue, to_string(*twin.catalogue_date), r.catalogue);
     }
   }
 
@@ -106,27 +137,42 @@ class Settlement {
       s.state = r.identifier.stage.empty() ? State::published : State::draft;
       s.basis = r.published ? fmt::format("no status; published {}", to_string(*r.published)) : "no status";
     }
-    s.since = was_published(s.state) && s.state != State::published ? r.ended : r.published;
+    s.since = s.state > State::published ? r.ended : s.state == State::published ? r.published : r.begun;
+    if (s.state == State::withdrawn && !r.successor.empty()) {
+      s.state = State::superseded;
+      s.basis += fmt::format("{}replaced by {}", s.basis.empty() ? "" : "; ", r.successor);
+    }
   }
 
-  /// Editions of the base text in their order: each was replaced by the next one.
+  /// Editions of the base text in their order: each was replaced by the next one. Releases of a 3GPP text stand beside each other.
   void order_editions() {
     std::vector<std::size_t> editions;
     for (std::size_t i = 0; i < records_.size(); ++i) {
-      if (alive(i) && is_edition(records_[i]) && was_published(result_[i].state)) editions.push_back(i);
+      if (alive(i) && records_[i].is_edition() && was_published(result_[i].state)) editions.push_back(i);
     }
+    const auto release = [&](std::size_t i) { return records_[i].identifier.space == NumberSpace::etsi ? records_[i].project : std::string(); };
     std::ranges::stable_sort(editions, [&](std::size_t a, std::size_t b) { return earlier(records_[a], records_[b]); });
+    std::ranges::stable_sort(editions, [&](std::size_t a, std::size_t b) { return release(a) < release(b); });
     for (std::size_t k = 0; k + 1 < editions.size(); ++k) {
       const std::size_t i = editions[k];
       const std::size_t next = editions[k + 1];
+      if (release(i) != release(next)) continue;
       Settled& s = result_[i];
       s.replaced_by = next;
-      // Where the catalogue says that an older edition is still in force, it is.
-      if (s.state == State::published && records_[i].state) continue;
+      if (s.state == State::published && records_[i].state && !overtaken(i, next)) continue;
+      const bool told = s.state > State::published && s.since;
       s.state = State::superseded;
-      if (!s.since || !records_[i].ended) s.since = records_[next].published;
-      s.basis = fmt::format("{}{}replaced by {}", stage_text(records_[i]), records_[i].stage.empty() ? "" : "; ", records_[next].identifier.text);
+      if (!told) s.since = records_[next].published;
+      if (s.basis.find("replaced by") == std::string::npos) s.basis += fmt::format("{}replaced by {}", s.basis.empty() ? "" : "; ", records_[next].identifier.text);
     }
+  }
+
+  /// Where the catalogue says that an older edition is still in force, it is: unless the next one came after the catalogue stood so, or the older
+  /// one was to be revised (90.92), which it now is.
+  bool overtaken(std::size_t i, std::size_t next) const {
+    const EditionFacts& r = records_[i];
+    if (r.stage == "90.92") return true;
+    return r.catalogue_date && records_[next].published && records_[next].published->first_day() > r.catalogue_date->last_day();
   }
 
   /// A draft ends when its project is published, or a later draft of the same text follows.
@@ -135,14 +181,16 @@ class Settlement {
     for (const Settled& s : result_) before.push_back(s.state);
     for (std::size_t i = 0; i < records_.size(); ++i) {
       const EditionFacts& draft = records_[i];
-      if (!alive(i) || !draft.identifier.base() || was_published(before[i])) continue;
+      if (!alive(i) || was_published(before[i])) continue;
       std::optional<std::size_t> heir;
       for (std::size_t k = 0; k < records_.size(); ++k) {
         const EditionFacts& other = records_[k];
-        if (k == i || !alive(k) || !other.identifier.base() || !other.identifier.variant.empty()) continue;
+        if (k == i || !alive(k) || !other.identifier.variant.empty() || supplement_key(draft) != supplement_key(other)) continue;
         if (!became(draft, before[i], other, before[k])) continue;
+        // What was published, before later drafts; of several editions, the first one after an IEEE draft, the last one otherwise.
         const auto rank = [&](std::size_t r) { return std::pair(was_published(before[r]) ? State::published : before[r], records_[r].stage); };
-        if (!heir || rank(*heir) < rank(k) || (rank(*heir) == rank(k) && earlier(records_[*heir], other))) heir = k;
+        const bool first = draft.identifier.space == NumberSpace::ieee && was_published(before[k]);
+        if (!heir || rank(*heir) < rank(k) || (rank(*heir) == rank(k) && (first ? earlier(other, records_[*heir]) : earlier(records_[*heir], other)))) heir = k;
       }
       if (!heir) continue;
       Settled& s = result_[i];
@@ -154,8 +202,9 @@ class Settlement {
   }
 
   bool became(const EditionFacts& draft, State draft_state, const EditionFacts& other, State other_state) const {
-    const bool published = was_published(other_state) && is_edition(other);
+    const bool published = was_published(other_state) && is_final(other);
     if (was_published(other_state) && !published) return false;  // A draft that was cancelled.
+    if (!draft.identifier.base() && published) return true;      // The same supplement of the same edition.
     if (!draft.project.empty() && other.project.empty()) return published && unknown_to_projects(other);
     if (!draft.project.empty()) {
       if (draft.project != other.project) return false;
@@ -163,12 +212,10 @@ class Settlement {
     }
     switch (draft.identifier.space) {
       case NumberSpace::oasis:
-        // CS01 of version 2.0 became version 2.0, or CS02.
-        if (draft.identifier.edition != other.identifier.edition) return false;
+        // CS01 of version 2.0 became version 2.0, or CS02; a later version that was published replaces both.
+        if (draft.identifier.edition != other.identifier.edition) return published && natural_less(draft.identifier.edition, other.identifier.edition);
         return published || other_state > draft_state || (other_state == draft_state && natural_less(draft.identifier.stage, other.identifier.stage));
-      case NumberSpace::ieee:
-        if (!draft.published || !other.published) return false;
-        return published ? *draft.published <= *other.published : *draft.published < *other.published;
+      case NumberSpace::ieee: return day_of(draft) != Day::before_everything && (published ? day_of(draft) <= day_of(other) : day_of(draft) < day_of(other));
       case NumberSpace::ietf: return published || natural_less(draft.identifier.edition, other.identifier.edition);
       default: return false;
     }
@@ -183,9 +230,9 @@ class Settlement {
   /// Another shape of an edition is in the state of the edition.
   void follow(std::size_t i) {
     const EditionFacts& r = records_[i];
-    if (!alive(i) || r.identifier.variant.empty() || !r.identifier.base() || r.state) return;
+    if (!alive(i) || r.identifier.variant.empty() || !r.identifier.base() || (r.state && r.identifier.variant != "redline")) return;
     for (std::size_t k = 0; k < records_.size(); ++k) {
-      if (!alive(k) || !is_edition(records_[k]) || records_[k].identifier.edition != r.identifier.edition) continue;
+      if (!alive(k) || !records_[k].is_edition() || records_[k].identifier.edition != r.identifier.edition) continue;
       result_[i].state = result_[k].state;
       result_[i].since = result_[k].since;
       result_[i].basis = fmt::format("as {}", records_[k].identifier.text);
@@ -206,7 +253,7 @@ std::size_t face_of(const std::vector<EditionFacts>& records, const std::vector<
     const EditionFacts& r = records[i];
     const State state = settled[i].state;
     const int force = state == State::published ? 0 : state == State::approved ? 1 : state < State::approved ? 2 : 3;
-    return std::tuple(settled[i].same_as.has_value(), !r.identifier.base(), !r.identifier.variant.empty(), force);
+    return std::tuple(settled[i].same_as.has_value(), r.supplement || !r.identifier.base(), !r.identifier.variant.empty(), force);
   };
   std::size_t best = 0;
   for (std::size_t i = 1; i < records.size(); ++i) {

@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::string_view row_columns =
     "r.record, r.identifier, r.entry, r.stage, r.project, c.name, r.given, r.published, r.ended, r.generation, r.type, g.name, r.address, c.date, "
-    "r.state, r.since, t.title, t.abstract, t.keywords, r.remarks "
+    "r.state, r.since, t.title, t.abstract, t.keywords, r.remarks, r.begun, "
+    "(SELECT identifier FROM record_link l WHERE l.record = r.record AND relation = 'supersedes' AND reversed = 1 AND l.work <> r.work ORDER BY place DESC LIMIT 1) "
     "FROM record r JOIN catalogue c USING (catalogue) JOIN record_text t USING (record) LEFT JOIN committee g USING (committee)";
 
 RecordRow row_of(const Statement& rows) {
@@ -32,13 +33,16 @@ RecordRow row_of(const Statement& rows) {
   row.type = rows.text(10);
   row.group = rows.text(11);
   row.address = rows.text(12);
-  row.catalogue_date = date_of(rows.text(13));
+  row.facts.catalogue_date = date_of(rows.text(13));
   row.state = word_of<State>(rows.text(14)).value_or(State::published);
   row.since = date_of(rows.text(15));
   row.title = rows.text(16);
   row.abstract = rows.text(17);
   row.keywords = rows.text(18);
   row.remarks = static_cast<std::uint64_t>(rows.number(19));
+  row.facts.begun = date_of(rows.text(20));
+  row.facts.supplement = has_remark(row.remarks, Remark::amendment);
+  row.facts.successor = rows.text(21);
   return row;
 }
 

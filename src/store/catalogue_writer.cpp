@@ -34,7 +34,8 @@ class CatalogueWriter::Work {
         remove_index(db.prepare("INSERT INTO record_index (record_index, rowid, identifier, title, keywords, abstract) "
                                 "SELECT 'delete', record, identifier, title, keywords, abstract FROM record_content WHERE record = ?")),
         insert_link(db.prepare("INSERT INTO record_link VALUES (?,?,?,?,?,?)")), find_work(db.prepare("SELECT work FROM work WHERE key = ?")),
-        insert_work(db.prepare("INSERT INTO work (key) VALUES (?)")), find_committee(db.prepare("SELECT committee FROM committee WHERE name = ?")),
+        insert_work(db.prepare("INSERT INTO work (key) VALUES (?)")),
+        insert_alias(db.prepare("INSERT OR IGNORE INTO work_alias VALUES (?,?)")), find_committee(db.prepare("SELECT committee FROM committee WHERE name = ?")),
         insert_committee(db.prepare("INSERT INTO committee (name) VALUES (?)")),
         find_record(db.prepare("SELECT identifier, stage, published, ended, title, abstract, committee, work, address FROM record JOIN record_text USING (record) "
                                "WHERE record = ?")) {
@@ -57,6 +58,12 @@ class CatalogueWriter::Work {
     if (work == 0) {
       insert_work.bind(1, key).run();
       work = next_work++;
+      // ITU-T gives some Recommendations two numbers: G.7041/Y.1303 is found under both.
+      const std::size_t slash = key.find('/');
+      if (key.starts_with("itu-t ") && slash != std::string::npos) {
+        insert_alias.bind(1, key.substr(0, slash)).bind(2, work).run();
+        insert_alias.bind(1, "itu-t " + key.substr(slash + 1)).bind(2, work).run();
+      }
     }
     works.emplace(key, work);
     return work;
@@ -129,8 +136,9 @@ class CatalogueWriter::Work {
     touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
     Statement update = db.prepare("UPDATE record SET state = ?, since = ?, same_as = ? WHERE record = ?");
     Statement face = db.prepare("UPDATE work SET face = ? WHERE work = ?");
-    Statement rows = db.prepare("SELECT r.record, r.identifier, r.entry, r.stage, r.project, c.name, r.given, r.published, r.ended, r.generation, r.state, r.since, r.same_as "
-                                "FROM record r JOIN catalogue c USING (catalogue) WHERE r.work = ? ORDER BY r.record");
+    Statement rows = db.prepare("SELECT r.record, r.identifier, r.entry, r.stage, r.project, c.name, r.given, r.published, r.ended, r.generation, r.state, r.since, r.same_as, "
+                                "c.date, r.begun, r.remarks, (SELECT identifier FROM record_link l WHERE l.record = r.record AND relation = 'supersedes' AND reversed = 1 "
+                                "AND l.work <> r.work ORDER BY place DESC LIMIT 1) FROM record r JOIN catalogue c USING (catalogue) WHERE r.work = ? ORDER BY r.record");
     for (const std::int64_t work : touched) {
       std::vector<EditionFacts> facts;
       std::vector<std::int64_t> keys;
@@ -148,6 +156,10 @@ class CatalogueWriter::Work {
         f.published = date_of(rows.text(7));
         f.ended = date_of(rows.text(8));
         f.generation = static_cast<int>(rows.number(9));
+        f.catalogue_date = date_of(rows.text(13));
+        f.begun = date_of(rows.text(14));
+        f.supplement = has_remark(static_cast<std::uint64_t>(rows.number(15)), Remark::amendment);
+        f.successor = rows.text(16);
         before.push_back(fmt::format("{} {} {}", rows.text(10), rows.text(11), rows.text(12)));
         facts.push_back(std::move(f));
       }
@@ -198,7 +210,7 @@ class CatalogueWriter::Work {
 
   MapEdit edit;
   Connection& db;
-  Statement insert_record, insert_text, insert_index, remove_index, insert_link, find_work, insert_work, find_committee, insert_committee, find_record;
+  Statement insert_record, insert_text, insert_index, remove_index, insert_link, find_work, insert_work, insert_alias, find_committee, insert_committee, find_record;
   bool fresh = false;
   std::int64_t next_record = 1;
   std::int64_t next_work = 1;

@@ -137,6 +137,12 @@ CREATE TABLE work (              -- all editions, drafts and amendments of one d
   face INTEGER                   -- the record that stands for it: its newest edition in force
 ) STRICT;
 
+CREATE TABLE work_alias (        -- the halves of double numbers: "itu-t g.709" of "itu-t g.709/y.1331"
+  key  TEXT NOT NULL,
+  work INTEGER NOT NULL REFERENCES work,
+  PRIMARY KEY (key, work)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE record (            -- an entry of a catalogue
   record      INTEGER PRIMARY KEY,
   catalogue   INTEGER NOT NULL REFERENCES catalogue,
