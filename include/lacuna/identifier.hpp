@@ -42,7 +42,10 @@ struct Identifier {
   [[nodiscard]] bool base() const { return supplements.empty(); }
 };
 
-/// Takes an identifier apart. Never fails: what no body's rules explain keeps its text as its number. Knows ITU-T, ITU-R, ISO, IEC
+constexpr std::size_t longest_identifier = 1'000;  ///< Bytes.
+
+/// Takes an identifier apart. Never fails: what no body's rules explain, or is over the limit, keeps its text as its number. What
+/// `text` of the result says is taken apart in the same way. Knows ITU-T, ITU-R, ISO, IEC
 /// (with CISPR and joint ones), IEEE (with ANSI, AIEE), IETF (RFC, BCP, STD, FYI, drafts), ETSI and OASIS; a bare "X.509" or
 /// "RFC5280" is understood. O(length).
 Identifier parse_identifier(std::string_view text);

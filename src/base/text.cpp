@@ -334,6 +334,8 @@ std::string harmless(std::string_view text) {
     const bool turns = n == 3 && byte(0) == 0xE2 && ((byte(1) == 0x80 && byte(2) >= 0xAA && byte(2) <= 0xAE) || (byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9));
     if (control || high_control || turns) {
       out += ' ';
+    } else if (n == 1 && byte(0) >= 0x80) {  // Malformed: to some terminals a control character.
+      out += "\xEF\xBF\xBD";
     } else {
       out += character;
     }

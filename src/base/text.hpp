@@ -70,7 +70,8 @@ void tidy_up_when_interrupted();
 /// Writes all bytes or leaves the file as it was; devices and pipes are written to as they are. Throws Error(io).
 void write_file(const std::string& path, std::string_view bytes);
 
-/// The text with control characters, and characters that turn the direction of writing, as blanks: safe on a terminal and in XML.
+/// The text with control characters, and characters that turn the direction of writing, as blanks, and malformed bytes as U+FFFD:
+/// safe on a terminal and in XML.
 std::string harmless(std::string_view text);
 
 }  // namespace lacuna

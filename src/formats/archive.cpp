@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <filesystem>
 
 #include "base/text.hpp"
@@ -60,6 +61,8 @@ Archive::Archive(const std::string& path) : handle_(std::make_unique<Handle>()),
   std::error_code problem;
   size_ = std::filesystem::file_size(path, problem);
   if (archive_read_open_filename(a, path.c_str(), 1u << 17) != ARCHIVE_OK) {
+    constexpr int unknown_format = EILSEQ;  // libarchive's own name for it is not public.
+    if (archive_errno(a) == unknown_format) fail(fmt::format("is no {} archive, whatever its name says", is_tar(path) ? "tar" : "zip"));
     throw Error(problem ? ErrorCode::io : ErrorCode::bad_input, path, fmt::format("cannot be opened: {}", archive_error_string(a)));
   }
 }

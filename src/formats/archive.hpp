@@ -11,7 +11,7 @@
 namespace lacuna {
 
 constexpr std::size_t largest_entry = 16u << 20;       ///< Bytes in one file of an archive.
-constexpr std::uint64_t largest_ratio = 1'000;         ///< Unpacked bytes for each packed one, once `bomb_size` is exceeded.
+constexpr std::uint64_t largest_ratio = 500;           ///< Unpacked bytes for each packed one, once `bomb_size` is exceeded; gzip reaches 1,030.
 constexpr std::uint64_t bomb_size = std::uint64_t{1} << 28;
 
 /// Reads .tar (plain or packed with gzip, zstd, xz, bzip2), .tgz and .zip, chosen by the name of the file; any other name ending in .gz, .zst

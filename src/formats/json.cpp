@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <unordered_set>
 
 #include "base/text.hpp"
 
@@ -91,10 +93,14 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool key(string_t& name) override {
     if (!is_usable(name)) return false;
     Json& object = stack_.back();
-    if (std::ranges::find(object.names, name) != object.names.end()) {
+    if (object.names.size() >= most_members) return fail(fmt::format("an object of more than {} members", most_members));
+    // Objects with many members are rare; only those pay for a set.
+    constexpr std::size_t few = 32;
+    std::unordered_set<std::string>& names = names_[stack_.size() - 1];
+    if (object.names.size() == few) names = {object.names.begin(), object.names.end()};
+    if (object.names.size() < few ? std::ranges::find(object.names, name) != object.names.end() : !names.insert(name).second) {
       return fail(fmt::format("\"{}\" stands twice in one object; keep one", shortened(name, 60)));
     }
-    if (object.names.size() >= most_members) return fail(fmt::format("an object of more than {} members", most_members));
     object.names.push_back(std::move(name));
     return true;
   }
@@ -103,8 +109,9 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool parse_error(std::size_t /*position*/, const std::string& last_token, const nlohmann::detail::exception& problem) override {
     // The parser's own sentence is "[json.exception.parse_error.101] parse error at line …: syntax error while … - REASON".
     std::string reason = problem.what();
-    if (const auto number = reason.find("number overflow parsing '"); number != std::string::npos) {
-      reason.erase(0, number + std::string_view("number overflow parsing '").size());
+    constexpr int out_of_range = 406;  // The parser's number of a fault. The sentence holds the input and may say anything.
+    if (const auto number = reason.find('\''); problem.id == out_of_range && number != std::string::npos) {
+      reason.erase(0, number + 1);
       return fail_number(fmt::format("the number {} is too large", shortened(reason.substr(0, reason.find('\'')), 40)));
     }
     if (const auto dash = reason.find(" - "); dash != std::string::npos) reason.erase(0, dash + 3);
@@ -158,6 +165,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     return place(std::move(json));
   }
   bool place(Json json) {
+    if (++values_ > most_values) return fail(fmt::format("more than {} values", most_values));
     if (stack_.empty()) {
       root = std::move(json);
     } else {
@@ -168,6 +176,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 
   const Progress& progress_;
   std::vector<Json> stack_;
+  std::array<std::unordered_set<std::string>, deepest> names_;  ///< Of the open objects, where there are many.
+  std::size_t values_ = 0;
 };
 
 }  // namespace

@@ -27,6 +27,7 @@ struct Json {
 constexpr std::size_t deepest = 64;             ///< Nested arrays and objects.
 constexpr std::size_t longest_text = 1u << 20;  ///< Bytes in one text.
 constexpr std::size_t most_members = 10'000;    ///< Members of one object.
+constexpr std::size_t most_values = 2'000'000;  ///< In one document: each takes some 120 bytes of memory, however short it is written.
 
 /// Parses a whole document. Broken syntax, malformed UTF-8, NUL, repeated names and whatever is over one of
 /// the limits above give one diagnostic with the line, and nothing. Memory and time linear in the input.

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <exception>
+#include <string>
+#include <unordered_set>
 
 namespace lacuna::xml {
 
@@ -13,6 +15,8 @@ struct Stream::State {
   XML_Parser parser = XML_ParserCreateNS(nullptr, '\n');
   std::size_t depth = 0;
   std::size_t text = 0;
+  std::uint64_t fed = 0;
+  std::unordered_set<std::string> names;
   std::string refused;
   std::exception_ptr thrown;  ///< By the handler: it must not fly through expat.
 
@@ -44,9 +48,16 @@ struct Stream::State {
     return at == std::string_view::npos ? whole : whole.substr(at + 1);
   }
 
-  static void on_begin(void* self, const XML_Char* name, const XML_Char** /*attributes*/) {
+  void meet(const XML_Char* name) {
+    if (names.insert(name).second && names.size() > most_names) stop(fmt::format("holds more than {} different names of elements and attributes", most_names));
+  }
+
+  static void on_begin(void* self, const XML_Char* name, const XML_Char** attributes) {
     State& s = *static_cast<State*>(self);
     s.text = 0;
+    s.meet(name);
+    for (; *attributes != nullptr; attributes += 2) s.meet(*attributes);
+    if (!s.refused.empty()) return;
     if (++s.depth > deepest) return s.stop(fmt::format("elements are nested deeper than {} levels", deepest));
     s.call([&] { s.handler.begin(local(name), s.line()); });
   }
@@ -60,9 +71,18 @@ struct Stream::State {
 
   static void on_text(void* self, const XML_Char* text, int length) {
     State& s = *static_cast<State*>(self);
+    const bool over = s.text > longest_text;
     s.text += static_cast<std::size_t>(length);
-    if (s.text > longest_text) return s.stop(fmt::format("a text is longer than {} MiB", longest_text >> 20));
+    if (s.text > longest_text) {
+      if (!s.handler.too_long) return s.stop(fmt::format("a text is longer than {} MiB", longest_text >> 20));
+      if (!over) s.call(s.handler.too_long);
+      return;
+    }
     s.call([&] { s.handler.text({text, static_cast<std::size_t>(length)}); });
+  }
+
+  static void on_namespace(void* self, const XML_Char* prefix, const XML_Char* /*address*/) {
+    if (prefix != nullptr) static_cast<State*>(self)->meet(prefix);
   }
 
   static void on_doctype(void* self, const XML_Char*, const XML_Char*, const XML_Char*, int) {
@@ -77,6 +97,7 @@ Stream::Stream(std::string file, Handler handler) : state_(std::make_unique<Stat
   XML_SetUserData(state_->parser, state_.get());
   XML_SetElementHandler(state_->parser, State::on_begin, State::on_end);
   XML_SetCharacterDataHandler(state_->parser, State::on_text);
+  XML_SetStartNamespaceDeclHandler(state_->parser, State::on_namespace);
   XML_SetStartDoctypeDeclHandler(state_->parser, State::on_doctype);
 }
 
@@ -84,7 +105,12 @@ Stream::~Stream() = default;
 
 void Stream::feed(std::string_view bytes, bool last) {
   State& s = *state_;
-  if (XML_Parse(s.parser, bytes.data(), static_cast<int>(bytes.size()), last ? 1 : 0) == XML_STATUS_OK) return;
+  if (XML_Parse(s.parser, bytes.data(), static_cast<int>(bytes.size()), last ? 1 : 0) == XML_STATUS_OK) {
+    s.fed += bytes.size();
+    const auto done = XML_GetCurrentByteIndex(s.parser);
+    if (last || done < 0 || s.fed - static_cast<std::uint64_t>(done) <= longest_tag) return;
+    s.refused = fmt::format("a tag or comment is longer than {} MiB", longest_tag >> 20);
+  }
   if (s.thrown) std::rethrow_exception(s.thrown);
   const std::string why = s.refused.empty() ? fmt::format("is no valid XML: {}", XML_ErrorString(XML_GetErrorCode(s.parser))) : s.refused;
   throw Error(ErrorCode::bad_input, fmt::format("{}:{}", s.file, s.line()), why);

@@ -13,15 +13,20 @@ namespace lacuna::xml {
 
 constexpr std::size_t deepest = 64;             ///< Nested elements.
 constexpr std::size_t longest_text = 4u << 20;  ///< Bytes of text between two tags.
+constexpr std::size_t longest_tag = 1u << 20;   ///< Bytes of a tag, comment or processing instruction.
+constexpr std::size_t most_names = 10'000;      ///< Different names of elements, attributes and namespaces: the parser keeps each.
 
 /// What is done at a start tag, at an end tag, and with the text between; names come without their namespace.
 struct Handler {
   std::function<void(std::string_view name, std::uint32_t line)> begin;
   std::function<void(std::string_view name)> end;
   std::function<void(std::string_view text)> text;
+  /// Once, in place of the rest of a text that is longer than the limit. Without it such a text ends the reading.
+  std::function<void()> too_long = {};
 };
 
-/// Takes a document in pieces. Document type declarations are refused: entities, and bombs made of them, cannot occur. Memory: one piece.
+/// Takes a document in pieces. Document type declarations are refused: entities, and bombs made of them, cannot occur. Memory: one piece and
+/// one tag.
 class Stream {
  public:
   Stream(std::string file, Handler handler);

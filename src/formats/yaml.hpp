@@ -13,6 +13,7 @@ namespace lacuna::yaml {
 
 constexpr std::size_t deepest = 32;               ///< Nested collections.
 constexpr std::size_t longest_text = 4u << 20;    ///< Bytes in one scalar.
+constexpr std::size_t most_texts = 250'000;       ///< Scalars in one document: what is made of them takes many times their bytes.
 
 /// Why a document cannot be read. Caught by the importer, which makes a diagnostic of it.
 struct Fault {
@@ -75,14 +76,18 @@ class Reader {
     value();
     if (moves_ == before) skip();
   }
+  /// The line, from 1, of one from 0: the parser counts the end of the input as a line of its own.
+  [[nodiscard]] std::uint32_t inside(std::size_t line) const;
   void next();
   void enter();
   void leave();
 
+  std::string_view bytes_;
   yaml_parser_t parser_{};
   yaml_event_t event_{};
   std::string name_;
   std::size_t depth_ = 0;
+  std::size_t texts_ = 0;
   std::size_t moves_ = 0;
 };
 

@@ -85,12 +85,14 @@ void read_identifiers(Reader& reader, std::vector<std::pair<std::string, std::st
     std::string id;
     std::string type;
     bool trademark = false;
+    const std::uint32_t line = reader.line();
     if (reader.is_text()) id = reader.text();
     reader.members([&](std::string_view name) {
       if (name == "id" || name == "content") id = reader.text();
       if (name == "type") type = reader.text();
       if (name == "scope") trademark = reader.text() == "trademark";
     });
+    if (id.size() > longest_identifier) throw yaml::Fault{line, fmt::format("an identifier is longer than {} bytes", longest_identifier)};
     if (!trademark && !id.empty()) list.emplace_back(std::move(id), std::move(type));
   });
 }
@@ -256,8 +258,15 @@ void choose_abstract(const Raw& raw, Record& record) {
     bool marked = false;
     record.abstract = plain_text(best->text, &marked);
     if (marked) record.remark(Remark::html);
-    for (std::size_t at = record.abstract.find("V02/"); at != std::string::npos; at = record.abstract.find("V02/")) {
-      record.abstract.erase(at, 4 + (record.abstract.substr(at + 4).starts_with(" ") ? 1 : 0));
+    if (record.abstract.find("V02/") != std::string::npos) {
+      std::string clean;
+      std::size_t from = 0;
+      for (std::size_t at = record.abstract.find("V02/"); at != std::string::npos; at = record.abstract.find("V02/", from)) {
+        clean.append(record.abstract, from, at - from);
+        from = at + 4;
+        if (from < record.abstract.size() && record.abstract[from] == ' ') ++from;
+      }
+      record.abstract = clean.append(record.abstract, from);
       record.remark(Remark::title_residue);
     }
     if (record.abstract.size() < 12) {  // "SA#111", "Amendment 2", "Removed."
@@ -466,9 +475,13 @@ Record record_of(const Raw& raw) {
   read_links(raw, record);
   // "v1.2.9" → 10209: the newer reading of a twin is believed.
   int part = 0;
+  int parts = 0;
   for (const char c : raw.schema) {
     if (c >= '0' && c <= '9') part = std::min(part * 10 + (c - '0'), 99);
-    if (c == '.') record.generation = record.generation * 100 + part, part = 0;
+    if (c != '.') continue;
+    if (++parts == 3) break;
+    record.generation = record.generation * 100 + part;
+    part = 0;
   }
   record.generation = record.generation * 100 + part;
   return record;
@@ -487,6 +500,7 @@ std::optional<Diagnostic> read_relaton(const Input& entry, std::uint32_t first_l
     const Raw raw = read_raw(reader);
     if (raw.identifiers.empty()) return fault(1, "has no identifier (docid or docidentifier)");
     record = record_of(raw);
+    if (record.identifier.text.empty()) return fault(1, "has an empty identifier");
     if (entry.file.ends_with(".yml")) record.remark(Remark::yml_ending);
   } catch (const yaml::Fault& f) {
     return fault(f.line, f.message);

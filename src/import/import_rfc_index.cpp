@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::uint64_t reading = 1;  ///< To be raised when entries are understood in another way.
 
+constexpr std::size_t largest_record = xml::longest_text;  ///< Bytes of what is read of an entry.
+
 /// "RFC0001" as "RFC 1".
 std::string readable(std::string_view doc_id) { return parse_identifier(doc_id).text; }
 
@@ -32,7 +34,7 @@ class RfcIndex {
 
   xml::Handler handler() {
     return {[this](std::string_view name, std::uint32_t line) { begin(name, line); }, [this](std::string_view name) { end(name); },
-            [this](std::string_view text) { text_ += text; }};
+            [this](std::string_view text) { text_ += text; }, [this] { entry_.too_long = true; }};
   }
 
   void finish() {
@@ -63,7 +65,8 @@ class RfcIndex {
     const std::string parent = path_.size() > 1 ? path_[path_.size() - 2] : std::string();
     const std::string value = plain_text(text_);
     // Mixed content ("<p>… <b>…</b> …</p>") keeps its text: only a leaf's own end takes it.
-    if (path_.size() > 2) {
+    if (path_.size() > 2 && is_entry(path_[1]) && !entry_.too_long) {
+      entry_.too_long = entry_.bytes.size() + value.size() > largest_record;
       entry_.bytes += fmt::format("{}={}\n", name, value);
       if (name == "doc-id") (parent == "rfc-entry" || is_entry(parent) ? entry_.id = value : entry_.related[parent] += value + " ");
       else if (name == "title" && is_entry(parent)) entry_.title = value;
@@ -75,8 +78,8 @@ class RfcIndex {
       else if (name == "current-status") entry_.status = value;
       else if (name == "stream") entry_.stream = value;
       else if (name == "wg_acronym") entry_.group = value;
-      if (name == "abstract") in_abstract_ = false;
     }
+    if (name == "abstract") in_abstract_ = false;
     if (path_.size() == 2 && is_entry(name)) emit();
     path_.pop_back();
     text_.clear();
@@ -85,6 +88,7 @@ class RfcIndex {
   void skip(std::string why) { sink_.skipped({Severity::error, file_, entry_.line, why + "; the record was skipped"}); }
 
   void emit() {
+    if (entry_.too_long) return skip(fmt::format("\"{}\" is longer than {} MiB", shortened(entry_.id, 40), largest_record >> 20));
     Record r;
     r.identifier = parse_identifier(entry_.id);
     if (entry_.id.empty()) return skip("an entry has no doc-id");
@@ -149,6 +153,7 @@ class RfcIndex {
   struct Entry {
     std::string kind;
     std::uint32_t line = 0;
+    bool too_long = false;
     std::string bytes;  ///< Everything that was read of it, for its fingerprint.
     std::string id, title, year, month, day, keywords, abstract, status, stream, group;
     std::map<std::string, std::string> related;  ///< By element: identifiers, each with a blank behind it.

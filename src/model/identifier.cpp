@@ -27,6 +27,7 @@ bool is_year(std::string_view text, std::string_view first = "1850") { return te
 /// Blanks of any kind as single ones; trademark signs, stray brackets and the residue of a cut away.
 std::string cleaned(std::string_view text) {
   std::string result;
+  const bool opened = text.find('[') != std::string_view::npos;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::string_view rest = text.substr(i);
     if (rest.starts_with("\xC2\xA0")) {  // No-break space.
@@ -39,16 +40,17 @@ std::string cleaned(std::string_view text) {
     } else if (rest.starts_with("\xE2\x80\x90") || rest.starts_with("\xE2\x80\x91") || rest.starts_with("\xE2\x80\x93")) {  // Hyphens, dash.
       result += '-';
       i += 2;
-    } else if (text[i] == ']' && text.find('[') == std::string_view::npos) {
+    } else if (text[i] == ']' && !opened) {
       continue;
     } else {
       result += static_cast<unsigned char>(text[i]) < 0x20 ? ' ' : text[i];
     }
   }
+  const bool spaced = result.find("- ") != std::string::npos;
   std::string single;
   for (const char c : result) {
     if (c == ' ' && (single.empty() || single.back() == ' ')) continue;
-    if (c == '-' && !single.empty() && single.back() == ' ' && result.find("- ") == std::string::npos) single.pop_back();
+    if (c == '-' && !single.empty() && single.back() == ' ' && !spaced) single.pop_back();
     single += c;
   }
   while (!single.empty() && single.back() == ' ') single.pop_back();
@@ -210,7 +212,7 @@ void parse_iso(Identifier& id, const std::string& text, bool ieee) {
   while (at < text.size()) {
     const std::size_t end = std::min(text.find_first_of(" /", at), text.size());
     const std::string word = text.substr(at, end - at);
-    if (is_digit(word.front()) || (ieee && word.size() > 1 && word.front() == 'P' && is_digit(word[1]))) break;
+    if ((!word.empty() && is_digit(word.front())) || (ieee && word.size() > 1 && word.front() == 'P' && is_digit(word[1]))) break;
     if (word == "JTC" || word == "TC" || word == "SC") break;  // A group, not a document.
     if (word == "ISO" || word == "IWA") iso = true;
     if (word == "CISPR") cispr = true;
@@ -433,7 +435,9 @@ std::string_view space_key(NumberSpace space) {
 
 }  // namespace
 
-Identifier parse_identifier(std::string_view written) {
+namespace {
+
+Identifier parse_once(std::string_view written) {
   Identifier id;
   std::string text = cleaned(written);
   for (const std::string_view word : {"recommendation ", "rec. "}) {
@@ -476,6 +480,26 @@ Identifier parse_identifier(std::string_view written) {
     id.text = "ETSI " + text;
   } else {
     id.number = text;
+  }
+  return id;
+}
+
+}  // namespace
+
+Identifier parse_identifier(std::string_view written) {
+  Identifier id;
+  if (written.size() > longest_identifier) {
+    id.text = id.number = written;
+    return id;
+  }
+  id = parse_once(written);
+  // What is cleaned or completed may let another rule apply ("Rec. Rec. X.509"): the written form must mean the same.
+  for (int round = 0; round < 8; ++round) {
+    Identifier again = parse_once(id.text);
+    const bool settled = again.text == id.text;
+    if (again.twin.empty()) again.twin = std::move(id.twin);
+    id = std::move(again);
+    if (settled) break;
   }
   return id;
 }
