@@ -88,6 +88,17 @@ Imported import_stix(std::span<const Input> inputs);
 /// edition and the control's label, "NIST SP 800-53 AC-2(1)": one edition of a catalogue has room on a map.
 Imported import_oscal(std::span<const Input> inputs);
 
+/// Tables as people keep them in a spreadsheet, one a file: of nodes (columns id, kind, title, and others) or of links (from,
+/// relation, to, and others). Columns may stand in any order; table_template() shows which there are. Unknown columns of
+/// nodes become attributes. A row with a fault is told and left out. The map has no title.
+Imported import_csv(std::span<const Input> inputs);
+/// The same tables as sheets of workbooks; files of the map are called FILE:SHEET, and lines are rows.
+Imported import_xlsx(std::span<const Input> inputs);
+
+/// A workbook for import_xlsx: empty tables with drop-down lists and a note on every column, and a sheet that explains them. The
+/// same bytes every time. Throws Error(io).
+std::string table_template();
+
 /// A profile from its file's bytes. Throws Error(bad_input) with the line and what is missing, unknown or out of range.
 Profile read_profile(std::string_view bytes, const std::string& file);
 

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "lacuna/import.hpp"
 #include "lacuna/render.hpp"
 
 namespace lacuna {
@@ -33,9 +34,14 @@ void write_text_form(const Map& map, const std::string& folder) {
 
 void declare(CLI::App& app, Context& context) {
   static Arguments arguments;
-  app.add_option("--format", arguments.as, "json (one document with states as of a day) or map (the text form, a folder)")->check(one_of({"json", "map"}))->capture_default_str()->type_name("FORMAT");
+  app.add_option("--format", arguments.as,
+                 "json (one document with states as of a day), map (the text form, a folder) or xlsx-template (a workbook to fill in; takes no map)")
+      ->check(one_of({"json", "map", "xlsx-template"}))
+      ->capture_default_str()
+      ->type_name("FORMAT");
   add_listing_options(app, arguments, {.format = false, .scope = false, .filters = false, .limit = false});
   app.callback([&context] {
+    if (arguments.as == "xlsx-template") return deliver(table_template(), arguments.output);
     const Store store(context.map_path);
     if (arguments.as == "map") return write_text_form(store.map(), arguments.output);
     const Graph graph = store.graph();
@@ -46,14 +52,16 @@ void declare(CLI::App& app, Context& context) {
 constexpr Example examples[] = {
     {"lacuna export -o report.json", "The whole map with the state of every need and deliverable, as of today."},
     {"lacuna export --format map -o my-map", "The text form, to edit and to keep under version control."},
+    {"lacuna export --format xlsx-template -o needs.xlsx", "Empty tables of nodes and links, for people who keep theirs in a spreadsheet."},
 };
 
 }  // namespace
 
 const Command cmd_export{
-    "export", "the map as JSON for reports, or as its text form",
+    "export", "the map as JSON for reports, or as its text form; tables to fill in",
     "With --format json, one document: nodes with their state as of a day, links, search records. With --format map, the canonical text form: "
-    "building it again gives the same map, byte for byte.",
+    "building it again gives the same map, byte for byte. With --format xlsx-template, a workbook with empty tables of nodes and links, with "
+    "drop-down lists, and every column explained.",
     examples, "", declare};
 
 }  // namespace lacuna

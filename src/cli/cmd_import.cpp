@@ -172,16 +172,13 @@ class Import {
     }
     writer_.begin(info);
     Progress progress(info.name);
-    bool any = false;
     CatalogueSink sink;
     sink.known = [&](std::string_view entry, std::uint64_t fingerprint) { return writer_.known(entry, fingerprint); };
     sink.record = [&](Record&& record) {
-      any = true;
       progress.records(1);
       writer_.put(std::move(record));
     };
     sink.unchanged = [&](std::string_view entry) {
-      any = true;
       progress.records(1);
       writer_.unchanged(entry);
     };
@@ -196,7 +193,7 @@ class Import {
     try {
       date = read_catalogue(format, path, sink);
     } catch (const Error& error) {
-      if (error.code() != ErrorCode::bad_input || !any) throw;
+      if (error.code() != ErrorCode::bad_input) throw;
       // Cut off or damaged: what came before goes in.
       progress.say(fmt::format("lacuna: {}", harmless(error.what())));
       diagnostics_.push_back({Severity::error, path, 0, error.what()});

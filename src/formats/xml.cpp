@@ -34,6 +34,7 @@ struct Stream::State {
 
   template <class F>
   void call(F f) {
+    if (thrown || !refused.empty()) return;  // The parser tells an empty element's end even after it was stopped at its start.
     try {
       f();
     } catch (...) {
@@ -56,10 +57,10 @@ struct Stream::State {
     State& s = *static_cast<State*>(self);
     s.text = 0;
     s.meet(name);
-    for (; *attributes != nullptr; attributes += 2) s.meet(*attributes);
+    for (const XML_Char** a = attributes; *a != nullptr; a += 2) s.meet(*a);
     if (!s.refused.empty()) return;
     if (++s.depth > deepest) return s.stop(fmt::format("elements are nested deeper than {} levels", deepest));
-    s.call([&] { s.handler.begin(local(name), s.line()); });
+    s.call([&] { s.handler.begin(local(name), s.line(), Attributes(attributes)); });
   }
 
   static void on_end(void* self, const XML_Char* name) {
@@ -114,6 +115,38 @@ void Stream::feed(std::string_view bytes, bool last) {
   if (s.thrown) std::rethrow_exception(s.thrown);
   const std::string why = s.refused.empty() ? fmt::format("is no valid XML: {}", XML_ErrorString(XML_GetErrorCode(s.parser))) : s.refused;
   throw Error(ErrorCode::bad_input, fmt::format("{}:{}", s.file, s.line()), why);
+}
+
+std::string_view Attributes::operator[](std::string_view name) const {
+  for (const char** a = list_; *a != nullptr; a += 2) {
+    const std::string_view whole = a[0];
+    if (whole.substr(whole.rfind('\n') + 1) == name) return a[1];
+  }
+  return {};
+}
+
+void read(std::string_view bytes, const std::string& part, const Events& events) {
+  std::string text;
+  Handler handler;
+  handler.begin = [&](std::string_view name, std::uint32_t, const Attributes& attributes) {
+    text.clear();
+    events.start(name, attributes);
+  };
+  handler.end = [&](std::string_view name) {
+    events.end(name, text);
+    text.clear();
+  };
+  handler.text = [&](std::string_view more) { text += more; };
+  Stream stream("", std::move(handler));
+  try {
+    constexpr std::size_t piece = longest_tag;
+    for (std::size_t at = 0; at <= bytes.size(); at += piece) stream.feed(bytes.substr(at, piece), bytes.size() - at < piece);
+  } catch (const Error& error) {
+    // ":12: why" is the stream's own; other errors are the events'.
+    if (!error.where().starts_with(":")) throw;
+    const std::string message = error.what();
+    throw Error(ErrorCode::bad_input, "", fmt::format("{}, line {}: {}", part, error.where().substr(1), message.substr(error.where().size() + 2)));
+  }
 }
 
 }  // namespace lacuna::xml

@@ -16,9 +16,21 @@ constexpr std::size_t longest_text = 4u << 20;  ///< Bytes of text between two t
 constexpr std::size_t longest_tag = 1u << 20;   ///< Bytes of a tag, comment or processing instruction.
 constexpr std::size_t most_names = 10'000;      ///< Different names of elements, attributes and namespaces: the parser keeps each.
 
+/// The attributes of one element; valid while its start is being told.
+class Attributes {
+ public:
+  explicit Attributes(const char** list) : list_(list) {}
+  /// The value of the attribute of that local name, whatever its namespace; empty where there is none.
+  std::string_view operator[](std::string_view name) const;
+  [[nodiscard]] bool has(std::string_view name) const { return (*this)[name].data() != nullptr; }
+
+ private:
+  const char** list_;
+};
+
 /// What is done at a start tag, at an end tag, and with the text between; names come without their namespace.
 struct Handler {
-  std::function<void(std::string_view name, std::uint32_t line)> begin;
+  std::function<void(std::string_view name, std::uint32_t line, const Attributes& attributes)> begin;
   std::function<void(std::string_view name)> end;
   std::function<void(std::string_view text)> text;
   /// Once, in place of the rest of a text that is longer than the limit. Without it such a text ends the reading.
@@ -41,5 +53,16 @@ class Stream {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// For documents that are in memory as a whole: the text between two tags comes with the second one.
+struct Events {
+  std::function<void(std::string_view name, const Attributes& attributes)> start;
+  /// `text` stood between the last tag before and this one; it may be taken.
+  std::function<void(std::string_view name, std::string& text)> end;
+};
+
+/// Tells every element by its local name. Throws Error(bad_input), without a place, naming `part` and its line, where the document is broken or over a
+/// limit; what an event throws passes through. O(bytes).
+void read(std::string_view bytes, const std::string& part, const Events& events);
 
 }  // namespace lacuna::xml

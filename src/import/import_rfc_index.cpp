@@ -33,7 +33,7 @@ class RfcIndex {
   RfcIndex(std::string file, const CatalogueSink& sink) : file_(std::move(file)), sink_(sink) {}
 
   xml::Handler handler() {
-    return {[this](std::string_view name, std::uint32_t line) { begin(name, line); }, [this](std::string_view name) { end(name); },
+    return {[this](std::string_view name, std::uint32_t line, const xml::Attributes&) { begin(name, line); }, [this](std::string_view name) { end(name); },
             [this](std::string_view text) { text_ += text; }, [this] { entry_.too_long = true; }};
   }
 

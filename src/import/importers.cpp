@@ -33,6 +33,8 @@ std::span<const Importer> importers() {
       {"map", "the text form of a map: a folder of JSON files with nodes, links and searches", ".json", import_map},
       {"stix", "STIX 2.1 bundles: attack patterns, courses of action that mitigate them, tactics", ".json", import_stix},
       {"oscal", "OSCAL catalogues of controls, and control mappings between them", ".json", import_oscal},
+      {"csv", "tables of nodes or links with a header row, as spreadsheets save them", ".csv", import_csv},
+      {"xlsx", "workbooks with such tables; lacuna export --format xlsx-template makes an empty one", ".xlsx", import_xlsx},
       {"relaton", "a Relaton catalogue: a folder, a .tar.zst, .tar.gz or .zip of YAML files, or a stream of YAML documents", ".yaml", nullptr, read_relaton, nullptr, relaton_rules},
       {"rfc-index", "the RFC Editor's rfc-index.xml", ".xml", nullptr, nullptr, read_rfc_index, rfc_index_rules},
   };
@@ -70,7 +72,9 @@ Imported import_path(const Importer& importer, const std::string& path) {
   if (!fs::exists(status)) throw Error(ErrorCode::io, path, "there is no such file or folder");
   if (fs::is_directory(status)) {
     for (fs::directory_iterator entry(path, problem), end; !problem && entry != end; entry.increment(problem)) {
-      if (entry->path().extension() == importer.extension) files.push_back(entry->path().string());
+      // Excel leaves "~$NAME.xlsx" beside a workbook that is open.
+      const fs::path& file = entry->path();
+      if (lower(file.extension().string()) == importer.extension && !file.filename().string().starts_with("~$")) files.push_back(file.string());
     }
     if (problem) throw Error(ErrorCode::io, path, fmt::format("cannot be read: {}", problem.message()));
     if (files.empty()) {

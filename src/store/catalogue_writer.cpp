@@ -334,7 +334,7 @@ std::vector<std::string> CatalogueWriter::commit(std::vector<ImportSummary>& sum
       }
       bits.reset();
     }
-    w.db.run("UPDATE catalogue SET records = (SELECT count(*) FROM record r WHERE r.catalogue = catalogue.catalogue)");
+    w.db.run("UPDATE catalogue SET records = (SELECT count(*) FROM record r WHERE r.catalogue = catalogue.catalogue); DELETE FROM catalogue WHERE records = 0;");
     Map map = w.map ? std::move(*w.map) : read_map(w.db);
     told = tie_deliverables(w.db, map);
     if (w.map || !told.empty()) put_map(w.db, map);

@@ -1,0 +1,107 @@
+#include <fmt/format.h>
+#include <xlsxwriter.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+
+#include <unistd.h>
+
+#include "base/text.hpp"
+#include "formats/xlsx.hpp"
+
+namespace lacuna {
+namespace {
+
+/// The library writes to a path only.
+class TemporaryFile {
+ public:
+  TemporaryFile() {
+    std::error_code problem;
+    path_ = (std::filesystem::temp_directory_path(problem) / "lacuna-XXXXXX").string();
+    const int file = ::mkstemp(path_.data());
+    if (file < 0) throw Error(ErrorCode::io, path_, fmt::format("cannot be written: {}", std::strerror(errno)));
+    ::close(file);
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  ~TemporaryFile() { ::unlink(path_.c_str()); }
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+struct FreeWorkbook {
+  void operator()(lxw_workbook* book) const { lxw_workbook_free(book); }
+};
+
+constexpr lxw_row_t last_row = LXW_ROW_MAX - 1;
+
+void add_table(lxw_workbook* book, const TemplateSheet& table) {
+  lxw_worksheet* sheet = workbook_add_worksheet(book, table.name.c_str());
+  lxw_format* header = workbook_add_format(book);
+  format_set_bold(header);
+  format_set_bg_color(header, 0xDDE6F0);
+  format_set_bottom(header, LXW_BORDER_THIN);
+  lxw_format* text = workbook_add_format(book);
+  format_set_num_format(text, "@");
+  format_set_text_wrap(text);
+  format_set_align(text, LXW_ALIGN_VERTICAL_TOP);
+  worksheet_freeze_panes(sheet, 1, 0);
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    const TemplateColumn& column = table.columns[c];
+    const auto at = static_cast<lxw_col_t>(c);
+    worksheet_set_column(sheet, at, at, static_cast<double>(column.width), text);
+    worksheet_write_string(sheet, 0, at, column.name.c_str(), header);
+    lxw_comment_options note = {};
+    note.width = 260;
+    note.height = static_cast<std::uint16_t>(40 + 18 * (length_of(column.note) / 36));
+    worksheet_write_comment_opt(sheet, 0, at, column.note.c_str(), &note);
+    if (column.words.empty()) continue;
+    std::vector<char*> words;
+    for (const std::string& word : column.words) words.push_back(const_cast<char*>(word.c_str()));
+    words.push_back(nullptr);
+    lxw_data_validation list = {};
+    list.validate = LXW_VALIDATION_TYPE_LIST;
+    list.value_list = words.data();
+    worksheet_data_validation_range(sheet, 1, at, last_row, at, &list);
+  }
+}
+
+void add_notes(lxw_workbook* book, const Sheet& notes) {
+  lxw_worksheet* sheet = workbook_add_worksheet(book, notes.name.c_str());
+  lxw_format* heading = workbook_add_format(book);
+  format_set_bold(heading);
+  lxw_format* wrapped = workbook_add_format(book);
+  format_set_text_wrap(wrapped);
+  format_set_align(wrapped, LXW_ALIGN_VERTICAL_TOP);
+  worksheet_set_column(sheet, 0, 0, 18, nullptr);
+  worksheet_set_column(sheet, 1, 2, 60, nullptr);
+  for (const Row& row : notes.rows) {
+    for (std::size_t c = 0; c < row.cells.size(); ++c) {
+      worksheet_write_string(sheet, row.line - 1, static_cast<lxw_col_t>(c), row.cells[c].c_str(), row.cells.size() == 1 ? heading : wrapped);
+    }
+  }
+}
+
+}  // namespace
+
+std::string write_xlsx_template(std::span<const TemplateSheet> sheets, const Sheet& notes) {
+  const TemporaryFile file;
+  std::unique_ptr<lxw_workbook, FreeWorkbook> book(workbook_new(file.path().c_str()));
+  if (!book) throw std::bad_alloc();
+  lxw_doc_properties properties = {};
+  // The day of writing would make every file another one.
+  properties.created = 1548028800;
+  workbook_set_properties(book.get(), &properties);
+  for (const TemplateSheet& table : sheets) add_table(book.get(), table);
+  add_notes(book.get(), notes);
+  if (const lxw_error error = workbook_close(book.release()); error != LXW_NO_ERROR) {
+    throw Error(ErrorCode::io, file.path(), fmt::format("cannot be written: {}", lxw_strerror(error)));
+  }
+  return read_file(file.path());
+}
+
+}  // namespace lacuna

@@ -1,0 +1,269 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "base/text.hpp"
+#include "formats/csv.hpp"
+#include "formats/xlsx.hpp"
+#include "import/table_columns.hpp"
+#include "lacuna/import.hpp"
+
+namespace lacuna {
+namespace {
+
+/// What spreadsheets leave in a cell whose formula failed.
+bool is_spreadsheet_error(std::string_view text) {
+  static constexpr std::string_view errors[] = {"#N/A",   "#REF!",   "#VALUE!", "#NAME?", "#DIV/0!",    "#NULL!",     "#NUM!",         "#SPILL!",
+                                                "#CALC!", "#FIELD!", "#BUSY!",  "#DATA!", "#CONNECT!", "#BLOCKED!", "#GETTING_DATA", "#UNKNOWN!"};
+  return std::ranges::find(errors, text) != std::end(errors) || text.starts_with("Err:5");
+}
+
+class TableReader {
+ public:
+  Imported csv(std::span<const Input> inputs) {
+    for (const Input& input : inputs) {
+      const auto sheet = read_csv(input.bytes, input.file, diagnostics_);
+      if (sheet && read_sheet(*sheet, input.file)) continue;
+      if (sheet) say(Severity::error, input.file, sheet->rows.empty() ? 0 : sheet->rows.front().line, no_table(*sheet));
+      readable_ = false;
+    }
+    return {std::move(map_), std::move(diagnostics_), readable_};
+  }
+
+  Imported xlsx(std::span<const Input> inputs) {
+    for (const Input& input : inputs) {
+      const auto sheets = read_xlsx(input.bytes, input.file, diagnostics_);
+      readable_ = readable_ && sheets.has_value();
+      if (!sheets) continue;
+      std::size_t tables = 0;
+      for (const Sheet& sheet : *sheets) {
+        const std::string place = place_of(input.file, sheet);
+        if (read_sheet(sheet, place)) {
+          ++tables;
+        } else if (!sheet.rows.empty() && sheet.name != template_notes) {
+          say(Severity::warning, place, sheet.rows.front().line, no_table(sheet) + "; the sheet was left aside");
+        }
+      }
+      if (tables > 0) continue;
+      say(Severity::error, input.file, 0, "no sheet is a table of nodes or links; \"lacuna export --format xlsx-template\" makes one to fill in");
+      readable_ = false;
+    }
+    return {std::move(map_), std::move(diagnostics_), readable_};
+  }
+
+ private:
+  template <class Record>
+  using Columns = std::vector<TableColumn<Record>>;
+
+  /// What is done with a column of the table at hand.
+  template <class Record>
+  struct Use {
+    const TableColumn<Record>* column = nullptr;
+    std::string attribute;  ///< Where `column` is none; empty: left aside.
+    bool nameless = false;
+  };
+
+  void say(Severity severity, const std::string& file, std::uint32_t line, std::string message) {
+    diagnostics_.push_back({severity, file, line, std::move(message)});
+  }
+  void error(std::uint32_t line, std::string message) { say(Severity::error, map_.files.back(), line, std::move(message)); }
+  void warning(std::uint32_t line, std::string message) { say(Severity::warning, map_.files.back(), line, std::move(message)); }
+  void skip(std::uint32_t line, const Fault& fault) { error(line, fmt::format("{}; the row was skipped{}", fault.problem, fault.hint)); }
+
+  static std::string no_table(const Sheet& sheet) {
+    if (sheet.rows.empty()) return "empty; write a header row and rows below it";
+    return "the first row is no header; nodes need the columns \"id\", \"kind\" and \"title\", links \"from\", \"relation\" and \"to\"";
+  }
+
+  static std::vector<std::string> keys_of(const Row& header) {
+    std::vector<std::string> keys;
+    for (const std::string& cell : header.cells) keys.push_back(key_of(cell));
+    return keys;
+  }
+
+  /// Whether the key stands for the column: for its own name (0), or for another one (1).
+  template <class Record>
+  static bool is_called(const TableColumn<Record>& column, std::string_view key, int rank) {
+    const auto found = std::ranges::find(column.keys, key);
+    return found != column.keys.end() && (found == column.keys.begin()) == (rank == 0);
+  }
+
+  /// The required columns that the header names.
+  template <class Record>
+  static std::vector<std::string> required_in(const std::vector<std::string>& keys, const Columns<Record>& columns) {
+    std::vector<std::string> names;
+    for (const TableColumn<Record>& column : columns) {
+      const bool named = std::ranges::any_of(keys, [&](const std::string& key) { return is_called(column, key, 0) || is_called(column, key, 1); });
+      if (column.required && named) names.push_back(column.name);
+    }
+    return names;
+  }
+
+  /// False, and nothing told, for what is neither a table of nodes nor of links.
+  bool read_sheet(const Sheet& sheet, const std::string& place) {
+    if (sheet.rows.empty()) return false;
+    const auto keys = keys_of(sheet.rows.front());
+    const auto of_links = required_in(keys, link_columns());
+    const auto of_nodes = required_in(keys, node_columns());
+    // One missing column is a slip that deserves a word. But "from" and "to" alone may head anything: meetings, changes.
+    const bool links = of_links.size() > of_nodes.size() && std::ranges::find(of_links, "relation") != of_links.end();
+    if ((links ? of_links : of_nodes).size() < 2) return false;
+    map_.files.push_back(place);
+    from_sheet_ = !sheet.name.empty();
+    if (links) {
+      read_rows<Link>(sheet, link_columns());
+    } else {
+      read_rows<NodeRow>(sheet, node_columns());
+    }
+    return true;
+  }
+
+  template <class Record>
+  void read_rows(const Sheet& sheet, const Columns<Record>& columns) {
+    constexpr bool nodes = std::is_same_v<Record, NodeRow>;
+    const auto uses = uses_of(sheet.rows.front(), columns, nodes);
+    if (!uses) {
+      readable_ = false;
+      return;
+    }
+    std::set<std::size_t> told;
+    for (std::size_t r = 1; r < sheet.rows.size(); ++r) {
+      const Row& row = sheet.rows[r];
+      Record record;
+      Value::Object attributes;
+      std::vector<Fault> faults;
+      for (std::size_t c = 0; c < row.cells.size(); ++c) {
+        if (row.cells[c].empty()) continue;
+        if (c >= uses->size() && !from_sheet_) {
+          const std::string problem = fmt::format("{} fields, but the header has {}", row.cells.size(), uses->size());
+          faults.push_back({problem, "; put fields that hold the separator in quotes"});
+          break;
+        }
+        if (c >= uses->size() || (*uses)[c].nameless) {
+          const std::string letters = column_letters(c);
+          if (told.insert(c).second) warning(row.line, fmt::format("the column {} has no name in the first row and was left aside", letters));
+          continue;
+        }
+        const Use<Record>& use = (*uses)[c];
+        const std::string_view name = use.column != nullptr ? std::string_view(use.column->name) : std::string_view(use.attribute);
+        if (name.empty()) continue;
+        if (is_spreadsheet_error(row.cells[c])) {
+          faults.push_back({fmt::format("\"{}\" holds {}, an error of the spreadsheet", shortened(name, 60), row.cells[c]), "; mend the formula"});
+        } else if (use.column != nullptr) {
+          use.column->read({name, row.cells[c], faults}, record);
+        } else {
+          attributes.emplace_back(use.attribute, row.cells[c]);
+        }
+      }
+      for (std::size_t c = 0; c < uses->size(); ++c) {
+        const TableColumn<Record>* column = (*uses)[c].column;
+        const bool missing = column != nullptr && column->required && (c >= row.cells.size() || row.cells[c].empty());
+        if (missing) faults.push_back({fmt::format("the row has no {}", column->name), ""});
+      }
+      if constexpr (nodes) {
+        record.node.attributes = std::move(attributes);
+        add_node(std::move(record), row.line, faults);
+      } else {
+        add_link(std::move(record), row.line, faults);
+      }
+    }
+  }
+
+  /// What to do with each column; nothing, after diagnostics, when the header cannot be used.
+  template <class Record>
+  std::optional<std::vector<Use<Record>>> uses_of(const Row& header, const Columns<Record>& columns, bool nodes) {
+    const std::size_t errors = count_errors(diagnostics_);
+    std::vector<Use<Record>> uses(header.cells.size());
+    std::vector<const std::string*> taken(columns.size(), nullptr);
+    // A column's own name goes before another one for it: a table may have both "title" and "name".
+    const auto keys = keys_of(header);
+    for (const int rank : {0, 1}) {
+      for (std::size_t c = 0; c < uses.size(); ++c) {
+        const auto column = std::ranges::find_if(columns, [&](const auto& known) { return is_called(known, keys[c], rank); });
+        if (column == columns.end() || uses[c].column != nullptr) continue;
+        const std::string*& first = taken[static_cast<std::size_t>(column - columns.begin())];
+        if (first == nullptr) {
+          uses[c].column = &*column;
+          first = &header.cells[c];
+        } else if (rank == 0) {
+          error(header.line, fmt::format("two columns are \"{}\"; keep one", column->name));
+        }
+      }
+    }
+    std::vector<std::string_view> names;
+    for (const TableColumn<Record>& column : columns) names.push_back(column.name);
+    std::set<std::string> attributes;
+    for (std::size_t c = 0; c < uses.size(); ++c) {
+      if (uses[c].column != nullptr) continue;
+      const std::string name = one_line(header.cells[c]);
+      uses[c].nameless = name.empty();
+      if (name.empty() || std::ranges::any_of(columns, [&](const auto& known) { return is_called(known, keys[c], 0); })) continue;
+      // Three letters are near to too much.
+      const std::string hint = name.size() > 3 ? did_you_mean(name, names) : std::string();
+      if (nodes && keys[c] == name_of(Relation::covers)) {
+        error(header.line, "the column \"covers\" cannot say the degree; make a table of links with from, relation, to and degree");
+      } else if (!nodes) {
+        warning(header.line, fmt::format("\"{}\" is no column of links and was left aside{}", shortened(name, 60), hint));
+      } else if (!attributes.insert(name).second) {
+        error(header.line, fmt::format("two columns are \"{}\"; keep one", shortened(name, 60)));
+      } else {
+        uses[c].attribute = name;
+        if (!hint.empty()) warning(header.line, fmt::format("\"{}\" is no column of nodes and became an attribute{}", shortened(name, 60), hint));
+      }
+    }
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (!columns[i].required || taken[i] != nullptr) continue;
+      const std::string words = columns[i].words.empty() ? "" : fmt::format(" with one of {} in each row", join(columns[i].words, ", "));
+      error(header.line, fmt::format("a table of {} needs a column \"{}\"; add it{}", nodes ? "nodes" : "links", columns[i].name, words));
+    }
+    if (count_errors(diagnostics_) > errors) return std::nullopt;
+    return uses;
+  }
+
+  [[nodiscard]] Where here(std::uint32_t line) const { return {static_cast<std::uint32_t>(map_.files.size() - 1), line}; }
+
+  void add_node(NodeRow row, std::uint32_t line, std::vector<Fault>& faults) {
+    Node& node = row.node;
+    node.where = here(line);
+    if (!node.id.empty()) {
+      const auto [first, fresh] = ids_.emplace(lower(node.id), node.where);
+      if (!fresh) {
+        const std::string place = fmt::format("{}:{}", map_.files[first->second.file], first->second.line);
+        faults.push_back({fmt::format("the id \"{}\" is used twice, first at {}", shortened(node.id, 80), place), "; give one of them another id"});
+      } else if (!faults.empty()) {
+        map_.broken.push_back(node.id);
+      }
+    }
+    for (const Fault& fault : faults) skip(line, fault);
+    if (!faults.empty()) return;
+    for (Link& link : row.links) {
+      (link.from.empty() ? link.from : link.to) = node.id;
+      link.where = node.where;
+      map_.links.push_back(std::move(link));
+    }
+    map_.nodes.push_back(std::move(node));
+  }
+
+  void add_link(Link link, std::uint32_t line, const std::vector<Fault>& faults) {
+    for (const Fault& fault : faults) skip(line, fault);
+    if (!faults.empty()) return;
+    link.where = here(line);
+    map_.links.push_back(std::move(link));
+  }
+
+  Map map_;
+  std::vector<Diagnostic> diagnostics_;
+  std::unordered_map<std::string, Where> ids_;
+  bool from_sheet_ = false;
+  bool readable_ = true;
+};
+
+}  // namespace
+
+Imported import_csv(std::span<const Input> inputs) { return TableReader().csv(inputs); }
+
+Imported import_xlsx(std::span<const Input> inputs) { return TableReader().xlsx(inputs); }
+
+}  // namespace lacuna

@@ -1,0 +1,352 @@
+// Tables in CSV and in workbooks: tests/import/csv/ and tests/import/xlsx/ hold valid/ and invalid/ inputs (a file, or a folder of
+// files), the invalid ones named after their fault, each with what must be said of it in NAME.txt. What the tables leave open, the
+// title of the map, is filled in.
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "base/text.hpp"
+#include "cli/report.hpp"
+#include "import/table_columns.hpp"
+#include "lacuna/import.hpp"
+#include "lacuna/render.hpp"
+#include "support/process.hpp"
+
+namespace fs = std::filesystem;
+using namespace lacuna;
+using lacuna::test::Scratch;
+
+namespace {
+
+const fs::path samples = fs::path(LACUNA_SOURCE) / "tests" / "import";
+
+std::vector<fs::path> inputs_of(const fs::path& folder) {
+  std::vector<fs::path> result;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() != ".txt") result.push_back(entry.path());
+  }
+  std::sort(result.begin(), result.end());
+  return result;
+}
+
+Imported checked(Imported imported) {
+  if (imported.map.info.title.empty()) imported.map.info.title = "T";
+  check(imported);
+  return imported;
+}
+
+/// The sample as the program reads it, with file names that do not depend on where the source tree stands.
+Imported read(const std::string& format, const fs::path& path) {
+  const std::vector<fs::path> files = fs::is_directory(path) ? inputs_of(path) : std::vector<fs::path>{path};
+  std::vector<std::string> bytes;
+  for (const fs::path& file : files) bytes.push_back(read_file(file.string()));
+  std::vector<Input> inputs;
+  for (std::size_t i = 0; i < files.size(); ++i) inputs.push_back({files[i].filename().string(), bytes[i]});
+  return checked(importer(format).read(inputs));
+}
+
+Imported csv(const std::string& bytes) { return checked(import_csv(std::vector<Input>{{"f.csv", bytes}})); }
+
+std::string faults(const Imported& imported) {
+  std::string text;
+  for (const Diagnostic& d : imported.diagnostics) text += to_string(d) + "\n";
+  return text;
+}
+
+const Node& node_of(const Map& map, const std::string& id) {
+  const auto found = std::ranges::find(map.nodes, id, &Node::id);
+  if (found == map.nodes.end()) FAIL("no node " << id);
+  return *found;
+}
+
+std::vector<std::string> links_of(const Map& map) {
+  std::vector<std::string> result;
+  for (const Link& l : map.links) result.push_back(l.from + " " + std::string(name_of(l.relation)) + " " + l.to);
+  return result;
+}
+
+std::string dates_of(const Node& node) {
+  std::string text;
+  for (const NodeDate& date : node.dates) text += (text.empty() ? "" : ", ") + date.what + " " + to_string(date.date);
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("tables: every invalid sample gives exactly the faults that stand beside it") {
+  for (const std::string format : {"csv", "xlsx"}) {
+    const auto inputs = inputs_of(samples / format / "invalid");
+    REQUIRE(inputs.size() >= 20);
+    for (const fs::path& path : inputs) {
+      DYNAMIC_SECTION(format << ": " << path.stem().string()) {
+        const std::string list = (path.parent_path() / path.stem()).string() + ".txt";
+        if (std::getenv("LACUNA_APPROVE") != nullptr) std::ofstream(list, std::ios::binary) << faults(read(format, path));
+        const std::string wanted = read_file(list);
+        REQUIRE_FALSE(wanted.empty());
+        CHECK(faults(read(format, path)) == wanted);
+      }
+    }
+  }
+}
+
+TEST_CASE("tables: every list of faults belongs to a sample") {
+  for (const std::string format : {"csv", "xlsx"}) {
+    for (const auto& entry : fs::directory_iterator(samples / format / "invalid")) {
+      if (entry.path().extension() != ".txt") continue;
+      INFO(entry.path());
+      const fs::path stem = entry.path().parent_path() / entry.path().stem();
+      CHECK((fs::is_directory(stem) || fs::exists(stem.string() + "." + format)));
+    }
+  }
+}
+
+TEST_CASE("tables: valid samples have no fault") {
+  for (const std::string format : {"csv", "xlsx"}) {
+    const auto inputs = inputs_of(samples / format / "valid");
+    REQUIRE(inputs.size() >= 6);
+    for (const fs::path& path : inputs) {
+      DYNAMIC_SECTION(format << ": " << path.stem().string()) { CHECK(faults(read(format, path)) == ""); }
+    }
+  }
+}
+
+TEST_CASE("tables: nodes, attributes and links are read with all that they say") {
+  const Map map = read("csv", samples / "csv" / "valid" / "nodes-and-links").map;
+  CHECK(map.files == std::vector<std::string>{"links.csv", "nodes.csv"});
+  REQUIRE(map.nodes.size() == 4);
+  const Node& need = node_of(map, "R1");
+  CHECK(need.kind == Kind::requirement);
+  CHECK(need.title == "Drift monitoring");
+  CHECK(need.text == "Watch it.\nAlways.");
+  CHECK(need.aliases == std::vector<std::string>{"drift", "R.1"});
+  CHECK(need.priority == 4);
+  CHECK(need.source.name == "Report");
+  CHECK(to_string(*need.source.seen) == "2026-04-02");
+  CHECK(need.attributes.empty());
+  CHECK(need.where.file == 1);
+  CHECK(need.where.line == 3);
+  const Node& deliverable = node_of(map, "X.1");
+  CHECK(deliverable.state == State::published);
+  CHECK(dates_of(deliverable) == "published 2019-06-22");
+  CHECK(deliverable.attributes == Value::Object{{"Clause count", Value("12")}});
+  CHECK(deliverable.where.line == 6);
+
+  REQUIRE(links_of(map) == std::vector<std::string>{"R1 serves O1", "SG17 develops X.1", "X.1 covers R1"});
+  const Link& covers = map.links[2];
+  CHECK(covers.degree == Degree::partial);
+  CHECK(covers.strength == 7);
+  CHECK(covers.rationale == "Clause 7 asks for monitoring.");
+  CHECK(to_string(*covers.on) == "2026-04-02");
+  CHECK(covers.status == Status::asserted);
+  CHECK(covers.where.file == 0);
+  CHECK(covers.where.line == 4);
+}
+
+TEST_CASE("tables: the same tables give the same map from CSV and from a workbook") {
+  Imported text = read("csv", samples / "csv" / "valid" / "nodes-and-links");
+  Imported book = read("xlsx", samples / "xlsx" / "valid" / "nodes-and-links.xlsx");
+  CHECK(book.map.files == std::vector<std::string>{"nodes-and-links.xlsx:nodes", "nodes-and-links.xlsx:links"});
+  CHECK(node_of(book.map, "X.1").where.line == 5);
+  sort_canonically(text.map);
+  sort_canonically(book.map);
+  CHECK(render_map(book.map) == render_map(text.map));
+}
+
+TEST_CASE("tables: what European Excel writes is read") {
+  const Map map = read("csv", samples / "csv" / "valid" / "european-excel.csv").map;
+  REQUIRE(map.nodes.size() == 2);
+  const Node& need = map.nodes[0];
+  CHECK(need.title == "Überwachung; Austausch");
+  CHECK(need.text == "Line one\nline \"two\"");
+  CHECK(need.aliases == std::vector<std::string>{"drift"});
+  CHECK(need.attributes == Value::Object{{"Owner", Value("A")}});
+  CHECK(map.nodes[1].kind == Kind::use_case);
+  CHECK(map.nodes[1].priority == 5);
+  CHECK(map.nodes[1].where.line == 5);
+}
+
+TEST_CASE("tables: columns are known by other names, in any letter case, with blanks, underscores or hyphens") {
+  const Map map = read("csv", samples / "csv" / "valid" / "columns-called-otherwise.csv").map;
+  const Node& node = node_of(map, "X.1");
+  CHECK(node.title == "Monitoring");
+  CHECK(node.text == "Text");
+  CHECK(node.aliases == std::vector<std::string>{"m"});
+  CHECK(dates_of(node) == "published 2019");
+  CHECK(node.address == "https://example.org/x1");
+  CHECK(node.source.address == "https://example.org/c");
+  CHECK(to_string(*node.source.seen) == "2026-04");
+  CHECK(node.attributes.empty());
+  CHECK(links_of(map) == std::vector<std::string>{"SG17 develops X.1", "Q16 develops X.1"});
+}
+
+TEST_CASE("tables: a column's own name goes before another name for it, which then is an attribute") {
+  const Map map = read("csv", samples / "csv" / "valid" / "title-and-name-both.csv").map;
+  CHECK(node_of(map, "R1").title == "T");
+  CHECK(node_of(map, "R1").attributes == Value::Object{{"name", Value("N")}});
+}
+
+TEST_CASE("tables: columns that are called like relations become links") {
+  const Map map = read("csv", samples / "csv" / "valid" / "relations-as-columns.csv").map;
+  CHECK(links_of(map) == std::vector<std::string>{"O1 part-of T1", "TH1 serves O1", "R1 part-of T1", "R1 serves O1", "R1 serves O2",
+                                                  "R1 counters TH1", "UC1 serves O1", "UC1 serves O2", "UC1 needs R1", "UC1 faces TH1",
+                                                  "G2 liaises-with G1"});
+  CHECK(map.links[3].where.line == 6);
+}
+
+TEST_CASE("tables: every column is read into its place, and no other") {
+  const Map nodes = csv("id,kind,title,proposed on,draft,date approved,published,superseded,withdrawn,source,source address\n"
+                        "D,deliverable,t,2011,2012,2013,2014,2015,2016,s,a\n").map;
+  CHECK(dates_of(nodes.nodes.at(0)) == "proposed 2011, draft 2012, approved 2013, published 2014, superseded 2015, withdrawn 2016");
+  CHECK(nodes.nodes[0].source.name == "s");
+  CHECK(nodes.nodes[0].source.address == "a");
+  CHECK(dates_of(csv("id,kind,title,until,since\nG,group,t,2020-02,2019-01-31\n").map.nodes.at(0)) == "until 2020-02, since 2019-01-31");
+  const Map links = csv("Subject,Relation,Object,Degree,Set_Relation,Strength,Reason,Clause,Method,Said by,Said on,Source,Source URL,As of,Status\n"
+                        "D,Covers,R,Partial,Subset of,0,why,c,Hybrid,A,2026-01,s,a,2025,Disputed\n").map;
+  const Link& link = links.links.at(0);
+  CHECK(link.relation == Relation::covers);
+  CHECK(link.degree == Degree::partial);
+  CHECK(link.set_relation == SetRelation::subset_of);
+  CHECK(link.strength == 0);
+  CHECK(link.rationale == "why");
+  CHECK(link.evidence == "c");
+  CHECK(link.method == Method::hybrid);
+  CHECK(link.by == "A");
+  CHECK(to_string(*link.on) == "2026-01");
+  CHECK(link.source.name == "s");
+  CHECK(link.source.address == "a");
+  CHECK(to_string(*link.source.seen) == "2025");
+  CHECK(link.status == Status::disputed);
+}
+
+TEST_CASE("tables: no two columns share a name") {
+  const auto keys_of = [](const auto& columns) {
+    std::vector<std::string> keys;
+    for (const auto& column : columns) keys.insert(keys.end(), column.keys.begin(), column.keys.end());
+    return keys;
+  };
+  for (std::vector<std::string> keys : {keys_of(node_columns()), keys_of(link_columns())}) {
+    CHECK(keys.size() > 15);
+    std::ranges::sort(keys);
+    CHECK(std::ranges::adjacent_find(keys) == keys.end());
+  }
+}
+
+TEST_CASE("tables: identifiers lose line ends and no-break spaces of a cell, texts keep their lines") {
+  const Map map = csv("id,kind,title,text\n\"ITU-T\u00A0X.1753\n(12/2025)\",requirement,\" a\n\nb \",\"a\n\nb\"\n").map;
+  CHECK(map.nodes.at(0).id == "ITU-T X.1753 (12/2025)");
+  CHECK(map.nodes[0].title == "a b");
+  CHECK(map.nodes[0].text == "a\n\nb");
+}
+
+TEST_CASE("tables: a row with a fault is left out with its links, the rest goes in") {
+  const Imported imported = read("xlsx", samples / "xlsx" / "invalid" / "faults-in-rows.xlsx");
+  CHECK(imported.readable);
+  CHECK(imported.map.nodes.empty());
+  CHECK(links_of(imported.map) == std::vector<std::string>{"R1 serves R2", "D9 part-of R9"});
+  const Map map = csv("id,kind,title,part-of\nR1,requirement,t,R3\nR2,requirement,,R1\nR3,requirement,t\n").map;
+  CHECK(map.nodes.size() == 2);
+  CHECK(links_of(map) == std::vector<std::string>{"R1 part-of R3"});
+}
+
+TEST_CASE("tables: dates of a workbook are as precise as they are shown") {
+  for (const char* file : {"dates.xlsx", "dates-since-1904.xlsx"}) {
+    INFO(file);
+    const Map map = read("xlsx", samples / "xlsx" / "valid" / file).map;
+    std::vector<std::string> dates;
+    for (const Node& node : map.nodes) dates.push_back(dates_of(node).substr(10));
+    CHECK(dates == std::vector<std::string>{"2019-06-22", "2019-06-22", "2019", "2019-06", "2019-06", "2019", "2019", "2019-06-22", "2019-06"});
+  }
+}
+
+TEST_CASE("tables: what Excel leaves beside an open workbook is no input, and extensions may be in capitals") {
+  const Scratch scratch;
+  const std::string table = scratch.file("NEEDS.CSV", "id,kind,title\nR1,requirement,t\n");
+  const std::string lock = scratch.file("~$needs.csv", "\x01");
+  const Imported imported = import_path(importer("csv"), scratch.path());
+  CHECK(imported.map.files == std::vector<std::string>{table});
+  CHECK(imported.diagnostics.empty());
+}
+
+TEST_CASE("tables: control characters of an input never reach the messages") {
+  const Imported imported = csv("id,kind,title,publish\x1B[2Jed,\x1B\x07prioriti\nR\x1B[2J,req\x1B,x,1,2\nR1\x1B,requirement,#N/A,,\n");
+  CHECK(imported.diagnostics.size() >= 3);
+  for (const Diagnostic& d : imported.diagnostics) {
+    CHECK(std::ranges::none_of(to_string(d), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }));
+  }
+}
+
+// ---- the template -------------------------------------------------------------------------------------------------------------
+
+TEST_CASE("template: the empty template is read without a fault, and says nothing") {
+  const std::string bytes = table_template();
+  const Imported imported = import_xlsx(std::vector<Input>{{"t.xlsx", bytes}});
+  CHECK(faults(imported) == "");
+  CHECK(imported.readable);
+  CHECK(imported.map.nodes.empty());
+  CHECK(imported.map.links.empty());
+  CHECK(imported.map.files == std::vector<std::string>{"t.xlsx:nodes", "t.xlsx:links"});
+  CHECK(table_template() == bytes);
+}
+
+TEST_CASE("template: the examples of its notes are read back as they are meant") {
+  const Scratch scratch;
+  const std::string file = scratch.file("t.xlsx", table_template());
+  // Somebody else's program fills in one row a sheet, from the examples; dates in cells of their own kind.
+  const auto finished = lacuna::test::run_script(R"(/usr/bin/python3 - <<'END'
+import datetime
+import openpyxl
+book = openpyxl.load_workbook("t.xlsx")
+examples, of = {}, ""
+for name, note, example in book["how to"].iter_rows(max_col=3, values_only=True):
+    if name and name.startswith("Columns of "):
+        of = name.removeprefix("Columns of ")
+        examples[of] = {}
+    if example:
+        examples[of][name] = example.removeprefix("for example: ")
+for sheet in ("nodes", "links"):
+    header = [cell.value for cell in book[sheet][1]]
+    assert header == list(examples[sheet]), header
+    for column, name in enumerate(header, 1):
+        if sheet == "nodes" and name in ("proposed", "draft", "approved", "published", "superseded", "withdrawn", "state", "developed by"):
+            continue
+        value = examples[sheet][name]
+        if name == "seen":
+            value = datetime.date.fromisoformat(value)
+        book[sheet].cell(2, column, int(value) if name in ("priority", "strength") else value)
+        if name == "seen":
+            book[sheet].cell(2, column).number_format = "dd/mm/yyyy"
+book["nodes"].append(["X.1", "deliverable", "Monitoring", None, None, None, "published", None, None, None, datetime.datetime(2019, 6, 1)])
+book["nodes"].cell(3, 11).number_format = "mmm-yy"
+book.save("t.xlsx")
+END
+)", scratch.path());
+  REQUIRE(finished.err == "");
+  REQUIRE(finished.status == 0);
+  const Imported imported = import_path(importer("xlsx"), file);
+  CHECK(faults(imported) == "");
+  REQUIRE(imported.map.nodes.size() == 2);
+  const Node& need = imported.map.nodes[0];
+  CHECK(need.id == "R1");
+  CHECK(need.kind == Kind::requirement);
+  CHECK(need.title == "Drift monitoring");
+  CHECK(need.text == "A deployed model shall be watched for drift.");
+  CHECK(need.aliases == std::vector<std::string>{"drift", "R.1"});
+  CHECK(need.priority == 4);
+  CHECK(dates_of(need) == "since 2017, until 2024-10-31");
+  CHECK(need.address == "https://example.org/r1");
+  CHECK(need.source.name == "Workshop report");
+  CHECK(need.source.address == "https://example.org/report");
+  CHECK(to_string(*need.source.seen) == "2026-04-02");
+  CHECK(need.attributes.empty());
+  CHECK(dates_of(imported.map.nodes[1]) == "published 2019-06");
+  CHECK(links_of(imported.map) == std::vector<std::string>{"R1 part-of T1", "R1 serves O1", "R1 serves O3", "R1 needs R1", "R1 needs C2",
+                                                           "R1 counters TH4", "R1 faces TH4", "ITU-T X.1753 covers R1"});
+  const Link& covers = imported.map.links.back();
+  CHECK(covers.degree == Degree::partial);
+  CHECK(covers.set_relation == SetRelation::subset_of);
+  CHECK(covers.strength == 7);
+  CHECK(to_string(*covers.source.seen) == "2026-04-02");
+}
