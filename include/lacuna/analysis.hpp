@@ -40,8 +40,9 @@ Result query_export(const Graph& graph, const Params& params);
 
 /// What was found in the catalogues, one row a work. `near` are words that may have been meant where nothing was found.
 Result query_search(const SearchQuery& query, const SearchAnswer& answer, std::span<const CatalogueInfo> catalogues, std::span<const std::string> near);
-/// A work of the catalogues with all its documents: editions, drafts, amendments, and what became of each.
-Result query_work(const WorkRecords& work);
+/// A work of the catalogues with all its documents: editions, drafts, amendments, and what became of each. `asked` is what the user called it: where
+/// that is another edition, it is said. `others` are further works of that name.
+Result query_work(const WorkRecords& work, std::string_view asked, std::span<const std::string> others);
 /// Adds to the answer about a deliverable what the catalogues say of its work.
 void add_work(Result& result, const WorkRecords& work, const RecordRow& tied);
 

@@ -147,12 +147,14 @@ struct SearchHit {
   RecordRow face;            ///< The record that stands for the work; with filters, the newest that passes them.
   std::size_t others = 0;    ///< Further documents of the work: editions, drafts, amendments.
   std::string snippet;       ///< Where the words stand, each between « and ».
-  enum class Why : std::uint8_t { identifier, title, text } why = Why::text;
+  enum class Why : std::uint8_t { identifier, title, text, part } why = Why::text;
 };
 
 struct SearchAnswer {
   std::vector<SearchHit> hits;
-  std::size_t works = 0;  ///< How many there are in all.
+  std::size_t works = 0;              ///< How many hold all the words. Where they are few, hits that lack one of them follow (Why::part).
+  std::size_t words_left_out = 0;     ///< Words beyond the first sixteen.
+  std::size_t without_committee = 0;  ///< With a filter by group: works that hold the words and name no committee.
 };
 
 /// What an import did.

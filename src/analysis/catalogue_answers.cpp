@@ -130,24 +130,32 @@ Result query_search(const SearchQuery& query, const SearchAnswer& answer, std::s
   }
   Value hints = Value::array();
   for (const std::string& w : near) hints.push(std::string(w));
-  result.head = {{"query", Value(query.words)}, {"works", Value(answer.works)}, {"catalogues", std::move(names)}, {"did_you_mean", std::move(hints)}};
-  std::string found = answer.works == 0 ? "nothing found" : count_of(answer.works, "work") + (answer.hits.size() < answer.works ? fmt::format(", the first {} shown", answer.hits.size()) : "");
-  result.summary.push_back(fmt::format("{} in {} of {}", found, count_of(records, "record"), count_of(catalogues.size(), "catalogue")));
+  result.head = {{"query", Value(query.words)}, {"works", Value(answer.works)}, {"without_committee", Value(answer.without_committee)}, {"catalogues", std::move(names)}, {"did_you_mean", std::move(hints)}};
+  const auto part = static_cast<std::size_t>(std::ranges::count(answer.hits, SearchHit::Why::part, &SearchHit::why));
+  const std::size_t whole = answer.hits.size() - part;
+  std::string found = answer.works == 0 ? "nothing found" : count_of(answer.works, "work") + (whole < answer.works ? fmt::format(" (the first {} shown)", whole) : "");
+  if (part > 0) found += fmt::format(" with all words; {} without one or more {}", part, answer.works == 0 ? "are shown" : "follow");
+  result.summary.push_back(fmt::format("{}, among {} of {}", found, count_of(records, "record"), count_of(catalogues.size(), "catalogue")));
+  if (answer.words_left_out > 0) result.summary.push_back(fmt::format("only the first 16 words were looked for; {} were left out", answer.words_left_out));
+  if (answer.without_committee > 0) {
+    result.summary.push_back(fmt::format("{} with these words {} no committee in the catalogue, and could not be judged by group", count_of(answer.without_committee, "work"),
+                                         answer.without_committee == 1 ? "names" : "name"));
+  }
   if (!near.empty()) result.summary.push_back(fmt::format("did you mean: {}?", join({near.begin(), near.end()}, ", ")));
   using enum Column::Format;
-  Table table{"hits", "", {{"identifier", "document", text, {}, 40}, {"title", "title", text, {}, 70}, {"state", "state", text}, {"published", "published", text},
+  Table table{"hits", "", {{"identifier", "document", text, {}, 40}, {"state", "state", text}, {"published", "published", text}, {"title", "title", text, {}, 70},
                            {"committee", "committee", text, {}, 28}, {"others", "more", number}, {"snippet", "where", text, {}, 90}}, {}};
   for (const SearchHit& hit : answer.hits) {
     Value value = record_value(hit.face);
     value.set("others", hit.others).set("snippet", text_or_null(hit.snippet));
-    value.set("why", hit.why == SearchHit::Why::identifier ? "identifier" : hit.why == SearchHit::Why::title ? "title" : "text");
+    value.set("why", hit.why == SearchHit::Why::identifier ? "identifier" : hit.why == SearchHit::Why::title ? "title" : hit.why == SearchHit::Why::text ? "text" : "part");
     table.rows.push_back(std::move(value));
   }
   result.tables.push_back(std::move(table));
   return result;
 }
 
-Result query_work(const WorkRecords& work) {
+Result query_work(const WorkRecords& work, std::string_view asked, std::span<const std::string> others) {
   const RecordRow& face = work.records[work.face];
   const Settled& settled = work.settled[work.face];
   Result result;
@@ -157,6 +165,18 @@ Result query_work(const WorkRecords& work) {
   const std::string abstract = abstract_of(work, work.face);
   stands.set("abstract", text_or_null(abstract)).set("keywords", text_or_null(face.keywords));
   result.head = {{"work", Value(work.key)}, {"face", std::move(stands)}};
+  const Identifier wanted = parse_identifier(asked);
+  if (wanted.document() != wanted.work() && wanted.document() != face.facts.identifier.document()) {
+    const auto found = std::ranges::find(work.records, wanted.document(), [](const RecordRow& r) { return r.facts.identifier.document(); });
+    if (found == work.records.end()) {
+      result.summary.push_back(fmt::format("You asked for {}: the catalogues know no such document, but this work", wanted.text));
+    } else {
+      const Settled& s = work.settled[static_cast<std::size_t>(found - work.records.begin())];
+      result.summary.push_back(fmt::format("You asked for {}: {}{}{}; this is what stands for the work now", found->facts.identifier.text, name_of(found->state),
+                                           found->since ? " since " + to_string(*found->since) : "", s.basis.empty() ? "" : " — " + s.basis));
+    }
+  }
+  if (!others.empty()) result.summary.push_back(fmt::format("See also: {}", join({others.begin(), others.end()}, ", ")));
   result.summary.push_back(fmt::format("in the catalogues, not on the map · {}", count_text(work)));
   std::string state = fmt::format("State: {}{}", name_of(settled.state), settled.since ? " since " + to_string(*settled.since) : "");
   if (!settled.basis.empty()) state += fmt::format(" — {}", settled.basis);

@@ -47,11 +47,21 @@ void declare_show(CLI::App& app, Context& context) {
     Params params = params_of(arguments, graph, context);
     if (graph.named(arguments.name).empty()) {
       // Not on the map: perhaps in the catalogues.
-      const auto works = store.works(arguments.name);
-      if (works.size() == 1) return print(query_work(works.front()), arguments);
+      auto works = store.works(arguments.name);
+      std::ranges::stable_partition(works, [](const WorkRecords& w) { return w.records[w.face].state <= State::published; });
+      // One number with and without a second half ("G.709", "G.709/Y.1331") is not ambiguous; bare numbers of several bodies are.
+      const bool one_body = std::ranges::all_of(works, [&](const WorkRecords& w) { return w.key.substr(0, w.key.find(' ')) == works.front().key.substr(0, works.front().key.find(' ')); });
+      std::vector<std::string> others;
+      for (std::size_t i = 1; i < works.size(); ++i) others.push_back(works[i].records[works[i].face].facts.identifier.text);
+      if (!works.empty() && one_body) return print(query_work(works.front(), arguments.name, others), arguments);
       if (works.size() > 1) throw Error(ErrorCode::ambiguous, arguments.name, works_text(works));
     }
-    params.subject = graph.find(arguments.name);
+    try {
+      params.subject = graph.find(arguments.name);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::not_found || store.catalogues().empty()) throw;
+      throw Error(ErrorCode::not_found, "", fmt::format("{}; nor do the catalogues know it; see: lacuna search", error.what()));
+    }
     Result result = query_show(graph, params);
     if (const auto tied = store.tied(*params.subject)) {
       const auto works = store.works(tied->facts.identifier.text);

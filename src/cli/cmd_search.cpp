@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "base/text.hpp"
 #include "cli/command.hpp"
 
@@ -51,7 +53,7 @@ void declare(CLI::App& app, Context& context) {
       ->delimiter(',')->check(not_empty())->type_name("TYPE,…");
   app.add_option("--since", arguments.since, "Only documents published on that day or later")->check(not_empty())->type_name("DATE");
   app.add_option("--until", arguments.until, "Only documents published on that day or earlier")->check(not_empty())->type_name("DATE");
-  app.callback([&context] {
+  app.callback([&context, limit = app.get_option("--limit")] {
     const Store store(context.map_path);
     const auto catalogues = store.catalogues();
     if (catalogues.empty()) throw Error(ErrorCode::not_found, context.map_path, "holds no catalogue to search; read one with: lacuna import CATALOGUE");
@@ -62,11 +64,18 @@ void declare(CLI::App& app, Context& context) {
     query.types = arguments.types;
     query.since = day_of(arguments.since, "--since", false);
     query.until = day_of(arguments.until, "--until", true);
-    query.limit = arguments.limit;
+    // A table is for the eye; other formats are for programs, which want all.
+    query.limit = limit->count() > 0 || arguments.format == "table" ? arguments.limit : std::numeric_limits<std::size_t>::max();
+    if (words_of(query.words).empty() && query.words.find_first_of("0123456789") == std::string::npos) {
+      throw Error(ErrorCode::usage, "WORDS", fmt::format("\"{}\" holds no word to search for", shortened(query.words, 40)));
+    }
+    if (query.since && query.until && *query.until < *query.since) throw Error(ErrorCode::usage, "--until", "lies before --since");
     const SearchAnswer answer = store.search(query);
     std::vector<std::string> near;
     if (answer.works == 0) {
+      std::size_t looked = 0;
       for (const std::string& word : words_of(query.words)) {
+        if (++looked > 3) break;  // Each costs as much as a search.
         if (store.search({.words = word, .limit = 1}).works > 0) continue;
         for (std::string& hint : store.near_words(word)) near.push_back(std::move(hint));
       }

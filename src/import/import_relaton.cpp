@@ -388,7 +388,7 @@ void read_links(const Raw& raw, Record& record) {
       link.relation = Relation::adopts;
     } else if (r.type == "obsoletedBy") {
       link.reversed = true;
-      if (record.state == State::published && record.identifier.space == NumberSpace::ieee) record.state = State::superseded;
+      if (record.state == State::published && record.identifier.space == NumberSpace::ieee && raw.standard_status != "Active") record.state = State::superseded;
     } else if (r.type == "updates" && (r.description == "amends" || r.description == "corrects")) {
       link.relation = Relation::amends;
     } else if (r.type == "updates" && r.description.empty()) {

@@ -190,13 +190,17 @@ class Settlement {
         // What was published, before later drafts; of several editions, the first one after an IEEE draft, the last one otherwise.
         const auto rank = [&](std::size_t r) { return std::pair(was_published(before[r]) ? State::published : before[r], records_[r].stage); };
         const bool first = draft.identifier.space == NumberSpace::ieee && was_published(before[k]);
+        if (heir && draft.identifier.space == NumberSpace::oasis && records_[*heir].identifier.edition != other.identifier.edition) {
+          if (natural_less(other.identifier.edition, records_[*heir].identifier.edition)) heir = k;
+          continue;
+        }
         if (!heir || rank(*heir) < rank(k) || (rank(*heir) == rank(k) && (first ? earlier(other, records_[*heir]) : earlier(records_[*heir], other)))) heir = k;
       }
       if (!heir) continue;
       Settled& s = result_[i];
       s.state = State::superseded;
       s.replaced_by = *heir;
-      s.since = records_[*heir].published;
+      s.since = records_[*heir].published ? records_[*heir].published : records_[*heir].begun;
       s.basis = fmt::format("{}{}became {}", stage_text(draft), draft.stage.empty() ? "" : "; ", records_[*heir].identifier.text);
     }
   }
@@ -212,8 +216,8 @@ class Settlement {
     }
     switch (draft.identifier.space) {
       case NumberSpace::oasis:
-        // CS01 of version 2.0 became version 2.0, or CS02; a later version that was published replaces both.
-        if (draft.identifier.edition != other.identifier.edition) return published && natural_less(draft.identifier.edition, other.identifier.edition);
+        // CS01 of version 2.0 became version 2.0, or CS02; the next version replaces both.
+        if (draft.identifier.edition != other.identifier.edition) return other_state >= State::approved && natural_less(draft.identifier.edition, other.identifier.edition);
         return published || other_state > draft_state || (other_state == draft_state && natural_less(draft.identifier.stage, other.identifier.stage));
       case NumberSpace::ieee: return day_of(draft) != Day::before_everything && (published ? day_of(draft) <= day_of(other) : day_of(draft) < day_of(other));
       case NumberSpace::ietf: return published || natural_less(draft.identifier.edition, other.identifier.edition);

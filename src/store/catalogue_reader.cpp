@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <limits>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -103,13 +105,26 @@ std::string phrase_of(const std::vector<std::vector<std::string>>& terms) {
   return terms.size() < 2 ? std::string() : join(phrases, " OR ");
 }
 
-/// "SG17" and "ITU-T SG 17" alike.
-std::string group_key(std::string_view name) {
-  std::string key;
+/// "SG17" as "sg", "17": runs of letters and of digits in lower case.
+std::vector<std::string> parts_of(std::string_view name) {
+  std::vector<std::string> parts;
+  char before = ' ';
+  const auto kind = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0 ? '0' : std::isalnum(static_cast<unsigned char>(c)) != 0 || (static_cast<unsigned char>(c) & 0x80U) != 0 ? 'a' : ' '; };
   for (const char c : lower(name)) {
-    if (c != ' ' && c != '-') key += c;
+    if (kind(c) != ' ' && kind(c) != before) parts.emplace_back();
+    if (kind(c) != ' ') parts.back() += c;
+    before = kind(c);
   }
-  return key;
+  return parts;
+}
+
+/// The work of that key, and those with a double number of which it is a half.
+std::vector<std::string> keys_of(const Connection& db, const std::string& key) {
+  std::vector<std::string> keys{key};
+  Statement rows = db.prepare("SELECT w.key FROM work_alias a JOIN work w USING (work) WHERE a.key = ? ORDER BY w.key");
+  rows.bind(1, key);
+  while (rows.step()) keys.emplace_back(rows.text(0));
+  return keys;
 }
 
 class Searching {
@@ -120,23 +135,20 @@ class Searching {
     std::vector<std::string> terms;
     std::vector<std::vector<std::string>> readings;
     for (const std::string& term : terms_of(query_.words)) {
+      // Small words part the others and are in every text.
+      constexpr std::array<std::string_view, 10> small{"\"of\"", "\"in\"", "\"the\"", "\"for\"", "\"and\"", "\"a\"", "\"to\"", "\"on\"", "\"by\"", "\"with\""};
+      if (std::ranges::find(small, lower(term)) != small.end()) continue;
+      if (std::ranges::any_of(readings, [&](const auto& r) { return r.front() == term; })) continue;  // Twice says no more than once.
+      if (readings.size() == most_terms) {
+        ++answer_.words_left_out;
+        continue;
+      }
       readings.push_back(readings_of(db_, term));
       terms.push_back(readings.back().size() == 1 ? term : "(" + join(readings.back(), " OR ") + ")");
     }
-    if (!nothing_passes_) {
-      by_identifier();
-      if (!terms.empty()) {
-        const std::string all = join(terms, " AND ");
-        if (const std::string phrase = phrase_of(readings); !phrase.empty()) {
-          by_words(SearchHit::Why::title, "title : (" + phrase + ")");
-          by_words(SearchHit::Why::text, phrase);
-        }
-        by_words(SearchHit::Why::title, "{identifier title} : (" + all + ")");
-        by_words(SearchHit::Why::text, all);
-        add_snippets(join(terms, " OR "));
-      }
-    }
+    by_identifier();
     answer_.works = seen_.size();
+    if (!terms.empty()) by_terms(terms, phrase_of(readings));
     return std::move(answer_);
   }
 
@@ -146,19 +158,14 @@ class Searching {
       std::string list;
       Statement rows = db_.prepare("SELECT committee, name FROM committee");
       while (rows.step()) {
-        const std::string name = group_key(rows.text(1));
+        const auto name = parts_of(rows.text(1));
         const bool wanted = std::ranges::any_of(query_.groups, [&](const std::string& g) {
-          const std::string key = group_key(g);
-          const std::size_t at = name.find(key);
-          if (key.empty() || at == std::string::npos) return false;
-          // "SG1" is not "SG17", "SC2" is not "SC27"; the name begins there, or a part of it does.
-          const bool ends = at + key.size() == name.size() || !(std::isdigit(static_cast<unsigned char>(name[at + key.size()])) != 0 && std::isdigit(static_cast<unsigned char>(key.back())) != 0);
-          const bool begins = at == 0 || name[at - 1] == '/' || name[at - 1] == '(' || std::isdigit(static_cast<unsigned char>(key.front())) == 0;
-          return ends && begins;
+          const auto group = parts_of(g);
+          return !group.empty() && !std::ranges::search(name, group).empty();
         });
         if (wanted) list += fmt::format("{}{}", list.empty() ? "" : ",", rows.number(0));
       }
-      nothing_passes_ = list.empty();
+      if (list.empty()) throw Error(ErrorCode::not_found, query_.groups.front(), "no committee of the catalogues has that name; see: lacuna search WORDS --format csv");
       filter_ += fmt::format(" AND r.committee IN ({})", list);
     }
     std::string states;
@@ -169,6 +176,16 @@ class Searching {
       std::string quoted;
       for (const char c : lower(t)) quoted += c == '\'' ? std::string("''") : std::string(1, c == ' ' ? '-' : c);
       types += fmt::format("{}'{}'", types.empty() ? "" : ",", quoted);
+    }
+    for (const std::string& t : query_.types) {
+      std::vector<std::string> known;
+      Statement rows = db_.prepare("SELECT DISTINCT type FROM record WHERE type IS NOT NULL ORDER BY type");
+      while (rows.step()) known.emplace_back(rows.text(0));
+      std::string wanted = lower(t);
+      std::ranges::replace(wanted, ' ', '-');
+      if (std::ranges::find(known, wanted) != known.end()) continue;
+      const std::string hint = did_you_mean(wanted, {known.begin(), known.end()});
+      throw Error(ErrorCode::not_found, t, fmt::format("no document of the catalogues is of that type{}", hint.empty() ? "; there are: " + join(known, ", ") : hint));
     }
     if (!types.empty()) filter_ += fmt::format(" AND r.type IN ({})", types);
     // Dates are texts of one form: those of a month or a year compare by their beginning.
@@ -191,7 +208,19 @@ class Searching {
   }
 
   void by_identifier() {
-    for (const std::string& key : works_meant(query_.words)) {
+    if (query_.words.size() > 200) return;
+    std::vector<std::string> keys;
+    for (const std::string& meant : works_meant(query_.words)) {
+      for (std::string& key : keys_of(db_, meant)) keys.push_back(std::move(key));
+    }
+    // What is in force comes first: G.709 of 1993 goes on as G.709/Y.1331.
+    const auto ended = [&](const std::string& key) {
+      Statement face = db_.prepare("SELECT r.state IN ('superseded', 'withdrawn') FROM work w JOIN record r ON r.record = w.face WHERE w.key = ?");
+      face.bind(1, key);
+      return face.step() && face.number(0) != 0;
+    };
+    std::ranges::stable_partition(keys, [&](const std::string& key) { return !ended(key); });
+    for (const std::string& key : keys) {
       Statement rows = db_.prepare(fmt::format("SELECT w.work, r.record FROM work w JOIN record r USING (work) WHERE w.key = ? AND w.face IS NOT NULL{} "
                                                "ORDER BY r.record = w.face DESC, r.record", filter_));
       rows.bind(1, key);
@@ -199,13 +228,14 @@ class Searching {
     }
   }
 
-  void by_words(SearchHit::Why why, const std::string& match) {
+  /// Adds what matches, until there are `most` works.
+  void by_words(SearchHit::Why why, const std::string& match, std::size_t most = std::numeric_limits<std::size_t>::max()) {
     // Weights of identifier, title, keywords, abstract. Texts that are no longer in force come after those that are.
     Statement rows = db_.prepare(fmt::format(
         "SELECT r.work, r.record FROM record_index JOIN record r ON r.record = record_index.rowid WHERE record_index MATCH ?{} "
         "ORDER BY bm25(record_index, 8.0, 10.0, 4.0, 1.0) * CASE WHEN r.state IN ('superseded', 'withdrawn') THEN 0.7 ELSE 1.0 END, r.record", filter_));
     rows.bind(1, match);
-    while (rows.step()) add(rows.number(0), rows.number(1), why);
+    while (seen_.size() < most && rows.step()) add(rows.number(0), rows.number(1), why);
   }
 
   void add_snippets(const std::string& match) {
@@ -224,10 +254,43 @@ class Searching {
     }
   }
 
+  void by_terms(const std::vector<std::string>& terms, const std::string& phrase) {
+    const std::string all = join(terms, " AND ");
+    if (!phrase.empty()) {
+      by_words(SearchHit::Why::title, "title : (" + phrase + ")");
+      by_words(SearchHit::Why::text, phrase);
+    }
+    by_words(SearchHit::Why::title, "{identifier title} : (" + all + ")");
+    by_words(SearchHit::Why::text, all);
+    answer_.works = seen_.size();
+    if (seen_.size() < few && terms.size() > 1) {
+      // Too narrow: works that lack one of the words follow, else those that hold most, marked as such.
+      std::vector<std::string> narrower;
+      for (std::size_t i = 0; i < terms.size(); ++i) {
+        std::vector<std::string> rest = terms;
+        rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
+        narrower.push_back("(" + join(rest, " AND ") + ")");
+      }
+      by_words(SearchHit::Why::part, join(narrower, " OR "), seen_.size() + 2 * few);
+      if (seen_.empty()) by_words(SearchHit::Why::part, join(terms, " OR "), 2 * few);
+    }
+    if (!query_.groups.empty()) count_without_committee(all);
+    add_snippets(join(terms, " OR "));
+  }
+
+  /// Works that the words find and no committee is known of: the filter cannot judge them.
+  void count_without_committee(const std::string& match) {
+    Statement rows = db_.prepare("SELECT count(DISTINCT r.work) FROM record_index JOIN record r ON r.record = record_index.rowid WHERE record_index MATCH ? AND r.committee IS NULL");
+    rows.bind(1, match);
+    if (rows.step()) answer_.without_committee = static_cast<std::size_t>(rows.number(0));
+  }
+
+  static constexpr std::size_t few = 5;          ///< Fewer works than that, and near ones follow.
+  static constexpr std::size_t most_terms = 16;  ///< A title has fewer; each further one costs time and finds less.
+
   const Connection& db_;
   const SearchQuery& query_;
   std::string filter_;
-  bool nothing_passes_ = false;
   std::unordered_set<std::int64_t> seen_;
   std::vector<std::int64_t> matched_;
   SearchAnswer answer_;
@@ -293,10 +356,12 @@ std::vector<CatalogueInfo> Store::catalogues() const { return has_catalogues(*da
 std::vector<WorkRecords> Store::works(std::string_view name) const {
   std::vector<WorkRecords> works;
   if (!has_catalogues(*database_)) return works;
-  for (const std::string& key : works_meant(name)) {
-    const auto same = [&](const WorkRecords& w) { return w.key == key; };
-    if (std::ranges::any_of(works, same)) continue;
-    if (auto work = read_work(*database_, key)) works.push_back(std::move(*work));
+  for (const std::string& meant : works_meant(name)) {
+    for (const std::string& key : keys_of(*database_, meant)) {
+      const auto same = [&](const WorkRecords& w) { return w.key == key; };
+      if (std::ranges::any_of(works, same)) continue;
+      if (auto work = read_work(*database_, key)) works.push_back(std::move(*work));
+    }
   }
   return works;
 }
@@ -308,7 +373,7 @@ SearchAnswer Store::search(const SearchQuery& query) const {
 
 std::vector<std::string> Store::near_words(std::string_view word) const {
   const std::string wanted = lower(word);
-  if (!has_catalogues(*database_) || wanted.size() < 3) return {};
+  if (!has_catalogues(*database_) || wanted.size() < 3 || wanted.size() > 40) return {};
   const std::size_t most = wanted.size() < 6 ? 1 : 2;
   // The index holds stems; the words behind the nearest ones are looked up in titles.
   Statement rows = database_->prepare("SELECT term, cnt FROM record_word WHERE term >= ?1 AND term < ?2 AND length(term) BETWEEN ?3 AND ?4");

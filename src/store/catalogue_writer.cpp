@@ -305,6 +305,7 @@ ImportSummary CatalogueWriter::merge(Map&& map, std::string name) {
   Work& w = *work_;
   if (!w.map) w.map = read_map(w.db);
   ImportSummary summary = merge_into(*w.map, std::move(map));
+  if (w.map->info.title.empty()) w.map->info.title = name;
   summary.catalogue = std::move(name);
   return summary;
 }

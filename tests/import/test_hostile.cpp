@@ -513,7 +513,7 @@ TEST_CASE("hostile: of an entry that stands twice in an archive the first one st
   pack(scratch.path("lakes.tar.zst"), "tar.zst", {{"a.yaml", good(1)}, {"a.yaml", good(3)}, {"./a.yaml", good(4)}, {"z.yaml", good(2)}});
   const Read read = import(scratch, {"lakes.tar.zst"});
   CHECK(read.err == "");
-  CHECK(read.summary == "lakes: 4 records read, 2 new, 2 unchanged");
+  CHECK(read.summary == "lakes: 4 records read, 2 new, 2 repeated");
   CHECK(records(scratch) == "LAKE 1, LAKE 2");
 }
 
