@@ -87,7 +87,7 @@ class Graph {
   /// All nodes of a kind, in natural order. Linear.
   [[nodiscard]] std::vector<NodeId> of_kind(Kind kind) const;
   /// Nodes whose identifier or alias is `name` in any letter case; identifiers win over aliases; where there is none, with blanks
-  /// left aside. Linear.
+  /// left aside; then deliverables whose identifier is spelled otherwise. Linear.
   [[nodiscard]] std::vector<NodeId> named(std::string_view name) const;
   /// The one node called `name`. Throws Error(not_found) with the nearest names, or Error(ambiguous) with the candidates.
   /// Where `kinds` is not empty, only nodes of these kinds count.

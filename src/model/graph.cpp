@@ -1,4 +1,5 @@
 #include "lacuna/graph.hpp"
+#include "lacuna/identifier.hpp"
 
 #include <fmt/format.h>
 
@@ -127,6 +128,17 @@ std::vector<NodeId> Graph::named(std::string_view name) const {
     if (tight(node.id) == wanted || std::ranges::any_of(node.aliases, [&](const std::string& a) { return tight(a) == wanted; })) {
       by_alias.push_back(static_cast<NodeId>(i));
     }
+  }
+  if (!by_alias.empty()) return by_alias;
+  // Another spelling of a deliverable's identifier: "Rec. ITU-T X.509", "ISO/IEC 27001 : 2022".
+  const Identifier identifier = parse_identifier(name);
+  if (identifier.space == NumberSpace::other) return by_alias;
+  const std::string document = identifier.document();
+  for (std::size_t i = 0; i < size(); ++i) {
+    const Node& node = parts_.nodes[i];
+    if (node.kind != Kind::deliverable) continue;
+    const auto is_it = [&](const std::string& a) { return parse_identifier(a).document() == document; };
+    if (is_it(node.id) || std::ranges::any_of(node.aliases, is_it)) by_alias.push_back(static_cast<NodeId>(i));
   }
   return by_alias;
 }

@@ -263,7 +263,8 @@ class Searching {
     by_words(SearchHit::Why::title, "{identifier title} : (" + all + ")");
     by_words(SearchHit::Why::text, all);
     answer_.works = seen_.size();
-    if (seen_.size() < few && terms.size() > 1) {
+    const bool named = !answer_.hits.empty() && answer_.hits.front().why == SearchHit::Why::identifier;
+    if (seen_.size() < few && terms.size() > 1 && !named) {
       // Too narrow: works that lack one of the words follow, else those that hold most, marked as such.
       std::vector<std::string> narrower;
       for (std::size_t i = 0; i < terms.size(); ++i) {
