@@ -96,7 +96,8 @@ struct Settled {
 /// Settles all records of one work against each other: which describe one document, in which state each is, what replaced what.
 /// The result does not depend on the order. O(n log n).
 std::vector<Settled> settle(const std::vector<EditionFacts>& records);
-/// The record that stands for the work: its newest published edition, else its newest draft, else the newest that ended.
+/// The record that stands for the work: its newest published edition, else its newest draft, else the newest edition that ended, else
+/// the newest draft that did.
 std::size_t face_of(const std::vector<EditionFacts>& records, const std::vector<Settled>& settled);
 
 /// A catalogue in a map.

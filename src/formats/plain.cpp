@@ -1,5 +1,6 @@
 #include "formats/plain.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
@@ -72,6 +73,18 @@ std::size_t tag_length(std::string_view text) {
   return end == std::string_view::npos ? 0 : end + 1;
 }
 
+/// A tag of a phrase leaves a word whole; one of a block parts words.
+bool is_phrase(std::string_view tag) {
+  constexpr std::array<std::string_view, 15> phrases{"a", "abbr", "b", "cite", "code", "em", "font", "i", "s", "small", "span", "strong", "sub", "sup", "u"};
+  std::string name;
+  for (std::size_t i = tag.starts_with("</") ? 2 : 1; i < tag.size(); ++i) {
+    const auto letter = static_cast<char>(tag[i] >= 'A' && tag[i] <= 'Z' ? tag[i] - 'A' + 'a' : tag[i]);
+    if (letter < 'a' || letter > 'z') break;
+    name += letter;
+  }
+  return std::ranges::find(phrases, name) != phrases.end();
+}
+
 }  // namespace
 
 std::string plain_text(std::string_view text, bool* marked_up) {
@@ -88,11 +101,7 @@ std::string plain_text(std::string_view text, bool* marked_up) {
     if (c == '<') {
       if (const std::size_t length = tag_length(text.substr(i)); length > 0) {
         if (marked_up != nullptr) *marked_up = true;
-        // A tag of a block parts words; one of a phrase does not.
-        const char first = text[i + 1] == '/' ? text[i + 2] : text[i + 1];
-        const std::string_view tag = text.substr(i, length);
-        const bool phrase = tag.find("sup") != std::string_view::npos || tag.find("sub") != std::string_view::npos || first == 'e' || first == 'i' || first == 's';
-        if (!phrase) blank = true;
+        if (!is_phrase(text.substr(i, length))) blank = true;
         i += length;
         continue;
       }

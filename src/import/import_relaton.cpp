@@ -215,6 +215,23 @@ Raw read_raw(Reader& reader) {
 
 bool english(const Localized& l) { return l.language == "en"; }
 
+/// "V02/" is left over from a tool; true where it stood in the text.
+bool drop_residue(std::string& text) {
+  constexpr std::string_view residue = "V02/";
+  if (text.find(residue) == std::string::npos) return false;
+  std::string clean;
+  std::size_t from = 0;
+  for (std::size_t at = text.find(residue); at != std::string::npos; at = text.find(residue, from)) {
+    clean.append(text, from, at - from);
+    from = at + residue.size();
+    if (from < text.size() && text[from] == ' ') ++from;
+  }
+  clean.append(text, from);
+  while (clean.ends_with(" ")) clean.pop_back();
+  text = std::move(clean);
+  return true;
+}
+
 void choose_title(const Raw& raw, Record& record) {
   const Localized* best = nullptr;
   const auto rank = [](const Localized& l) {
@@ -237,18 +254,13 @@ void choose_title(const Raw& raw, Record& record) {
   if (marked) record.remark(Remark::html);
   if (best->language.empty()) record.remark(Remark::no_language);
   if (!best->language.empty() && !english(*best)) record.remark(Remark::other_language);
-  for (const std::string_view residue : {" V02/", "V02/ ", "V02/"}) {
-    const std::size_t at = record.title.find(residue);
-    if (at == std::string::npos) continue;
-    record.title.erase(at, residue.size());
-    record.remark(Remark::title_residue);
-  }
+  if (drop_residue(record.title)) record.remark(Remark::title_residue);
 }
 
 void choose_abstract(const Raw& raw, Record& record) {
   const Localized* best = nullptr;
   for (const Localized& l : raw.abstracts) {
-    if (l.text.empty()) continue;
+    if (l.text.find_first_not_of(" \t\r\n") == std::string::npos) continue;
     if (best == nullptr || (english(l) && !english(*best))) best = &l;
   }
   if (best != nullptr) {
@@ -258,17 +270,7 @@ void choose_abstract(const Raw& raw, Record& record) {
     bool marked = false;
     record.abstract = plain_text(best->text, &marked);
     if (marked) record.remark(Remark::html);
-    if (record.abstract.find("V02/") != std::string::npos) {
-      std::string clean;
-      std::size_t from = 0;
-      for (std::size_t at = record.abstract.find("V02/"); at != std::string::npos; at = record.abstract.find("V02/", from)) {
-        clean.append(record.abstract, from, at - from);
-        from = at + 4;
-        if (from < record.abstract.size() && record.abstract[from] == ' ') ++from;
-      }
-      record.abstract = clean.append(record.abstract, from);
-      record.remark(Remark::title_residue);
-    }
+    if (drop_residue(record.abstract)) record.remark(Remark::title_residue);
     if (record.abstract.size() < 12) {  // "SA#111", "Amendment 2", "Removed."
       record.abstract.clear();
       record.remark(Remark::junk_abstract);
@@ -331,6 +333,7 @@ void read_ieee_state(const Raw& raw, Record& record) {
   const std::string year = record.identifier.edition.substr(0, 4);
   // "Published" is the day on which a text came into the institute's library, for old ones decades late.
   const auto away = [&](const std::optional<Date>& date) { return date && !year.empty() ? std::abs(date->year - std::stoi(year)) : 0; };
+  if (away(record.published) > 0) record.remark(Remark::year_differs);
   if (away(record.published) > 2) record.published = record.begun && away(record.begun) <= 2 ? record.begun : Date::parse(year);
   // A draft bears its date: "D-2-2022-11".
   if (const std::size_t at = record.identifier.stage.find("-20"); at != std::string::npos) {
@@ -339,12 +342,11 @@ void read_ieee_state(const Raw& raw, Record& record) {
   if (raw.dates.size() > 2) record.remark(Remark::own_dates);
   if (record.begun && record.published && *record.begun > *record.published) record.begun.reset();
   if (record.state == State::draft && record.published) record.begun = record.published;
-  if (record.published && !year.empty() && year != std::to_string(record.published->year)) record.remark(Remark::year_differs);
-  if (record.published && record.published->year < 1900) {  // The institute's predecessors published nothing before.
-    record.published.reset();
-    record.begun.reset();
-    record.remark(Remark::impossible_date);
+  for (const auto& [kind, value] : raw.dates) {
+    if (const auto date = Date::parse(value); date && date->year < 1900) record.remark(Remark::impossible_date);  // The catalogue's nothing.
   }
+  if (record.published && record.published->year < 1900) record.published.reset();
+  if (record.begun && record.begun->year < 1900) record.begun.reset();
 }
 
 void read_oasis_state(const Raw& raw, Record& record) {
@@ -382,7 +384,7 @@ void read_links(const Raw& raw, Record& record) {
   for (const Raw::Related& r : raw.relations) {
     const Identifier other = parse_identifier(r.identifier);
     RecordLink link{Relation::supersedes, false, other.text};
-    const bool changes_other = !record.identifier.base() && other.base() && other.work() == record.identifier.work();
+    const bool changes_other = !record.identifier.base() && other.base() && other.work() == record.identifier.work() && other.edition == record.identifier.edition;
     const bool changed_by_other = record.identifier.base() && !other.base() && other.work() == record.identifier.work();
     if (r.type == "adoptedFrom") {
       link.relation = Relation::adopts;
@@ -408,6 +410,18 @@ void read_links(const Raw& raw, Record& record) {
   for (std::size_t i = 1; i < raw.identifiers.size(); ++i) {
     if (raw.identifiers[i].second == "ISO") record.links.push_back({Relation::adopts, false, parse_identifier(raw.identifiers[i].first).text});
   }
+}
+
+/// The project, the same for its drafts and for the text before it had a year: "77608" of
+/// www.iso.org/contents/data/standard/07/76/77608.detail.rss. The address of the page may have the number of the standard instead.
+std::string iso_project(const Raw& raw) {
+  constexpr std::string_view folder = "/contents/data/standard/";
+  for (const auto& [kind, address] : raw.addresses) {
+    if (address.find(folder) == std::string::npos) continue;
+    const std::string file = address.substr(address.rfind('/') + 1);
+    return file.substr(0, file.find('.'));
+  }
+  return {};
 }
 
 Record record_of(const Raw& raw) {
@@ -451,12 +465,7 @@ Record record_of(const Raw& raw) {
     if (kind == "src") break;
   }
   if (record.address.empty()) record.remark(Remark::no_link);
-  // www.iso.org/standard/77608.html: the project, the same for its drafts and for the text before it had a year.
-  constexpr std::string_view project = "iso.org/standard/";
-  if (const std::size_t at = record.address.find(project); type == "ISO" && at != std::string::npos) {
-    record.project = record.address.substr(at + project.size());
-    record.project.erase(std::min(record.project.find('.'), record.project.size()));
-  }
+  if (type == "ISO") record.project = iso_project(raw);
   record.group = group_name(raw, record.identifier.space, type);
   if (raw.group_number_is_1 && record.group.find("/SC ") != std::string::npos) record.remark(Remark::committee_number);
   if (record.group.starts_with("ITU-T SG")) record.remark(Remark::study_group);
@@ -465,7 +474,8 @@ Record record_of(const Raw& raw) {
   // IEEE's amendments may bear the number of the base text alone.
   const bool amends = std::ranges::any_of(raw.relations, [](const Raw::Related& r) { return r.description == "amends" || r.description == "corrects"; });
   const bool titled = record.title.find("mendment ") != std::string::npos || record.title.find("Corrigendum") != std::string::npos;
-  if (!record.identifier.base() || (type == "IEEE" && amends && titled)) record.remark(Remark::amendment);
+  const bool supplement = !record.identifier.base() && record.identifier.variant.empty();
+  if (supplement || (type == "IEEE" && amends && titled)) record.remark(Remark::amendment);
   // 3GPP keeps several releases of a text in force.
   if (const std::size_t at = record.title.rfind("Release "); type == "ETSI" && at != std::string::npos) {
     record.project = record.title.substr(at, record.title.find_first_not_of("0123456789", at + 8) - at);

@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 
+#include "base/text.hpp"
 #include "lacuna/catalogue.hpp"
 #include "lacuna/model.hpp"
 
@@ -17,9 +18,10 @@ bool was_published(State state) { return state >= State::published; }
 /// known date, the name without colon.
 bool better(const EditionFacts& a, const EditionFacts& b) {
   const auto rank = [](const EditionFacts& r) {
-    const bool own = (r.identifier.space == NumberSpace::iso && r.catalogue.find("iso") != std::string::npos) ||
-                     (r.identifier.space == NumberSpace::iec && r.catalogue.find("iec") != std::string::npos);
-    const bool ieee = r.catalogue.find("ieee") != std::string::npos;
+    const std::string name = lower(r.catalogue);
+    const bool own = (r.identifier.space == NumberSpace::iso && name.find("iso") != std::string::npos) ||
+                     (r.identifier.space == NumberSpace::iec && name.find("iec") != std::string::npos);
+    const bool ieee = name.find("ieee") != std::string::npos;
     return std::tuple(own ? 0 : ieee ? 2 : 1, -r.generation, r.entry.find(':') != std::string::npos, r.state ? 0 : 1, r.published ? 0 : 1);
   };
   return std::pair(rank(a), std::tie(a.catalogue, a.entry)) < std::pair(rank(b), std::tie(b.catalogue, b.entry));
@@ -30,6 +32,10 @@ bool better(const EditionFacts& a, const EditionFacts& b) {
 Day day_of(const EditionFacts& r) {
   const auto edition = Date::parse(r.identifier.edition.substr(0, std::min<std::size_t>(r.identifier.edition.size(), 7)));
   if (r.identifier.space == NumberSpace::ieee && edition) return edition->last_day();
+  // "D10.8-2006-12" is of December 2006.
+  if (const std::size_t dash = r.identifier.stage.find('-'); r.identifier.space == NumberSpace::ieee && dash != std::string::npos) {
+    if (const auto own = Date::parse(r.identifier.stage.substr(dash + 1))) return own->first_day();
+  }
   if (r.published) return r.published->first_day();
   if (r.begun) return r.begun->first_day();
   return edition ? edition->first_day() : Day::before_everything;
@@ -62,7 +68,9 @@ std::string stage_text(const EditionFacts& r) { return r.stage.empty() ? "" : "s
 
 class Settlement {
  public:
-  explicit Settlement(const std::vector<EditionFacts>& records) : records_(records), result_(records.size()) {}
+  explicit Settlement(const std::vector<EditionFacts>& records) : records_(records), result_(records.size()) {
+    for (const EditionFacts& r : records) projects_.push_back(r.project);
+  }
 
   std::vector<Settled> run() {
     merge_same_documents();
@@ -90,17 +98,20 @@ class Settlement {
     }
   }
 
-  /// ISO keeps the text under publication (60.00, without a year) beside the published edition: one project, one text.
+  /// ISO keeps the text under publication (60.00, without a year) beside the published one: one project, one text.
   void merge_undated_twins() {
+    const auto own_edition = [](const Identifier& id) { return id.base() ? id.edition : id.supplements.back().edition; };
     for (std::size_t i = 0; i < records_.size(); ++i) {
       const EditionFacts& twin = records_[i];
-      if (!alive(i) || !twin.is_edition() || !twin.identifier.edition.empty() || twin.project.empty() || twin.state != State::approved) continue;
+      if (!alive(i) || !is_final(twin) || !own_edition(twin.identifier).empty() || twin.project.empty() || twin.state != State::approved) continue;
+      std::optional<std::size_t> dated;
       for (std::size_t k = 0; k < records_.size(); ++k) {
-        const EditionFacts& dated = records_[k];
-        if (k == i || !alive(k) || !dated.is_edition() || dated.identifier.edition.empty() || dated.project != twin.project) continue;
-        merge(i, k, "the same project before it had a year");
-        break;
+        const EditionFacts& other = records_[k];
+        if (k == i || !alive(k) || !is_final(other) || own_edition(other.identifier).empty()) continue;
+        if (projects_[k] != twin.project || other.identifier.base() != twin.identifier.base()) continue;
+        if (!dated || earlier(records_[*dated], other)) dated = k;
       }
+      if (dated) merge(i, *dated, "the same project before it had a year");
     }
   }
 
@@ -120,6 +131,8 @@ class Settlement {
   void merge(std::size_t from, std::size_t into, std::string_view why) {
     result_[from].same_as = into;
     result_[from].basis = fmt::format("{} as {}", why, records_[into].identifier.text);
+    // Only ISO's catalogue tells projects; where IEC's record is believed, it has ISO's.
+    if (projects_[into].empty() || (!projects_[from].empty() && projects_[from] < projects_[into])) projects_[into] = projects_[from];
     for (Settled& s : result_) {
       if (s.same_as == from) s.same_as = into;
     }
@@ -137,7 +150,7 @@ class Settlement {
       s.state = r.identifier.stage.empty() ? State::published : State::draft;
       s.basis = r.published ? fmt::format("no status; published {}", to_string(*r.published)) : "no status";
     }
-    s.since = s.state > State::published ? r.ended : s.state == State::published ? r.published : r.begun;
+    s.since = s.state > State::published ? r.ended : s.state == State::published ? r.published : r.begun ? r.begun : r.published;
     if (s.state == State::withdrawn && !r.successor.empty()) {
       s.state = State::superseded;
       s.basis += fmt::format("{}replaced by {}", s.basis.empty() ? "" : "; ", r.successor);
@@ -162,7 +175,8 @@ class Settlement {
       if (s.state == State::published && records_[i].state && !overtaken(i, next)) continue;
       const bool told = s.state > State::published && s.since;
       s.state = State::superseded;
-      if (!told) s.since = records_[next].published;
+      if (!told) s.since = std::max(records_[next].published, records_[i].published);
+      if (!records_[i].state) s.basis.clear();
       if (s.basis.find("replaced by") == std::string::npos) s.basis += fmt::format("{}replaced by {}", s.basis.empty() ? "" : "; ", records_[next].identifier.text);
     }
   }
@@ -186,15 +200,8 @@ class Settlement {
       for (std::size_t k = 0; k < records_.size(); ++k) {
         const EditionFacts& other = records_[k];
         if (k == i || !alive(k) || !other.identifier.variant.empty() || supplement_key(draft) != supplement_key(other)) continue;
-        if (!became(draft, before[i], other, before[k])) continue;
-        // What was published, before later drafts; of several editions, the first one after an IEEE draft, the last one otherwise.
-        const auto rank = [&](std::size_t r) { return std::pair(was_published(before[r]) ? State::published : before[r], records_[r].stage); };
-        const bool first = draft.identifier.space == NumberSpace::ieee && was_published(before[k]);
-        if (heir && draft.identifier.space == NumberSpace::oasis && records_[*heir].identifier.edition != other.identifier.edition) {
-          if (natural_less(other.identifier.edition, records_[*heir].identifier.edition)) heir = k;
-          continue;
-        }
-        if (!heir || rank(*heir) < rank(k) || (rank(*heir) == rank(k) && (first ? earlier(other, records_[*heir]) : earlier(records_[*heir], other)))) heir = k;
+        if (!became(i, before[i], k, before[k])) continue;
+        if (!heir || nearer(k, *heir, before)) heir = k;
       }
       if (!heir) continue;
       Settled& s = result_[i];
@@ -205,14 +212,28 @@ class Settlement {
     }
   }
 
-  bool became(const EditionFacts& draft, State draft_state, const EditionFacts& other, State other_state) const {
+  /// Of two texts that a draft may have become: the next version rather than the one after; what was published rather than a draft; the first one.
+  bool nearer(std::size_t a, std::size_t b, const std::vector<State>& before) const {
+    const EditionFacts& x = records_[a];
+    const EditionFacts& y = records_[b];
+    if (x.identifier.space == NumberSpace::oasis && x.identifier.edition != y.identifier.edition) return natural_less(x.identifier.edition, y.identifier.edition);
+    const bool published = was_published(before[a]);
+    if (published != was_published(before[b])) return published;
+    if (!published && before[a] != before[b]) return before[a] < before[b];
+    if (!published && x.stage != y.stage) return x.stage < y.stage;
+    return earlier(x, y);
+  }
+
+  bool became(std::size_t i, State draft_state, std::size_t k, State other_state) const {
+    const EditionFacts& draft = records_[i];
+    const EditionFacts& other = records_[k];
     const bool published = was_published(other_state) && is_final(other);
     if (was_published(other_state) && !published) return false;  // A draft that was cancelled.
     if (!draft.identifier.base() && published) return true;      // The same supplement of the same edition.
-    if (!draft.project.empty() && other.project.empty()) return published && unknown_to_projects(other);
-    if (!draft.project.empty()) {
-      if (draft.project != other.project) return false;
-      return published || other_state > draft_state || (other_state == draft_state && draft.stage < other.stage);
+    if (!projects_[i].empty() && projects_[k].empty()) return published && draft.catalogue != other.catalogue && unknown_to_projects(other);
+    if (!projects_[i].empty()) {
+      if (projects_[i] != projects_[k]) return false;
+      return published || other_state > draft_state || (other_state == draft_state && std::pair(draft.stage, draft.identifier.stage) < std::pair(other.stage, other.identifier.stage));
     }
     switch (draft.identifier.space) {
       case NumberSpace::oasis:
@@ -231,12 +252,12 @@ class Settlement {
     return std::ranges::none_of(records_, [&](const EditionFacts& r) { return !r.project.empty() && r.published && !(*r.published < *edition.published); });
   }
 
-  /// Another shape of an edition is in the state of the edition.
+  /// Another shape of an edition is in the state of the edition, whatever the catalogue says of the shape.
   void follow(std::size_t i) {
     const EditionFacts& r = records_[i];
-    if (!alive(i) || r.identifier.variant.empty() || !r.identifier.base() || (r.state && r.identifier.variant != "redline")) return;
+    if (!alive(i) || r.identifier.variant.empty() || !r.identifier.base()) return;
     for (std::size_t k = 0; k < records_.size(); ++k) {
-      if (!alive(k) || !records_[k].is_edition() || records_[k].identifier.edition != r.identifier.edition) continue;
+      if (!alive(k) || !records_[k].is_edition() || records_[k].identifier.edition != r.identifier.edition || records_[k].identifier.type != r.identifier.type) continue;
       result_[i].state = result_[k].state;
       result_[i].since = result_[k].since;
       result_[i].basis = fmt::format("as {}", records_[k].identifier.text);
@@ -246,6 +267,7 @@ class Settlement {
 
   const std::vector<EditionFacts>& records_;
   std::vector<Settled> result_;
+  std::vector<std::string> projects_;  ///< A record's own, or that of a record that was merged into it.
 };
 
 }  // namespace
@@ -256,7 +278,7 @@ std::size_t face_of(const std::vector<EditionFacts>& records, const std::vector<
   const auto rank = [&](std::size_t i) {
     const EditionFacts& r = records[i];
     const State state = settled[i].state;
-    const int force = state == State::published ? 0 : state == State::approved ? 1 : state < State::approved ? 2 : 3;
+    const int force = state == State::published ? 0 : state == State::approved ? 1 : state < State::approved ? 2 : r.identifier.stage.empty() ? 3 : 4;
     return std::tuple(settled[i].same_as.has_value(), r.supplement || !r.identifier.base(), !r.identifier.variant.empty(), force);
   };
   std::size_t best = 0;

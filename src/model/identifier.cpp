@@ -129,7 +129,7 @@ void parse_itu_t(Identifier& id, std::string rest) {
   for (const std::string_view word : {"recommendation ", "rec. ", "rec "}) take_prefix(rest, word);
   std::string date = take_itu_date(rest);
   // "X.509 (2019) Amd. 1 (10/2024)": base edition, then the supplement with its own date.
-  if (const std::size_t close = rest.find(") "); close != std::string::npos) {
+  if (const std::size_t close = rest.rfind(") "); close != std::string::npos) {
     std::string base = rest.substr(0, close + 1);
     const auto [word, number] = word_and_number(rest.substr(close + 2));
     const std::string_view kind = supplement_kind(lower(word));
@@ -140,12 +140,14 @@ void parse_itu_t(Identifier& id, std::string rest) {
       rest = base;
     }
   }
-  // "T.807 (V2)", "Q.3941.1 v.1": the version belongs to the edition.
-  for (const std::string_view sign : {" (V", " v."}) {
-    const std::size_t at = rest.rfind(sign);
-    if (at == std::string::npos || at + sign.size() >= rest.size() || !is_digit(rest[at + sign.size()])) continue;
-    const std::string version = rest.substr(at + sign.size(), rest.find_first_not_of("0123456789", at + sign.size()) - at - sign.size());
-    date += (date.empty() ? "v" : " v") + version;
+  // "H.248.1 (V3)": the version is the edition's, which has its date.
+  if (const std::size_t open = rest.rfind(" (V"); open != std::string::npos && rest.back() == ')' && !date.empty() &&
+                                                  all_digits(std::string_view(rest).substr(open + 3, rest.size() - open - 4))) {
+    rest.erase(open);
+  }
+  // "Q.3941.1 v.1": a version without an edition's sign.
+  if (const std::size_t at = rest.rfind(" v."); at != std::string::npos && all_digits(std::string_view(rest).substr(at + 3))) {
+    date += (date.empty() ? "v" : " v") + rest.substr(at + 3);
     rest.erase(at);
   }
   if (rest.find("Suppl") != std::string::npos) id.type = "Suppl.";
@@ -165,9 +167,9 @@ void parse_itu_r(Identifier& id, std::string rest) {
 
 // ------------------------------------------------------------------------------------------------------------ ISO, IEC
 
-constexpr std::array<std::string_view, 38> iso_stages{"PWI", "NP",   "NWIP",  "AWI",  "WD",    "CD",   "CDV",  "FCD",   "PDAM", "DIS",   "FDIS", "PRF", "DP",
+constexpr std::array<std::string_view, 39> iso_stages{"PWI", "NP",   "NWIP",  "AWI",  "WD",    "CD",   "CDV",  "FCD",   "PDAM", "DIS",   "FDIS", "PRF", "DP",
                                                       "DTR", "DTS",  "DPAS",  "PDTR", "FDTR",  "FDTS", "PDTS", "DAM",   "FDAM", "PRAM",  "DAmd", "DISP", "FDISP",
-                                                      "DGuide", "FDGuide", "DTTA", "PDISP", "preCD", "FPDISP", "NWI", "CC", "FDAmd", "PPAS", "PDAmd", "DIWA"};
+                                                      "DGuide", "FDGuide", "DTTA", "PDISP", "preCD", "FPDISP", "NWI", "CC", "FDAmd", "PPAS", "PDAmd", "DIWA", "DCOR"};
 constexpr std::array<std::string_view, 23> iso_types{"TR",  "TS",  "PAS",   "R",    "ISP", "TTA",  "SRD", "DATA", "Guide", "GUIDE", "IWA", "DIR",
                                                      "HBK", "WP",  "TEC",   "STTR", "TMOP", "CA", "ITA", "Conf", "QS",  "OD", "WTTF"};
 
@@ -231,7 +233,8 @@ void parse_iso(Identifier& id, const std::string& text, bool ieee) {
   }
   id.space = iso ? NumberSpace::iso : NumberSpace::iec;
   std::string rest = text.substr(at);
-  if (ieee && rest.front() == 'P') {
+  const bool project = ieee && rest.front() == 'P';
+  if (project) {
     rest.erase(0, 1);
     if (id.stage.empty()) id.stage = "P";
   }
@@ -240,7 +243,7 @@ void parse_iso(Identifier& id, const std::string& text, bool ieee) {
   rest.erase(0, end);
   if (rest.starts_with(":")) {
     const std::size_t stop = std::min(rest.find_first_of(" /+"), rest.size());
-    id.edition = rest.substr(1, stop - 1);
+    id.edition = rest.substr(1, std::min(rest.find('('), stop) - 1);  // "27001:2022(E)".
     rest.erase(0, stop);
   } else if (ieee) {
     // "12207-2017", "12207-2024-09", "80005.1-2012", "60076.57-1202".
@@ -251,7 +254,7 @@ void parse_iso(Identifier& id, const std::string& text, bool ieee) {
       break;
     }
   }
-  if (ieee) std::ranges::replace(id.number, '.', '-');
+  if (ieee && (project || id.stage.empty())) std::ranges::replace(id.number, '.', '-');
   // "CD 63465.2": the second committee draft.
   if (const std::size_t dot = id.number.find('.'); dot != std::string::npos && !id.stage.empty() && all_digits(id.number.substr(dot + 1))) {
     id.stage += id.number.substr(dot);
@@ -267,7 +270,11 @@ void parse_iso(Identifier& id, const std::string& text, bool ieee) {
     }
   }
   for (const std::string& part : split(rest, "/+")) {
-    if (part.find_first_not_of(' ') != std::string::npos) read_iso_supplement(id, part.substr(part.find_first_not_of(' ')));
+    if (part.find_first_not_of(' ') == std::string::npos) continue;
+    const std::string item = part.substr(part.find_first_not_of(' '));
+    // "/D-3.1-2025-02": the draft, as IEEE counts it.
+    if (ieee && item.starts_with("D-") && item.size() > 2 && is_digit(item[2])) id.stage = "D" + item.substr(2);
+    else read_iso_supplement(id, item);
   }
 }
 
@@ -464,11 +471,16 @@ Identifier parse_once(std::string_view written) {
   } else if (parse_ietf(id, small.starts_with("ietf ") ? text.substr(5) : text)) {
     if (id.type != "draft") id.text = id.type + " " + id.number;
   } else if (first == "ISO" || first == "IEC" || first == "CISPR" || first == "IWA" || text.find(" IWA ") != std::string::npos) {
-    // Joint texts in IEEE's catalogue: "ISO/IEC/IEEE 12207-2017" has a hyphen before its year.
+    // Joint texts in IEEE's catalogue: "ISO/IEC/IEEE 12207-2017" and "IEC 61671-2012" have a hyphen before their years (no part has the
+    // number of a year), "IEC P62582.1/D-4" has a P before its number.
     const std::size_t dash = text.rfind('-');
-    const bool ieee = text.find("IEEE") != std::string::npos && text.find(':') == std::string::npos &&
-                      ((dash != std::string::npos && is_year(text.substr(dash + 1, 4))) || text.find('.') != std::string::npos);
-    parse_iso(id, text, ieee);
+    const std::size_t project = text.find(" P");
+    const bool ieee = text.find(':') == std::string::npos &&
+                      ((dash != std::string::npos && is_year(text.substr(dash + 1, 4), "1960")) ||
+                       (text.find("IEEE") != std::string::npos && (text.find('.') != std::string::npos || text.find("/D-") != std::string::npos)) ||
+                       (project != std::string::npos && project + 2 < text.size() && is_digit(text[project + 2])));
+    if (small.ends_with(" redline")) parse_ieee(id, text);
+    else parse_iso(id, text, ieee);
   } else if (first == "IEEE" || first == "ANSI" || first == "AIEE" || first == "IRE" || first == "IEEEE" || first == "EEE") {
     id.space = NumberSpace::ieee;
     parse_ieee(id, text);
