@@ -413,13 +413,19 @@ void read_links(const Raw& raw, Record& record) {
 }
 
 /// The project, the same for its drafts and for the text before it had a year: "77608" of
-/// www.iso.org/contents/data/standard/07/76/77608.detail.rss. The address of the page may have the number of the standard instead.
+/// www.iso.org/contents/data/standard/07/76/77608.detail.rss, else of www.iso.org/standard/77608.html. Pages without ".html" go by the number of the
+/// standard instead.
 std::string iso_project(const Raw& raw) {
   constexpr std::string_view folder = "/contents/data/standard/";
   for (const auto& [kind, address] : raw.addresses) {
     if (address.find(folder) == std::string::npos) continue;
     const std::string file = address.substr(address.rfind('/') + 1);
     return file.substr(0, file.find('.'));
+  }
+  constexpr std::string_view page = "iso.org/standard/";
+  for (const auto& [kind, address] : raw.addresses) {
+    const std::size_t at = address.find(page);
+    if (at != std::string::npos && address.ends_with(".html")) return address.substr(at + page.size(), address.size() - at - page.size() - 5);
   }
   return {};
 }
