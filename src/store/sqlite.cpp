@@ -17,7 +17,8 @@ Connection::Connection(const std::string& path, int flags) : path_(path) {
   }
 }
 
-Connection::~Connection() { sqlite3_close(handle_); }
+// The second form waits for statements that outlive the connection.
+Connection::~Connection() { sqlite3_close_v2(handle_); }
 
 void Connection::fail() const {
   const int code = sqlite3_errcode(handle_);
