@@ -48,7 +48,7 @@ void declare_show(CLI::App& app, Context& context) {
     if (graph.named(arguments.name).empty()) {
       // Not on the map: perhaps in the catalogues.
       auto works = store.works(arguments.name);
-      std::ranges::stable_partition(works, [](const WorkRecords& w) { return w.records[w.face].state <= State::published; });
+      std::stable_partition(works.begin(), works.end(), [](const WorkRecords& w) { return w.records[w.face].state <= State::published; });
       // One number with and without a second half ("G.709", "G.709/Y.1331") is not ambiguous; bare numbers of several bodies are.
       const bool one_body = std::ranges::all_of(works, [&](const WorkRecords& w) { return w.key.substr(0, w.key.find(' ')) == works.front().key.substr(0, works.front().key.find(' ')); });
       std::vector<std::string> others;

@@ -161,7 +161,7 @@ class Searching {
         const auto name = parts_of(rows.text(1));
         const bool wanted = std::ranges::any_of(query_.groups, [&](const std::string& g) {
           const auto group = parts_of(g);
-          return !group.empty() && !std::ranges::search(name, group).empty();
+          return !group.empty() && std::search(name.begin(), name.end(), group.begin(), group.end()) != name.end();
         });
         if (wanted) list += fmt::format("{}{}", list.empty() ? "" : ",", rows.number(0));
       }
@@ -219,7 +219,7 @@ class Searching {
       face.bind(1, key);
       return face.step() && face.number(0) != 0;
     };
-    std::ranges::stable_partition(keys, [&](const std::string& key) { return !ended(key); });
+    std::stable_partition(keys.begin(), keys.end(), [&](const std::string& key) { return !ended(key); });
     for (const std::string& key : keys) {
       Statement rows = db_.prepare(fmt::format("SELECT w.work, r.record FROM work w JOIN record r USING (work) WHERE w.key = ? AND w.face IS NOT NULL{} "
                                                "ORDER BY r.record = w.face DESC, r.record", filter_));
