@@ -239,7 +239,7 @@ std::string format_help() {
   return help;
 }
 
-/// Every rule by which the importers read what is odd.
+/// Every rule by which the importers read what is odd; the last line without its end. Made only when somebody asks for help.
 std::string rules_text() {
   std::string text;
   const auto add = [&](std::string_view rule) {
@@ -261,12 +261,13 @@ std::string rules_text() {
   }
   text += "\nWhat the importers of catalogues put right, by the names under which the summary counts it:\n";
   for (const RemarkWord& r : remarks()) add(fmt::format("{}: {}", r.name, r.rule));
+  text.pop_back();
   return text;
 }
 
 void declare(CLI::App& app, Context& context) {
   static Arguments arguments;
-  app.footer(rules_text());
+  app.footer(rules_text);
   app.add_option("PATH", arguments.paths, "Folders, archives or files; - is standard input")->required()->type_name("PATH…");
   app.add_option("--format", arguments.format, format_help())->check(one_of(names_in(importers())))->type_name("FORMAT");
   app.add_option("--as", arguments.name, "Name of the catalogue; default: the name of the file or folder")->check(not_empty())->type_name("NAME");

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/edit_distance.hpp"
 #include "base/text.hpp"
 #include "store/edit.hpp"
 #include "store/rows.hpp"
@@ -299,28 +300,6 @@ class Searching {
 
 bool has_catalogues(const Connection& db) { return db.number("PRAGMA user_version") >= 2; }
 
-/// The number of letters to change, add, drop or swap; more than `most` counts as most + 1.
-std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
-  if (a.size() > b.size() + most || b.size() > a.size() + most) return most + 1;
-  std::vector<std::size_t> before(b.size() + 1);
-  std::vector<std::size_t> row(b.size() + 1);
-  std::vector<std::size_t> above(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    before.swap(above);
-    above.swap(row);
-    row[0] = i;
-    std::size_t least = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
-      least = std::min(least, row[j]);
-    }
-    if (least > most) return most + 1;
-  }
-  return row[b.size()];
-}
-
 }  // namespace
 
 std::vector<CatalogueInfo> read_catalogues(const Connection& db) {
@@ -386,7 +365,7 @@ std::vector<std::string> Store::near_words(std::string_view word) const {
     while (rows.step()) {
       const std::string_view term = rows.text(0);
       // A stem is the word without its ending.
-      const std::size_t d = std::min(distance(wanted, term, most), distance(std::string_view(wanted).substr(0, std::min(wanted.size(), term.size() + 1)), term, most));
+      const std::size_t d = std::min(edit_distance(wanted, term, most), edit_distance(std::string_view(wanted).substr(0, std::min(wanted.size(), term.size() + 1)), term, most));
       if (d <= most) near.emplace_back(d, -rows.number(1), std::string(term));
     }
     rows.reset();
@@ -399,7 +378,7 @@ std::vector<std::string> Store::near_words(std::string_view word) const {
     title.bind(1, "title : \"" + stem + "\"");
     while (title.step()) {
       for (const std::string& candidate : words_of(title.text(0))) {
-        const std::size_t away = distance(wanted, candidate, most);
+        const std::size_t away = edit_distance(wanted, candidate, most);
         if (away <= most && candidate.starts_with(stem.substr(0, std::min<std::size_t>(stem.size(), 3)))) found.emplace_back(away, count, candidate);
       }
     }
