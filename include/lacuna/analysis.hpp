@@ -1,6 +1,7 @@
 // The questions that a map answers. Every query is one pure function over a graph.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,6 +15,16 @@
 #include "lacuna/result.hpp"
 
 namespace lacuna {
+
+/// One side of a comparison, as the user named it: which items it has depends on the day.
+struct Side {
+  std::string name;
+  std::string what;           ///< "group", "topic", "work", "catalogue", "framework", …
+  std::vector<NodeId> roots;  ///< A group, topic, objective, session, need, or deliverables and needs one by one.
+};
+/// What `name` may mean on one side of a comparison: a group, topic, objective, session, need or deliverable of the map; else all editions
+/// of a work; else all needs that were read from a source of that name (an imported framework). Throws Error(not_found) or Error(ambiguous).
+Side side_of(const Graph& graph, std::string_view name);
 
 /// What a query is asked. Each query names those it heeds; the others do nothing there.
 struct Params {
@@ -29,12 +40,43 @@ struct Params {
   std::vector<NodeId> columns;      ///< Groups that get a column; empty means: chosen by how much they cover.
   std::size_t limit = 0;            ///< At most that many rows; 0 means all.
   bool evidence = true;             ///< Rows carry their evidence, mentions and searches; tables do not show them.
+  bool explain = false;             ///< Rows carry `explanation`: the tree of what they rest on, down to links, records and dates.
+  std::function<std::string(NodeId)> record_of = {};  ///< What the catalogues say of a deliverable, in a sentence; may be unset.
+  std::vector<Side> sides;          ///< The two sides of a comparison.
+  std::size_t paths = 1;            ///< At most that many paths an item.
+  std::optional<Kind> items;        ///< Of topics, objectives and frameworks, only needs of this kind are compared.
+  std::string sets;                 ///< What `compare --all` compares; one of comparable_sets().
+  std::string known_by;             ///< Stands in the head of results: the day after which the map was told nothing.
+  std::string tag;                  ///< Stands in the head of results: the tagged state of the map that answers.
 };
 
 Result query_show(const Graph& graph, const Params& params);
 Result query_coverage(const Graph& graph, const Params& params);
 Result query_gaps(const Graph& graph, const Params& params);
+/// Which ranks of the gaps change when each weight of the profile moves by a fifth; the first `limit`, else ten, are watched.
+Result query_gap_sensitivity(const Graph& graph, const Params& params);
 Result query_suggest(const Graph& graph, const Params& params);
+/// The same for ways forward.
+Result query_suggest_sensitivity(const Graph& graph, const Params& params);
+/// Every item of one side with its best paths to items of the other, both ways; items without counterpart; and for deliverables, which needs
+/// both sides cover and which only one. O(items · links) at worst.
+Result query_compare(const Graph& graph, const Params& params);
+/// All ordered pairs of groups, bodies, works or topics: how many items of the one have a counterpart in the other, by class. One search a
+/// set, on all cores: O(sets · links).
+Result query_compare_all(const Graph& graph, const Params& params);
+/// One of the two states of a map that diff compares: another map, another day, or both.
+struct Standing {
+  std::string name;               ///< As the user calls it.
+  const Graph* graph = nullptr;   ///< Never null.
+  Params params;                  ///< As-of date and filters; identifiers are those of this graph.
+  std::function<EdgeText(LinkId)> text = {};  ///< The explanation of a link, where the graph was loaded without.
+};
+/// What changed from one state to another: needs by state and score, gaps opened and closed, deliverables by state, links added, removed, rejected,
+/// accepted or turned suspect, objectives, groups, other nodes, search records; each with the reason. Nodes are matched by identifier, links by
+/// both ends, relation and, among several verdicts, who gave them. O(n log n).
+Result query_diff(const Standing& before, const Standing& after);
+/// What compare --all may compare: work, group, body, topic.
+std::span<const Word> comparable_sets();
 /// The whole map with the state of every need and deliverable as of the day.
 Result query_export(const Graph& graph, const Params& params);
 

@@ -83,7 +83,9 @@ class Situation {
   const Profile* profile_;
   Day as_of_;
   bool include_suggested_;
-  std::vector<std::int16_t> step_;  ///< By node: position in life(), or -1.
+  static constexpr std::uint8_t absent = 0xff;
+  std::vector<std::int16_t> step_;    ///< By node: position in life(), or -1.
+  std::vector<std::uint8_t> states_;  ///< By node: the State, or `absent`: one byte to look at where millions of links are.
   std::vector<NodeId> needs_;
   std::size_t needs_later_ = 0;
   std::size_t needs_ended_ = 0;

@@ -80,6 +80,10 @@ std::optional<Date> read_catalogue(const Importer& importer, const std::string& 
 /// The text form of a map: JSON objects with `map`, `nodes`, `links`, `searches`, each optional, spread over any number of files.
 Imported import_map(std::span<const Input> inputs);
 
+/// A change to a map in its text form: nodes, links and searches as in import_map. Of a node that `base` holds, only the identifier and what changes
+/// need be said; its other dates stay. `map` is the whole changed map; diagnostics speak of the change alone.
+Imported import_change(std::span<const Input> inputs, const Map& base);
+
 /// STIX 2.1 bundles: threats, capabilities that counter them, topics. Identifiers are the external ones ("AML.T0000").
 Imported import_stix(std::span<const Input> inputs);
 

@@ -27,6 +27,7 @@ struct Table {
   std::string caption;  ///< One line above the table.
   std::vector<Column> columns;
   Value::Array rows;
+  bool quiet = false;  ///< Where it has no rows, tables for people leave it out.
 };
 
 /// How a box or a line of a picture is to look. Colours and patterns are the renderer's.

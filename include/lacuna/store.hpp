@@ -15,6 +15,22 @@
 
 namespace lacuna {
 
+/// A named state of a map.
+struct Tag {
+  std::string name;
+  Date made;
+  std::string about;
+  std::size_t nodes = 0;
+  std::size_t links = 0;
+  std::size_t bytes = 0;  ///< That it takes in the map.
+};
+
+/// Keeps the map as it stands now under a name; catalogues are not kept with it. One that exists is replaced only with `replace`. O(n) and a copy of
+/// the file; a tag takes a tenth of the map's own rows. Throws Error(usage) when there is a tag of that name.
+void put_tag(const std::string& path, const std::string& name, Date made, const std::string& about, bool replace);
+/// Throws Error(not_found) with the names there are.
+void remove_tag(const std::string& path, const std::string& name);
+
 /// What became of a map that was written.
 struct MapWritten {
   bool catalogues_kept = false;   ///< The file held catalogues, and still does.
@@ -46,6 +62,13 @@ class Store {
   [[nodiscard]] Graph graph(Texts texts = Texts::load) const;
   /// The whole map in its text form, in canonical order. Linear.
   [[nodiscard]] Map map() const;
+  /// The named states, in the order in which they were made.
+  [[nodiscard]] std::vector<Tag> tags() const;
+  /// The map as it stood when it was tagged. Throws Error(not_found) with the names there are.
+  [[nodiscard]] Graph tagged_graph(std::string_view name) const;
+  [[nodiscard]] Map tagged_map(std::string_view name) const;
+  /// The explanation of one link of the map.
+  [[nodiscard]] EdgeText text(LinkId link) const;
   /// The catalogues in the map, by name.
   [[nodiscard]] std::vector<CatalogueInfo> catalogues() const;
   /// The works that `name` may mean, whole: an identifier in any spelling, or a bare number. O(records of the works).
@@ -56,6 +79,8 @@ class Store {
   [[nodiscard]] std::vector<std::string> near_words(std::string_view word) const;
   /// The record that a deliverable of the map is tied to, if any.
   [[nodiscard]] std::optional<RecordRow> tied(NodeId deliverable) const;
+  /// The deliverables of the map that are tied to records of a catalogue, in natural order.
+  [[nodiscard]] std::vector<NodeId> tied_to(std::string_view catalogue) const;
   /// Reads every page and checks every constraint. Throws Error(damaged_map) saying what is broken.
   void check() const;
 

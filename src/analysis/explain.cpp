@@ -32,7 +32,162 @@ void set_unless_empty(Value& value, const Source& source) {
   value.set("source", std::move(v));
 }
 
+/// The later editions that make a link on an edition suspect.
+Reason suspect_reason(const Situation& situation, const Params& params, NodeId edition) {
+  const Graph& graph = situation.graph();
+  Reason reason{"suspect: replaced by a published edition, and no later edition has a verdict on the need"};
+  std::vector<NodeId> later{edition};
+  for (std::size_t i = 0; i < later.size(); ++i) {
+    for (const LinkId s : graph.in(later[i], Relation::supersedes)) {
+      const NodeId newer = graph.edge(s).from;
+      if (graph.edge(s).status != Status::asserted || std::ranges::find(later, newer) != later.end()) continue;
+      later.push_back(newer);
+      reason.because.push_back(life_reason(situation, params, newer));
+    }
+  }
+  return reason;
+}
+
 }  // namespace
+
+std::string source_text(const Source& source) {
+  std::vector<std::string> parts;
+  if (!source.name.empty()) parts.push_back(source.name);
+  if (!source.address.empty()) parts.push_back(source.address);
+  if (source.seen) parts.push_back(fmt::format("seen {}", to_string(*source.seen)));
+  return join(parts, ", ");
+}
+
+std::string_view phrase(Relation relation, bool outgoing) {
+  switch (relation) {
+    case Relation::part_of: return outgoing ? "is part of" : "has part";
+    case Relation::discusses: return outgoing ? "discusses" : "is discussed in";
+    case Relation::serves: return outgoing ? "serves" : "is served by";
+    case Relation::needs: return outgoing ? "needs" : "is needed by";
+    case Relation::counters: return outgoing ? "counters" : "is countered by";
+    case Relation::faces: return outgoing ? "faces" : "is faced by";
+    case Relation::covers: return outgoing ? "covers" : "is covered by";
+    case Relation::mentions: return outgoing ? "mentions" : "is mentioned by";
+    case Relation::develops: return outgoing ? "develops" : "is developed by";
+    case Relation::works_on: return outgoing ? "works on" : "is worked on by";
+    case Relation::liaises_with: return "liaises with";
+    case Relation::supersedes: return outgoing ? "supersedes" : "is superseded by";
+    case Relation::amends: return outgoing ? "amends" : "is amended by";
+    case Relation::adopts: return outgoing ? "adopts" : "is adopted by";
+    case Relation::references: return outgoing ? "references" : "is referenced by";
+  }
+  return "";
+}
+
+Value reason_value(const Reason& reason) {
+  Value value = Value::object();
+  value.set("says", reason.says);
+  if (!reason.because.empty()) {
+    Value list = Value::array();
+    for (const Reason& r : reason.because) list.push(reason_value(r));
+    value.set("because", std::move(list));
+  }
+  return value;
+}
+
+Reason reason_of(const Graph& graph, LinkId link) {
+  const Edge& edge = graph.edge(link);
+  const EdgeText& text = graph.text(link);
+  std::string says = fmt::format("link: {} {} {}", graph.node(edge.from).id, phrase(edge.relation, true), graph.node(edge.to).id);
+  if (edge.relation == Relation::covers) says += edge.degree == Degree::full ? " in full" : edge.degree == Degree::partial ? " in part" : " not at all";
+  if (text.set_relation) says += fmt::format(" ({})", name_of(*text.set_relation));
+  says += fmt::format("; {}", name_of(edge.status));
+  if (!text.by.empty()) says += fmt::format(" by {}", text.by);
+  if (text.on) says += fmt::format(" on {}", to_string(*text.on));
+  if (text.method) says += fmt::format(", method {}", name_of(*text.method));
+  Reason reason{std::move(says)};
+  if (!text.rationale.empty()) reason.because.push_back({fmt::format("rationale: {}", text.rationale)});
+  if (!text.evidence.empty()) reason.because.push_back({fmt::format("evidence: {}", text.evidence)});
+  if (!text.source.empty()) reason.because.push_back({fmt::format("source: {}", source_text(text.source))});
+  return reason;
+}
+
+Reason life_reason(const Situation& situation, const Params& params, NodeId deliverable) {
+  const Graph& graph = situation.graph();
+  const Milestone* now = situation.milestone(deliverable);
+  Reason reason{now == nullptr ? fmt::format("{}: not there yet on {}", graph.node(deliverable).id, to_string(situation.as_of()))
+                               : fmt::format("{}: {} on {}", graph.node(deliverable).id, name_of(now->state), to_string(situation.as_of()))};
+  for (const Milestone& m : graph.life(deliverable)) {
+    if (m.day <= situation.as_of()) reason.because.push_back({fmt::format("{}: {}", m.day == Day::before_everything ? "always" : to_string(m.day), m.basis)});
+  }
+  if (const std::string groups = developers(graph, deliverable); !groups.empty()) reason.because.push_back({fmt::format("developed by {}", groups)});
+  if (params.record_of) {
+    if (std::string record = params.record_of(deliverable); !record.empty()) reason.because.push_back({fmt::format("record: {}", record)});
+  }
+  if (const Source& source = graph.node(deliverable).source; !source.empty()) reason.because.push_back({fmt::format("source: {}", source_text(source))});
+  return reason;
+}
+
+std::string score_arithmetic(const Coverage& coverage) {
+  if (coverage.evidence.empty()) return "no evidence";
+  std::string factors;
+  for (const Evidence& e : coverage.evidence) factors += fmt::format("{}(1 − {:.2f})", factors.empty() ? "" : " × ", e.contribution);
+  return fmt::format("1 − {} = {:.2f}", factors, coverage.score);
+}
+
+namespace {
+
+constexpr std::string_view outside_scope = "outside the scope";
+
+/// Why a covers link on the need does not count; nothing where it does.
+std::optional<std::string> left_out(const Situation& situation, const Coverage& coverage, LinkId link) {
+  const Edge& edge = situation.graph().edge(link);
+  if (std::ranges::find(coverage.evidence, link, &Evidence::link) != coverage.evidence.end()) return std::nullopt;
+  if (edge.degree == Degree::none) return "somebody looked, and it does not cover the need";
+  if (!situation.counts(link)) return fmt::format("only asserted links count{}", situation.include_suggested() ? ", and suggested ones here" : "");
+  if (!situation.state(edge.from)) return fmt::format("the deliverable was not there on {}", to_string(situation.as_of()));
+  if (std::ranges::find(coverage.evidence, edge.from, &Evidence::deliverable) != coverage.evidence.end()) return "a stronger verdict on the same deliverable counts";
+  return std::string(outside_scope);
+}
+
+}  // namespace
+
+Reason reason_of(const Situation& situation, const Params& params, NodeId need, const Coverage& coverage) {
+  const Graph& graph = situation.graph();
+  const Profile& profile = situation.profile();
+  const Node& node = graph.node(need);
+  Reason reason{fmt::format("{} ({}) is {}, score {:.2f}", node.id, node.title, name_of(coverage.state), coverage.score)};
+  reason.because.push_back({fmt::format("state: {}", words<CoverageState>()[static_cast<std::size_t>(coverage.state)].meaning)});
+  if (!coverage.evidence.empty()) reason.because.push_back({fmt::format("score: {} (profile \"{}\", {})", score_arithmetic(coverage), profile.name, profile.hash)});
+  for (const Evidence& e : coverage.evidence) {
+    const State counted = e.suspect ? std::max(e.state, State::superseded) : e.state;
+    Reason piece{fmt::format("{}: {:.2f} = {} {:.2f} × {} {:.2f}{}", evidence_text(situation, e), e.contribution, name_of(e.degree), profile.degree[static_cast<std::size_t>(e.degree)],
+                             name_of(counted), profile.maturity[static_cast<std::size_t>(counted)], e.suspect ? " (suspect: counted as superseded)" : "")};
+    piece.because.push_back(reason_of(graph, e.link));
+    piece.because.push_back(life_reason(situation, params, e.deliverable));
+    if (e.suspect) piece.because.push_back(suspect_reason(situation, params, e.deliverable));
+    reason.because.push_back(std::move(piece));
+  }
+  std::size_t outside = 0;
+  for (const LinkId l : graph.in(need, Relation::covers)) {
+    const auto why = left_out(situation, coverage, l);
+    if (why == outside_scope) {
+      ++outside;
+    } else if (why) {
+      reason.because.push_back({fmt::format("does not count: {}", *why), {reason_of(graph, l)}});
+    }
+  }
+  if (outside > 0) reason.because.push_back({fmt::format("does not count: {} outside the scope", count_of(outside, "link"))});
+  for (const Mention& m : mentions_of(situation, need)) reason.because.push_back({"a mention is a note and never counts", {reason_of(graph, m.link)}});
+  for (const std::uint32_t s : graph.searches_for(need)) {
+    const Search& search = graph.searches()[s].record;
+    Reason looked{fmt::format("search {} by {} on {}", search.id, search.by, to_string(search.on))};
+    for (const SearchedCatalogue& c : search.catalogues) {
+      looked.because.push_back({fmt::format("catalogue {}{}{}", c.name, c.records ? fmt::format(", {} records", thousands(*c.records)) : "",
+                                            c.date ? fmt::format(", as of {}", to_string(*c.date)) : "")});
+    }
+    if (!search.method.empty()) looked.because.push_back({fmt::format("method: {}", search.method)});
+    if (!search.note.empty()) looked.because.push_back({fmt::format("note: {}", search.note)});
+    reason.because.push_back(std::move(looked));
+  }
+  if (!coverage.looked) reason.because.push_back({"search: nobody searched for it"});
+  return reason;
+}
 
 Value node_value(const Graph& graph, NodeId id) {
   const Node& node = graph.node(id);
@@ -182,6 +337,8 @@ Value::Object head_of(const Situation& situation, const Params& params) {
   Value::Object head;
   head.emplace_back("map", graph.info().title);
   head.emplace_back("as_of", to_string(situation.as_of()));
+  if (!params.tag.empty()) head.emplace_back("tag", params.tag);
+  if (!params.known_by.empty()) head.emplace_back("known_by", params.known_by);
   head.emplace_back("scope", params.scope ? Value(graph.node(*params.scope).id) : Value());
   if (params.objective) head.emplace_back("objective", graph.node(*params.objective).id);
   if (params.topic) head.emplace_back("topic", graph.node(*params.topic).id);
@@ -195,10 +352,17 @@ Value::Object head_of(const Situation& situation, const Params& params) {
   return head;
 }
 
+std::string moment_text(const Situation& situation, const Params& params) {
+  std::string line = fmt::format("As of {}", to_string(situation.as_of()));
+  if (!params.tag.empty()) line += fmt::format(" · the map as tagged \"{}\"", params.tag);
+  if (!params.known_by.empty()) line += fmt::format(" · with what the map had been told by {}", params.known_by);
+  return line;
+}
+
 std::vector<std::string> notes_of(const Situation& situation, const Params& params) {
   const Graph& graph = situation.graph();
   std::vector<std::string> notes;
-  std::string line = fmt::format("As of {} · scope: {}", to_string(situation.as_of()), params.scope ? graph.node(*params.scope).id : "all groups");
+  std::string line = fmt::format("{} · scope: {}", moment_text(situation, params), params.scope ? graph.node(*params.scope).id : "all groups");
   if (params.objective) line += fmt::format(" · objective: {}", graph.node(*params.objective).id);
   if (params.topic) line += fmt::format(" · topic: {}", graph.node(*params.topic).title);
   line += fmt::format(" · {}", count_of(selected_needs(situation, params).size(), "need"));

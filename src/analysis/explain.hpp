@@ -8,6 +8,29 @@
 
 namespace lacuna {
 
+/// Why something is so, down to links, records and dates. Printed as a tree, and the same tree in JSON.
+struct Reason {
+  std::string says;
+  std::vector<Reason> because = {};
+};
+/// {"says", "because": […]}; `because` is left out where there is nothing below.
+Value reason_value(const Reason& reason);
+/// State and score of a need: the rule, the arithmetic with its weights, each piece of evidence with its link and the deliverable's life,
+/// links that do not count and why, and who searched.
+Reason reason_of(const Situation& situation, const Params& params, NodeId need, const Coverage& coverage);
+/// A link: what it says, who says so, when, where it was read.
+Reason reason_of(const Graph& graph, LinkId link);
+/// The life of a deliverable up to the day, and its record in the catalogues.
+Reason life_reason(const Situation& situation, const Params& params, NodeId deliverable);
+
+/// "1 − (1 − 0.50) × (1 − 0.50) = 0.75", or "no evidence".
+std::string score_arithmetic(const Coverage& coverage);
+/// "Relaton ITU catalogue, https://…, seen 2026-04-02".
+std::string source_text(const Source& source);
+
+/// What a link says to a reader who stands at one of its ends: "covers", "is covered by".
+std::string_view phrase(Relation relation, bool outgoing);
+
 /// {"id", "kind", "title"}.
 Value node_value(const Graph& graph, NodeId id);
 
@@ -57,7 +80,9 @@ std::string thousands(std::int64_t number);
 
 /// Map, as-of date, scope, filters and profile: the head of every result.
 Value::Object head_of(const Situation& situation, const Params& params);
-/// The same as lines under a title.
+/// "As of 2019-01-21 · told by 2018-12-01": the day, and which state of the map answers.
+std::string moment_text(const Situation& situation, const Params& params);
+/// As-of date, scope, filters and denominator as lines under a title.
 std::vector<std::string> notes_of(const Situation& situation, const Params& params);
 /// Needs by coverage state as an object, every state named.
 Value tally_value(const Tally& tally);

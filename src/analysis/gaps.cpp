@@ -155,6 +155,7 @@ class GapFinder {
     }
     if (!wants(kind)) return;
     Gap gap = make(kind, need, inside, anywhere, action, std::move(why));
+    gap.by_state = true;
     gap.severity *= 1 - inside.score;
     if (const auto mentions = mentions_of(s_, need); !mentions.empty() && nothing_inside) {
       gap.why += fmt::format("; {} only", count_of(mentions.size(), "mention"));
@@ -347,6 +348,38 @@ class GapFinder {
 
 Gaps find_gaps(const Situation& situation, const Params& params) { return GapFinder(situation, params).run(); }
 
+Reason reason_of(const Situation& situation, const Params& params, const Gap& gap) {
+  const Graph& graph = situation.graph();
+  const double weight = situation.profile().gap[static_cast<std::size_t>(gap.kind)];
+  Reason reason{fmt::format("{} {}{}: severity {:.2f}", name_of(gap.kind), graph.node(gap.subject).id, gap.other ? " and " + graph.node(*gap.other).id : "", gap.severity)};
+  reason.because.push_back({fmt::format("severity {:.2f} = weight of {} {:.2f} × priority {} / 5{} (profile \"{}\", {})", gap.severity, name_of(gap.kind), weight, gap.priority,
+                                        gap.by_state ? fmt::format(" × (1 − score {:.2f})", gap.inside->score) : "", situation.profile().name, situation.profile().hash)});
+  reason.because.push_back({fmt::format("{}: {}", name_of(gap.kind), words<GapKind>()[static_cast<std::size_t>(gap.kind)].meaning), {{gap.why}}});
+  reason.because.push_back({fmt::format("way forward {}: {}", name_of(gap.action), words<Action>()[static_cast<std::size_t>(gap.action)].meaning)});
+  if (gap.inside != nullptr) {
+    Reason dependants{fmt::format("{}", count_of(gap.dependants, "dependant"))};
+    const auto add = [&](std::span<const LinkId> links, bool outgoing) {
+      for (const LinkId l : links) {
+        const NodeId other = outgoing ? graph.edge(l).to : graph.edge(l).from;
+        if (situation.counts(l) && situation.exists(other)) dependants.because.push_back({fmt::format("{} {}: {}", name_of(graph.node(other).kind), graph.node(other).id, graph.node(other).title)});
+      }
+    };
+    add(graph.out(gap.subject, Relation::serves), true);
+    add(graph.in(gap.subject, Relation::needs), false);
+    reason.because.push_back(std::move(dependants));
+    Reason inside = reason_of(situation, params, gap.subject, *gap.inside);
+    if (gap.anywhere != gap.inside) inside.says += fmt::format(" in the scope {}", graph.node(*params.scope).id);
+    reason.because.push_back(std::move(inside));
+    if (gap.anywhere != gap.inside) {
+      Reason anywhere = reason_of(situation, params, gap.subject, *gap.anywhere);
+      anywhere.says += " by all groups";
+      reason.because.push_back(std::move(anywhere));
+    }
+  }
+  for (const NodeId need : gap.needs) reason.because.push_back(reason_of(situation, params, need, situation.coverage(need)));
+  return reason;
+}
+
 Result query_gaps(const Graph& graph, const Params& params) {
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   const Gaps found = find_gaps(situation, params);
@@ -411,6 +444,7 @@ Result query_gaps(const Graph& graph, const Params& params) {
     row.set("searches", need ? search_values(graph, gap.subject) : Value::array());
     table.rows.push_back(std::move(row));
   }
+  for (std::size_t i = 0; params.explain && i < shown; ++i) table.rows[i].set("explanation", reason_value(reason_of(situation, params, gaps[i])));
   result.tables.push_back(std::move(table));
   return result;
 }

@@ -15,6 +15,7 @@ struct Gap {
   std::optional<NodeId> other;      ///< The second group of unliaised.
   double severity = 0;              ///< In [0,1]: weight of the kind × priority / 5 × (1 − score in scope).
   int priority = 3;
+  bool by_state = false;            ///< Follows from the state of the need: the more is covered, the less severe.
   std::size_t dependants = 0;       ///< Objectives and use cases that depend on the subject.
   Action action = Action::investigate;
   const Coverage* inside = nullptr;    ///< Coverage of the subject by the scope; null when the subject is no need.
@@ -33,6 +34,9 @@ struct Gaps {
 /// All gaps of the kinds and needs that `params` selects: gravest first, then by dependants, then by subject.
 /// O(links + Σ over needs of groups²).
 Gaps find_gaps(const Situation& situation, const Params& params);
+
+/// A gap down to links, records and dates.
+Reason reason_of(const Situation& situation, const Params& params, const Gap& gap);
 
 /// Objectives that a need serves and use cases that need it.
 std::size_t dependants_of(const Situation& situation, NodeId need);

@@ -8,37 +8,13 @@
 namespace lacuna {
 namespace {
 
-/// What a link says to a reader who stands at one of its ends.
-std::string_view phrase(Relation relation, bool outgoing) {
-  switch (relation) {
-    case Relation::part_of: return outgoing ? "is part of" : "has part";
-    case Relation::discusses: return outgoing ? "discusses" : "is discussed in";
-    case Relation::serves: return outgoing ? "serves" : "is served by";
-    case Relation::needs: return outgoing ? "needs" : "is needed by";
-    case Relation::counters: return outgoing ? "counters" : "is countered by";
-    case Relation::faces: return outgoing ? "faces" : "is faced by";
-    case Relation::covers: return outgoing ? "covers" : "is covered by";
-    case Relation::mentions: return outgoing ? "mentions" : "is mentioned by";
-    case Relation::develops: return outgoing ? "develops" : "is developed by";
-    case Relation::works_on: return outgoing ? "works on" : "is worked on by";
-    case Relation::liaises_with: return "liaises with";
-    case Relation::supersedes: return outgoing ? "supersedes" : "is superseded by";
-    case Relation::amends: return outgoing ? "amends" : "is amended by";
-    case Relation::adopts: return outgoing ? "adopts" : "is adopted by";
-    case Relation::references: return outgoing ? "references" : "is referenced by";
-  }
-  return "";
-}
-
 std::string_view reason(CoverageState state) { return words<CoverageState>()[static_cast<std::size_t>(state)].meaning; }
 
 void explain_need(const Situation& situation, const Scope& scope, NodeId need, Result& result) {
   const Coverage coverage = situation.coverage(need, scope);
   Value value = Value::object();
   value.set("state", name_of(coverage.state)).set("meaning", reason(coverage.state)).set("score", rounded(coverage.score));
-  std::string factors;
-  for (const Evidence& e : coverage.evidence) factors += fmt::format("{}(1 − {:.2f})", factors.empty() ? "" : " × ", e.contribution);
-  const std::string arithmetic = coverage.evidence.empty() ? "no evidence" : fmt::format("1 − {} = {:.2f}", factors, coverage.score);
+  const std::string arithmetic = score_arithmetic(coverage);
   value.set("arithmetic", arithmetic);
   value.set("evidence", evidence_values(situation, coverage.evidence));
   value.set("searches", search_values(situation.graph(), need));
@@ -83,7 +59,8 @@ Result query_show(const Graph& graph, const Params& params) {
   result.head = head_of(situation, params);
   result.head.emplace_back("node", about_value(graph, id));
 
-  std::string first = fmt::format("{} · as of {}", name_of(node.kind), to_string(situation.as_of()));
+  std::string first = fmt::format("{} · {}", name_of(node.kind), moment_text(situation, params));
+  first[first.find("As of")] = 'a';
   if (params.scope) first += fmt::format(" · scope: {}", graph.node(*params.scope).id);
   if (params.include_suggested) first += " · suggested links counted";
   result.summary.push_back(std::move(first));
@@ -101,10 +78,7 @@ Result query_show(const Graph& graph, const Params& params) {
   }
   if (!node.address.empty()) result.summary.push_back(node.address);
   if (!node.source.empty()) {
-    std::string seen = node.source.name;
-    if (!node.source.address.empty()) seen += fmt::format("{}{}", seen.empty() ? "" : ", ", node.source.address);
-    if (node.source.seen) seen += fmt::format("{}seen {}", seen.empty() ? "" : ", ", to_string(*node.source.seen));
-    result.summary.push_back(fmt::format("Source: {}", seen));
+    result.summary.push_back(fmt::format("Source: {}", source_text(node.source)));
   }
 
   if (is_need(node.kind)) {
@@ -119,6 +93,13 @@ Result query_show(const Graph& graph, const Params& params) {
     result.head.emplace_back("coverage", std::move(value));
     result.summary.push_back(t.needs == 0 ? "Coverage: no needs stand behind it"
                                           : fmt::format("Coverage: score {:.2f} over {}: {}", t.score, count_of(t.needs, "need"), tally_text(t)));
+  }
+
+  if (params.explain) {
+    std::optional<Reason> reason;
+    if (is_need(node.kind)) reason = reason_of(situation, params, id, situation.coverage(id, scope));
+    if (node.kind == Kind::deliverable) reason = life_reason(situation, params, id);
+    if (reason) result.head.emplace_back("explanation", reason_value(*reason));
   }
 
   using enum Column::Format;

@@ -6,6 +6,7 @@
 
 #include "analysis/gaps.hpp"
 #include "analysis/grouping.hpp"
+#include "analysis/sensitivity.hpp"
 #include "analysis/wording.hpp"
 #include "base/text.hpp"
 
@@ -414,6 +415,24 @@ class Suggester {
   std::size_t left_out_ = 0;
 };
 
+Reason reason_of(const Situation& situation, const Params& params, const WayForward& way) {
+  const Profile& profile = situation.profile();
+  Reason reason{fmt::format("{}: {}, score {:.2f}", name_of(way.action), way.title, way.score)};
+  std::vector<std::string> terms;
+  std::vector<std::string> weights;
+  for (std::size_t c = 0; c < way.components.size(); ++c) {
+    terms.push_back(fmt::format("{:g} × {:.2f}", profile.rank[c], way.components[c]));
+    weights.push_back(fmt::format("{:g}", profile.rank[c]));
+  }
+  Reason score{fmt::format("score {:.2f} = ({}) / ({}) (profile \"{}\", {})", way.score, join(terms, " + "), join(weights, " + "), profile.name, profile.hash)};
+  for (std::size_t c = 0; c < way.components.size(); ++c) {
+    score.because.push_back({fmt::format("{} {:.2f}: {}", words<Component>()[c].name, way.components[c], words<Component>()[c].meaning), {{way.reasons[c]}}});
+  }
+  reason.because.push_back(std::move(score));
+  for (const Gap* gap : way.gaps) reason.because.push_back(reason_of(situation, params, *gap));
+  return reason;
+}
+
 }  // namespace
 
 Result query_suggest(const Graph& graph, const Params& params) {
@@ -499,9 +518,34 @@ Result query_suggest(const Graph& graph, const Params& params) {
       build.push(std::move(b));
     }
     row.set("build_on", std::move(build)).set("more_texts", way.more_texts);
+    if (params.explain) row.set("explanation", reason_value(reason_of(situation, params, way)));
     table.rows.push_back(std::move(row));
   }
   result.tables.push_back(std::move(table));
+  return result;
+}
+
+Result query_suggest_sensitivity(const Graph& graph, const Params& params) {
+  const auto rank = [&](const Profile& profile) {
+    const Situation situation(graph, profile, params.as_of, params.include_suggested);
+    std::vector<Ranked> ranking;
+    for (const WayForward& way : Suggester(situation, params).run()) {
+      std::vector<std::string> needs;
+      for (std::size_t i = 0; i < std::min<std::size_t>(way.needs.size(), 3); ++i) needs.push_back(graph.node(way.needs[i]).id);
+      if (way.needs.size() > 3) needs.push_back(fmt::format("+{}", way.needs.size() - 3));
+      ranking.push_back({fmt::format("{} {} [{}]", name_of(way.action), way.target ? graph.node(*way.target).id : way.title, join(needs, " ")), way.score});
+    }
+    return ranking;
+  };
+  const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
+  Result result;
+  result.schema = "sensitivity-1";
+  result.title = fmt::format("What the ranking of ways forward for {} hangs on", graph.node(*params.scope).id);
+  result.head = head_of(situation, params);
+  result.summary = notes_of(situation, params);
+  result.summary.push_back("A way forward is told by its action, its target and its needs: where a weight groups the needs otherwise, it is another one.");
+  static constexpr std::string_view sections[] = {"degree", "maturity", "gap", "rank", "affinity", "grouping", "demand_half"};
+  add_sensitivity(result, *params.profile, sections, rank(*params.profile), params.limit == 0 ? 10 : params.limit, rank);
   return result;
 }
 

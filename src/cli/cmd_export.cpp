@@ -39,12 +39,12 @@ void declare(CLI::App& app, Context& context) {
       ->check(one_of({"json", "map", "xlsx-template"}))
       ->capture_default_str()
       ->type_name("FORMAT");
-  add_listing_options(app, arguments, {.format = false, .scope = false, .filters = false, .limit = false});
+  add_listing_options(app, arguments, {.format = false, .scope = false, .filters = false, .limit = false, .explain = false});
   app.callback([&context] {
     if (arguments.as == "xlsx-template") return deliver(table_template(), arguments.output);
     const Store store(context.map_path);
     if (arguments.as == "map") return write_text_form(store.map(), arguments.output);
-    const Graph graph = store.graph();
+    const Graph graph = graph_for(store, arguments, Store::Texts::load);
     deliver(render_json(query_export(graph, params_of(arguments, graph, context)), {}), arguments.output);
   });
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "cli/cmd_diff.hpp"
 #include "cli/command.hpp"
 
 namespace lacuna {
@@ -16,12 +17,9 @@ struct Arguments : ListingArguments {
   std::vector<std::string> fail_on;
   std::string by = "objective";
   std::vector<std::string> groups;
+  std::vector<std::string> with;
+  bool sensitivity = false;
 };
-
-/// Explanations of links are needed by JSON, where they stand; tables do without.
-Graph load(const Context& context, const Arguments& arguments, bool always = false) {
-  return Store(context.map_path).graph(always || arguments.format == "json" ? Store::Texts::load : Store::Texts::skip);
-}
 
 /// Several works go by one bare number.
 std::string works_text(const std::vector<WorkRecords>& works) {
@@ -43,7 +41,7 @@ void declare_show(CLI::App& app, Context& context) {
   app.callback([&context] {
     arguments.name = join(arguments.words, " ");
     const Store store(context.map_path);
-    const Graph graph = store.graph();
+    const Graph graph = graph_for(store, arguments, Store::Texts::load);
     Params params = params_of(arguments, graph, context);
     if (graph.named(arguments.name).empty()) {
       // Not on the map: perhaps in the catalogues.
@@ -58,6 +56,7 @@ void declare_show(CLI::App& app, Context& context) {
     }
     try {
       params.subject = graph.find(arguments.name);
+      params.record_of = record_teller(store, arguments);
     } catch (const Error& error) {
       if (error.code() != ErrorCode::not_found || store.catalogues().empty()) throw;
       throw Error(ErrorCode::not_found, "", fmt::format("{}; nor do the catalogues know it; see: lacuna search", error.what()));
@@ -78,8 +77,10 @@ void declare_coverage(CLI::App& app, Context& context) {
   app.add_option("--groups", arguments.groups, "Groups that get a column (commas between); default: the twelve that cover most")->delimiter(',')->check(not_empty())->type_name("GROUP,…");
   app.callback([&context] {
     static constexpr Kind group[] = {Kind::group};
-    const Graph graph = load(context, arguments);
+    const Store store(context.map_path);
+    const Graph graph = graph_for(store, arguments, texts_for(arguments));
     Params params = params_of(arguments, graph, context);
+    params.record_of = record_teller(store, arguments);
     params.by = arguments.by == "need" ? Kind::requirement : parse<Kind>(arguments.by).value_or(Kind::objective);
     for (const std::string& name : arguments.groups) params.columns.push_back(graph.find(name, group));
     print(query_coverage(graph, params), arguments);
@@ -91,10 +92,20 @@ void declare_gaps(CLI::App& app, Context& context) {
   add_listing_options(app, arguments, {});
   app.add_option("--kind", arguments.kinds, gap_kind_help("Only gaps of this kind"))->delimiter(',')->check(one_of(gap_kind_names()))->type_name("KIND,…");
   app.add_option("--fail-on", arguments.fail_on, gap_kind_help("Exit with status 3 when there is a gap of this kind"))->delimiter(',')->check(one_of(gap_kind_names()))->type_name("KIND,…");
+  auto* with = app.add_option("--with", arguments.with, "What if: a change in the text form of maps (nodes, links, searches; of nodes on the map only what changes). Shows what it would close and open; the map stays as it is")
+                   ->check(not_empty())->type_name("FILE");
+  auto* sensitivity = app.add_flag("--sensitivity", arguments.sensitivity, "Instead of the gaps: which of the first --limit (else 10) change when each weight moves by 20 %")->excludes(with);
+  for (CLI::Option* option : {with, sensitivity}) option->excludes(app.get_option("--fail-on"));
   app.callback([&context] {
-    const Graph graph = load(context, arguments);
+    const Store store(context.map_path);
+    std::vector<GapKind> kinds;
+    for (const std::string& kind : arguments.kinds) kinds.push_back(*parse<GapKind>(kind));
+    if (!arguments.with.empty()) return print(what_if(store, arguments, arguments.with, context, kinds), arguments);
+    const Graph graph = graph_for(store, arguments, texts_for(arguments));
     Params params = params_of(arguments, graph, context);
-    for (const std::string& kind : arguments.kinds) params.kinds.push_back(*parse<GapKind>(kind));
+    params.record_of = record_teller(store, arguments);
+    params.kinds = std::move(kinds);
+    if (arguments.sensitivity) return print(query_gap_sensitivity(graph, params), arguments);
     const bool outside = std::ranges::find(arguments.fail_on, name_of(GapKind::outside_scope)) != arguments.fail_on.end();
     if (outside && !params.scope) throw Error(ErrorCode::usage, "--fail-on", "outside-scope needs a --scope to be outside of");
     print(query_gaps(graph, params), arguments);
@@ -113,12 +124,16 @@ void declare_suggest(CLI::App& app, Context& context) {
   arguments.scope = "ITU-T SG17";
   add_listing_options(app, arguments, {.scope = false});
   auto* scope = app.add_option("--scope,--for", arguments.scope, "The group that is to act")->capture_default_str()->check(not_empty())->type_name("GROUP");
+  app.add_flag("--sensitivity", arguments.sensitivity, "Instead of the ways forward: which of the first --limit (else 10) change when each weight moves by 20 %");
   app.callback([&context, scope] {
-    const Graph graph = load(context, arguments);
+    const Store store(context.map_path);
+    const Graph graph = graph_for(store, arguments, texts_for(arguments));
     if (scope->count() == 0 && graph.named(arguments.scope).empty()) {
       throw Error(ErrorCode::usage, "", fmt::format("the map has no group \"{}\"; name the group that is to act with --for GROUP", arguments.scope));
     }
-    print(query_suggest(graph, params_of(arguments, graph, context)), arguments);
+    Params params = params_of(arguments, graph, context);
+    params.record_of = record_teller(store, arguments);
+    print(arguments.sensitivity ? query_suggest_sensitivity(graph, params) : query_suggest(graph, params), arguments);
   });
 }
 
@@ -135,6 +150,9 @@ constexpr Example gaps_examples[] = {
     {"lacuna gaps --kind uncovered", "What nobody covers although somebody looked."},
     {"lacuna gaps --scope SG17 --as-of 2019-01-21", "The gaps of Study Group 17 on the day of the workshop."},
     {"lacuna gaps --objective O8 --format json -o gaps.json", "With all evidence, for a report."},
+    {"lacuna gaps --kind uncovered --limit 3 --explain", "Down to links, records and dates, with the weights used."},
+    {"lacuna gaps --with new-work-item.json", "What a new work item, or a draft that gets published, would close."},
+    {"lacuna gaps --sensitivity", "Which ranks hang on which weight."},
     {"lacuna gaps --fail-on suspect,disputed", "For a nightly check: status 3 when somebody must look again."},
 };
 constexpr Example suggest_examples[] = {

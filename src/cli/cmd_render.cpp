@@ -39,13 +39,13 @@ void declare(CLI::App& app, Context& context) {
   std::string format_help = "Picture format:";
   for (const PictureFormat& f : picture_formats()) format_help += fmt::format(" {} ({});", f.name, f.help);
   app.add_option("--format", arguments.as, format_help + " default: by the extension of -o, else svg")->check(one_of(names_in(picture_formats())))->type_name("FORMAT");
-  add_listing_options(app, arguments, {.format = false, .limit = false});
+  add_listing_options(app, arguments, {.format = false, .limit = false, .explain = false});
   app.add_option("--by", arguments.by, "Rows of the coverage view: objective, topic, session or need")->check(one_of({"objective", "topic", "session", "need"}))->capture_default_str();
   app.add_option("--groups", arguments.groups, "Groups to show (commas between); default: those that cover most")->delimiter(',')->check(not_empty())->type_name("GROUP,…");
   app.callback([&context] {
     static constexpr Kind group[] = {Kind::group};
     const std::string format = format_of(arguments);
-    const Graph graph = Store(context.map_path).graph(Store::Texts::skip);
+    const Graph graph = graph_for(Store(context.map_path), arguments, Store::Texts::skip);
     Params params = params_of(arguments, graph, context);
     params.by = arguments.by == "need" ? Kind::requirement : parse<Kind>(arguments.by).value_or(Kind::objective);
     for (const std::string& name : arguments.groups) params.columns.push_back(graph.find(name, group));

@@ -45,7 +45,7 @@ void declare(CLI::App& app, Context& context) {
   static Arguments arguments;
   arguments.limit = 20;
   app.add_option("WORDS", arguments.words, "Words, or an identifier in any spelling; words in double quotes stand beside each other")->required()->type_name("WORD…");
-  add_listing_options(app, arguments, {.scope = false, .filters = false, .as_of = false});
+  add_listing_options(app, arguments, {.scope = false, .filters = false, .as_of = false, .explain = false});
   app.add_option("--group", arguments.groups, "Only documents of this committee or body (may be repeated)")->check(not_empty())->type_name("GROUP");
   app.add_option("--state", arguments.states, "Only documents in this state (may be repeated or given with commas): " + join(names_in(words<State>()), ", "))
       ->delimiter(',')->check(one_of(names_in(words<State>())))->type_name("STATE,…");

@@ -47,6 +47,10 @@ void add_listing_options(CLI::App& app, ListingArguments& arguments, const Takes
   }
   app.add_option("-o,--output", arguments.output, "Write to this file instead of standard output")->check(not_empty())->type_name("PATH");
   if (takes.as_of) app.add_option("--as-of", arguments.as_of, "Answer for this day (YYYY-MM-DD); default: today")->check(not_empty())->type_name("DATE");
+  if (takes.as_of) {
+    app.add_option("--known-by", arguments.known_by, "Only what the map had been told by this day: links and search records made later do not count")->check(not_empty())->type_name("DATE");
+    app.add_option("--tag", arguments.tag, "Answer from the map as it stood when it was tagged so")->check(not_empty())->type_name("NAME");
+  }
   if (takes.scope) {
     app.add_option("--scope", arguments.scope, "Count only deliverables of this group and of groups inside it; default: all groups")->check(not_empty())->type_name("GROUP");
   }
@@ -55,6 +59,7 @@ void add_listing_options(CLI::App& app, ListingArguments& arguments, const Takes
     app.add_option("--topic", arguments.topic, "Only needs of this topic and of topics inside it")->check(not_empty())->type_name("NAME");
   }
   if (takes.as_of) app.add_flag("--include-suggested", arguments.include_suggested, "Count links that a machine suggested and nobody has reviewed");
+  if (takes.explain) app.add_flag("--explain", arguments.explain, "Say of every row what it rests on, down to links, records and dates, with the weights used");
   if (takes.limit) app.add_option("--limit", arguments.limit, "At most that many rows; default: all")->type_name("N")->check(CLI::Range(1, 1'000'000));
 }
 
@@ -67,17 +72,41 @@ Params params_of(const ListingArguments& arguments, const Graph& graph, Context&
   params.include_suggested = arguments.include_suggested;
   params.limit = arguments.limit;
   params.evidence = arguments.format == "json";
-  if (arguments.as_of.empty()) {
-    params.as_of = today();
-  } else if (const auto date = Date::parse(arguments.as_of)) {
-    params.as_of = date->last_day();
-  } else {
-    throw Error(ErrorCode::usage, "--as-of", fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(arguments.as_of, 40)));
-  }
+  params.explain = arguments.explain;
+  params.as_of = arguments.as_of.empty() ? today() : day_of(arguments.as_of, "--as-of");
+  if (!arguments.known_by.empty()) params.known_by = to_string(day_of(arguments.known_by, "--known-by"));
+  params.tag = arguments.tag;
   if (!arguments.scope.empty()) params.scope = graph.find(arguments.scope, group);
   if (!arguments.objective.empty()) params.objective = graph.find(arguments.objective, objective);
   if (!arguments.topic.empty()) params.topic = graph.find(arguments.topic, topic);
   return params;
+}
+
+Store::Texts texts_for(const ListingArguments& arguments) { return arguments.explain || arguments.format == "json" ? Store::Texts::load : Store::Texts::skip; }
+
+Day day_of(const std::string& text, const std::string& option) {
+  if (const auto date = Date::parse(text)) return date->last_day();
+  throw Error(ErrorCode::usage, option, fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(text, 40)));
+}
+
+Graph graph_for(const Store& store, const ListingArguments& arguments, Store::Texts texts) {
+  if (!arguments.known_by.empty()) {
+    return graph_of(known_by(arguments.tag.empty() ? store.map() : store.tagged_map(arguments.tag), day_of(arguments.known_by, "--known-by")));
+  }
+  return arguments.tag.empty() ? store.graph(texts) : store.tagged_graph(arguments.tag);
+}
+
+std::function<std::string(NodeId)> record_teller(const Store& store, const ListingArguments& arguments) {
+  if (!arguments.tag.empty()) return {};
+  return [&store](NodeId deliverable) -> std::string {
+    const auto record = store.tied(deliverable);
+    if (!record) return {};
+    std::string text = fmt::format("{} in catalogue {}{}: {}", record->facts.entry, record->facts.catalogue,
+                                   record->facts.catalogue_date ? fmt::format(" as of {}", to_string(*record->facts.catalogue_date)) : "", name_of(record->state));
+    if (record->since) text += fmt::format(" since {}", to_string(*record->since));
+    if (!record->facts.stage.empty()) text += fmt::format(", stage {}", record->facts.stage);
+    return text;
+  };
 }
 
 void deliver(std::string_view bytes, const std::string& path) {

@@ -46,7 +46,7 @@ std::span<const Command> commands();
 /// The whole program with every command declared.
 void declare_program(CLI::App& app, Context& context);
 
-extern const Command cmd_build, cmd_validate, cmd_import, cmd_search, cmd_link, cmd_show, cmd_coverage, cmd_gaps, cmd_suggest, cmd_render, cmd_export, cmd_man, cmd_completion;
+extern const Command cmd_build, cmd_validate, cmd_import, cmd_search, cmd_link, cmd_show, cmd_coverage, cmd_gaps, cmd_suggest, cmd_compare, cmd_diff, cmd_tag, cmd_profile, cmd_render, cmd_export, cmd_man, cmd_completion;
 
 /// The options of every listing, as typed.
 struct ListingArguments {
@@ -54,9 +54,12 @@ struct ListingArguments {
   std::string output;
   std::string scope;
   std::string as_of;
+  std::string known_by;
+  std::string tag;
   std::string objective;
   std::string topic;
   bool include_suggested = false;
+  bool explain = false;
   std::size_t limit = 0;
 };
 
@@ -66,9 +69,19 @@ struct Takes {
   bool scope = true;
   bool filters = true;  ///< --objective, --topic
   bool limit = true;
-  bool as_of = true;    ///< --as-of, --include-suggested
+  bool as_of = true;    ///< --as-of, --known-by, --tag, --include-suggested
+  bool explain = true;
 };
 void add_listing_options(CLI::App& app, ListingArguments& arguments, const Takes& takes);
+
+/// The explanations of links that an answer in this format needs: tables do without.
+Store::Texts texts_for(const ListingArguments& arguments);
+/// The state of the map that the options ask for: as it is, as it was tagged, as it had been told by a day.
+Graph graph_for(const Store& store, const ListingArguments& arguments, Store::Texts texts);
+/// A day as typed: the last one that a month or a year may mean. Throws Error(usage) naming the option.
+Day day_of(const std::string& text, const std::string& option);
+/// What the catalogues say of a deliverable of the map, in a sentence, for explanations; nothing where a tagged map answers. The store must outlive it.
+std::function<std::string(NodeId)> record_teller(const Store& store, const ListingArguments& arguments);
 
 /// The typed options as parameters for a query. Throws Error for names that are not on the map and dates that are none.
 Params params_of(const ListingArguments& arguments, const Graph& graph, Context& context);

@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
 #include <functional>
+#include <unordered_map>
 
 #include "base/text.hpp"
 #include "formats/json.hpp"
 #include "lacuna/import.hpp"
+#include "model/merge_map.hpp"
 
 namespace lacuna {
 namespace {
@@ -14,6 +16,12 @@ using json::Json;
 /// Reads one object of the text form member by member and tells every fault with its line.
 class MapReader {
  public:
+  /// With a base, nodes begin as they stand there.
+  explicit MapReader(const Map* base = nullptr) {
+    if (base == nullptr) return;
+    for (const Node& node : base->nodes) known_.emplace(lower(node.id), &node);
+  }
+
   Imported run(std::span<const Input> inputs) {
     for (const Input& input : inputs) {
       file_ = static_cast<std::uint32_t>(map_.files.size());
@@ -136,6 +144,7 @@ class MapReader {
 
   Member texts(std::string_view name, std::vector<std::string>& target, bool required = false) {
     return {name, [this, name, &target](const Json& v) {
+      target.clear();
       each(v, name, [&](const Json& item) {
         if (expect(item, Json::Type::text, name, "a list of texts")) target.push_back(item.text);
       });
@@ -167,12 +176,14 @@ class MapReader {
 
   void read_node(const Json& v) {
     Node node;
+    const bool known = begin_with_base(v, node);
     node.where = {file_, v.line};
     bad_word_ = false;
+    std::string id;
     const Member members[] = {
-        text("id", node.id, true),
-        word<Kind>("kind", "kind", node.kind, true),
-        text("title", node.title, true),
+        text("id", known ? id : node.id, true),
+        word<Kind>("kind", "kind", node.kind, !known),
+        text("title", node.title, !known),
         text("text", node.text),
         texts("aliases", node.aliases),
         integer("priority", node.priority),
@@ -192,10 +203,25 @@ class MapReader {
     }
   }
 
+  /// The node of that identifier as the base has it.
+  bool begin_with_base(const Json& v, Node& node) const {
+    for (std::size_t i = 0; i < v.items.size() && !known_.empty(); ++i) {
+      if (v.type != Json::Type::object || v.names[i] != "id" || v.items[i].type != Json::Type::text) continue;
+      const auto found = known_.find(lower(v.items[i].text));
+      if (found == known_.end()) return false;
+      node = *found->second;
+      return true;
+    }
+    return false;
+  }
+
   void read_dates(const Json& dates, Node& node) {
     if (!expect(dates, Json::Type::object, "dates", "an object")) return;
     for (std::size_t i = 0; i < dates.items.size(); ++i) {
-      if (const auto date = date_of(dates.items[i], dates.names[i])) node.dates.push_back({dates.names[i], *date});
+      const auto date = date_of(dates.items[i], dates.names[i]);
+      if (!date) continue;
+      std::erase_if(node.dates, [&](const NodeDate& d) { return d.what == dates.names[i]; });
+      node.dates.push_back({dates.names[i], *date});
     }
   }
 
@@ -256,10 +282,21 @@ class MapReader {
   std::uint32_t file_ = 0;
   bool bad_word_ = false;
   bool readable_ = true;
+  std::unordered_map<std::string, const Node*> known_;
 };
 
 }  // namespace
 
 Imported import_map(std::span<const Input> inputs) { return MapReader().run(inputs); }
+
+Imported import_change(std::span<const Input> inputs, const Map& base) {
+  Imported change = MapReader(&base).run(inputs);
+  Map whole = base;
+  whole.files = change.map.files;
+  whole.broken = change.map.broken;
+  merge_into(whole, std::move(change.map));
+  change.map = std::move(whole);
+  return change;
+}
 
 }  // namespace lacuna

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "formats/json.hpp"
 #include "lacuna/import.hpp"
@@ -55,6 +57,17 @@ class Section {
     section.finish();
   }
 
+  /// One number of points for every word of a closed list.
+  template <class E, std::size_t N>
+  void points(std::string_view name, std::array<int, N>& target, int most) {
+    Section section(member(name), fmt::format("\"{}\"", name), file_);
+    for (std::size_t i = 0; i < N; ++i) target[i] = section.whole(words<E>()[i].name, 0, most);
+    section.finish();
+  }
+
+  /// A fault in one of the members.
+  [[noreturn]] void fail_at(std::string_view name, const std::string& message) { fail(member(name).line, message); }
+
   void finish() const {
     for (std::size_t i = 0; i < used_.size(); ++i) {
       if (!used_[i]) fail(object_.items[i].line, fmt::format("{} has no weight \"{}\"; remove it", name_, shortened(object_.names[i], 60)));
@@ -81,10 +94,52 @@ std::string weights_text(const Profile& p) {
   add(p.gap);
   add(p.rank);
   add(p.affinity);
+  add(p.penalty);
+  add(p.path_class);
   return text;
 }
 
 }  // namespace
+
+namespace {
+
+/// Calls `f` with the name, meaning, most and value of everything that can be set, in the order of the file.
+template <class P, class F>
+void each_knob(P& p, F&& f) {
+  const auto each = [&](std::string_view section, std::span<const Word> names, double most, auto& values) {
+    for (std::size_t i = 0; i < names.size(); ++i) f(fmt::format("{}.{}", section, names[i].name), names[i].meaning, most, values[i]);
+  };
+  each("degree", words<Degree>(), 1, p.degree);
+  each("maturity", words<State>(), 1, p.maturity);
+  each("gap", words<GapKind>(), 1, p.gap);
+  each("rank", words<Component>(), 1, p.rank);
+  each("affinity", words<Affinity>(), 1, p.affinity);
+  f("grouping.threshold", "groups of needs with at least this mean affinity become one candidate", 1, p.grouping_threshold);
+  f("grouping.largest", "a candidate serves at most that many needs", 100, p.grouping_largest);
+  f("grouping.pool", "at most that many gaps, the gravest, are grouped", 2000, p.grouping_pool);
+  f("demand_half", "that many objectives and use cases make a demand of 0.5", 1000, p.demand_half);
+  each("compare.penalty", words<Penalty>(), 20, p.penalty);
+  each("compare.class", words<PathClass>(), 200, p.path_class);
+}
+
+}  // namespace
+
+std::vector<Knob> knobs(const Profile& profile) {
+  std::vector<Knob> list;
+  each_knob(profile, [&](std::string name, std::string_view meaning, double most, const auto& value) { 
+    list.push_back({std::move(name), meaning, static_cast<double>(value), most, std::is_integral_v<std::remove_cvref_t<decltype(value)>>});
+  });
+  return list;
+}
+
+Profile with_knob(const Profile& profile, std::string_view name, double value) {
+  Profile changed = profile;
+  each_knob(changed, [&](const std::string& knob, std::string_view, double most, auto& target) {
+    if (knob == name) target = static_cast<std::remove_reference_t<decltype(target)>>(std::min(value, most));
+  });
+  changed.hash = fingerprint(weights_text(changed));
+  return changed;
+}
 
 Profile read_profile(std::string_view bytes, const std::string& file) {
   std::vector<Diagnostic> diagnostics;
@@ -109,6 +164,11 @@ Profile read_profile(std::string_view bytes, const std::string& file) {
   profile.grouping_pool = grouping.whole("pool", 1, 2000);
   grouping.finish();
   profile.demand_half = top.number("demand_half", 0.1, 1000);
+  Section compare(top.member("compare"), "\"compare\"", file);
+  compare.points<Penalty>("penalty", profile.penalty, 20);
+  compare.points<PathClass>("class", profile.path_class, 200);
+  if (!std::ranges::is_sorted(profile.path_class)) compare.fail_at("class", "\"class\" must ascend from direct to weak");
+  compare.finish();
   top.finish();
   profile.hash = fingerprint(weights_text(profile));
   return profile;

@@ -18,13 +18,14 @@ Scope::Scope(const Graph& graph, std::span<const NodeId> deliverables) : inside_
 }
 
 Situation::Situation(const Graph& graph, const Profile& profile, Day as_of, bool include_suggested)
-    : graph_(&graph), profile_(&profile), as_of_(as_of), include_suggested_(include_suggested), step_(graph.size(), -1) {
+    : graph_(&graph), profile_(&profile), as_of_(as_of), include_suggested_(include_suggested), step_(graph.size(), -1), states_(graph.size(), absent) {
   for (std::size_t i = 0; i < graph.size(); ++i) {
     const NodeId id = static_cast<NodeId>(i);
     const Node& node = graph.node(id);
     if (node.kind == Kind::deliverable) {
       const auto life = graph.life(id);
       for (std::size_t s = 0; s < life.size() && life[s].day <= as_of; ++s) step_[i] = static_cast<std::int16_t>(s);
+      if (step_[i] >= 0) states_[i] = static_cast<std::uint8_t>(life[static_cast<std::size_t>(step_[i])].state);
     } else if (is_need(node.kind)) {
       const bool ended = std::ranges::any_of(node.dates, [&](const NodeDate& d) { return d.what == "until" && d.date.last_day() < as_of; });
       if (exists(id)) {
@@ -44,8 +45,8 @@ const Milestone* Situation::milestone(NodeId deliverable) const {
 }
 
 std::optional<State> Situation::state(NodeId deliverable) const {
-  const Milestone* m = milestone(deliverable);
-  return m == nullptr ? std::nullopt : std::optional(m->state);
+  const std::uint8_t state = states_[index(deliverable)];
+  return state == absent ? std::nullopt : std::optional(static_cast<State>(state));
 }
 
 bool Situation::exists(NodeId id) const {

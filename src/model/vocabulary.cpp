@@ -161,6 +161,30 @@ template <> std::span<const Word> words<Affinity>() {
   return list;
 }
 
+template <> std::span<const Word> words<Penalty>() {
+  static constexpr Word list[] = {
+      {"full", "a deliverable covers a need in full"},
+      {"partial", "a deliverable covers a need in part"},
+      {"draft", "the deliverable is not yet published (added)"},
+      {"stale", "the deliverable is superseded or withdrawn, or the link is suspect (added)"},
+      {"broader", "from a need to one that it is part of"},
+      {"narrower", "from a need to a part of it"},
+      {"related", "between needs where one needs, counters or faces the other"},
+      {"adopts", "between deliverables where one adopts the other"},
+  };
+  return list;
+}
+
+template <> std::span<const Word> words<PathClass>() {
+  static constexpr Word list[] = {
+      {"direct", "the same need, or one text"},
+      {"strong", "nearly the same"},
+      {"average", "neighbouring needs"},
+      {"weak", "far, and not to be leaned on"},
+  };
+  return list;
+}
+
 std::span<const Triple> allowed_triples() {
   using enum Kind;
   using enum Relation;

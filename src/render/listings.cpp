@@ -26,12 +26,38 @@ std::string padded(const std::string& text, std::size_t width, bool right) {
   return right ? blanks + text : text + blanks;
 }
 
+/// A tree of reasons as indented lines: "── …" for a branch, deeper ones further right.
+void draw_reason(const Value& reason, const std::string& indent, std::string& out) {
+  const Value::Array* because = reason["because"].if_array();
+  if (because == nullptr) return;
+  for (std::size_t i = 0; i < because->size(); ++i) {
+    const bool last = i + 1 == because->size();
+    out += fmt::format("{}{} {}\n", indent, last ? "└─" : "├─", harmless(plain((*because)[i]["says"], Column::Format::text)));
+    draw_reason((*because)[i], indent + (last ? "   " : "│  "), out);
+  }
+}
+
+/// The explanations of a result and its rows, in their order.
+std::vector<const Value*> explanations_of(const Result& result) {
+  std::vector<const Value*> list;
+  for (const auto& [name, value] : result.head) {
+    if (name == "explanation") list.push_back(&value);
+  }
+  for (const Table& table : result.tables) {
+    for (const Value& row : table.rows) {
+      if (const Value& reason = row["explanation"]; !reason.is_null()) list.push_back(&reason);
+    }
+  }
+  return list;
+}
+
 }  // namespace
 
 std::string render_table(const Result& result, const ListingOptions& options) {
   std::string out = harmless(result.title) + "\n";
   for (const std::string& line : result.summary) out += harmless(line) + "\n";
   for (const Table& table : result.tables) {
+    if (table.quiet && table.rows.empty()) continue;
     out += '\n';
     if (!table.caption.empty()) out += harmless(table.caption) + "\n";
     if (table.rows.empty()) {
@@ -64,6 +90,10 @@ std::string render_table(const Result& result, const ListingOptions& options) {
       while (text.ends_with(' ')) text.pop_back();
       out += (options.width > 0 ? shortened(text, options.width) : text) + "\n";
     }
+  }
+  for (const Value* reason : explanations_of(result)) {
+    out += fmt::format("\n{}\n", harmless(plain((*reason)["says"], Column::Format::text)));
+    draw_reason(*reason, "", out);
   }
   return out;
 }
@@ -116,11 +146,19 @@ std::string markdown_cell(const std::string& text) {
   return out;
 }
 
+void list_reason(const Value& reason, std::size_t depth, std::string& out) {
+  out += fmt::format("{:{}}- {}\n", "", 2 * depth, markdown_cell(plain(reason["says"], Column::Format::text)));
+  if (const auto* because = reason["because"].if_array()) {
+    for (const Value& r : *because) list_reason(r, depth + 1, out);
+  }
+}
+
 }  // namespace
 
 std::string render_csv(const Result& result, const ListingOptions& /*options*/) {
   std::string out;
   for (const Table& table : result.tables) {
+    if (table.quiet && table.rows.empty()) continue;
     if (!out.empty()) out += '\n';
     for (std::size_t c = 0; c < table.columns.size(); ++c) out += (c > 0 ? "," : "") + csv_cell(table.columns[c].label, true);
     out += '\n';
@@ -141,6 +179,7 @@ std::string render_markdown(const Result& result, const ListingOptions& /*option
   std::string out = fmt::format("# {}\n\n", markdown_cell(result.title));
   for (const std::string& line : result.summary) out += fmt::format("- {}\n", markdown_cell(line));
   for (const Table& table : result.tables) {
+    if (table.quiet && table.rows.empty()) continue;
     out += '\n';
     if (!table.caption.empty()) out += markdown_cell(table.caption) + "\n\n";
     std::string rule;
@@ -154,6 +193,10 @@ std::string render_markdown(const Result& result, const ListingOptions& /*option
       for (const Column& column : table.columns) out += fmt::format("| {} ", markdown_cell(readable(cell_of(row, column), column.format)));
       out += "|\n";
     }
+  }
+  for (const Value* reason : explanations_of(result)) {
+    out += '\n';
+    list_reason(*reason, 0, out);
   }
   return out;
 }

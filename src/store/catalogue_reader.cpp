@@ -399,4 +399,13 @@ std::optional<RecordRow> Store::tied(NodeId deliverable) const {
   return read_row(*database_, record);
 }
 
+std::vector<NodeId> Store::tied_to(std::string_view catalogue) const {
+  std::vector<NodeId> result;
+  if (!has_catalogues(*database_)) return result;
+  Statement rows = database_->prepare("SELECT node FROM tie JOIN record USING (record) JOIN catalogue USING (catalogue) WHERE name = ? ORDER BY node");
+  rows.bind(1, catalogue);
+  while (rows.step()) result.push_back(static_cast<NodeId>(rows.number(0) - 1));
+  return result;
+}
+
 }  // namespace lacuna

@@ -10,7 +10,7 @@
 #include "base/text.hpp"
 #include "model/acronyms.hpp"
 #include "store/edit.hpp"
-#include "store/merge_map.hpp"
+#include "model/merge_map.hpp"
 #include "store/rows.hpp"
 
 namespace lacuna {

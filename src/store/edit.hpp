@@ -11,7 +11,7 @@
 namespace lacuna {
 
 constexpr std::int64_t application_id = 0x4C414355;  // "LACU"
-constexpr std::int64_t newest_version = 2;           // PRAGMA user_version; 2 brought catalogues.
+constexpr std::int64_t newest_version = 3;           // PRAGMA user_version; 2 brought catalogues, 3 tags.
 
 /// Keeps other writers away from a map. Readers are let through.
 class MapLock {
@@ -51,7 +51,10 @@ void put_map(Connection& db, Map& map);
 /// changed, one sentence each, by identifier. O(deliverables).
 std::vector<std::string> tie_deliverables(Connection& db, Map& map);
 
+/// The map in the database as a graph.
+Graph read_graph(const Connection& db, Store::Texts texts);
+
 /// The map in the database, in canonical order.
-Map read_map(Connection& db);
+Map read_map(const Connection& db);
 
 }  // namespace lacuna

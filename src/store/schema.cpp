@@ -206,6 +206,19 @@ CREATE INDEX record_work ON record (work);
 CREATE INDEX record_link_work ON record_link (work);
 )sql";
 
+/// Named states of the map. Nothing of it is read by other questions.
+constexpr std::string_view tag_tables = R"sql(
+CREATE TABLE tag (               -- the map as it stood when somebody gave it a name
+  name    TEXT PRIMARY KEY COLLATE NOCASE,
+  made    TEXT NOT NULL,         -- YYYY-MM-DD
+  about   TEXT,
+  nodes   INTEGER NOT NULL,
+  links   INTEGER NOT NULL,
+  bytes   INTEGER NOT NULL,      -- of the content, unpacked
+  content BLOB NOT NULL          -- a map without catalogues and tags, as a SQLite file packed with zstd
+) STRICT;
+)sql";
+
 /// Made after the rows are in: building an index once is faster than keeping it.
 constexpr std::string_view indexes = R"sql(
 CREATE INDEX link_to ON link ("to", relation);
@@ -356,6 +369,7 @@ std::string with_words(std::string_view sql) {
 std::string map_tables_sql() { return with_words(tables) + std::string(views); }
 std::string map_indexes_sql() { return std::string(indexes); }
 std::string catalogue_sql() { return with_words(catalogue_tables); }
-std::string schema_sql() { return map_tables_sql() + map_indexes_sql() + catalogue_sql(); }
+std::string tag_sql() { return std::string(tag_tables); }
+std::string schema_sql() { return map_tables_sql() + map_indexes_sql() + catalogue_sql() + tag_sql(); }
 
 }  // namespace lacuna

@@ -12,5 +12,7 @@ std::string map_tables_sql();
 std::string map_indexes_sql();
 /// Tables, index and full-text index of catalogues.
 std::string catalogue_sql();
+/// The table of tags.
+std::string tag_sql();
 
 }  // namespace lacuna

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "lacuna/error.hpp"
@@ -46,6 +47,23 @@ void Connection::copy_to(const Connection& other) const {
   if (sqlite3_backup_finish(backup) != SQLITE_OK) other.fail();
 }
 
+std::string Connection::bytes() const {
+  sqlite3_int64 size = 0;
+  unsigned char* data = sqlite3_serialize(handle_, "main", &size, 0);
+  if (data == nullptr) fail();
+  std::string copy(reinterpret_cast<const char*>(data), static_cast<std::size_t>(size));
+  sqlite3_free(data);
+  return copy;
+}
+
+void Connection::load(std::string_view bytes) {
+  auto* data = static_cast<unsigned char*>(sqlite3_malloc64(bytes.size()));
+  if (data == nullptr) throw Error(ErrorCode::io, path_, "there is not enough memory");
+  std::ranges::copy(bytes, data);
+  const auto size = static_cast<sqlite3_int64>(bytes.size());
+  if (sqlite3_deserialize(handle_, "main", data, size, size, SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY) != SQLITE_OK) fail();
+}
+
 Statement Connection::prepare(std::string_view sql) const { return {*this, sql}; }
 
 std::int64_t Connection::number(std::string_view sql) const {
@@ -70,6 +88,11 @@ Statement& Statement::bind(int parameter, std::string_view text) {
 
 Statement& Statement::bind(int parameter, std::int64_t number) {
   if (sqlite3_bind_int64(handle_, parameter, number) != SQLITE_OK) connection_->fail();
+  return *this;
+}
+
+Statement& Statement::bind_blob(int parameter, std::string_view bytes) {
+  if (sqlite3_bind_blob64(handle_, parameter, bytes.data(), bytes.size(), SQLITE_TRANSIENT) != SQLITE_OK) connection_->fail();
   return *this;
 }
 
@@ -99,6 +122,11 @@ void Statement::run() {
 
 std::string_view Statement::text(int column) const {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(handle_, column));
+  return bytes == nullptr ? std::string_view() : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)));
+}
+
+std::string_view Statement::blob(int column) const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(handle_, column));
   return bytes == nullptr ? std::string_view() : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)));
 }
 

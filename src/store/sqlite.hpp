@@ -23,6 +23,9 @@ class Connection {
   void run(const std::string& sql);
   [[nodiscard]] Statement prepare(std::string_view sql) const;
   [[nodiscard]] std::int64_t number(std::string_view sql) const;
+  /// The whole database as bytes, and one in memory from such bytes.
+  [[nodiscard]] std::string bytes() const;
+  void load(std::string_view bytes);
   /// Throws the last error of this connection as ours.
   [[noreturn]] void fail() const;
   /// Every page into another database, which is empty.
@@ -46,6 +49,7 @@ class Statement {
 
   Statement& bind(int parameter, std::string_view text);
   Statement& bind(int parameter, std::int64_t number);
+  Statement& bind_blob(int parameter, std::string_view bytes);
   Statement& bind_null(int parameter);
   /// An empty text is stored as NULL: the map does not tell "no text" from "empty text".
   Statement& bind_text_or_null(int parameter, std::string_view text);
@@ -58,6 +62,7 @@ class Statement {
   void run();
 
   [[nodiscard]] std::string_view text(int column) const;  ///< Valid until the next step(). Empty for NULL.
+  [[nodiscard]] std::string_view blob(int column) const;  ///< As text().
   [[nodiscard]] std::int64_t number(int column) const;
   [[nodiscard]] bool is_null(int column) const;
 

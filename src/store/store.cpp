@@ -140,7 +140,24 @@ std::vector<SearchRecord> read_searches(const Connection& db, const std::vector<
   return result;
 }
 
-Graph read_graph(Connection& db, Store::Texts texts) {
+EdgeText read_text(const Statement& rows, int first) {
+  EdgeText text;
+  text.rationale = rows.text(first);
+  text.evidence = rows.text(first + 1);
+  text.by = rows.text(first + 2);
+  text.on = date_of(rows.text(first + 3));
+  text.method = word_of<Method>(rows.text(first + 4));
+  text.set_relation = word_of<SetRelation>(rows.text(first + 5));
+  if (!rows.is_null(first + 6)) text.strength = static_cast<int>(rows.number(first + 6));
+  text.source = {std::string(rows.text(first + 7)), std::string(rows.text(first + 8)), date_of(rows.text(first + 9))};
+  return text;
+}
+
+constexpr std::string_view text_columns = "rationale, evidence, by, \"on\", method, set_relation, strength, source_name, source_address, source_seen";
+
+}  // namespace
+
+Graph read_graph(const Connection& db, Store::Texts texts) {
   using Texts = Store::Texts;
   GraphParts parts;
   parts.info = read_info(db);
@@ -151,7 +168,7 @@ Graph read_graph(Connection& db, Store::Texts texts) {
   const auto links = static_cast<std::size_t>(db.number("SELECT count(*) FROM link"));
   parts.edges.reserve(links);
   Statement rows = texts == Texts::load
-      ? db.prepare("SELECT \"from\", \"to\", relation, degree, status, rationale, evidence, by, \"on\", method, set_relation, strength, source_name, source_address, source_seen FROM link ORDER BY link")
+      ? db.prepare(fmt::format("SELECT \"from\", \"to\", relation, degree, status, {} FROM link ORDER BY link", text_columns))
       : db.prepare("SELECT \"from\", \"to\", relation, degree, status FROM link ORDER BY link");
   if (texts == Texts::load) parts.texts.reserve(links);
   std::vector<LinkId> disputes;  // Who said what is asked for even where the other explanations are not.
@@ -172,16 +189,7 @@ Graph read_graph(Connection& db, Store::Texts texts) {
     }
     parts.edges.push_back(edge);
     if (texts == Texts::skip) continue;
-    EdgeText text;
-    text.rationale = rows.text(5);
-    text.evidence = rows.text(6);
-    text.by = rows.text(7);
-    text.on = date_of(rows.text(8));
-    text.method = word_of<Method>(rows.text(9));
-    text.set_relation = word_of<SetRelation>(rows.text(10));
-    if (!rows.is_null(11)) text.strength = static_cast<int>(rows.number(11));
-    text.source = {std::string(rows.text(12)), std::string(rows.text(13)), date_of(rows.text(14))};
-    parts.texts.push_back(std::move(text));
+    parts.texts.push_back(read_text(rows, 5));
   }
   if (texts == Texts::skip) {
     Statement by = db.prepare("SELECT by FROM link WHERE link = ?");
@@ -194,14 +202,18 @@ Graph read_graph(Connection& db, Store::Texts texts) {
   return Graph(std::move(parts));
 }
 
-}  // namespace
-
 Graph Store::graph(Texts texts) const {
   // One lock for all that is read, and one state of the map.
   database_->run("BEGIN");
   Graph graph = read_graph(*database_, texts);
   database_->run("COMMIT");
   return graph;
+}
+
+EdgeText Store::text(LinkId link) const {
+  Statement row = database_->prepare(fmt::format("SELECT {} FROM link WHERE link = ?", text_columns));
+  row.bind(1, static_cast<std::int64_t>(index(link) + 1));
+  return row.step() ? read_text(row, 0) : EdgeText();
 }
 
 Map Store::map() const {
@@ -211,7 +223,7 @@ Map Store::map() const {
   return map;
 }
 
-Map read_map(Connection& db) {
+Map read_map(const Connection& db) {
   const Graph graph = read_graph(db, Store::Texts::load);
   Map map;
   map.info = graph.info();

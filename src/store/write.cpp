@@ -147,10 +147,11 @@ MapEdit::MapEdit(const std::string& path, From from) : path_(path), replacement_
       db_->run("PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8';");
       db_->run(fmt::format("PRAGMA application_id = {};", application_id));
     }
-    const bool old = copy && db_->number("PRAGMA user_version") < 2;
+    const std::int64_t version = copy ? db_->number("PRAGMA user_version") : newest_version;
     db_->run(fmt::format("PRAGMA user_version = {}; BEGIN;", newest_version));
     if (!copy) db_->run(schema_sql());
-    else if (old) db_->run(catalogue_sql());
+    if (version < 2) db_->run(catalogue_sql());
+    if (version < 3) db_->run(tag_sql());
   } catch (const Error& error) {
     rethrow(error);
   }
@@ -176,7 +177,8 @@ MapWritten write_map(Map& map, const std::string& path) {
   bool keep = false;
   if (std::filesystem::is_regular_file(path, problem)) {
     try {
-      keep = !Store(path).catalogues().empty();
+      const Store before(path);
+      keep = !before.catalogues().empty() || !before.tags().empty();
     } catch (const Error&) {  // Whatever it was, it is being replaced.
     }
   }

@@ -1,31 +1,55 @@
-// lacuna_generate LINKS MAP [FOLDER]: a random map with about that many links, built, and as text where FOLDER is named.
+// lacuna_generate LINKS MAP [FOLDER] [--seed N]: a random map with about that many links, built, and as text where FOLDER is named.
+// lacuna_generate --frameworks MAP [STEPS] [--seed N]: standards over one hierarchy of requirements (support/framework_map.hpp), built,
+// and as a weighted graph for other programs where STEPS is named.
 #include <fmt/format.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <string>
+#include <vector>
 
 #include "lacuna/render.hpp"
 #include "lacuna/store.hpp"
+#include "support/framework_map.hpp"
 #include "support/random_map.hpp"
 
-int main(int argc, char** argv) {
-  if (argc < 3) {
-    fmt::print(stderr, "usage: lacuna_generate LINKS MAP [FOLDER]\n");
-    return 2;
-  }
-  const auto links = static_cast<std::size_t>(std::strtoull(argv[1], nullptr, 10));
+namespace {
+
+void write(const std::filesystem::path& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
+
+lacuna::Map random(std::size_t links, std::uint64_t seed) {
   lacuna::test::RandomMap shape;
+  shape.seed = seed;
   // Nine covers links out of ten; each need covered about twenty times, as in a well-kept map.
   shape.covers = links * 9 / 10;
   shape.needs = std::max<std::size_t>(20, links / 20);
   shape.deliverables = std::max<std::size_t>(30, links / 20);
   shape.groups = 60;
-  lacuna::Map map = lacuna::test::random_map(shape);
-  lacuna::write_map(map, argv[2]);
-  if (argc > 3) {
-    std::filesystem::create_directories(argv[3]);
-    for (const auto& [name, bytes] : lacuna::render_map(map)) std::ofstream(std::filesystem::path(argv[3]) / name, std::ios::binary) << bytes;
+  return lacuna::test::random_map(shape);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::vector<std::string> words(argv + 1, argv + argc);
+  std::uint64_t seed = 1;
+  if (words.size() > 2 && words[words.size() - 2] == "--seed") {
+    seed = std::strtoull(words.back().c_str(), nullptr, 10);
+    words.resize(words.size() - 2);
+  }
+  if (words.size() < 2 || words.size() > 3) {
+    fmt::print(stderr, "usage: lacuna_generate LINKS MAP [FOLDER] [--seed N]\n       lacuna_generate --frameworks MAP [STEPS] [--seed N]\n");
+    return 2;
+  }
+  const bool frameworks = words[0] == "--frameworks";
+  lacuna::Map map = frameworks ? lacuna::test::framework_map(seed) : random(std::strtoull(words[0].c_str(), nullptr, 10), seed);
+  lacuna::write_map(map, words[1]);
+  if (words.size() == 3 && frameworks) {
+    write(words[2], lacuna::test::framework_steps(map));
+  } else if (words.size() == 3) {
+    std::filesystem::create_directories(words[2]);
+    for (const auto& [name, bytes] : lacuna::render_map(map)) write(std::filesystem::path(words[2]) / name, bytes);
   }
   fmt::print("{} nodes, {} links\n", map.nodes.size(), map.links.size());
   return 0;

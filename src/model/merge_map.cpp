@@ -7,7 +7,7 @@
 #include <unordered_map>
 
 #include "base/text.hpp"
-#include "store/merge_map.hpp"
+#include "model/merge_map.hpp"
 
 namespace lacuna {
 namespace {

@@ -1,0 +1,516 @@
+// What two sides have in common through shared needs, and what each has alone.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/explain.hpp"
+#include "analysis/parallel.hpp"
+#include "analysis/paths.hpp"
+#include "base/text.hpp"
+#include "lacuna/identifier.hpp"
+
+namespace lacuna {
+
+Side side_of(const Graph& graph, std::string_view name) {
+  const auto comparable = [&](NodeId id) { return graph.node(id).kind != Kind::workshop; };
+  std::vector<NodeId> found = graph.named(name);
+  std::erase_if(found, [&](NodeId id) { return !comparable(id); });
+  if (found.size() == 1) {
+    const Node& node = graph.node(found.front());
+    return {node.id, std::string(name_of(node.kind)), found};
+  }
+  // All editions of a work: "ISO/IEC 27001", "X.509".
+  const std::string key = parse_identifier(name).work();
+  Side side{std::string(name), "work", {}};
+  for (const NodeId d : graph.of_kind(Kind::deliverable)) {
+    if (parse_identifier(graph.node(d).id).work() == key) side.roots.push_back(d);
+  }
+  if (!side.roots.empty()) return side;
+  // What was read from one source: an imported framework.
+  side.what = "framework";
+  const std::string wanted = lower(name);
+  for (std::size_t i = 0; i < graph.size(); ++i) {
+    const Node& node = graph.node(static_cast<NodeId>(i));
+    if (!is_need(node.kind) || lower(node.source.name) != wanted) continue;
+    side.name = node.source.name;
+    side.roots.push_back(static_cast<NodeId>(i));
+  }
+  if (!side.roots.empty()) return side;
+  static_cast<void>(graph.find(name));  // Says what is wrong.
+  throw Error(ErrorCode::not_found, "", fmt::format("\"{}\" is a workshop; a group, topic, objective, need, work, catalogue or framework can be compared", shortened(name, 80)));
+}
+
+std::span<const Word> comparable_sets() {
+  static constexpr Word list[] = {
+      {"work", "deliverables that are not part of another, with their parts"},
+      {"group", "groups that develop deliverables, each by itself"},
+      {"body", "standards bodies with all groups inside them"},
+      {"topic", "topics with their needs"},
+  };
+  return list;
+}
+
+namespace {
+
+/// A side as it stands on the day.
+struct Items {
+  std::vector<NodeId> list;     ///< In natural order.
+  std::size_t left_out = 0;     ///< Not there on the day, or replaced.
+};
+
+bool is_live(const Situation& situation, NodeId deliverable) {
+  const auto state = situation.state(deliverable);
+  return state && *state <= State::published;
+}
+
+/// A deliverable with parts stands for them, and for itself only where it covers something itself.
+void add_parts(const Situation& situation, NodeId deliverable, std::vector<NodeId>& list) {
+  const Graph& graph = situation.graph();
+  const std::vector<NodeId> parts = graph.whole(deliverable);
+  for (const NodeId part : parts) {
+    const bool has_parts = std::ranges::any_of(graph.in(part, Relation::part_of), [&](LinkId l) { return situation.counts(l) && graph.node(graph.edge(l).from).kind == Kind::deliverable; });
+    if (!has_parts || !graph.out(part, Relation::covers).empty()) list.push_back(part);
+  }
+}
+
+Items items_of(const Situation& situation, const Side& side, std::optional<Kind> kind) {
+  const Graph& graph = situation.graph();
+  std::vector<NodeId> all;
+  bool in_force_only = side.roots.size() > 1;
+  for (const NodeId root : side.roots) {
+    switch (graph.node(root).kind) {
+      case Kind::group:
+        in_force_only = true;
+        for (const NodeId member : graph.whole(root)) {
+          for (const LinkId l : graph.out(member, Relation::develops)) {
+            if (graph.edge(l).status == Status::asserted) add_parts(situation, graph.edge(l).to, all);
+          }
+        }
+        break;
+      case Kind::deliverable: add_parts(situation, root, all); break;
+      case Kind::topic:
+      case Kind::objective:
+      case Kind::session: {
+        const std::vector<NodeId> needs = needs_behind(situation, root);
+        all.insert(all.end(), needs.begin(), needs.end());
+        break;
+      }
+      default: {
+        const std::vector<NodeId> parts = graph.whole(root);
+        all.insert(all.end(), parts.begin(), parts.end());
+      }
+    }
+  }
+  std::ranges::sort(all);
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  if (kind) std::erase_if(all, [&](NodeId id) { return is_need(graph.node(id).kind) && graph.node(id).kind != *kind; });
+  const auto in_force = [&](NodeId id) { return graph.node(id).kind == Kind::deliverable ? is_live(situation, id) : situation.exists(id); };
+  // A single work that was replaced can still be compared; of several editions, those in force are.
+  if (!in_force_only || std::ranges::none_of(all, in_force)) in_force_only = false;
+  Items items;
+  for (const NodeId id : all) {
+    if (in_force_only ? in_force(id) : situation.exists(id)) {
+      items.list.push_back(id);
+    } else {
+      ++items.left_out;
+    }
+  }
+  return items;
+}
+
+/// Nothing for a cost beyond the bound.
+std::optional<PathClass> class_of(const Profile& profile, std::optional<int> cost) {
+  for (std::size_t c = 0; cost && c < profile.path_class.size(); ++c) {
+    if (*cost <= profile.path_class[c]) return static_cast<PathClass>(c);
+  }
+  return std::nullopt;
+}
+
+std::string class_name(std::optional<PathClass> c) { return c ? std::string(name_of(*c)) : "none"; }
+
+/// Items by class; the last counts those without counterpart.
+using ClassCounts = std::array<std::size_t, 5>;
+
+std::string counts_text(const ClassCounts& counts) {
+  std::vector<std::string> parts;
+  for (std::size_t c = 0; c < counts.size(); ++c) {
+    if (counts[c] > 0) parts.push_back(fmt::format("{} {}", counts[c], c < 4 ? words<PathClass>()[c].name : "none"));
+  }
+  return parts.empty() ? "no items" : join(parts, ", ");
+}
+
+void set_counts(Value& value, const ClassCounts& counts) {
+  for (std::size_t c = 0; c < 4; ++c) value.set(words<PathClass>()[c].name, counts[c]);
+  value.set("none", counts[4]);
+}
+
+std::string penalty_text(const PathStep& step) {
+  return step.added ? fmt::format("{} + {}", name_of(step.kind), name_of(*step.added)) : std::string(name_of(step.kind));
+}
+
+/// "covers RC27 (full 0) · is covered by ISO/IEC 24029-1 (partial 1)".
+std::string path_text(const Graph& graph, const Path& path) {
+  if (path.steps.empty()) return "on both sides";
+  std::vector<std::string> parts;
+  NodeId at = path.start;
+  for (const PathStep& step : path.steps) {
+    parts.push_back(fmt::format("{} {} ({} {})", phrase(graph.edge(step.link).relation, graph.edge(step.link).from == at), graph.node(step.to).id, penalty_text(step), step.cost));
+    at = step.to;
+  }
+  return join(parts, " · ");
+}
+
+Value path_value(const Graph& graph, const Path& path) {
+  Value steps = Value::array();
+  NodeId at = path.start;
+  for (const PathStep& step : path.steps) {
+    const Edge& edge = graph.edge(step.link);
+    Value value = Value::object();
+    value.set("relation", name_of(edge.relation)).set("direction", edge.from == at ? "out" : "in");
+    value.set("node", node_value(graph, step.to));
+    if (edge.relation == Relation::covers) value.set("degree", name_of(edge.degree));
+    value.set("penalty", penalty_text(step)).set("cost", step.cost);
+    add_link(value, graph, step.link);
+    steps.push(std::move(value));
+    at = step.to;
+  }
+  return steps;
+}
+
+Reason path_reason(const Situation& situation, const Params& params, const Path& path) {
+  const Graph& graph = situation.graph();
+  std::vector<std::string> sum;
+  for (const PathStep& step : path.steps) sum.push_back(std::to_string(step.cost));
+  Reason reason{fmt::format("{} → {}: {}{} points, {}", graph.node(path.start).id, graph.node(path.end()).id, sum.size() > 1 ? join(sum, " + ") + " = " : "", path.cost,
+                            class_name(class_of(situation.profile(), path.cost)))};
+  NodeId at = path.start;
+  if (path.steps.empty()) reason.because.push_back({"the item is on both sides"});
+  for (const PathStep& step : path.steps) {
+    const Edge& edge = graph.edge(step.link);
+    std::string weights = fmt::format("{} {}", name_of(step.kind), situation.profile().penalty[static_cast<std::size_t>(step.kind)]);
+    if (step.added) weights += fmt::format(" + {} {}", name_of(*step.added), situation.profile().penalty[static_cast<std::size_t>(*step.added)]);
+    Reason one{fmt::format("{} {} {}: {} = {}", graph.node(at).id, phrase(edge.relation, edge.from == at), graph.node(step.to).id, weights, step.cost)};
+    one.because.push_back(reason_of(graph, step.link));
+    if (edge.relation == Relation::covers) one.because.push_back(life_reason(situation, params, edge.from));
+    reason.because.push_back(std::move(one));
+    at = step.to;
+  }
+  return reason;
+}
+
+/// Why no path can begin at an item.
+std::string why_unlinked(const Situation& situation, NodeId item) {
+  const Graph& graph = situation.graph();
+  if (graph.node(item).kind != Kind::deliverable) return "nothing covers it, and no other need is linked to it";
+  std::vector<std::string> mentioned;
+  for (const LinkId l : graph.out(item, Relation::mentions)) {
+    if (situation.counts(l)) mentioned.push_back(graph.node(graph.edge(l).to).id);
+  }
+  return mentioned.empty() ? "it covers nothing on the map" : fmt::format("it covers nothing on the map; it only mentions {}", join(mentioned, ", "));
+}
+
+/// One direction of a comparison.
+struct Direction {
+  Table table;
+  ClassCounts counts{};
+};
+
+Direction compare_one_way(const Situation& situation, const Params& params, const PathNetwork& network, const Items& from, const Items& to, std::string name, std::string caption) {
+  using enum Column::Format;
+  const Graph& graph = situation.graph();
+  const Profile& profile = situation.profile();
+  const int bound = profile.path_class.back();
+  Direction result;
+  result.table = {std::move(name), std::move(caption), {{"item", "item", text}, {"title", "title", text, {}, 40}, {"class", "class", text}, {"cost", "cost", number},
+                                                        {"counterpart", "best counterpart", text}, {"counterpart_title", "title", text, {}, 40}, {"others", "others", number}, {"path", "path", text}}, {}};
+  PathSearch toward(network, bound);
+  toward.run(to.list, PathSearch::Direction::toward);
+  PathSearch outward(network, bound);
+  struct Row {
+    Value value;
+    int cost = 0;
+  };
+  std::vector<Row> rows;
+  for (const NodeId item : from.list) {
+    const std::vector<Path> paths = toward.paths(item, std::max<std::size_t>(params.paths, 1));
+    const auto best = paths.empty() ? std::nullopt : class_of(profile, paths.front().cost);
+    ++result.counts[best ? static_cast<std::size_t>(*best) : 4];
+    Value counterparts = Value::array();
+    std::size_t reached = 0;
+    if (best) {
+      outward.run(std::span(&item, 1), PathSearch::Direction::from);
+      std::vector<std::pair<int, NodeId>> near;
+      for (const NodeId other : to.list) {
+        if (const auto cost = outward.cost(other)) near.emplace_back(*cost, other);
+      }
+      std::ranges::sort(near);
+      reached = near.size();
+      for (const auto& one : near) {
+        if (!params.evidence) break;
+        Value value = node_value(graph, one.second);
+        value.set("cost", one.first).set("class", class_name(class_of(profile, one.first)));
+        counterparts.push(std::move(value));
+      }
+    }
+    for (std::size_t p = 0; p < std::max<std::size_t>(paths.size(), 1); ++p) {
+      const Path* path = paths.empty() ? nullptr : &paths[p];
+      Value row = Value::object();
+      row.set("item", graph.node(item).id).set("kind", name_of(graph.node(item).kind)).set("title", graph.node(item).title);
+      row.set("class", class_name(path == nullptr ? std::nullopt : class_of(profile, path->cost))).set("cost", path == nullptr ? Value() : Value(path->cost));
+      row.set("counterpart", path == nullptr ? Value() : Value(graph.node(path->end()).id));
+      row.set("counterpart_title", path == nullptr ? Value() : Value(graph.node(path->end()).title));
+      row.set("others", reached > 0 ? reached - 1 : reached);
+      row.set("path", path != nullptr ? path_text(graph, *path) : network.is_linked(item) ? fmt::format("no path of at most {} points", bound) : why_unlinked(situation, item));
+      if (params.evidence) {
+        row.set("steps", path == nullptr ? Value::array() : path_value(graph, *path));
+        row.set("counterparts", p == 0 ? counterparts : Value::array());
+      }
+      if (params.explain) {
+        row.set("explanation", reason_value(path != nullptr ? path_reason(situation, params, *path)
+                                                            : Reason{fmt::format("{}: {}", graph.node(item).id, *row["path"].if_text())}));
+      }
+      rows.push_back({std::move(row), path == nullptr ? bound + 1 : path->cost});
+    }
+    // All paths of an item stay together, at the place of its best one.
+    for (std::size_t i = rows.size() - std::max<std::size_t>(paths.size(), 1); i < rows.size(); ++i) rows[i].cost = paths.empty() ? bound + 1 : paths.front().cost;
+  }
+  std::ranges::stable_sort(rows, {}, &Row::cost);
+  for (Row& row : rows) {
+    if (params.limit > 0 && result.table.rows.size() == params.limit) break;
+    result.table.rows.push_back(std::move(row.value));
+  }
+  return result;
+}
+
+Value side_value(const Situation& situation, const Side& side, const Items& items, const ClassCounts& counts) {
+  Value value = Value::object();
+  value.set("name", side.name).set("what", side.what);
+  if (side.roots.size() == 1) value.set("title", situation.graph().node(side.roots.front()).title);
+  value.set("items", items.list.size()).set("left_out", items.left_out);
+  Value by_class = Value::object();
+  set_counts(by_class, counts);
+  value.set("by_class", std::move(by_class));
+  return value;
+}
+
+bool of_deliverables(const Graph& graph, const Items& items) {
+  return !items.list.empty() && std::ranges::all_of(items.list, [&](NodeId id) { return graph.node(id).kind == Kind::deliverable; });
+}
+
+/// Which needs both sides cover, and which only one: in full, in part, with a draft.
+Table shared_needs(const Situation& situation, const Params& params, const Items& a, const Items& b, std::array<std::size_t, 3>& counts) {
+  using enum Column::Format;
+  const Graph& graph = situation.graph();
+  Table table{"needs", fmt::format("Needs that {} (A), {} (B) or both cover:", params.sides[0].name, params.sides[1].name),
+              {{"id", "need", text}, {"title", "title", text}, {"covered_by", "by", text}, {"state_a", "A", state}, {"state_b", "B", state}, {"texts_a", "texts of A", text}, {"texts_b", "texts of B", text}}, {}};
+  const Scope in_a(graph, a.list);
+  const Scope in_b(graph, b.list);
+  std::vector<std::pair<std::size_t, Value>> rows;
+  for (const NodeId need : situation.needs()) {
+    const Coverage by_a = situation.coverage(need, in_a);
+    const Coverage by_b = situation.coverage(need, in_b);
+    if (by_a.evidence.empty() && by_b.evidence.empty()) continue;
+    const std::size_t who = by_a.evidence.empty() ? 2 : by_b.evidence.empty() ? 1 : 0;
+    ++counts[who];
+    Value row = node_value(graph, need);
+    row.set("covered_by", who == 0 ? "both" : who == 1 ? "A" : "B");
+    const auto add = [&](const std::string& side, const Coverage& coverage) {
+      row.set("state_" + side, coverage.evidence.empty() ? Value() : Value(name_of(coverage.state)));
+      row.set("texts_" + side, evidence_texts(situation, coverage.evidence, 2));
+      if (params.evidence) row.set("evidence_" + side, evidence_values(situation, coverage.evidence));
+    };
+    add("a", by_a);
+    add("b", by_b);
+    if (params.explain) {
+      Reason reason{fmt::format("{}: covered by {}", graph.node(need).id, who == 0 ? "both" : params.sides[who - 1].name)};
+      if (!by_a.evidence.empty()) reason.because.push_back({fmt::format("by {}", params.sides[0].name), {reason_of(situation, params, need, by_a)}});
+      if (!by_b.evidence.empty()) reason.because.push_back({fmt::format("by {}", params.sides[1].name), {reason_of(situation, params, need, by_b)}});
+      row.set("explanation", reason_value(reason));
+    }
+    rows.emplace_back(who, std::move(row));
+  }
+  std::stable_sort(rows.begin(), rows.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
+  for (auto& row : rows) {
+    if (params.limit > 0 && table.rows.size() == params.limit) break;
+    table.rows.push_back(std::move(row.second));
+  }
+  return table;
+}
+
+Value penalties_value(const Profile& profile) {
+  Value value = Value::object();
+  for (std::size_t p = 0; p < profile.penalty.size(); ++p) value.set(words<Penalty>()[p].name, profile.penalty[p]);
+  return value;
+}
+
+Value classes_value(const Profile& profile) {
+  Value value = Value::object();
+  for (std::size_t c = 0; c < profile.path_class.size(); ++c) value.set(words<PathClass>()[c].name, profile.path_class[c]);
+  return value;
+}
+
+std::string classes_text(const Profile& profile) {
+  std::vector<std::string> parts;
+  for (std::size_t c = 0; c < profile.path_class.size(); ++c) parts.push_back(fmt::format("{} up to {}", words<PathClass>()[c].name, profile.path_class[c]));
+  return fmt::format("Points by profile \"{}\": {}; dearer is none", profile.name, join(parts, ", "));
+}
+
+Value::Object head_of_comparison(const Situation& situation, const Params& params) {
+  Value::Object head = head_of(situation, params);
+  std::erase_if(head, [](const auto& member) { return member.first == "scope" || member.first.starts_with("needs"); });
+  head.emplace_back("penalties", penalties_value(situation.profile()));
+  head.emplace_back("classes", classes_value(situation.profile()));
+  return head;
+}
+
+}  // namespace
+
+Result query_compare(const Graph& graph, const Params& params) {
+  const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
+  const PathNetwork network(situation);
+  const Side& a = params.sides[0];
+  const Side& b = params.sides[1];
+  const Items in_a = items_of(situation, a, params.items);
+  const Items in_b = items_of(situation, b, params.items);
+  const auto caption = [](const Side& from, const Side& to) { return fmt::format("From {} to {}:", from.name, to.name); };
+  Direction there = compare_one_way(situation, params, network, in_a, in_b, "a_to_b", caption(a, b));
+  Direction back = compare_one_way(situation, params, network, in_b, in_a, "b_to_a", caption(b, a));
+
+  Result result;
+  result.schema = "compare-1";
+  result.title = fmt::format("{} and {}", a.name, b.name);
+  result.head = head_of_comparison(situation, params);
+  result.head.emplace_back("a", side_value(situation, a, in_a, there.counts));
+  result.head.emplace_back("b", side_value(situation, b, in_b, back.counts));
+  result.summary.push_back(moment_text(situation, params) + (situation.include_suggested() ? " · suggested links counted" : ""));
+  const auto say = [&](const Side& from, const Side& to, const Items& items, const ClassCounts& counts) {
+    if (items.list.empty()) return fmt::format("{} ({}) has no items on that day", from.name, from.what);
+    std::string line = fmt::format("{} of {} of {} {} a counterpart in {}: {}", items.list.size() - counts[4], count_of(items.list.size(), "item"), from.name,
+                                   items.list.size() - counts[4] == 1 ? "has" : "have", to.name, counts_text(counts));
+    if (items.left_out > 0) line += fmt::format(" ({} not in force on that day left out)", items.left_out);
+    return line;
+  };
+  result.summary.push_back(say(a, b, in_a, there.counts));
+  result.summary.push_back(say(b, a, in_b, back.counts));
+  std::optional<Table> needs;
+  if (of_deliverables(graph, in_a) && of_deliverables(graph, in_b)) {
+    std::array<std::size_t, 3> counts{};
+    needs = shared_needs(situation, params, in_a, in_b, counts);
+    result.summary.push_back(fmt::format("Needs: {} covered by both, {} by {} alone, {} by {} alone", counts[0], counts[1], a.name, counts[2], b.name));
+    Value value = Value::object();
+    value.set("both", counts[0]).set("a", counts[1]).set("b", counts[2]);
+    result.head.emplace_back("need_counts", std::move(value));
+  }
+  result.summary.push_back(classes_text(situation.profile()));
+  result.tables = {std::move(there.table), std::move(back.table)};
+  if (needs) result.tables.push_back(std::move(*needs));
+  return result;
+}
+
+namespace {
+
+/// A set of `compare --all`: the node that names it and what it stands for.
+struct Set {
+  NodeId node{};
+  std::vector<NodeId> items;
+};
+
+std::vector<Set> sets_of(const Situation& situation, const Params& params) {
+  const Graph& graph = situation.graph();
+  const std::string& what = params.sets;
+  std::vector<Set> sets;
+  const auto add = [&](NodeId node, std::vector<NodeId> roots) {
+    sets.push_back({node, items_of(situation, {graph.node(node).id, what, std::move(roots)}, params.items).list});
+  };
+  if (what == "work") {
+    for (const NodeId id : graph.of_kind(Kind::deliverable)) {
+      if (graph.path(id).size() == 1 && is_live(situation, id)) add(id, {id});
+    }
+  } else if (what == "topic") {
+    for (const NodeId id : graph.of_kind(Kind::topic)) add(id, {id});
+  } else if (what == "body") {
+    for (const NodeId id : graph.of_kind(Kind::group)) {
+      if (graph.body_of(id) == id) add(id, {id});
+    }
+  } else {
+    for (const NodeId id : graph.of_kind(Kind::group)) {
+      std::vector<NodeId> own;
+      for (const LinkId l : graph.out(id, Relation::develops)) {
+        if (situation.counts(l) && is_live(situation, graph.edge(l).to)) own.push_back(graph.edge(l).to);
+      }
+      if (!own.empty()) add(id, std::move(own));
+    }
+  }
+  return sets;
+}
+
+}  // namespace
+
+Result query_compare_all(const Graph& graph, const Params& params) {
+  using enum Column::Format;
+  const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
+  const PathNetwork network(situation);
+  const Profile& profile = situation.profile();
+  std::vector<Set> sets = sets_of(situation, params);
+  const std::size_t all = sets.size();
+  std::erase_if(sets, [&](const Set& set) { return std::ranges::none_of(set.items, [&](NodeId id) { return network.is_linked(id); }); });
+  const std::size_t n = sets.size();
+  std::vector<ClassCounts> cells(n * n);
+  on_all_cores(n, [&] {
+    return [&, search = PathSearch(network, profile.path_class.back())](std::size_t to) mutable {
+      search.run(sets[to].items, PathSearch::Direction::toward);
+      for (std::size_t from = 0; from < n; ++from) {
+        for (const NodeId item : sets[from].items) {
+          const auto c = class_of(profile, search.cost(item));
+          ++cells[from * n + to][c ? static_cast<std::size_t>(*c) : 4];
+        }
+      }
+    };
+  });
+
+  Result result;
+  result.schema = "compare-all-1";
+  result.title = fmt::format("Every {} against every other", params.sets);
+  result.head = head_of_comparison(situation, params);
+  result.head.emplace_back("sets", params.sets);
+  result.summary.push_back(moment_text(situation, params) + (situation.include_suggested() ? " · suggested links counted" : ""));
+  Table pairs{"pairs", "", {{"from", "from", text}, {"to", "to", text}, {"items", "items", number}}, {}};
+  for (const Word& w : words<PathClass>()) pairs.columns.push_back({std::string(w.name), std::string(w.name), number});
+  pairs.columns.push_back({"none", "none", number});
+  Table matrix{"matrix", "Items of the row with a counterpart in the column, of all items of the row:", {{"id", params.sets, text}, {"items", "items", number}}, {}};
+  std::size_t met = 0;
+  std::vector<std::pair<std::size_t, Value>> rows;
+  for (std::size_t from = 0; from < n; ++from) {
+    Value line = Value::object();
+    line.set("id", graph.node(sets[from].node).id).set("title", graph.node(sets[from].node).title).set("items", sets[from].items.size());
+    Value reached = Value::object();
+    for (std::size_t to = 0; to < n; ++to) {
+      const ClassCounts& counts = cells[from * n + to];
+      const std::size_t found = sets[from].items.size() - counts[4];
+      reached.set(graph.node(sets[to].node).id, found);
+      if (from == to || found == 0) continue;
+      ++met;
+      Value row = Value::object();
+      row.set("from", graph.node(sets[from].node).id).set("to", graph.node(sets[to].node).id).set("items", sets[from].items.size());
+      set_counts(row, counts);
+      rows.emplace_back(found, std::move(row));
+    }
+    line.set("reached", std::move(reached));
+    matrix.rows.push_back(std::move(line));
+  }
+  for (const Set& set : sets) matrix.columns.push_back({"reached", graph.node(set.node).id, number, graph.node(set.node).id});
+  std::stable_sort(rows.begin(), rows.end(), [](const auto& x, const auto& y) { return x.first > y.first; });
+  for (auto& row : rows) {
+    if (params.limit > 0 && pairs.rows.size() == params.limit) break;
+    pairs.rows.push_back(std::move(row.second));
+  }
+  result.summary.push_back(fmt::format("{} {} with links, {}; {} of {} ordered pairs have counterparts", n, params.sets == "body" ? "bodies" : params.sets + "s", all > n ? fmt::format("{} without", all - n) : "none without", met, n * (n - std::min<std::size_t>(n, 1))));
+  result.summary.push_back(classes_text(profile));
+  constexpr std::size_t widest_matrix = 12;
+  // A table wider than any page helps nobody; JSON and CSV have it whole.
+  if (params.evidence || n <= widest_matrix) result.tables.push_back(std::move(matrix));
+  result.tables.push_back(std::move(pairs));
+  return result;
+}
+
+}  // namespace lacuna

@@ -1,0 +1,520 @@
+// What changed between two states of a map, or between two days of one.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "analysis/gaps.hpp"
+#include "base/text.hpp"
+
+namespace lacuna {
+namespace {
+
+using OptionalNode = std::optional<NodeId>;
+
+/// A node on both sides, or on one.
+struct Pair {
+  OptionalNode before;
+  OptionalNode after;
+};
+
+/// The nodes of both maps in one natural order, matched by identifier in any letter case. Linear: both are in that order already.
+class Joint {
+ public:
+  Joint(const Graph& before, const Graph& after) : before_(before.size()), after_(after.size()) {
+    std::size_t b = 0;
+    std::size_t a = 0;
+    while (b < before.size() || a < after.size()) {
+      Pair pair;
+      const bool have_b = b < before.size();
+      const bool have_a = a < after.size();
+      const std::string* b_id = have_b ? &before.nodes()[b].id : nullptr;
+      const std::string* a_id = have_a ? &after.nodes()[a].id : nullptr;
+      const bool same = have_b && have_a && b_id->size() == a_id->size() && (*b_id == *a_id || lower(*b_id) == lower(*a_id));
+      if (have_b && (same || !have_a || natural_less(*b_id, *a_id))) pair.before = static_cast<NodeId>(b);
+      if (have_a && (same || !pair.before)) pair.after = static_cast<NodeId>(a);
+      if (pair.before) before_[b++] = pairs_.size();
+      if (pair.after) after_[a++] = pairs_.size();
+      pairs_.push_back(pair);
+    }
+  }
+
+  [[nodiscard]] const std::vector<Pair>& pairs() const { return pairs_; }
+  [[nodiscard]] std::size_t rank_before(NodeId id) const { return before_[index(id)]; }
+  [[nodiscard]] std::size_t rank_after(NodeId id) const { return after_[index(id)]; }
+
+ private:
+  std::vector<Pair> pairs_;
+  std::vector<std::size_t> before_;
+  std::vector<std::size_t> after_;
+};
+
+/// One of the two states with what is asked of it.
+class Standpoint {
+ public:
+  explicit Standpoint(const Standing& standing)
+      : standing_(standing), graph_(*standing.graph), situation_(graph_, *standing.params.profile, standing.params.as_of, standing.params.include_suggested),
+        scope_(scope_of(graph_, standing.params)), needs_(selected_needs(situation_, standing.params)) {}
+
+  [[nodiscard]] const Graph& graph() const { return graph_; }
+  [[nodiscard]] const Situation& situation() const { return situation_; }
+  [[nodiscard]] const Params& params() const { return standing_.params; }
+  [[nodiscard]] const Scope& scope() const { return scope_; }
+  [[nodiscard]] const std::vector<NodeId>& needs() const { return needs_; }
+  [[nodiscard]] bool asks_for(OptionalNode need) const { return need && std::ranges::binary_search(needs_, *need); }
+  [[nodiscard]] EdgeText text(LinkId link) const { return standing_.text ? standing_.text(link) : graph_.text(link); }
+  [[nodiscard]] std::string moment() const { return fmt::format("{}, as of {}", standing_.name, to_string(situation_.as_of())); }
+  [[nodiscard]] const std::string& name() const { return standing_.name; }
+
+ private:
+  const Standing& standing_;
+  const Graph& graph_;
+  Situation situation_;
+  Scope scope_;
+  std::vector<NodeId> needs_;
+};
+
+std::string by_text(const EdgeText& text) {
+  std::string line = text.by.empty() ? std::string() : fmt::format("by {}", text.by);
+  if (text.on) line += fmt::format("{}on {}", line.empty() ? "" : " ", to_string(*text.on));
+  if (!text.rationale.empty()) line += fmt::format("{}{}", line.empty() ? "" : ": ", text.rationale);
+  return line;
+}
+
+class Differ {
+ public:
+  Differ(const Standing& before, const Standing& after) : before_(before), after_(after), joint_(before_.graph(), after_.graph()) {}
+
+  Result run() {
+    Result result;
+    result.schema = "diff-1";
+    result.title = "What changed";
+    add_head(result);
+    Table needs = diff_needs();
+    Table gaps = diff_gaps();
+    Table deliverables = diff_deliverables();
+    Table links = diff_links();
+    Table objectives = diff_objectives();
+    Table groups = diff_groups();
+    Table nodes = diff_nodes();
+    Table searches = diff_searches();
+    result.summary.push_back(fmt::format("From {} to {}", before_.moment(), after_.moment()));
+    const Params& params = after_.params();
+    std::string filters = params.scope ? fmt::format("scope: {}", after_.graph().node(*params.scope).id) : "scope: all groups";
+    if (params.objective) filters += fmt::format(" · objective: {}", after_.graph().node(*params.objective).id);
+    if (params.topic) filters += fmt::format(" · topic: {}", after_.graph().node(*params.topic).title);
+    result.summary.push_back(filters);
+    result.summary.push_back(fmt::format("Before: {}: {}", count_of(tally_before_.needs, "need"), tally_text(tally_before_)));
+    result.summary.push_back(fmt::format("After: {}: {}", count_of(tally_after_.needs, "need"), tally_text(tally_after_)));
+    bool nothing = true;
+    for (const Table* table : {&needs, &gaps, &deliverables, &links, &nodes, &searches}) {
+      if (table->rows.empty()) continue;
+      nothing = false;
+      std::map<std::string, std::size_t> counts;
+      for (const Value& row : table->rows) ++counts[*row["change"].if_text()];
+      std::vector<std::string> parts;
+      for (const auto& [change, n] : counts) parts.push_back(fmt::format("{} {}", n, change));
+      std::string name = table->name;
+      name[0] = static_cast<char>(name[0] - 'a' + 'A');
+      result.summary.push_back(fmt::format("{}: {}", name, join(parts, ", ")));
+    }
+    if (nothing) result.summary.push_back("Nothing changed");
+    result.tables = {std::move(needs), std::move(gaps), std::move(deliverables), std::move(links), std::move(objectives), std::move(groups), std::move(nodes), std::move(searches)};
+    for (Table& table : result.tables) {
+      table.quiet = true;
+      if (params.limit == 0 || table.rows.size() <= params.limit) continue;
+      table.caption = fmt::format("{} The first {} of {}:", table.caption, params.limit, table.rows.size());
+      table.rows.resize(params.limit);
+    }
+    return result;
+  }
+
+ private:
+  void add_head(Result& result) {
+    tally_before_ = tally(before_.situation(), before_.needs(), before_.scope());
+    tally_after_ = tally(after_.situation(), after_.needs(), after_.scope());
+    const auto side = [](const Standpoint& s, const Tally& t) {
+      Value value = Value::object();
+      value.set("name", s.name()).set("map", s.graph().info().title).set("as_of", to_string(s.situation().as_of()));
+      if (!s.params().tag.empty()) value.set("tag", s.params().tag);
+      if (!s.params().known_by.empty()) value.set("known_by", s.params().known_by);
+      value.set("needs", t.needs).set("states", tally_value(t)).set("score", t.needs == 0 ? Value() : Value(rounded(t.score)));
+      return value;
+    };
+    result.head.emplace_back("before", side(before_, tally_before_));
+    result.head.emplace_back("after", side(after_, tally_after_));
+    const Value::Object head = head_of(after_.situation(), after_.params());
+    for (const auto& [name, value] : head) {
+      if (name == "scope" || name == "objective" || name == "topic" || name == "include_suggested" || name == "profile") result.head.emplace_back(name, value);
+    }
+  }
+
+  /// Which pieces of evidence came, went and changed.
+  std::string why(const Coverage& before, const Coverage& after, const Pair& need) const {
+    std::vector<std::string> parts;
+    const auto found = [&](const std::vector<Evidence>& list, OptionalNode id) {
+      const auto at = id ? std::ranges::find(list, *id, &Evidence::deliverable) : list.end();
+      return at == list.end() ? nullptr : &*at;
+    };
+    for (const Evidence& e : after.evidence) {
+      const Pair& pair = joint_.pairs()[joint_.rank_after(e.deliverable)];
+      const std::string& id = after_.graph().node(e.deliverable).id;
+      const Evidence* old = found(before.evidence, pair.before);
+      if (old == nullptr) {
+        parts.push_back(fmt::format("now {}", evidence_text(after_.situation(), e)));
+        continue;
+      }
+      if (old->degree != e.degree) parts.push_back(fmt::format("{}: {} → {}", id, name_of(old->degree), name_of(e.degree)));
+      if (old->state != e.state) {
+        const Milestone* m = after_.situation().milestone(e.deliverable);
+        parts.push_back(fmt::format("{}: {} → {}{}", id, name_of(old->state), name_of(e.state), m == nullptr ? "" : fmt::format(" ({})", m->basis)));
+      }
+      if (old->suspect != e.suspect) parts.push_back(fmt::format("{}: {}", id, e.suspect ? "turned suspect" : "no longer suspect"));
+    }
+    for (const Evidence& e : before.evidence) {
+      const Pair& pair = joint_.pairs()[joint_.rank_before(e.deliverable)];
+      if (found(after.evidence, pair.after) != nullptr) continue;
+      parts.push_back(fmt::format("no longer {}{}", evidence_text(before_.situation(), e), why_gone(pair, need)));
+    }
+    if (after.looked != before.looked) parts.push_back(after.looked ? search_text(after_.graph(), *need.after) : "no search record any more");
+    return join(parts, "; ");
+  }
+
+  std::string why_gone(const Pair& deliverable, const Pair& need) const {
+    if (!deliverable.after) return ": the deliverable is not on the map";
+    if (!after_.situation().exists(*deliverable.after)) return fmt::format(": not there on {}", to_string(after_.situation().as_of()));
+    for (const LinkId l : after_.graph().out(*deliverable.after, Relation::covers)) {
+      const Edge& e = after_.graph().edge(l);
+      if (need.after && e.to == *need.after) return e.degree == Degree::none ? ": it does not cover it" : fmt::format(": the link is {}", name_of(e.status));
+    }
+    return ": the link was removed";
+  }
+
+  Table diff_needs() {
+    using enum Column::Format;
+    Table table{"needs", "Needs:", {{"change", "change", text}, {"id", "need", text}, {"title", "title", text}, {"before", "before", state}, {"after", "after", state},
+                                    {"score_before", "score", score}, {"score_after", "score", score}, {"why", "why", text}}, {}};
+    std::vector<std::pair<int, Value>> rows;
+    for (const Pair& pair : joint_.pairs()) {
+      const bool was = before_.asks_for(pair.before);
+      const bool is = after_.asks_for(pair.after);
+      if (!was && !is) continue;
+      const Coverage before = was ? before_.situation().coverage(*pair.before, before_.scope()) : Coverage();
+      const Coverage after = is ? after_.situation().coverage(*pair.after, after_.scope()) : Coverage();
+      const bool same = was && is && before.state == after.state && rounded(before.score) == rounded(after.score);
+      if (same) continue;
+      const bool better = std::pair(after.state, -after.score) < std::pair(before.state, -before.score);
+      const char* change = !was ? "appeared" : !is ? "gone" : better ? "better" : "worse";
+      const Node& node = is ? after_.graph().node(*pair.after) : before_.graph().node(*pair.before);
+      Value row = Value::object();
+      row.set("change", change).set("id", node.id).set("kind", name_of(node.kind)).set("title", node.title);
+      row.set("before", was ? Value(name_of(before.state)) : Value()).set("after", is ? Value(name_of(after.state)) : Value());
+      row.set("score_before", was ? Value(rounded(before.score)) : Value()).set("score_after", is ? Value(rounded(after.score)) : Value());
+      std::string reason = was && is ? why(before, after, pair) : is ? evidence_texts(after_.situation(), after.evidence) : evidence_texts(before_.situation(), before.evidence);
+      if (was && is) why_by_need_[joint_.rank_after(*pair.after)] = reason;
+      row.set("why", std::move(reason));
+      if (after_.params().explain) {
+        Reason tree{fmt::format("{}: {}", node.id, change)};
+        if (was) tree.because.push_back({"before", {reason_of(before_.situation(), before_.params(), *pair.before, before)}});
+        if (is) tree.because.push_back({"after", {reason_of(after_.situation(), after_.params(), *pair.after, after)}});
+        row.set("explanation", reason_value(tree));
+      }
+      const int order = !was ? 2 : !is ? 3 : better ? 0 : 1;
+      rows.emplace_back(before.state == after.state ? order + 4 : order, std::move(row));
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
+    for (auto& row : rows) table.rows.push_back(std::move(row.second));
+    return table;
+  }
+
+  /// What makes two gaps the same one.
+  using GapKey = std::tuple<GapKind, std::size_t, std::size_t>;
+
+  Table diff_gaps() {
+    using enum Column::Format;
+    Table table{"gaps", "Gaps:", {{"change", "change", text}, {"kind", "kind", text}, {"subject", "subject", text}, {"title", "title", text}, {"severity", "severity", score}, {"why", "why", text}}, {}};
+    const Gaps before = find_gaps(before_.situation(), before_.params());
+    const Gaps after = find_gaps(after_.situation(), after_.params());
+    constexpr std::size_t none = ~std::size_t{0};
+    std::vector<std::pair<GapKey, const Gap*>> old;
+    std::vector<std::pair<GapKey, const Gap*>> fresh;
+    for (const Gap& gap : before.list) old.push_back({{gap.kind, joint_.rank_before(gap.subject), gap.other ? joint_.rank_before(*gap.other) : none}, &gap});
+    for (const Gap& gap : after.list) fresh.push_back({{gap.kind, joint_.rank_after(gap.subject), gap.other ? joint_.rank_after(*gap.other) : none}, &gap});
+    std::ranges::sort(old);
+    std::ranges::sort(fresh);
+    const auto missing_in = [](const auto& list, const GapKey& key) {
+      const auto at = std::ranges::lower_bound(list, key, {}, [](const auto& entry) { return entry.first; });
+      return at == list.end() || at->first != key;
+    };
+    const auto add = [&](const Standpoint& side, const GapKey& key, const Gap& gap, const char* change) {
+      const Node& subject = side.graph().node(gap.subject);
+      Value row = Value::object();
+      row.set("change", change).set("kind", name_of(gap.kind)).set("subject", subject.id);
+      row.set("other", gap.other ? Value(side.graph().node(*gap.other).id) : Value()).set("title", gap.other ? "and " + side.graph().node(*gap.other).id : subject.title);
+      row.set("severity", rounded(gap.severity)).set("action", name_of(gap.action));
+      const auto reason = why_by_need_.find(std::get<1>(key));
+      const std::string& known = reason == why_by_need_.end() ? std::string() : reason->second;
+      row.set("why", change == std::string_view("opened") ? gap.why + (known.empty() ? "" : fmt::format(" ({})", known)) : known.empty() ? fmt::format("no longer: {}", gap.why) : known);
+      table.rows.push_back(std::move(row));
+    };
+    for (const auto& [key, gap] : old) {
+      if (missing_in(fresh, key)) add(before_, key, *gap, "closed");
+    }
+    for (const auto& [key, gap] : fresh) {
+      if (missing_in(old, key)) add(after_, key, *gap, "opened");
+    }
+    return table;
+  }
+
+  Table diff_deliverables() {
+    using enum Column::Format;
+    Table table{"deliverables", "Deliverables:", {{"change", "change", text}, {"id", "deliverable", text}, {"title", "title", text}, {"groups", "groups", text}, {"before", "before", text},
+                                                  {"after", "after", text}, {"since", "since", text}, {"why", "why", text}}, {}};
+    for (const Pair& pair : joint_.pairs()) {
+      const Standpoint& side = pair.after ? after_ : before_;
+      const NodeId id = pair.after ? *pair.after : *pair.before;
+      if (side.graph().node(id).kind != Kind::deliverable || !side.scope().has(id)) continue;
+      const auto state_on = [](const Standpoint& s, OptionalNode node) { return node && s.graph().node(*node).kind == Kind::deliverable ? s.situation().state(*node) : std::nullopt; };
+      const auto before = state_on(before_, pair.before);
+      const auto after = state_on(after_, pair.after);
+      if (before == after) continue;
+      Value row = Value::object();
+      row.set("change", !before ? "appeared" : !after ? "gone" : name_of(*after)).set("id", side.graph().node(id).id).set("title", side.graph().node(id).title);
+      row.set("groups", developers(side.graph(), id)).set("before", before ? Value(name_of(*before)) : Value()).set("after", after ? Value(name_of(*after)) : Value());
+      const Milestone* m = after ? after_.situation().milestone(*pair.after) : nullptr;
+      row.set("since", m == nullptr ? Value() : day_value(m->day)).set("why", m != nullptr ? m->basis : pair.after ? "not there on that day" : "not on the map any more");
+      table.rows.push_back(std::move(row));
+    }
+    return table;
+  }
+
+  static std::string stand(const Standpoint& side, LinkId link) {
+    const Edge& e = side.graph().edge(link);
+    std::string text = e.relation == Relation::covers ? fmt::format("{} ", name_of(e.degree)) : std::string();
+    text += name_of(e.status);
+    if (e.relation == Relation::covers && side.situation().suspect(link)) text += ", suspect";
+    return text;
+  }
+
+  void add_link_row(Table& table, std::string_view change, std::optional<LinkId> before, std::optional<LinkId> after) const {
+    const Standpoint& side = after ? after_ : before_;
+    const LinkId link = after ? *after : *before;
+    const Edge& e = side.graph().edge(link);
+    Value row = Value::object();
+    row.set("change", change).set("from", side.graph().node(e.from).id).set("relation", name_of(e.relation)).set("to", side.graph().node(e.to).id);
+    row.set("before", before ? Value(stand(before_, *before)) : Value()).set("after", after ? Value(stand(after_, *after)) : Value());
+    row.set("why", by_text(side.text(link)));
+    table.rows.push_back(std::move(row));
+  }
+
+  void compare_links(Table& table, LinkId before, LinkId after) const {
+    const Edge& b = before_.graph().edge(before);
+    const Edge& a = after_.graph().edge(after);
+    if (b.status != a.status) {
+      add_link_row(table, b.status == Status::suggested && a.status == Status::asserted ? "accepted" : name_of(a.status), before, after);
+    } else if (b.degree != a.degree) {
+      add_link_row(table, "degree", before, after);
+    } else if (a.relation == Relation::covers) {
+      const bool was = before_.situation().suspect(before);
+      const bool is = after_.situation().suspect(after);
+      if (was != is) add_link_row(table, is ? "suspect" : "settled", before, after);
+    }
+  }
+
+  /// The links of one pair and relation on both sides: verdicts are matched by who gave them.
+  void match_links(Table& table, std::span<const LinkId> before, std::span<const LinkId> after) const {
+    if (before.size() == 1 && after.size() == 1) return compare_links(table, before.front(), after.front());
+    std::vector<bool> used(after.size());
+    for (const LinkId b : before) {
+      std::size_t match = after.size();
+      const std::string who = after.empty() ? std::string() : before_.text(b).by;
+      for (std::size_t i = 0; i < after.size() && match == after.size(); ++i) {
+        if (!used[i] && after_.text(after[i]).by == who) match = i;
+      }
+      if (match == after.size()) {
+        add_link_row(table, "removed", b, std::nullopt);
+      } else {
+        used[match] = true;
+        compare_links(table, b, after[match]);
+      }
+    }
+    for (std::size_t i = 0; i < after.size(); ++i) {
+      if (!used[i]) add_link_row(table, after_.graph().edge(after[i]).status == Status::rejected ? "rejected" : "added", std::nullopt, after[i]);
+    }
+  }
+
+  /// Links stand in canonical order on both sides: one pass.
+  Table diff_links() const {
+    using enum Column::Format;
+    Table table{"links", "Links:", {{"change", "change", text}, {"from", "from", text}, {"relation", "relation", text}, {"to", "to", text}, {"before", "before", text}, {"after", "after", text}, {"why", "why", text}}, {}};
+    struct Key {
+      std::size_t from;
+      Relation relation;
+      std::size_t to;
+      auto operator<=>(const Key&) const = default;
+    };
+    const auto key_before = [&](std::size_t i) {
+      const Edge& e = before_.graph().edges()[i];
+      return Key{joint_.rank_before(e.from), e.relation, joint_.rank_before(e.to)};
+    };
+    const auto key_after = [&](std::size_t i) {
+      const Edge& e = after_.graph().edges()[i];
+      return Key{joint_.rank_after(e.from), e.relation, joint_.rank_after(e.to)};
+    };
+    const std::size_t nb = before_.graph().edges().size();
+    const std::size_t na = after_.graph().edges().size();
+    std::size_t b = 0;
+    std::size_t a = 0;
+    std::vector<LinkId> old;
+    std::vector<LinkId> fresh;
+    while (b < nb || a < na) {
+      old.clear();
+      fresh.clear();
+      const Key key = b == nb ? key_after(a) : a == na ? key_before(b) : std::min(key_before(b), key_after(a));
+      for (; b < nb && key_before(b) == key; ++b) old.push_back(static_cast<LinkId>(b));
+      for (; a < na && key_after(a) == key; ++a) fresh.push_back(static_cast<LinkId>(a));
+      match_links(table, old, fresh);
+    }
+    return table;
+  }
+
+  static std::vector<NodeId> behind(const Standpoint& side, OptionalNode root) {
+    std::vector<NodeId> needs;
+    if (root) needs = needs_behind(side.situation(), *root);
+    std::erase_if(needs, [&](NodeId id) { return !side.asks_for(id); });
+    return needs;
+  }
+
+  Table diff_objectives() const {
+    using enum Column::Format;
+    Table table{"objectives", "Objectives whose coverage changed:", {{"id", "objective", text}, {"title", "title", text}, {"needs_before", "needs before", number}, {"needs_after", "after", number},
+                                 {"score_before", "score before", score}, {"score_after", "after", score}, {"covered_before", "covered before", number}, {"covered_after", "after", number},
+                                 {"open_before", "open before", number}, {"open_after", "after", number}}, {}};
+    for (const Pair& pair : joint_.pairs()) {
+      const Node& node = pair.after ? after_.graph().node(*pair.after) : before_.graph().node(*pair.before);
+      if (node.kind != Kind::objective) continue;
+      const Tally before = tally(before_.situation(), behind(before_, pair.before), before_.scope());
+      const Tally after = tally(after_.situation(), behind(after_, pair.after), after_.scope());
+      if (before.by_state == after.by_state && rounded(before.score) == rounded(after.score)) continue;
+      const auto open = [](const Tally& t) { return t.by_state[static_cast<std::size_t>(CoverageState::confirmed_gap)] + t.by_state[static_cast<std::size_t>(CoverageState::unknown)]; };
+      Value row = Value::object();
+      row.set("id", node.id).set("title", node.title).set("needs_before", before.needs).set("needs_after", after.needs);
+      row.set("score_before", before.needs == 0 ? Value() : Value(rounded(before.score))).set("score_after", after.needs == 0 ? Value() : Value(rounded(after.score)));
+      row.set("covered_before", before.by_state[0]).set("covered_after", after.by_state[0]).set("open_before", open(before)).set("open_after", open(after));
+      row.set("states_before", tally_value(before)).set("states_after", tally_value(after));
+      table.rows.push_back(std::move(row));
+    }
+    return table;
+  }
+
+  /// What a group and the groups inside it have in force and in work, and how many of the needs these cover.
+  struct Work {
+    std::size_t published = 0;
+    std::size_t drafts = 0;
+    std::size_t needs = 0;
+    auto operator<=>(const Work&) const = default;
+  };
+
+  static Work work_of(const Standpoint& side, OptionalNode group) {
+    Work work;
+    if (!group) return work;
+    std::set<NodeId> deliverables;
+    std::set<NodeId> needs;
+    for (const NodeId member : side.graph().whole(*group)) {
+      for (const LinkId l : side.graph().out(member, Relation::develops)) {
+        if (side.graph().edge(l).status == Status::asserted) deliverables.insert(side.graph().edge(l).to);
+      }
+    }
+    for (const NodeId d : deliverables) {
+      const auto state = side.situation().state(d);
+      if (!state || *state > State::published || !side.scope().has(d)) continue;
+      ++(*state == State::published ? work.published : work.drafts);
+      for (const LinkId l : side.graph().out(d, Relation::covers)) {
+        const Edge& e = side.graph().edge(l);
+        if (e.degree != Degree::none && side.situation().counts(l) && side.asks_for(e.to) && !side.situation().suspect(l)) needs.insert(e.to);
+      }
+    }
+    work.needs = needs.size();
+    return work;
+  }
+
+  Table diff_groups() const {
+    using enum Column::Format;
+    Table table{"groups", "Groups whose work changed:", {{"id", "group", text}, {"title", "title", text}, {"published_before", "published before", number}, {"published_after", "after", number},
+                             {"drafts_before", "drafts before", number}, {"drafts_after", "after", number}, {"needs_before", "needs before", number}, {"needs_after", "after", number}}, {}};
+    for (const Pair& pair : joint_.pairs()) {
+      const Node& node = pair.after ? after_.graph().node(*pair.after) : before_.graph().node(*pair.before);
+      if (node.kind != Kind::group) continue;
+      const Work before = work_of(before_, pair.before);
+      const Work after = work_of(after_, pair.after);
+      if (before == after) continue;
+      Value row = Value::object();
+      row.set("id", node.id).set("title", node.title).set("published_before", before.published).set("published_after", after.published);
+      row.set("drafts_before", before.drafts).set("drafts_after", after.drafts).set("needs_before", before.needs).set("needs_after", after.needs);
+      table.rows.push_back(std::move(row));
+    }
+    return table;
+  }
+
+  /// Nodes that are only on one of the maps, deliverables aside, and nodes that say something else of themselves.
+  Table diff_nodes() const {
+    using enum Column::Format;
+    Table table{"nodes", "Nodes of the map:", {{"change", "change", text}, {"kind", "kind", text}, {"id", "node", text}, {"title", "title", text}, {"why", "what", text}}, {}};
+    for (const Pair& pair : joint_.pairs()) {
+      const Node& node = pair.after ? after_.graph().node(*pair.after) : before_.graph().node(*pair.before);
+      std::string what;
+      const char* change = "changed";
+      if (!pair.before || !pair.after) {
+        if (node.kind == Kind::deliverable) continue;
+        change = pair.after ? "added" : "removed";
+      } else {
+        const Node& old = before_.graph().node(*pair.before);
+        std::vector<std::string> fields;
+        if (old.kind != node.kind) fields.push_back(fmt::format("kind {} → {}", name_of(old.kind), name_of(node.kind)));
+        if (old.title != node.title) fields.push_back(fmt::format("title was \"{}\"", shortened(old.title, 80)));
+        if (old.text != node.text) fields.push_back("text");
+        if (old.priority != node.priority) fields.push_back(fmt::format("priority {} → {}", priority_of(old), priority_of(node)));
+        if (old.aliases != node.aliases) fields.push_back("aliases");
+        if (fields.empty()) continue;
+        what = join(fields, ", ");
+      }
+      Value row = Value::object();
+      row.set("change", change).set("kind", name_of(node.kind)).set("id", node.id).set("title", node.title).set("why", what);
+      table.rows.push_back(std::move(row));
+    }
+    return table;
+  }
+
+  Table diff_searches() const {
+    using enum Column::Format;
+    Table table{"searches", "Search records:", {{"change", "change", text}, {"id", "search", text}, {"by", "by", text}, {"on", "on", text}, {"needs", "needs", number}}, {}};
+    const auto missing_in = [](const Graph& graph, const std::string& id) {
+      return std::ranges::none_of(graph.searches(), [&](const SearchRecord& s) { return lower(s.record.id) == lower(id); });
+    };
+    const auto add = [&](const Graph& from, const Graph& other, const char* change) {
+      for (const SearchRecord& s : from.searches()) {
+        if (!missing_in(other, s.record.id)) continue;
+        Value row = Value::object();
+        row.set("change", change).set("id", s.record.id).set("by", s.record.by).set("on", to_string(s.record.on)).set("needs", s.needs.size());
+        table.rows.push_back(std::move(row));
+      }
+    };
+    add(before_.graph(), after_.graph(), "removed");
+    add(after_.graph(), before_.graph(), "added");
+    return table;
+  }
+
+  Standpoint before_;
+  Standpoint after_;
+  Joint joint_;
+  Tally tally_before_;
+  Tally tally_after_;
+  std::map<std::size_t, std::string> why_by_need_;  ///< By rank among the nodes of both.
+};
+
+}  // namespace
+
+Result query_diff(const Standing& before, const Standing& after) { return Differ(before, after).run(); }
+
+}  // namespace lacuna

@@ -1,0 +1,144 @@
+// Which ranks hang on which weight of the profile.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "analysis/gaps.hpp"
+#include "analysis/parallel.hpp"
+#include "analysis/sensitivity.hpp"
+#include "base/text.hpp"
+
+namespace lacuna {
+namespace {
+
+constexpr double less = 0.8;
+constexpr double more = 1.2;
+
+/// What became of the ranking with one weight changed.
+struct Variation {
+  Knob knob;
+  double value = 0;
+  std::vector<Ranked> ranking;
+};
+
+/// Severities and ranks of the same gaps with other weights: which gaps there are does not depend on them.
+std::vector<Ranked> gap_ranking(const Gaps& gaps, const Graph& graph, const Profile& profile) {
+  struct Entry {
+    double severity;
+    const Gap* gap;
+  };
+  std::vector<Entry> entries;
+  for (const Gap& gap : gaps.list) {
+    double severity = profile.gap[static_cast<std::size_t>(gap.kind)] * gap.priority / 5.0;
+    if (gap.by_state) {
+      for (const Evidence& e : gap.inside->evidence) {
+        const State counted = e.suspect ? std::max(e.state, State::superseded) : e.state;
+        severity *= 1 - profile.degree[static_cast<std::size_t>(e.degree)] * profile.maturity[static_cast<std::size_t>(counted)];
+      }
+    }
+    entries.push_back({severity, &gap});
+  }
+  std::ranges::stable_sort(entries, [](const Entry& a, const Entry& b) {
+    const auto key = [](const Entry& e) { return std::tuple(-rounded(e.severity), -static_cast<std::ptrdiff_t>(e.gap->dependants), e.gap->kind, e.gap->subject, e.gap->other); };
+    return key(a) < key(b);
+  });
+  std::vector<Ranked> ranking;
+  for (const Entry& e : entries) {
+    const std::string other = e.gap->other ? " and " + graph.node(*e.gap->other).id : "";
+    ranking.push_back({fmt::format("{} {}{}", name_of(e.gap->kind), graph.node(e.gap->subject).id, other), e.severity});
+  }
+  return ranking;
+}
+
+void add_rows(Table& table, const Variation& variation, const std::map<std::string, std::size_t>& base, std::size_t top) {
+  std::size_t moved = 0;
+  std::vector<std::string> enter;
+  std::string farthest;
+  std::ptrdiff_t distance = 0;
+  for (std::size_t i = 0; i < variation.ranking.size(); ++i) {
+    const std::string& name = variation.ranking[i].name;
+    const auto found = base.find(name);
+    const std::size_t was = found == base.end() ? base.size() : found->second;
+    if (was != i) ++moved;
+    if (i < top && was >= top) enter.push_back(fmt::format("{} ({} → {})", name, was == base.size() ? "new" : std::to_string(was + 1), i + 1));
+    const std::ptrdiff_t d = static_cast<std::ptrdiff_t>(was) - static_cast<std::ptrdiff_t>(i);
+    if (std::abs(d) > std::abs(distance) && (i < top || was < top)) {
+      distance = d;
+      farthest = fmt::format("{}: {} → {}", name, was + 1, i + 1);
+    }
+  }
+  std::vector<std::string> leave;
+  for (const auto& [name, was] : base) {
+    if (was >= top) continue;
+    const auto now = std::ranges::find(variation.ranking, name, &Ranked::name);
+    if (static_cast<std::size_t>(now - variation.ranking.begin()) >= top) {
+      leave.push_back(fmt::format("{} ({} → {})", name, was + 1, now == variation.ranking.end() ? "gone" : std::to_string(now - variation.ranking.begin() + 1)));
+    }
+  }
+  std::ranges::sort(leave, natural_less);
+  const bool first = variation.ranking.empty() || base.empty() || variation.ranking.front().name == std::ranges::find(base, std::size_t{0}, [](const auto& e) { return e.second; })->first;
+  Value row = Value::object();
+  row.set("weight", variation.knob.name).set("value", rounded(variation.knob.value)).set("varied", rounded(variation.value)).set("moved", moved);
+  const auto list = [](const std::vector<std::string>& names) {
+    Value values = Value::array();
+    for (const std::string& n : names) values.push(n);
+    return values;
+  };
+  row.set("first", first).set("enter", list(enter)).set("leave", list(leave)).set("farthest", farthest.empty() ? Value() : Value(farthest));
+  table.rows.push_back(std::move(row));
+}
+
+}  // namespace
+
+void add_sensitivity(Result& result, const Profile& profile, std::span<const std::string_view> sections, const std::vector<Ranked>& ranking, std::size_t top,
+                     const std::function<std::vector<Ranked>(const Profile&)>& rank) {
+  using enum Column::Format;
+  std::vector<Variation> variations;
+  for (const Knob& knob : knobs(profile)) {
+    const std::string_view section = std::string_view(knob.name).substr(0, knob.name.find('.'));
+    if (std::ranges::find(sections, section) == sections.end()) continue;
+    for (const double factor : {less, more}) {
+      const double wanted = std::min(knob.value * factor, knob.most);
+      const double value = knob.whole ? std::max(1.0, std::round(wanted)) : wanted;
+      if (value != knob.value) variations.push_back({knob, value, {}});
+    }
+  }
+  on_all_cores(variations.size(), [&] {
+    return [&](std::size_t i) { variations[i].ranking = rank(with_knob(profile, variations[i].knob.name, variations[i].value)); };
+  });
+  std::map<std::string, std::size_t> base;
+  for (std::size_t i = 0; i < ranking.size(); ++i) base.emplace(ranking[i].name, i);
+  top = std::min(top, ranking.size());
+  Table table{"sensitivity", fmt::format("Each weight 20 % lower and higher, as far as it may go; against the first {}:", top),
+              {{"weight", "weight", text}, {"value", "value", number}, {"varied", "varied", number}, {"moved", "ranks changed", number}, {"enter", fmt::format("enter the first {}", top), text},
+               {"leave", fmt::format("leave the first {}", top), text}, {"farthest", "farthest move", text}}, {}};
+  for (const Variation& v : variations) add_rows(table, v, base, top);
+  std::size_t firm = 0;
+  std::size_t first = 0;
+  for (const Value& row : table.rows) {
+    firm += row["enter"].size() == 0 && row["leave"].size() == 0;
+    first += *row["first"].if_bool();
+  }
+  result.summary.push_back(fmt::format("{} of {} variations keep the first {} as they are (their order aside); {} keep the first place", firm, variations.size(), top, first));
+  std::ranges::stable_sort(table.rows, [](const Value& a, const Value& b) { return a["enter"].size() + a["leave"].size() > b["enter"].size() + b["leave"].size(); });
+  result.tables.push_back(std::move(table));
+}
+
+Result query_gap_sensitivity(const Graph& graph, const Params& params) {
+  const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
+  const Gaps gaps = find_gaps(situation, params);
+  Result result;
+  result.schema = "sensitivity-1";
+  result.title = "What the ranking of gaps hangs on";
+  result.head = head_of(situation, params);
+  result.summary = notes_of(situation, params);
+  result.summary.push_back(fmt::format("{}; their states do not depend on any weight: they follow from degrees, states of deliverables and searches", count_of(gaps.list.size(), "gap")));
+  static constexpr std::string_view sections[] = {"degree", "maturity", "gap"};
+  add_sensitivity(result, *params.profile, sections, gap_ranking(gaps, graph, *params.profile), params.limit == 0 ? 10 : params.limit,
+                  [&](const Profile& profile) { return gap_ranking(gaps, graph, profile); });
+  return result;
+}
+
+}  // namespace lacuna

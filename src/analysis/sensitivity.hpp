@@ -1,0 +1,24 @@
+// How far a ranking changes when the weights behind it do.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "lacuna/profile.hpp"
+#include "lacuna/result.hpp"
+
+namespace lacuna {
+
+struct Ranked {
+  std::string name;  ///< Tells it apart in every ranking.
+  double score = 0;
+};
+
+/// Adds the table `sensitivity`: for each weight of the sections, 20 % lower and higher, which of the first `top` change. `rank` is called on several
+/// threads at once. O(weights) rankings.
+void add_sensitivity(Result& result, const Profile& profile, std::span<const std::string_view> sections, const std::vector<Ranked>& ranking, std::size_t top,
+                     const std::function<std::vector<Ranked>(const Profile&)>& rank);
+
+}  // namespace lacuna

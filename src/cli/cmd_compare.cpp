@@ -1,0 +1,87 @@
+// compare: two sides through shared needs, or everything against everything.
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "cli/command.hpp"
+
+namespace lacuna {
+namespace {
+
+struct Arguments : ListingArguments {
+  std::vector<std::string> sides;
+  bool all = false;
+  std::string by = "work";
+  std::string items;
+  std::size_t paths = 1;
+};
+
+/// What the map does not know may be a catalogue: the deliverables of the map that are tied to it.
+Side side(const Store& store, const Graph& graph, const std::string& name) {
+  if (graph.named(name).empty()) {
+    for (const CatalogueInfo& catalogue : store.catalogues()) {
+      if (lower(catalogue.name) == lower(name)) return {catalogue.name, "catalogue", store.tied_to(catalogue.name)};
+    }
+  }
+  return side_of(graph, name);
+}
+
+void run(const Arguments& arguments, Context& context) {
+  if (arguments.all != arguments.sides.empty() || (!arguments.all && arguments.sides.size() != 2)) {
+    throw Error(ErrorCode::usage, "", "name two sides to compare, A and B; or ask for --all");
+  }
+  const Store store(context.map_path);
+  const Graph graph = graph_for(store, arguments, texts_for(arguments));
+  Params params = params_of(arguments, graph, context);
+  params.record_of = record_teller(store, arguments);
+  params.paths = arguments.paths;
+  if (!arguments.items.empty()) params.items = parse<Kind>(arguments.items);
+  params.sets = arguments.by;
+  if (arguments.all) return print(query_compare_all(graph, params), arguments);
+  for (const std::string& name : arguments.sides) params.sides.push_back(side(store, graph, name));
+  print(query_compare(graph, params), arguments);
+}
+
+std::vector<std::string> need_kinds() {
+  std::vector<std::string> names;
+  for (std::size_t k = 0; k < words<Kind>().size(); ++k) {
+    if (is_need(static_cast<Kind>(k))) names.emplace_back(words<Kind>()[k].name);
+  }
+  return names;
+}
+
+void declare(CLI::App& app, Context& context) {
+  static Arguments arguments;
+  app.add_option("A", arguments.sides, "The two sides: groups, topics, objectives, needs, deliverables (or a work, with all its editions), catalogues, or frameworks by the name of their source")
+      ->expected(0, 2)->type_name("A B");
+  auto* all = app.add_flag("--all", arguments.all, "Everything against everything: how many items of the one have a counterpart in the other");
+  std::string help = "What --all compares:";
+  for (const Word& w : comparable_sets()) help += fmt::format(" {} ({});", w.name, w.meaning);
+  help.pop_back();
+  app.add_option("--by", arguments.by, help)->check(one_of(names_in(comparable_sets())))->capture_default_str()->needs(all)->type_name("SETS");
+  app.add_option("--items", arguments.items, fmt::format("Of sides that are needs, compare only those of this kind: {}", join(need_kinds(), ", ")))->check(one_of(need_kinds()))->type_name("KIND");
+  app.add_option("--paths", arguments.paths, "At most that many paths for each item, cheapest first")->check(CLI::Range(1, 1000))->capture_default_str()->type_name("N");
+  add_listing_options(app, arguments, {.scope = false, .filters = false});
+  app.callback([&context] { run(arguments, context); });
+}
+
+constexpr Example examples[] = {
+    {"lacuna compare SG17 \"SC 42\"", "For every deliverable of the one the nearest of the other, both ways; what each has alone; needs covered by both."},
+    {"lacuna compare X.1217 \"ETSI TC SAI\" --paths 5", "The five cheapest paths from one Recommendation to the texts of a committee."},
+    {"lacuna compare ATLAS \"ETSI TC SAI\" --items capability", "The mitigations of an imported framework against deliverables."},
+    {"lacuna compare SG17 \"SC 42\" --explain --format json -o compare.json", "With every link, date and weight behind each path."},
+    {"lacuna compare --all --by body --format csv -o matrix.csv", "Standards bodies against each other."},
+};
+
+}  // namespace
+
+const Command cmd_compare{
+    "compare", "two bodies, documents, topics or frameworks through the needs that they share",
+    "For every item of A the cheapest path to an item of B, and the other way round; items without counterpart on both sides; for deliverables, which needs both cover and which only "
+    "one. A path leads from a deliverable to a need that it covers, over needs (part-of, needs, counters, faces), to an item of the other side; a text that one of the two adopts is as "
+    "good as itself. Each step costs points: covering in part, drafts and stale texts, going to a broader or narrower or related need. The cheapest path wins, whatever its length; "
+    "the points, and which sum is direct, strong, average or weak, are in the profile. Dearer paths are none.\n\n"
+    "Of a group, deliverables in force and drafts are items, those of groups inside it too; of a topic, objective or session, its needs; of a deliverable, its parts, else itself. "
+    "The column others counts further items within reach; JSON lists them all.",
+    examples, "Status 1 when a side is not on the map, or its name is ambiguous.", declare};
+
+}  // namespace lacuna

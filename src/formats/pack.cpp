@@ -1,0 +1,71 @@
+#include "formats/pack.hpp"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "lacuna/error.hpp"
+
+namespace lacuna {
+namespace {
+
+struct Closer {
+  void operator()(archive* a) const { archive_free(a); }
+  void operator()(archive_entry* e) const { archive_entry_free(e); }
+};
+
+void must(archive* a, int code) {
+  if (code != ARCHIVE_OK) throw Error(ErrorCode::bad_input, "", fmt::format("cannot be packed or unpacked: {}", archive_error_string(a)));
+}
+
+la_ssize_t append(archive* /*a*/, void* target, const void* bytes, std::size_t size) {
+  static_cast<std::string*>(target)->append(static_cast<const char*>(bytes), size);
+  return static_cast<la_ssize_t>(size);
+}
+
+}  // namespace
+
+std::string pack(std::string_view bytes) {
+  std::string packed;
+  const std::unique_ptr<archive, Closer> writer(archive_write_new());
+  must(writer.get(), archive_write_add_filter_zstd(writer.get()));
+  must(writer.get(), archive_write_set_format_raw(writer.get()));
+  archive_write_set_bytes_in_last_block(writer.get(), 1);
+  must(writer.get(), archive_write_open(writer.get(), &packed, nullptr, append, nullptr));
+  const std::unique_ptr<archive_entry, Closer> entry(archive_entry_new());
+  archive_entry_set_filetype(entry.get(), AE_IFREG);
+  must(writer.get(), archive_write_header(writer.get(), entry.get()));
+  while (!bytes.empty()) {
+    const la_ssize_t written = archive_write_data(writer.get(), bytes.data(), bytes.size());
+    if (written <= 0) must(writer.get(), ARCHIVE_FATAL);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  must(writer.get(), archive_write_close(writer.get()));
+  return packed;
+}
+
+std::string unpack(std::string_view packed, std::size_t size) {
+  // Of text and numbers, zstd makes at best some hundred bytes of each: what claims more is damaged, and would only take memory.
+  constexpr std::size_t most_gained = 10'000;
+  if (size / most_gained > packed.size()) throw Error(ErrorCode::bad_input, "", "cannot be unpacked: it is damaged");
+  const std::unique_ptr<archive, Closer> reader(archive_read_new());
+  must(reader.get(), archive_read_support_filter_zstd(reader.get()));
+  must(reader.get(), archive_read_support_format_raw(reader.get()));
+  must(reader.get(), archive_read_open_memory(reader.get(), packed.data(), packed.size()));
+  archive_entry* entry = nullptr;
+  must(reader.get(), archive_read_next_header(reader.get(), &entry));
+  std::string bytes(size, '\0');
+  std::size_t at = 0;
+  while (at < size) {
+    const la_ssize_t read = archive_read_data(reader.get(), bytes.data() + at, size - at);
+    if (read < 0) must(reader.get(), ARCHIVE_FATAL);
+    if (read == 0) break;
+    at += static_cast<std::size_t>(read);
+  }
+  if (at != size) throw Error(ErrorCode::bad_input, "", "cannot be unpacked: it is cut off");
+  return bytes;
+}
+
+}  // namespace lacuna

@@ -1,0 +1,101 @@
+// Named states of a map, each a packed map of its own inside the file.
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "formats/pack.hpp"
+#include "store/edit.hpp"
+#include "store/rows.hpp"
+#include "store/schema.hpp"
+
+namespace lacuna {
+namespace {
+
+bool has_tags(const Connection& db) { return db.number("PRAGMA user_version") >= 3; }
+
+std::vector<Tag> read_tags(const Connection& db) {
+  std::vector<Tag> tags;
+  if (!has_tags(db)) return tags;
+  Statement rows = db.prepare("SELECT name, made, about, nodes, links, length(content) FROM tag ORDER BY made, rowid");
+  while (rows.step()) {
+    Tag tag;
+    tag.name = rows.text(0);
+    tag.made = date_of(rows.text(1)).value_or(Date{});
+    tag.about = rows.text(2);
+    tag.nodes = static_cast<std::size_t>(rows.number(3));
+    tag.links = static_cast<std::size_t>(rows.number(4));
+    tag.bytes = static_cast<std::size_t>(rows.number(5));
+    tags.push_back(std::move(tag));
+  }
+  return tags;
+}
+
+[[noreturn]] void no_such_tag(const Connection& db, std::string_view name) {
+  std::vector<std::string> names;
+  for (const Tag& tag : read_tags(db)) names.push_back(tag.name);
+  const std::string hint = names.empty() ? "; make one with: lacuna tag NAME" : fmt::format("; there are {}", join(names, ", "));
+  throw Error(ErrorCode::not_found, "", fmt::format("the map has no tag \"{}\"{}", shortened(name, 80), hint));
+}
+
+/// The tagged map as a database in memory.
+std::unique_ptr<Connection> open_tag(const Connection& db, std::string_view name) {
+  if (!has_tags(db)) no_such_tag(db, name);
+  Statement row = db.prepare("SELECT content, bytes FROM tag WHERE name = ?");
+  row.bind(1, name);
+  if (!row.step()) no_such_tag(db, name);
+  auto tagged = std::make_unique<Connection>(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
+  try {
+    tagged->load(unpack(row.blob(0), static_cast<std::size_t>(row.number(1))));
+  } catch (const Error& error) {
+    throw Error(ErrorCode::damaged_map, db.path(), fmt::format("the tag \"{}\" {}", name, error.what()));
+  }
+  return tagged;
+}
+
+}  // namespace
+
+std::vector<Tag> Store::tags() const { return read_tags(*database_); }
+Graph Store::tagged_graph(std::string_view name) const { return read_graph(*open_tag(*database_, name), Texts::load); }
+Map Store::tagged_map(std::string_view name) const { return read_map(*open_tag(*database_, name)); }
+
+void put_tag(const std::string& path, const std::string& name, Date made, const std::string& about, bool replace) {
+  { const Store there(path); }  // Throws where there is no map to name.
+  MapEdit edit(path, MapEdit::From::existing);
+  try {
+    Connection& db = edit.db();
+    Statement known = db.prepare("SELECT 1 FROM tag WHERE name = ?");
+    if (known.bind(1, name).step() && !replace) {
+      throw Error(ErrorCode::usage, "", fmt::format("the map has a tag \"{}\" already; take another name, or --replace it", name));
+    }
+    Map map = read_map(db);
+    Connection frozen(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
+    frozen.run("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; BEGIN;");
+    frozen.run(map_tables_sql());
+    put_map(frozen, map);
+    frozen.run("DROP INDEX link_to; DROP INDEX link_from; DROP INDEX search_need_node; COMMIT; VACUUM;");
+    const std::string bytes = frozen.bytes();
+    Statement row = db.prepare("INSERT OR REPLACE INTO tag VALUES (?,?,?,?,?,?,?)");
+    row.bind(1, name).bind(2, to_string(made)).bind_text_or_null(3, about).bind(4, static_cast<std::int64_t>(map.nodes.size()));
+    row.bind(5, static_cast<std::int64_t>(map.links.size())).bind(6, static_cast<std::int64_t>(bytes.size())).bind_blob(7, pack(bytes)).run();
+    edit.commit();
+  } catch (const Error& error) {
+    edit.rethrow(error);
+  }
+}
+
+void remove_tag(const std::string& path, const std::string& name) {
+  { const Store there(path); }
+  MapEdit edit(path, MapEdit::From::existing);
+  try {
+    Connection& db = edit.db();
+    {
+      Statement known = db.prepare("SELECT 1 FROM tag WHERE name = ?");
+      if (!known.bind(1, name).step()) no_such_tag(db, name);
+    }
+    db.prepare("DELETE FROM tag WHERE name = ?").bind(1, name).run();
+    edit.commit();
+  } catch (const Error& error) {
+    edit.rethrow(error);
+  }
+}
+
+}  // namespace lacuna
