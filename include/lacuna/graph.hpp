@@ -59,7 +59,7 @@ struct GraphParts {
   std::vector<SearchRecord> searches;
 };
 
-/// An immutable map. Building it costs O(nodes + links); 20 bytes a link beside the texts.
+/// An immutable map. Building it costs O(nodes + links); 22 bytes a link beside the texts.
 class Graph {
  public:
   explicit Graph(GraphParts parts);
@@ -106,6 +106,7 @@ class Graph {
   struct Adjacency {
     std::vector<std::uint32_t> start;
     std::vector<LinkId> links;
+    std::vector<Relation> relations;  ///< Of each of them: where those of one relation begin is found without looking at the links.
   };
   [[nodiscard]] std::span<const LinkId> of(const Adjacency& adjacency, NodeId id) const;
   [[nodiscard]] std::span<const LinkId> of(const Adjacency& adjacency, NodeId id, Relation relation) const;

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "analysis/gaps.hpp"
+#include "analysis/parallel.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -91,14 +91,21 @@ class Differ {
     result.schema = "diff-1";
     result.title = "What changed";
     add_head(result);
-    Table needs = diff_needs();
-    Table gaps = diff_gaps();
-    Table deliverables = diff_deliverables();
-    Table links = diff_links();
-    Table objectives = diff_objectives();
-    Table groups = diff_groups();
-    Table nodes = diff_nodes();
-    Table searches = diff_searches();
+    Table needs, gaps, deliverables, links, objectives, groups, nodes, searches;
+    // Independent of each other, largest first; links alone ask the stores.
+    const std::function<void()> work[] = {
+        [&] { gaps_before_ = find_gaps(before_.situation(), before_.params()); },
+        [&] { gaps_after_ = find_gaps(after_.situation(), after_.params()); },
+        [&] { needs = diff_needs(); },
+        [&] { links = diff_links(); },
+        [&] { groups = diff_groups(); },
+        [&] { objectives = diff_objectives(); },
+        [&] { deliverables = diff_deliverables(); },
+        [&] { nodes = diff_nodes(); },
+        [&] { searches = diff_searches(); },
+    };
+    on_all_cores(std::size(work), [&] { return [&](std::size_t i) { work[i](); }; });
+    gaps = diff_gaps();
     result.summary.push_back(fmt::format("From {} to {}", before_.moment(), after_.moment()));
     const Params& params = after_.params();
     std::string filters = params.scope ? fmt::format("scope: {}", after_.graph().node(*params.scope).id) : "scope: all groups";
@@ -234,13 +241,11 @@ class Differ {
   Table diff_gaps() {
     using enum Column::Format;
     Table table{"gaps", "Gaps:", {{"change", "change", text}, {"kind", "kind", text}, {"subject", "subject", text}, {"title", "title", text}, {"severity", "severity", score}, {"why", "why", text}}, {}};
-    const Gaps before = find_gaps(before_.situation(), before_.params());
-    const Gaps after = find_gaps(after_.situation(), after_.params());
     constexpr std::size_t none = ~std::size_t{0};
     std::vector<std::pair<GapKey, const Gap*>> old;
     std::vector<std::pair<GapKey, const Gap*>> fresh;
-    for (const Gap& gap : before.list) old.push_back({{gap.kind, joint_.rank_before(gap.subject), gap.other ? joint_.rank_before(*gap.other) : none}, &gap});
-    for (const Gap& gap : after.list) fresh.push_back({{gap.kind, joint_.rank_after(gap.subject), gap.other ? joint_.rank_after(*gap.other) : none}, &gap});
+    for (const Gap& gap : gaps_before_.list) old.push_back({{gap.kind, joint_.rank_before(gap.subject), gap.other ? joint_.rank_before(*gap.other) : none}, &gap});
+    for (const Gap& gap : gaps_after_.list) fresh.push_back({{gap.kind, joint_.rank_after(gap.subject), gap.other ? joint_.rank_after(*gap.other) : none}, &gap});
     std::ranges::sort(old);
     std::ranges::sort(fresh);
     const auto missing_in = [](const auto& list, const GapKey& key) {
@@ -419,22 +424,28 @@ class Differ {
   static Work work_of(const Standpoint& side, OptionalNode group) {
     Work work;
     if (!group) return work;
-    std::set<NodeId> deliverables;
-    std::set<NodeId> needs;
+    std::vector<NodeId> deliverables;
+    std::vector<NodeId> needs;
     for (const NodeId member : side.graph().whole(*group)) {
       for (const LinkId l : side.graph().out(member, Relation::develops)) {
-        if (side.graph().edge(l).status == Status::asserted) deliverables.insert(side.graph().edge(l).to);
+        if (side.graph().edge(l).status == Status::asserted) deliverables.push_back(side.graph().edge(l).to);
       }
     }
+    const auto once = [](std::vector<NodeId>& list) {
+      std::ranges::sort(list);
+      list.erase(std::unique(list.begin(), list.end()), list.end());
+    };
+    once(deliverables);
     for (const NodeId d : deliverables) {
       const auto state = side.situation().state(d);
       if (!state || *state > State::published || !side.scope().has(d)) continue;
       ++(*state == State::published ? work.published : work.drafts);
       for (const LinkId l : side.graph().out(d, Relation::covers)) {
         const Edge& e = side.graph().edge(l);
-        if (e.degree != Degree::none && side.situation().counts(l) && side.asks_for(e.to) && !side.situation().suspect(l)) needs.insert(e.to);
+        if (e.degree != Degree::none && side.situation().counts(l) && side.asks_for(e.to) && !side.situation().suspect(l)) needs.push_back(e.to);
       }
     }
+    once(needs);
     work.needs = needs.size();
     return work;
   }
@@ -510,6 +521,8 @@ class Differ {
   Joint joint_;
   Tally tally_before_;
   Tally tally_after_;
+  Gaps gaps_before_;
+  Gaps gaps_after_;
   std::map<std::size_t, std::string> why_by_need_;  ///< By rank among the nodes of both.
 };
 

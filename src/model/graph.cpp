@@ -14,7 +14,7 @@ namespace {
 
 /// Links of each node, those of one relation together: a counting sort by (node, relation).
 template <class NodeOf>
-void fill(std::vector<std::uint32_t>& start, std::vector<LinkId>& links, std::span<const Edge> edges, std::size_t nodes, NodeOf node_of) {
+void fill(std::vector<std::uint32_t>& start, std::vector<LinkId>& links, std::vector<Relation>& relations, std::span<const Edge> edges, std::size_t nodes, NodeOf node_of) {
   start.assign(nodes + 1, 0);
   for (const Edge& edge : edges) ++start[index(node_of(edge)) + 1];
   for (std::size_t i = 0; i < nodes; ++i) start[i + 1] += start[i];
@@ -25,6 +25,8 @@ void fill(std::vector<std::uint32_t>& start, std::vector<LinkId>& links, std::sp
     std::stable_sort(links.begin() + start[i], links.begin() + start[i + 1],
                      [&](LinkId a, LinkId b) { return edges[index(a)].relation < edges[index(b)].relation; });
   }
+  relations.resize(links.size());
+  for (std::size_t i = 0; i < links.size(); ++i) relations[i] = edges[index(links[i])].relation;
 }
 
 }  // namespace
@@ -33,8 +35,8 @@ Graph::Graph(GraphParts parts) : parts_(std::move(parts)) {
   assert(parts_.texts.empty() || parts_.texts.size() == parts_.edges.size());
   assert(parts_.lives.size() == parts_.nodes.size());
   const std::size_t n = parts_.nodes.size();
-  fill(out_.start, out_.links, parts_.edges, n, [](const Edge& e) { return e.from; });
-  fill(in_.start, in_.links, parts_.edges, n, [](const Edge& e) { return e.to; });
+  fill(out_.start, out_.links, out_.relations, parts_.edges, n, [](const Edge& e) { return e.from; });
+  fill(in_.start, in_.links, in_.relations, parts_.edges, n, [](const Edge& e) { return e.to; });
 
   search_start_.assign(n + 1, 0);
   for (const SearchRecord& s : parts_.searches) {
@@ -86,9 +88,10 @@ std::span<const LinkId> Graph::of(const Adjacency& adjacency, NodeId id) const {
 std::span<const LinkId> Graph::of(const Adjacency& adjacency, NodeId id, Relation relation) const {
   const auto all = of(adjacency, id);
   // Not std::ranges::equal_range: its result does not compile with clang 14 on libstdc++ 12.
-  const auto first = std::ranges::lower_bound(all, relation, {}, [&](LinkId l) { return edge(l).relation; });
-  const auto last = std::ranges::upper_bound(all, relation, {}, [&](LinkId l) { return edge(l).relation; });
-  return all.subspan(static_cast<std::size_t>(first - all.begin()), static_cast<std::size_t>(last - first));
+  const auto relations = std::span(adjacency.relations).subspan(adjacency.start[index(id)], all.size());
+  const auto first = std::ranges::lower_bound(relations, relation);
+  const auto last = std::upper_bound(first, relations.end(), relation);
+  return all.subspan(static_cast<std::size_t>(first - relations.begin()), static_cast<std::size_t>(last - first));
 }
 
 std::span<const LinkId> Graph::out(NodeId id, Relation relation) const { return of(out_, id, relation); }

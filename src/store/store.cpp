@@ -211,9 +211,13 @@ Graph Store::graph(Texts texts) const {
 }
 
 EdgeText Store::text(LinkId link) const {
-  Statement row = database_->prepare(fmt::format("SELECT {} FROM link WHERE link = ?", text_columns));
-  row.bind(1, static_cast<std::int64_t>(index(link) + 1));
-  return row.step() ? read_text(row, 0) : EdgeText();
+  std::optional<Statement>& row = database_->text_of_link;
+  if (!row) row.emplace(*database_, fmt::format("SELECT {} FROM link WHERE link = ?", text_columns));
+  row->reset();
+  row->bind(1, static_cast<std::int64_t>(index(link) + 1));
+  EdgeText text = row->step() ? read_text(*row, 0) : EdgeText();
+  row->reset();
+  return text;
 }
 
 Map Store::map() const {
