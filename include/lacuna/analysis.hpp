@@ -104,6 +104,16 @@ Result view_gaps(const Graph& graph, const Params& params);
 Result view_around(const Graph& graph, const Params& params);
 Result view_session(const Graph& graph, const Params& params);
 
+/// Questions about the shape of a map: what holds it together, what would break it, what would mend it.
+struct Question {
+  std::string_view name;
+  std::string_view help;
+  Result (*ask)(const Graph&, const Params&);
+};
+std::span<const Question> structure_questions();
+/// Its answer; with `explain`, every row with the needs that it speaks of down to links and dates.
+Result query_structure(const Question& question, const Graph& graph, const Params& params);
+
 /// Circles in relations that must have none (part-of, supersedes, amends), one diagnostic each, naming the nodes of the circle
 /// in natural order. O(nodes + links).
 std::vector<Diagnostic> cycles(const Map& map);

@@ -1,0 +1,52 @@
+// What the questions about the shape of a map share: who supports a need, and how an answer begins.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/explain.hpp"
+
+namespace lacuna {
+
+Result structure_bridges(const Graph& graph, const Params& params);
+Result structure_critical(const Graph& graph, const Params& params);
+Result structure_hanging(const Graph& graph, const Params& params);
+Result structure_chains(const Graph& graph, const Params& params);
+Result structure_fewest(const Graph& graph, const Params& params);
+
+/// What one deliverable by itself makes of a need.
+struct Support {
+  NodeId deliverable{};
+  State state = State::published;
+  CoverageState alone = CoverageState::stale;  ///< The state of the need if nothing else covered it; its state is the best of these.
+  double contribution = 0;                     ///< Of its strongest link, in [0,1].
+
+  /// False for superseded and withdrawn deliverables and for suspect links.
+  [[nodiscard]] bool live() const { return alone <= CoverageState::in_progress; }
+};
+
+/// Everything in the scope that counts for a need as of the day, one entry a deliverable, in natural order. O(links of the need).
+std::vector<Support> supports_of(const Situation& situation, NodeId need, const Scope& scope = {});
+
+/// The state of a need that nothing covers: confirmed-gap where somebody looked, else unknown.
+CoverageState uncovered_state(const Situation& situation, NodeId need);
+
+/// An answer with its head, which names the question, and its first line.
+Result structure_result(std::string_view question, std::string title, const Situation& situation, const Params& params);
+
+/// How many of `all` rows a table shows.
+std::size_t rows_shown(std::size_t all, const Params& params);
+/// A caption that says so where rows are left out: "Pairs of groups (the first 5 of 12)".
+std::string caption_of(std::string_view text, std::size_t all, const Params& params);
+
+/// "RC01, RC02 and 5 more": the identifiers of the first few.
+std::string names_text(const Graph& graph, const std::vector<NodeId>& nodes, std::size_t most = 6);
+/// Identifiers as a list.
+Value id_values(const Graph& graph, const std::vector<NodeId>& nodes);
+/// {"id", "kind", "title"} of each.
+Value node_values(const Graph& graph, const std::vector<NodeId>& nodes);
+
+void sort_unique(std::vector<NodeId>& nodes);
+
+}  // namespace lacuna
