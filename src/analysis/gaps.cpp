@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "analysis/parallel.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -58,26 +59,69 @@ struct Actor {
   bool in_full = false;  ///< By a published deliverable.
 };
 
-class GapFinder {
+}  // namespace
+
+/// Gravest first; what is equally grave by dependants, kind and name.
+bool graver(const Gap& a, const Gap& b) {
+  const auto key = [](const Gap& g) { return std::tuple(-g.severity, -static_cast<std::ptrdiff_t>(g.dependants), g.kind, g.subject, g.other); };
+  return key(a) < key(b);
+}
+
+class GapFinder::Finder {
  public:
-  GapFinder(const Situation& situation, const Params& params)
+  Finder(const Situation& situation, const Params& params)
       : s_(situation), graph_(situation.graph()), params_(params), liaisons_(graph_), scope_(scope_of(graph_, params)) {
     if (params.scope) scope_groups_ = graph_.whole(*params.scope);
   }
 
-  Gaps run() {
-    for (const NodeId need : selected_needs(s_, params_)) check_need(need);
-    if (wants(GapKind::orphan) && !params_.topic) {
-      for (const NodeId objective : graph_.of_kind(Kind::objective)) {
-        if (!params_.objective || *params_.objective == objective) check_objective(objective);
-      }
+  void find(NodeId need, NeedGaps& out) const {
+    out.anywhere = s_.coverage(need);
+    out.inside = scope_.everything() ? out.anywhere : s_.coverage(need, scope_);
+    out.gaps.clear();
+    out.pairs.clear();
+    check_state(need, out);
+    const std::vector<Actor> actors = actors_of(out.anywhere);
+    if (wants(GapKind::single_body)) check_single_body(need, out, actors);
+    if (wants(GapKind::overlap)) check_overlap(need, out, actors);
+    if (wants(GapKind::unliaised)) note_pairs(out, actors);
+    if (wants(GapKind::orphan)) check_orphan(need, out);
+    if (wants(GapKind::suspect)) check_suspect(need, out);
+    if (wants(GapKind::disputed)) check_disputed(need, out);
+  }
+
+  /// The gap between two groups that work on these needs; nothing where a liaison links them.
+  std::optional<Gap> unliaised(std::pair<NodeId, NodeId> pair, const std::vector<NodeId>& needs) const {
+    if (needs.empty() || liaisons_.between(pair.first, pair.second)) return std::nullopt;
+    Gap gap;
+    gap.kind = GapKind::unliaised;
+    gap.subject = pair.first;
+    gap.other = pair.second;
+    gap.priority = 0;
+    for (const NodeId need : needs) gap.priority = std::max(gap.priority, priority_of(graph_.node(need)));
+    gap.severity = weight(GapKind::unliaised) * gap.priority / 5.0;
+    gap.dependants = needs.size();
+    gap.action = Action::liaise;
+    gap.needs = needs;
+    gap.groups = {pair.first, pair.second};
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < std::min<std::size_t>(needs.size(), 6); ++i) names.push_back(graph_.node(needs[i]).id);
+    if (needs.size() > 6) names.push_back(fmt::format("and {} more", needs.size() - 6));
+    gap.why = fmt::format("both work on {}: {}; no liaison between them is on the map", count_of(needs.size(), "need"), join(names, ", "));
+    return gap;
+  }
+
+  /// Objectives that nothing serves.
+  std::vector<Gap> of_objectives() const {
+    std::vector<Gap> result;
+    if (!wants(GapKind::orphan) || params_.topic) return result;
+    for (const NodeId objective : graph_.of_kind(Kind::objective)) {
+      if (params_.objective && *params_.objective != objective) continue;
+      if (!s_.exists(objective) || !none(graph_.in(objective, Relation::serves), false)) continue;
+      Gap gap = make(GapKind::orphan, objective, Coverage(), Coverage(), Action::investigate, "no need serves it");
+      gap.inside = gap.anywhere = nullptr;
+      result.push_back(std::move(gap));
     }
-    if (wants(GapKind::unliaised)) add_unliaised();
-    std::ranges::stable_sort(gaps_, [](const Gap& a, const Gap& b) {
-      const auto key = [](const Gap& g) { return std::tuple(-g.severity, -static_cast<std::ptrdiff_t>(g.dependants), g.kind, g.subject, g.other); };
-      return key(a) < key(b);
-    });
-    return {std::move(gaps_), std::move(coverages_)};
+    return result;
   }
 
  private:
@@ -99,21 +143,10 @@ class GapFinder {
     return gap;
   }
 
-  void check_need(NodeId need) {
-    const Coverage& anywhere = coverages_.emplace_back(s_.coverage(need));
-    const Coverage& inside = scope_.everything() ? anywhere : coverages_.emplace_back(s_.coverage(need, scope_));
-    check_state(need, inside, anywhere);
-    const std::vector<Actor> actors = actors_of(anywhere);
-    if (wants(GapKind::single_body)) check_single_body(need, inside, anywhere, actors);
-    if (wants(GapKind::overlap)) check_overlap(need, inside, anywhere, actors);
-    if (wants(GapKind::unliaised)) note_pairs(need, actors);
-    if (wants(GapKind::orphan)) check_orphan(need, inside, anywhere);
-    if (wants(GapKind::suspect)) check_suspect(need, inside, anywhere);
-    if (wants(GapKind::disputed)) check_disputed(need, inside, anywhere);
-  }
-
   /// The kind that follows from the state of the need: at most one.
-  void check_state(NodeId need, const Coverage& inside, const Coverage& anywhere) {
+  void check_state(NodeId need, NeedGaps& out) const {
+    const Coverage& inside = out.inside;
+    const Coverage& anywhere = out.anywhere;
     const bool nothing_inside = inside.state >= CoverageState::confirmed_gap;
     GapKind kind = GapKind::unknown;
     Action action = Action::investigate;
@@ -160,7 +193,7 @@ class GapFinder {
     if (const auto mentions = mentions_of(s_, need); !mentions.empty() && nothing_inside) {
       gap.why += fmt::format("; {} only", count_of(mentions.size(), "mention"));
     }
-    gaps_.push_back(std::move(gap));
+    out.gaps.push_back(std::move(gap));
   }
 
   /// Evidence from outside the scope.
@@ -185,7 +218,9 @@ class GapFinder {
     return result;
   }
 
-  void check_single_body(NodeId need, const Coverage& inside, const Coverage& anywhere, const std::vector<Actor>& actors) {
+  void check_single_body(NodeId need, NeedGaps& out, const std::vector<Actor>& actors) const {
+    const Coverage& inside = out.inside;
+    const Coverage& anywhere = out.anywhere;
     if (actors.empty()) return;
     const NodeId body = actors.front().body;
     if (std::ranges::any_of(actors, [&](const Actor& a) { return a.body != body; })) return;
@@ -193,7 +228,7 @@ class GapFinder {
     Gap gap = make(GapKind::single_body, need, inside, anywhere, Action::liaise,
                    fmt::format("{} alone: {}", graph_.node(body).id, evidence_texts(s_, live(anywhere.evidence))));
     gap.groups = {body};
-    gaps_.push_back(std::move(gap));
+    out.gaps.push_back(std::move(gap));
   }
 
   bool adopted(NodeId a, NodeId b) const {
@@ -205,7 +240,9 @@ class GapFinder {
     return adopts(a, b) || adopts(b, a);
   }
 
-  void check_overlap(NodeId need, const Coverage& inside, const Coverage& anywhere, const std::vector<Actor>& actors) {
+  void check_overlap(NodeId need, NeedGaps& out, const std::vector<Actor>& actors) const {
+    const Coverage& inside = out.inside;
+    const Coverage& anywhere = out.anywhere;
     std::set<NodeId> groups;
     std::vector<std::string> texts;
     for (std::size_t i = 0; i < actors.size(); ++i) {
@@ -225,38 +262,21 @@ class GapFinder {
     Gap gap = make(GapKind::overlap, need, inside, anywhere, Action::consolidate,
                    fmt::format("covered in full by {}; no liaison and no adoption between them is on the map", join(texts, "; ")));
     gap.groups.assign(groups.begin(), groups.end());
-    gaps_.push_back(std::move(gap));
+    out.gaps.push_back(std::move(gap));
   }
 
-  void note_pairs(NodeId need, const std::vector<Actor>& actors) {
-    std::set<std::pair<NodeId, NodeId>> pairs;
-    for (const Actor& a : actors) {
-      for (const Actor& b : actors) {
-        if (a.group < b.group && a.body != b.body && (in_scope(a.group) || in_scope(b.group))) pairs.emplace(a.group, b.group);
+  /// Pairs of groups of different bodies that both have a live part.
+  void note_pairs(NeedGaps& out, const std::vector<Actor>& actors) const {
+    std::vector<std::pair<NodeId, NodeId>> groups;  // With their bodies.
+    groups.reserve(actors.size());
+    for (const Actor& a : actors) groups.emplace_back(a.group, a.body);
+    std::ranges::sort(groups);
+    groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
+    for (std::size_t a = 0; a < groups.size(); ++a) {
+      for (std::size_t b = a + 1; b < groups.size(); ++b) {
+        if (groups[a].second == groups[b].second || (!in_scope(groups[a].first) && !in_scope(groups[b].first))) continue;
+        out.pairs.emplace_back(groups[a].first, groups[b].first);
       }
-    }
-    for (const auto& pair : pairs) shared_[pair].push_back(need);
-  }
-
-  void add_unliaised() {
-    for (const auto& [pair, needs] : shared_) {
-      if (liaisons_.between(pair.first, pair.second)) continue;
-      Gap gap;
-      gap.kind = GapKind::unliaised;
-      gap.subject = pair.first;
-      gap.other = pair.second;
-      gap.priority = 0;
-      for (const NodeId need : needs) gap.priority = std::max(gap.priority, priority_of(graph_.node(need)));
-      gap.severity = weight(GapKind::unliaised) * gap.priority / 5.0;
-      gap.dependants = needs.size();
-      gap.action = Action::liaise;
-      gap.needs = needs;
-      gap.groups = {pair.first, pair.second};
-      std::vector<std::string> names;
-      for (std::size_t i = 0; i < std::min<std::size_t>(needs.size(), 6); ++i) names.push_back(graph_.node(needs[i]).id);
-      if (needs.size() > 6) names.push_back(fmt::format("and {} more", needs.size() - 6));
-      gap.why = fmt::format("both work on {}: {}; no liaison between them is on the map", count_of(needs.size(), "need"), join(names, ", "));
-      gaps_.push_back(std::move(gap));
     }
   }
 
@@ -265,7 +285,9 @@ class GapFinder {
     return std::ranges::none_of(links, [&](LinkId l) { return s_.counts(l) && s_.exists(outgoing ? graph_.edge(l).to : graph_.edge(l).from); });
   }
 
-  void check_orphan(NodeId need, const Coverage& inside, const Coverage& anywhere) {
+  void check_orphan(NodeId need, NeedGaps& out) const {
+    const Coverage& inside = out.inside;
+    const Coverage& anywhere = out.anywhere;
     std::string_view why;
     switch (graph_.node(need).kind) {
       case Kind::requirement:
@@ -285,29 +307,25 @@ class GapFinder {
         break;
       default: break;
     }
-    if (!why.empty()) gaps_.push_back(make(GapKind::orphan, need, inside, anywhere, Action::investigate, std::string(why)));
+    if (!why.empty()) out.gaps.push_back(make(GapKind::orphan, need, inside, anywhere, Action::investigate, std::string(why)));
   }
 
-  void check_objective(NodeId objective) {
-    if (s_.exists(objective) && none(graph_.in(objective, Relation::serves), false)) {
-      Gap gap = make(GapKind::orphan, objective, Coverage(), Coverage(), Action::investigate, "no need serves it");
-      gap.inside = gap.anywhere = nullptr;
-      gaps_.push_back(std::move(gap));
-    }
-  }
-
-  void check_suspect(NodeId need, const Coverage& inside, const Coverage& anywhere) {
+  void check_suspect(NodeId need, NeedGaps& out) const {
+    const Coverage& inside = out.inside;
+    const Coverage& anywhere = out.anywhere;
     std::vector<std::string> names;
     for (const LinkId l : graph_.in(need, Relation::covers)) {
       const Edge& e = graph_.edge(l);
       if (e.status == Status::asserted && e.degree != Degree::none && s_.suspect(l) && scope_.has(e.from)) names.push_back(graph_.node(e.from).id);
     }
     if (names.empty()) return;
-    gaps_.push_back(make(GapKind::suspect, need, inside, anywhere, Action::investigate,
+    out.gaps.push_back(make(GapKind::suspect, need, inside, anywhere, Action::investigate,
                          fmt::format("asserted on {}, which has been replaced; the new edition has no verdict yet", join(names, ", "))));
   }
 
-  void check_disputed(NodeId need, const Coverage& inside, const Coverage& anywhere) {
+  void check_disputed(NodeId need, NeedGaps& out) const {
+    const Coverage& inside = out.inside;
+    const Coverage& anywhere = out.anywhere;
     std::map<NodeId, std::vector<LinkId>> verdicts;
     for (const LinkId l : graph_.in(need, Relation::covers)) {
       const Edge& e = graph_.edge(l);
@@ -330,7 +348,7 @@ class GapFinder {
       texts.push_back(fmt::format("{}: {}", graph_.node(deliverable).id, join(said, " against ")));
     }
     if (texts.empty()) return;
-    gaps_.push_back(make(GapKind::disputed, need, inside, anywhere, Action::investigate, join(texts, "; ")));
+    out.gaps.push_back(make(GapKind::disputed, need, inside, anywhere, Action::investigate, join(texts, "; ")));
   }
 
   const Situation& s_;
@@ -339,14 +357,40 @@ class GapFinder {
   Liaisons liaisons_;
   Scope scope_;
   std::vector<NodeId> scope_groups_;
-  std::vector<Gap> gaps_;
-  std::deque<Coverage> coverages_;
-  std::map<std::pair<NodeId, NodeId>, std::vector<NodeId>> shared_;
 };
 
-}  // namespace
+GapFinder::GapFinder(const Situation& situation, const Params& params) : finder_(std::make_unique<Finder>(situation, params)) {}
+GapFinder::GapFinder(GapFinder&&) noexcept = default;
+GapFinder::~GapFinder() = default;
+void GapFinder::find(NodeId need, NeedGaps& out) const { finder_->find(need, out); }
+std::optional<Gap> GapFinder::unliaised(std::pair<NodeId, NodeId> pair, const std::vector<NodeId>& needs) const { return finder_->unliaised(pair, needs); }
+std::vector<Gap> GapFinder::of_objectives() const { return finder_->of_objectives(); }
 
-Gaps find_gaps(const Situation& situation, const Params& params) { return GapFinder(situation, params).run(); }
+Gaps find_gaps(const Situation& situation, const Params& params) {
+  const GapFinder finder(situation, params);
+  const std::vector<NodeId> needs = selected_needs(situation, params);
+  Gaps result;
+  result.by_need.resize(needs.size());
+  constexpr std::size_t at_once = 256;  // Needs that a core takes at a time.
+  on_all_cores((needs.size() + at_once - 1) / at_once, [&] {
+    return [&](std::size_t part) {
+      for (std::size_t i = part * at_once; i < std::min(needs.size(), (part + 1) * at_once); ++i) finder.find(needs[i], result.by_need[i]);
+    };
+  });
+  result.list = finder.of_objectives();
+  std::map<std::pair<NodeId, NodeId>, std::vector<NodeId>> shared;
+  for (std::size_t i = 0; i < needs.size(); ++i) {
+    NeedGaps& own = result.by_need[i];
+    std::ranges::move(own.gaps, std::back_inserter(result.list));
+    own.gaps.clear();
+    for (const auto& pair : own.pairs) shared[pair].push_back(needs[i]);
+  }
+  for (const auto& [pair, both] : shared) {
+    if (auto gap = finder.unliaised(pair, both)) result.list.push_back(std::move(*gap));
+  }
+  std::ranges::stable_sort(result.list, graver);
+  return result;
+}
 
 Reason reason_of(const Situation& situation, const Params& params, const Gap& gap) {
   const Graph& graph = situation.graph();

@@ -1,7 +1,7 @@
 // Gaps as values: what the gaps query lists, what suggestions are made from, what the gaps picture shows.
 #pragma once
 
-#include <deque>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -25,14 +25,43 @@ struct Gap {
   std::string why;                  ///< One sentence.
 };
 
+/// What one need brings: its coverage, the gaps that point to it, and the pairs of groups of different bodies that work on it.
+struct NeedGaps {
+  Coverage inside;
+  Coverage anywhere;
+  std::vector<Gap> gaps;
+  std::vector<std::pair<NodeId, NodeId>> pairs;  ///< The first before the second; each once.
+};
+
+/// Gravest first; what is equally grave by dependants, kind and name.
+bool graver(const Gap& a, const Gap& b);
+
+/// The definitions of all kinds of gaps, need by need: the situation and the parameters must outlive it. May be asked on several threads.
+class GapFinder {
+ public:
+  GapFinder(const Situation& situation, const Params& params);
+  GapFinder(GapFinder&&) noexcept;
+  ~GapFinder();
+  /// Everything that a need brings, as the links stand now; `out` must stay where it is. O(links of the need + groups²).
+  void find(NodeId need, NeedGaps& out) const;
+  /// The gap between two groups that work on these needs; nothing where a liaison links them, or there are none.
+  [[nodiscard]] std::optional<Gap> unliaised(std::pair<NodeId, NodeId> pair, const std::vector<NodeId>& needs) const;
+  /// Objectives that nothing serves.
+  [[nodiscard]] std::vector<Gap> of_objectives() const;
+
+ private:
+  class Finder;
+  std::unique_ptr<Finder> finder_;
+};
+
 /// Gaps with the coverages that they point to.
 struct Gaps {
   std::vector<Gap> list;
-  std::deque<Coverage> coverages;
+  std::vector<NeedGaps> by_need;
 };
 
 /// All gaps of the kinds and needs that `params` selects: gravest first, then by dependants, then by subject.
-/// O(links + Σ over needs of groups²).
+/// O(links + Σ over needs of groups²), on all cores.
 Gaps find_gaps(const Situation& situation, const Params& params);
 
 /// A gap down to links, records and dates.
