@@ -361,6 +361,7 @@ class GapFinder::Finder {
 
 GapFinder::GapFinder(const Situation& situation, const Params& params) : finder_(std::make_unique<Finder>(situation, params)) {}
 GapFinder::GapFinder(GapFinder&&) noexcept = default;
+GapFinder& GapFinder::operator=(GapFinder&&) noexcept = default;
 GapFinder::~GapFinder() = default;
 void GapFinder::find(NodeId need, NeedGaps& out) const { finder_->find(need, out); }
 std::optional<Gap> GapFinder::unliaised(std::pair<NodeId, NodeId> pair, const std::vector<NodeId>& needs) const { return finder_->unliaised(pair, needs); }

@@ -41,6 +41,7 @@ class GapFinder {
  public:
   GapFinder(const Situation& situation, const Params& params);
   GapFinder(GapFinder&&) noexcept;
+  GapFinder& operator=(GapFinder&&) noexcept;
   ~GapFinder();
   /// Everything that a need brings, as the links stand now; `out` must stay where it is. O(links of the need + groups²).
   void find(NodeId need, NeedGaps& out) const;

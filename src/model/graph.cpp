@@ -77,6 +77,34 @@ const EdgeText& Graph::text(LinkId id) const {
   return found == parts_.some_texts.end() ? none : found->second;
 }
 
+void Graph::judge(LinkId id, Degree degree, Status status) {
+  parts_.edges[index(id)].degree = degree;
+  parts_.edges[index(id)].status = status;
+}
+
+void Graph::insert(Adjacency& adjacency, NodeId at, LinkId link) const {
+  const Relation relation = edge(link).relation;
+  const auto own = std::span(adjacency.relations).subspan(adjacency.start[index(at)], adjacency.start[index(at) + 1] - adjacency.start[index(at)]);
+  const std::ptrdiff_t place = adjacency.start[index(at)] + (std::ranges::upper_bound(own, relation) - own.begin());
+  adjacency.links.insert(adjacency.links.begin() + place, link);
+  adjacency.relations.insert(adjacency.relations.begin() + place, relation);
+  for (std::size_t i = index(at) + 1; i < adjacency.start.size(); ++i) ++adjacency.start[i];
+}
+
+LinkId Graph::add(const Edge& edge) {
+  const LinkId link = static_cast<LinkId>(parts_.edges.size());
+  parts_.edges.push_back(edge);
+  if (!parts_.texts.empty()) parts_.texts.emplace_back();
+  insert(out_, edge.from, link);
+  insert(in_, edge.to, link);
+  if (edge.relation == Relation::part_of) {
+    for (std::size_t i = 0; i < size(); ++i) {
+      if (parts_.nodes[i].kind == Kind::group) body_[i] = path(static_cast<NodeId>(i)).front();
+    }
+  }
+  return link;
+}
+
 std::span<const std::uint32_t> Graph::searches_for(NodeId need) const {
   return std::span(search_list_).subspan(search_start_[index(need)], search_start_[index(need) + 1] - search_start_[index(need)]);
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "support/dice.hpp"
@@ -89,6 +90,17 @@ class Maker {
       by_kind_[static_cast<std::size_t>(kind)].push_back(id);
       if (dice_.chance(80)) link(id, Relation::serves, fmt::format("O{}", 1 + dice_.below(6)));
       if (dice_.chance(80)) link(id, Relation::part_of, fmt::format("topic {}", 1 + dice_.below(5)));
+    }
+    for (std::size_t i = 1; i < needs_.size(); ++i) {
+      // Parts of needs of the same kind; always of an earlier one, so never in a circle.
+      const std::string& whole = needs_[dice_.below(i)];
+      const auto kind_of = [&](const std::string& id) {
+        for (std::size_t k = 0; k < by_kind_.size(); ++k) {
+          if (std::find(by_kind_[k].begin(), by_kind_[k].end(), id) != by_kind_[k].end()) return k;
+        }
+        return by_kind_.size();
+      };
+      if (i < 100 && dice_.chance(40) && kind_of(needs_[i]) == kind_of(whole)) link(needs_[i], Relation::part_of, whole);
     }
     const auto some = [&](Kind kind) -> const std::vector<std::string>& { return by_kind_[static_cast<std::size_t>(kind)]; };
     for (const std::string& use_case : some(Kind::use_case)) {
