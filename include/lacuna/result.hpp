@@ -16,7 +16,7 @@ namespace lacuna {
 struct Column {
   std::string key;
   std::string label;
-  enum class Format : std::uint8_t { text, number, score, state } format = Format::text;
+  enum class Format : std::uint8_t { text, title, number, score, state } format = Format::text;  ///< Long titles lose their first parts, not the last.
   std::string member = {};
   std::size_t widest = 46;  ///< In a table for people, longer texts are shortened to that many characters.
 };

@@ -221,8 +221,8 @@ Direction compare_one_way(const Situation& situation, const Params& params, cons
   const Profile& profile = situation.profile();
   const int bound = profile.path_class.back();
   Direction result;
-  result.table = {std::move(name), std::move(caption), {{"item", "item", text}, {"title", "title", text, {}, 40}, {"class", "class", text}, {"cost", "cost", number},
-                                                        {"counterpart", "best counterpart", text}, {"counterpart_title", "title", text, {}, 40}, {"others", "others", number}, {"path", "path", text}}, {}};
+  result.table = {std::move(name), std::move(caption), {{"item", "item", text}, {"title", "title", Column::Format::title, {}, 48}, {"class", "class", text}, {"cost", "cost", number},
+                                                        {"counterpart", "best counterpart", text}, {"counterpart_title", "title", Column::Format::title, {}, 48}, {"others", "others", number}, {"path", "path", text}}, {}};
   PathSearch toward(network, bound);
   toward.run(to.list, PathSearch::Direction::toward);
   PathSearch outward(network, bound);
@@ -302,7 +302,7 @@ Table shared_needs(const Situation& situation, const Params& params, const Items
   using enum Column::Format;
   const Graph& graph = situation.graph();
   Table table{"needs", fmt::format("Needs that {} (A), {} (B) or both cover:", params.sides[0].name, params.sides[1].name),
-              {{"id", "need", text}, {"title", "title", text}, {"covered_by", "by", text}, {"state_a", "A", state}, {"state_b", "B", state}, {"texts_a", "texts of A", text}, {"texts_b", "texts of B", text}}, {}};
+              {{"id", "need", text}, {"title", "title", Column::Format::title}, {"covered_by", "by", text}, {"state_a", "A", state}, {"state_b", "B", state}, {"texts_a", "texts of A", text}, {"texts_b", "texts of B", text}}, {}};
   const Scope in_a(graph, a.list);
   const Scope in_b(graph, b.list);
   std::vector<std::pair<std::size_t, Value>> rows;

@@ -200,7 +200,7 @@ class Differ {
 
   Table diff_needs() {
     using enum Column::Format;
-    Table table{"needs", "Needs:", {{"change", "change", text}, {"id", "need", text}, {"title", "title", text}, {"before", "before", state}, {"after", "after", state},
+    Table table{"needs", "Needs:", {{"change", "change", text}, {"id", "need", text}, {"title", "title", Column::Format::title}, {"before", "before", state}, {"after", "after", state},
                                     {"score_before", "score", score}, {"score_after", "score", score}, {"why", "why", text}}, {}};
     std::vector<std::pair<int, Value>> rows;
     for (const Pair& pair : joint_.pairs()) {
@@ -240,7 +240,7 @@ class Differ {
 
   Table diff_gaps() {
     using enum Column::Format;
-    Table table{"gaps", "Gaps:", {{"change", "change", text}, {"kind", "kind", text}, {"subject", "subject", text}, {"title", "title", text}, {"severity", "severity", score}, {"why", "why", text}}, {}};
+    Table table{"gaps", "Gaps:", {{"change", "change", text}, {"kind", "kind", text}, {"subject", "subject", text}, {"title", "title", Column::Format::title}, {"severity", "severity", score}, {"why", "why", text}}, {}};
     constexpr std::size_t none = ~std::size_t{0};
     std::vector<std::pair<GapKey, const Gap*>> old;
     std::vector<std::pair<GapKey, const Gap*>> fresh;
@@ -274,7 +274,7 @@ class Differ {
 
   Table diff_deliverables() {
     using enum Column::Format;
-    Table table{"deliverables", "Deliverables:", {{"change", "change", text}, {"id", "deliverable", text}, {"title", "title", text}, {"groups", "groups", text}, {"before", "before", text},
+    Table table{"deliverables", "Deliverables:", {{"change", "change", text}, {"id", "deliverable", text}, {"title", "title", Column::Format::title}, {"groups", "groups", text}, {"before", "before", text},
                                                   {"after", "after", text}, {"since", "since", text}, {"why", "why", text}}, {}};
     for (const Pair& pair : joint_.pairs()) {
       const Standpoint& side = pair.after ? after_ : before_;
@@ -393,7 +393,7 @@ class Differ {
 
   Table diff_objectives() const {
     using enum Column::Format;
-    Table table{"objectives", "Objectives whose coverage changed:", {{"id", "objective", text}, {"title", "title", text}, {"needs_before", "needs before", number}, {"needs_after", "after", number},
+    Table table{"objectives", "Objectives whose coverage changed:", {{"id", "objective", text}, {"title", "title", Column::Format::title}, {"needs_before", "needs before", number}, {"needs_after", "after", number},
                                  {"score_before", "score before", score}, {"score_after", "after", score}, {"covered_before", "covered before", number}, {"covered_after", "after", number},
                                  {"open_before", "open before", number}, {"open_after", "after", number}}, {}};
     for (const Pair& pair : joint_.pairs()) {
@@ -452,7 +452,7 @@ class Differ {
 
   Table diff_groups() const {
     using enum Column::Format;
-    Table table{"groups", "Groups whose work changed:", {{"id", "group", text}, {"title", "title", text}, {"published_before", "published before", number}, {"published_after", "after", number},
+    Table table{"groups", "Groups whose work changed:", {{"id", "group", text}, {"title", "title", Column::Format::title}, {"published_before", "published before", number}, {"published_after", "after", number},
                              {"drafts_before", "drafts before", number}, {"drafts_after", "after", number}, {"needs_before", "needs before", number}, {"needs_after", "after", number}}, {}};
     for (const Pair& pair : joint_.pairs()) {
       const Node& node = pair.after ? after_.graph().node(*pair.after) : before_.graph().node(*pair.before);
@@ -471,7 +471,7 @@ class Differ {
   /// Nodes that are only on one of the maps, deliverables aside, and nodes that say something else of themselves.
   Table diff_nodes() const {
     using enum Column::Format;
-    Table table{"nodes", "Nodes of the map:", {{"change", "change", text}, {"kind", "kind", text}, {"id", "node", text}, {"title", "title", text}, {"why", "what", text}}, {}};
+    Table table{"nodes", "Nodes of the map:", {{"change", "change", text}, {"kind", "kind", text}, {"id", "node", text}, {"title", "title", Column::Format::title}, {"why", "what", text}}, {}};
     for (const Pair& pair : joint_.pairs()) {
       const Node& node = pair.after ? after_.graph().node(*pair.after) : before_.graph().node(*pair.before);
       std::string what;

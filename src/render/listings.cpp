@@ -21,6 +21,26 @@ std::span<const Listing> listings() {
 
 namespace {
 
+/// Titles of standards begin with the series and end with the matter: "… ; Data Supply Chain Security". Parts go from the front while the
+/// rest is too long.
+std::string shortened_title(const std::string& title, std::size_t widest) {
+  std::string_view rest = title;
+  while (length_of(rest) + (rest.size() < title.size() ? 2 : 0) > widest) {
+    std::size_t cut = std::string_view::npos;
+    std::size_t after = 0;
+    for (const std::string_view separator : {"; ", " - ", " – ", " — ", ": "}) {
+      const std::size_t at = rest.find(separator);
+      if (at < cut) {
+        cut = at;
+        after = at + separator.size();
+      }
+    }
+    if (cut == std::string_view::npos) break;
+    rest.remove_prefix(after);
+  }
+  return rest.size() == title.size() ? shortened(title, widest) : shortened("… " + std::string(rest), widest);
+}
+
 std::string padded(const std::string& text, std::size_t width, bool right) {
   const std::string blanks(width - std::min(width, length_of(text)), ' ');
   return right ? blanks + text : text + blanks;
@@ -71,7 +91,9 @@ std::string render_table(const Result& result, const ListingOptions& options) {
       for (const Column& column : table.columns) {
         const std::string text = harmless(readable(cell_of(row, column), column.format));
         // The last column may be as long as it likes: nothing stands behind it.
-        line.push_back(line.size() + 1 == table.columns.size() ? text : shortened(text, column.widest));
+        line.push_back(line.size() + 1 == table.columns.size()      ? text
+                       : column.format == Column::Format::title ? shortened_title(text, column.widest)
+                                                                : shortened(text, column.widest));
       }
       cells.push_back(std::move(line));
     }
