@@ -55,7 +55,15 @@ class Standpoint {
  public:
   explicit Standpoint(const Standing& standing)
       : standing_(standing), graph_(*standing.graph), situation_(graph_, *standing.params.profile, standing.params.as_of, standing.params.include_suggested),
-        scope_(scope_of(graph_, standing.params)), needs_(selected_needs(situation_, standing.params)) {}
+        scope_(scope_of(graph_, standing.params)), needs_(selected_needs(situation_, standing.params)), narrowed_(standing.params.objective || standing.params.topic) {
+    if (!narrowed_) return;
+    touches_.resize(graph_.size());
+    for (const NodeId need : needs_) {
+      for (const Relation relation : {Relation::covers, Relation::mentions}) {
+        for (const LinkId l : graph_.in(need, relation)) touches_[index(graph_.edge(l).from)] = true;
+      }
+    }
+  }
 
   [[nodiscard]] const Graph& graph() const { return graph_; }
   [[nodiscard]] const Situation& situation() const { return situation_; }
@@ -63,6 +71,16 @@ class Standpoint {
   [[nodiscard]] const Scope& scope() const { return scope_; }
   [[nodiscard]] const std::vector<NodeId>& needs() const { return needs_; }
   [[nodiscard]] bool asks_for(OptionalNode need) const { return need && std::ranges::binary_search(needs_, *need); }
+  /// Inside the scope, and, with a filter, said to cover or to mention one of the needs asked for.
+  [[nodiscard]] bool concerns(NodeId deliverable) const { return scope_.has(deliverable) && (!narrowed_ || touches_[index(deliverable)]); }
+  /// A link between things that are asked for.
+  [[nodiscard]] bool concerns(const Edge& edge) const {
+    const auto asked = [&](NodeId id) {
+      const Kind kind = graph_.node(id).kind;
+      return kind == Kind::deliverable ? concerns(id) : !is_need(kind) || !narrowed_ || asks_for(id);
+    };
+    return asked(edge.from) && asked(edge.to);
+  }
   [[nodiscard]] EdgeText text(LinkId link) const { return standing_.text ? standing_.text(link) : graph_.text(link); }
   [[nodiscard]] std::string moment() const { return fmt::format("{}, as of {}", standing_.name, to_string(situation_.as_of())); }
   [[nodiscard]] const std::string& name() const { return standing_.name; }
@@ -73,6 +91,8 @@ class Standpoint {
   Situation situation_;
   Scope scope_;
   std::vector<NodeId> needs_;
+  bool narrowed_;
+  std::vector<bool> touches_;
 };
 
 std::string by_text(const EdgeText& text) {
@@ -131,7 +151,8 @@ class Differ {
     for (Table& table : result.tables) {
       table.quiet = true;
       if (params.limit == 0 || table.rows.size() <= params.limit) continue;
-      table.caption = fmt::format("{} The first {} of {}:", table.caption, params.limit, table.rows.size());
+      table.caption.pop_back();
+      table.caption += fmt::format(" (the first {} of {}):", params.limit, table.rows.size());
       table.rows.resize(params.limit);
     }
     return result;
@@ -279,7 +300,8 @@ class Differ {
     for (const Pair& pair : joint_.pairs()) {
       const Standpoint& side = pair.after ? after_ : before_;
       const NodeId id = pair.after ? *pair.after : *pair.before;
-      if (side.graph().node(id).kind != Kind::deliverable || !side.scope().has(id)) continue;
+      const auto concerns = [](const Standpoint& s, OptionalNode node) { return node && s.graph().node(*node).kind == Kind::deliverable && s.concerns(*node); };
+      if (!concerns(after_, pair.after) && !concerns(before_, pair.before)) continue;
       const auto state_on = [](const Standpoint& s, OptionalNode node) { return node && s.graph().node(*node).kind == Kind::deliverable ? s.situation().state(*node) : std::nullopt; };
       const auto before = state_on(before_, pair.before);
       const auto after = state_on(after_, pair.after);
@@ -306,6 +328,7 @@ class Differ {
     const Standpoint& side = after ? after_ : before_;
     const LinkId link = after ? *after : *before;
     const Edge& e = side.graph().edge(link);
+    if (!(after && after_.concerns(after_.graph().edge(*after))) && !(before && before_.concerns(before_.graph().edge(*before)))) return;
     Value row = Value::object();
     row.set("change", change).set("from", side.graph().node(e.from).id).set("relation", name_of(e.relation)).set("to", side.graph().node(e.to).id);
     row.set("before", before ? Value(stand(before_, *before)) : Value()).set("after", after ? Value(stand(after_, *after)) : Value());
@@ -398,7 +421,7 @@ class Differ {
                                  {"open_before", "open before", number}, {"open_after", "after", number}}, {}};
     for (const Pair& pair : joint_.pairs()) {
       const Node& node = pair.after ? after_.graph().node(*pair.after) : before_.graph().node(*pair.before);
-      if (node.kind != Kind::objective) continue;
+      if (node.kind != Kind::objective || (after_.params().objective && pair.after != after_.params().objective)) continue;
       const Tally before = tally(before_.situation(), behind(before_, pair.before), before_.scope());
       const Tally after = tally(after_.situation(), behind(after_, pair.after), after_.scope());
       if (before.by_state == after.by_state && rounded(before.score) == rounded(after.score)) continue;
@@ -438,7 +461,7 @@ class Differ {
     once(deliverables);
     for (const NodeId d : deliverables) {
       const auto state = side.situation().state(d);
-      if (!state || *state > State::published || !side.scope().has(d)) continue;
+      if (!state || *state > State::published || !side.concerns(d)) continue;
       ++(*state == State::published ? work.published : work.drafts);
       for (const LinkId l : side.graph().out(d, Relation::covers)) {
         const Edge& e = side.graph().edge(l);
