@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
 
+#include <set>
+
 #include "base/text.hpp"
 #include "lacuna/import.hpp"
 
@@ -45,6 +47,9 @@ TEST_CASE("profile: the shipped file is the profile that is built in") {
   CHECK(profile.grouping_largest == 8);
   CHECK(profile.grouping_pool == 200);
   CHECK(profile.demand_half == 8);
+  CHECK(profile.penalty == std::array<int, 8>{0, 1, 1, 3, 2, 1, 2, 0});
+  CHECK(profile.path_class == std::array<int, 4>{0, 2, 5, 9});
+  CHECK(default_profile_text() == shipped());
 }
 
 TEST_CASE("profile: the hash speaks of the weights and of nothing else") {
@@ -52,6 +57,8 @@ TEST_CASE("profile: the hash speaks of the weights and of nothing else") {
   CHECK(read_profile(with("{\"full\": 1.0, ", "{\n  \"full\":1,"), "p").hash == hash);
   CHECK(read_profile(with("\"full\": 1.0", "\"full\": 0.9"), "p").hash != hash);
   CHECK(read_profile(with("\"largest\": 8", "\"largest\": 9"), "p").hash != hash);
+  CHECK(read_profile(with("\"related\": 2", "\"related\": 3"), "p").hash != hash);
+  CHECK(read_profile(with("\"weak\": 9", "\"weak\": 10"), "p").hash != hash);
 }
 
 TEST_CASE("profile: every fault is told with its line") {
@@ -83,4 +90,70 @@ TEST_CASE("profile: every fault is told with its line") {
 TEST_CASE("profile: a size must be a whole number") {
   CHECK(fault(with("\"largest\": 8", "\"largest\": 2.5")) == "p.json:30: \"largest\" must be a whole number");
   CHECK(fault(with("\"pool\": 200", "\"pool\": true")) == "p.json:30: \"pool\" must be a whole number");
+}
+
+TEST_CASE("profile: faults of the section on comparisons are told with their lines") {
+  CHECK(fault(with("\"compare\": {", "\"comparing\": {")) == "p.json:1: the profile needs \"compare\"");
+  CHECK(fault(with("\"compare\": {", "\"compare\": 5, \"x\": {")) == "p.json:32: \"compare\" must be an object");
+  CHECK(fault(with("\"penalty\": {", "\"penalties\": {")) == "p.json:32: \"compare\" needs \"penalty\"");
+  CHECK(fault(with("\"penalty\": {", "\"penalty\": [], \"x\": {")) == "p.json:33: \"penalty\" must be an object");
+  CHECK(fault(with("\"adopts\": 0", "\"adopts\": -1")) == "p.json:33: \"adopts\" is -1; it must be from 0 to 20");
+  CHECK(fault(with("\"adopts\": 0", "\"adopts\": 21")) == "p.json:33: \"adopts\" is 21; it must be from 0 to 20");
+  CHECK(fault(with("\"adopts\": 0", "\"adopts\": 20")) == "fine");
+  CHECK(fault(with("\"stale\": 3", "\"stale\": 2.5")) == "p.json:33: \"stale\" must be a whole number");
+  CHECK(fault(with("\"stale\": 3", "\"stale\": \"much\"")) == "p.json:33: \"stale\" must be a whole number");
+  CHECK(fault(with(", \"adopts\": 0", "")) == "p.json:33: \"penalty\" needs \"adopts\"");
+  CHECK(fault(with("\"adopts\": 0", "\"adopts\": 0, \"amends\": 1")) == "p.json:33: \"penalty\" has no weight \"amends\"; remove it");
+  CHECK(fault(with("\"class\": {", "\"classes\": {")) == "p.json:32: \"compare\" needs \"class\"");
+  CHECK(fault(with("\"weak\": 9", "\"weak\": 201")) == "p.json:34: \"weak\" is 201; it must be from 0 to 200");
+  CHECK(fault(with("\"weak\": 9", "\"weak\": 200")) == "fine");
+  CHECK(fault(with("\"weak\": 9", "\"weak\": 4")) == "p.json:34: \"class\" must ascend from direct to weak");
+  CHECK(fault(with("\"direct\": 0", "\"direct\": 3")) == "p.json:34: \"class\" must ascend from direct to weak");
+  CHECK(fault(with("\"direct\": 0, \"strong\": 2", "\"direct\": 2, \"strong\": 2")) == "fine");  // A class that nothing falls into.
+  CHECK(fault(with(", \"weak\": 9", "")) == "p.json:34: \"class\" needs \"weak\"");
+  CHECK(fault(with("\"class\": {", "\"colour\": 1, \"class\": {")) == "p.json:34: \"compare\" has no weight \"colour\"; remove it");
+}
+
+TEST_CASE("profile: its knobs are everything that can be set, each once, by its name in the file") {
+  const std::vector<Knob> list = knobs(default_profile());
+  CHECK(list.size() == 3 + 6 + 12 + 6 + 4 + 3 + 1 + 8 + 4);
+  std::set<std::string> names;
+  for (const Knob& knob : list) {
+    INFO(knob.name);
+    CHECK(names.insert(knob.name).second);
+    CHECK(!knob.meaning.empty());
+    CHECK(knob.value >= 0);
+    CHECK(knob.value <= knob.most);
+    // The last part of the name stands in the file with that value.
+    const std::string member = "\"" + knob.name.substr(knob.name.rfind('.') + 1) + "\": ";
+    CHECK(shipped().find(member) != std::string::npos);
+  }
+  CHECK(list.front().name == "degree.full");
+  CHECK(list.back().name == "compare.class.weak");
+  CHECK(names.contains("gap.outside-scope"));
+  CHECK(names.contains("demand_half"));
+  CHECK(names.contains("compare.penalty.related"));
+}
+
+TEST_CASE("profile: a knob that is turned changes its value, the hash, and nothing else") {
+  const Profile& base = default_profile();
+  const std::vector<Knob> before = knobs(base);
+  std::set<std::string> hashes{base.hash};
+  for (const Knob& knob : before) {
+    INFO(knob.name);
+    const double wanted = knob.value == knob.most ? knob.most / 2 : knob.whole ? knob.value + 1 : (knob.value + knob.most) / 2;
+    const Profile changed = with_knob(base, knob.name, wanted);
+    CHECK(hashes.insert(changed.hash).second);
+    CHECK(changed.name == base.name);
+    const std::vector<Knob> after = knobs(changed);
+    REQUIRE(after.size() == before.size());
+    for (std::size_t i = 0; i < after.size(); ++i) {
+      CHECK(after[i].name == before[i].name);
+      CHECK(after[i].value == (after[i].name == knob.name ? wanted : before[i].value));
+    }
+    CHECK(with_knob(changed, knob.name, knob.value).hash == base.hash);
+    CHECK(knobs(with_knob(base, knob.name, 2 * knob.most)).size() == before.size());
+  }
+  CHECK(with_knob(base, "gap.stale", 7).gap[static_cast<std::size_t>(GapKind::stale)] == 1);  // At most its greatest.
+  CHECK(with_knob(base, "no.such", 1).hash == base.hash);
 }
