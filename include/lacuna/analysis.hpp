@@ -41,7 +41,7 @@ struct Params {
   std::size_t limit = 0;            ///< At most that many rows; 0 means all.
   bool evidence = true;             ///< Rows carry their evidence, mentions and searches; tables do not show them.
   bool explain = false;             ///< Rows carry `explanation`: the tree of what they rest on, down to links, records and dates.
-  std::function<std::string(NodeId)> record_of = {};  ///< What the catalogues say of a deliverable, in a sentence; may be unset.
+  std::function<std::string(const std::string&)> record_of = {};  ///< What the catalogues say of a deliverable, by its identifier, in a sentence; may be unset.
   std::vector<Side> sides;          ///< The two sides of a comparison.
   std::size_t paths = 1;            ///< At most that many paths an item.
   std::optional<Kind> items;        ///< Of topics, objectives and frameworks, only needs of this kind are compared.

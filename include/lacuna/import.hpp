@@ -81,7 +81,7 @@ std::optional<Date> read_catalogue(const Importer& importer, const std::string& 
 Imported import_map(std::span<const Input> inputs);
 
 /// A change to a map in its text form: nodes, links and searches as in import_map. Of a node that `base` holds, only the identifier and what changes
-/// need be said; its other dates stay. `map` is the whole changed map; diagnostics speak of the change alone.
+/// need be said; its other dates stay. A link without `by` changes the one verdict that stands on the pair. `map` is the whole changed map; diagnostics speak of the change alone.
 Imported import_change(std::span<const Input> inputs, const Map& base);
 
 /// STIX 2.1 bundles: threats, capabilities that counter them, topics. Identifiers are the external ones ("AML.T0000").

@@ -77,10 +77,10 @@ class Store {
   [[nodiscard]] SearchAnswer search(const SearchQuery& query) const;
   /// Words of the catalogues that are spelled nearly like `word`, nearest first; at most three.
   [[nodiscard]] std::vector<std::string> near_words(std::string_view word) const;
-  /// The record that a deliverable of the map is tied to, if any.
-  [[nodiscard]] std::optional<RecordRow> tied(NodeId deliverable) const;
-  /// The deliverables of the map that are tied to records of a catalogue, in natural order.
-  [[nodiscard]] std::vector<NodeId> tied_to(std::string_view catalogue) const;
+  /// The record that a deliverable of the map, by its identifier, is tied to, if any.
+  [[nodiscard]] std::optional<RecordRow> tied(std::string_view deliverable) const;
+  /// Identifiers of the deliverables of the map that are tied to records of a catalogue, in natural order.
+  [[nodiscard]] std::vector<std::string> tied_to(std::string_view catalogue) const;
   /// Reads every page and checks every constraint. Throws Error(damaged_map) saying what is broken.
   void check() const;
 

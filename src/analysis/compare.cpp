@@ -11,7 +11,30 @@
 
 namespace lacuna {
 
+namespace {
+
+/// All needs that were read from a source of that name; none where there is no such source.
+Side framework(const Graph& graph, std::string_view name) {
+  Side side{std::string(name), "framework", {}};
+  const std::string wanted = lower(name);
+  for (std::size_t i = 0; i < graph.size() && !wanted.empty(); ++i) {
+    const Node& node = graph.node(static_cast<NodeId>(i));
+    if (!is_need(node.kind) || lower(node.source.name) != wanted) continue;
+    side.name = node.source.name;
+    side.roots.push_back(static_cast<NodeId>(i));
+  }
+  return side;
+}
+
+}  // namespace
+
 Side side_of(const Graph& graph, std::string_view name) {
+  constexpr std::string_view source = "source:";
+  if (name.starts_with(source)) {
+    Side side = framework(graph, name.substr(source.size()));
+    if (side.roots.empty()) throw Error(ErrorCode::not_found, "", fmt::format("no need of the map was read from a source called \"{}\"", shortened(name.substr(source.size()), 80)));
+    return side;
+  }
   const auto comparable = [&](NodeId id) { return graph.node(id).kind != Kind::workshop; };
   std::vector<NodeId> found = graph.named(name);
   std::erase_if(found, [&](NodeId id) { return !comparable(id); });
@@ -27,14 +50,7 @@ Side side_of(const Graph& graph, std::string_view name) {
   }
   if (!side.roots.empty()) return side;
   // What was read from one source: an imported framework.
-  side.what = "framework";
-  const std::string wanted = lower(name);
-  for (std::size_t i = 0; i < graph.size(); ++i) {
-    const Node& node = graph.node(static_cast<NodeId>(i));
-    if (!is_need(node.kind) || lower(node.source.name) != wanted) continue;
-    side.name = node.source.name;
-    side.roots.push_back(static_cast<NodeId>(i));
-  }
+  side = framework(graph, name);
   if (!side.roots.empty()) return side;
   static_cast<void>(graph.find(name));  // Says what is wrong.
   throw Error(ErrorCode::not_found, "", fmt::format("\"{}\" is a workshop; a group, topic, objective, need, work, catalogue or framework can be compared", shortened(name, 80)));
@@ -213,7 +229,13 @@ std::string why_unlinked(const Situation& situation, NodeId item) {
 struct Direction {
   Table table;
   ClassCounts counts{};
+  std::size_t unlinked = 0;  ///< Items without counterpart from which no path can begin at all.
 };
+
+/// "From A to B (the first 5 of 42):"
+std::string caption_of(std::string caption, std::size_t rows, std::size_t limit) {
+  return limit > 0 && rows > limit ? fmt::format("{} (the first {} of {}):", caption, limit, rows) : caption + ":";
+}
 
 Direction compare_one_way(const Situation& situation, const Params& params, const PathNetwork& network, const Items& from, const Items& to, std::string name, std::string caption) {
   using enum Column::Format;
@@ -222,7 +244,7 @@ Direction compare_one_way(const Situation& situation, const Params& params, cons
   const int bound = profile.path_class.back();
   Direction result;
   result.table = {std::move(name), std::move(caption), {{"item", "item", text}, {"title", "title", Column::Format::title, {}, 48}, {"class", "class", text}, {"cost", "cost", number},
-                                                        {"counterpart", "best counterpart", text}, {"counterpart_title", "title", Column::Format::title, {}, 48}, {"others", "others", number}, {"path", "path", text}}, {}};
+                                                        {"counterpart", "best counterpart", text}, {"others", "others", number}, {"path", "path", text}}, {}};
   PathSearch toward(network, bound);
   toward.run(to.list, PathSearch::Direction::toward);
   PathSearch outward(network, bound);
@@ -235,6 +257,7 @@ Direction compare_one_way(const Situation& situation, const Params& params, cons
     const std::vector<Path> paths = toward.paths(item, std::max<std::size_t>(params.paths, 1));
     const auto best = paths.empty() ? std::nullopt : class_of(profile, paths.front().cost);
     ++result.counts[best ? static_cast<std::size_t>(*best) : 4];
+    if (!best && !network.is_linked(item)) ++result.unlinked;
     Value counterparts = Value::array();
     std::size_t reached = 0;
     if (best) {
@@ -260,7 +283,7 @@ Direction compare_one_way(const Situation& situation, const Params& params, cons
       row.set("counterpart", path == nullptr ? Value() : Value(graph.node(path->end()).id));
       row.set("counterpart_title", path == nullptr ? Value() : Value(graph.node(path->end()).title));
       row.set("others", reached > 0 ? reached - 1 : reached);
-      row.set("path", path != nullptr ? path_text(graph, *path) : network.is_linked(item) ? fmt::format("no path of at most {} points", bound) : why_unlinked(situation, item));
+      row.set("path", path != nullptr ? path_text(graph, *path) : !network.is_linked(item) ? why_unlinked(situation, item) : to.list.empty() ? "the other side has no items" : fmt::format("no path of at most {} points", bound));
       if (params.evidence) {
         row.set("steps", path == nullptr ? Value::array() : path_value(graph, *path));
         row.set("counterparts", p == 0 ? counterparts : Value::array());
@@ -275,6 +298,7 @@ Direction compare_one_way(const Situation& situation, const Params& params, cons
     for (std::size_t i = rows.size() - std::max<std::size_t>(paths.size(), 1); i < rows.size(); ++i) rows[i].cost = paths.empty() ? bound + 1 : paths.front().cost;
   }
   std::ranges::stable_sort(rows, {}, &Row::cost);
+  result.table.caption = caption_of(result.table.caption, rows.size(), params.limit);
   for (Row& row : rows) {
     if (params.limit > 0 && result.table.rows.size() == params.limit) break;
     result.table.rows.push_back(std::move(row.value));
@@ -301,7 +325,7 @@ bool of_deliverables(const Graph& graph, const Items& items) {
 Table shared_needs(const Situation& situation, const Params& params, const Items& a, const Items& b, std::array<std::size_t, 3>& counts) {
   using enum Column::Format;
   const Graph& graph = situation.graph();
-  Table table{"needs", fmt::format("Needs that {} (A), {} (B) or both cover:", params.sides[0].name, params.sides[1].name),
+  Table table{"needs", fmt::format("Needs that {} (A), {} (B) or both cover", params.sides[0].name, params.sides[1].name),
               {{"id", "need", text}, {"title", "title", Column::Format::title}, {"covered_by", "by", text}, {"state_a", "A", state}, {"state_b", "B", state}, {"texts_a", "texts of A", text}, {"texts_b", "texts of B", text}}, {}};
   const Scope in_a(graph, a.list);
   const Scope in_b(graph, b.list);
@@ -330,6 +354,7 @@ Table shared_needs(const Situation& situation, const Params& params, const Items
     rows.emplace_back(who, std::move(row));
   }
   std::stable_sort(rows.begin(), rows.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
+  table.caption = caption_of(table.caption, rows.size(), params.limit);
   for (auto& row : rows) {
     if (params.limit > 0 && table.rows.size() == params.limit) break;
     table.rows.push_back(std::move(row.second));
@@ -372,7 +397,7 @@ Result query_compare(const Graph& graph, const Params& params) {
   const Side& b = params.sides[1];
   const Items in_a = items_of(situation, a, params.items);
   const Items in_b = items_of(situation, b, params.items);
-  const auto caption = [](const Side& from, const Side& to) { return fmt::format("From {} to {}:", from.name, to.name); };
+  const auto caption = [](const Side& from, const Side& to) { return fmt::format("From {} to {}", from.name, to.name); };
   Direction there = compare_one_way(situation, params, network, in_a, in_b, "a_to_b", caption(a, b));
   Direction back = compare_one_way(situation, params, network, in_b, in_a, "b_to_a", caption(b, a));
 
@@ -383,20 +408,22 @@ Result query_compare(const Graph& graph, const Params& params) {
   result.head.emplace_back("a", side_value(situation, a, in_a, there.counts));
   result.head.emplace_back("b", side_value(situation, b, in_b, back.counts));
   result.summary.push_back(moment_text(situation, params) + (situation.include_suggested() ? " · suggested links counted" : ""));
-  const auto say = [&](const Side& from, const Side& to, const Items& items, const ClassCounts& counts) {
-    if (items.list.empty()) return fmt::format("{} ({}) has no items on that day", from.name, from.what);
+  const auto say = [&](const Side& from, const Side& to, const Items& items, const Direction& way) {
+    const ClassCounts& counts = way.counts;
+    if (items.list.empty()) return fmt::format("{} ({}) has no items{} on that day", from.name, from.what, params.items ? fmt::format(" of kind {}", name_of(*params.items)) : "");
     std::string line = fmt::format("{} of {} of {} {} a counterpart in {}: {}", items.list.size() - counts[4], count_of(items.list.size(), "item"), from.name,
                                    items.list.size() - counts[4] == 1 ? "has" : "have", to.name, counts_text(counts));
+    if (way.unlinked > 0) line += fmt::format(", {} of these without any link to needs", way.unlinked);
     if (items.left_out > 0) line += fmt::format(" ({} not in force on that day left out)", items.left_out);
     return line;
   };
-  result.summary.push_back(say(a, b, in_a, there.counts));
-  result.summary.push_back(say(b, a, in_b, back.counts));
+  result.summary.push_back(say(a, b, in_a, there));
+  result.summary.push_back(say(b, a, in_b, back));
   std::optional<Table> needs;
   if (of_deliverables(graph, in_a) && of_deliverables(graph, in_b)) {
     std::array<std::size_t, 3> counts{};
     needs = shared_needs(situation, params, in_a, in_b, counts);
-    result.summary.push_back(fmt::format("Needs: {} covered by both, {} by {} alone, {} by {} alone", counts[0], counts[1], a.name, counts[2], b.name));
+    result.summary.push_back(fmt::format("Needs: {} covered by both, {} by {} alone, {} by {} alone (texts of one side that adopt one of the other not reckoned)", counts[0], counts[1], a.name, counts[2], b.name));
     Value value = Value::object();
     value.set("both", counts[0]).set("a", counts[1]).set("b", counts[2]);
     result.head.emplace_back("need_counts", std::move(value));
@@ -479,7 +506,7 @@ Result query_compare_all(const Graph& graph, const Params& params) {
   pairs.columns.push_back({"none", "none", number});
   Table matrix{"matrix", "Items of the row with a counterpart in the column, of all items of the row:", {{"id", params.sets, text}, {"items", "items", number}}, {}};
   std::size_t met = 0;
-  std::vector<std::pair<std::size_t, Value>> rows;
+  std::vector<std::pair<ClassCounts, Value>> rows;
   for (std::size_t from = 0; from < n; ++from) {
     Value line = Value::object();
     line.set("id", graph.node(sets[from].node).id).set("title", graph.node(sets[from].node).title).set("items", sets[from].items.size());
@@ -487,19 +514,21 @@ Result query_compare_all(const Graph& graph, const Params& params) {
     for (std::size_t to = 0; to < n; ++to) {
       const ClassCounts& counts = cells[from * n + to];
       const std::size_t found = sets[from].items.size() - counts[4];
-      reached.set(graph.node(sets[to].node).id, found);
+      reached.set(graph.node(sets[to].node).id, from == to ? Value() : Value(found));
       if (from == to || found == 0) continue;
       ++met;
       Value row = Value::object();
       row.set("from", graph.node(sets[from].node).id).set("to", graph.node(sets[to].node).id).set("items", sets[from].items.size());
       set_counts(row, counts);
-      rows.emplace_back(found, std::move(row));
+      rows.emplace_back(counts, std::move(row));
     }
     line.set("reached", std::move(reached));
     matrix.rows.push_back(std::move(line));
   }
   for (const Set& set : sets) matrix.columns.push_back({"reached", graph.node(set.node).id, number, graph.node(set.node).id});
+  // Most direct counterparts first, then most strong ones, and so on.
   std::stable_sort(rows.begin(), rows.end(), [](const auto& x, const auto& y) { return x.first > y.first; });
+  if (params.limit > 0 && rows.size() > params.limit) pairs.caption = caption_of("Pairs", rows.size(), params.limit);
   for (auto& row : rows) {
     if (params.limit > 0 && pairs.rows.size() == params.limit) break;
     pairs.rows.push_back(std::move(row.second));

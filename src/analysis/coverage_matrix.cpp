@@ -38,26 +38,6 @@ std::vector<MatrixRow> rows_of(const Situation& situation, const Params& params,
   return rows;
 }
 
-/// The mean with its terms; each need in short: "lacuna show NEED --explain" has the rest.
-Reason reason_of(const Situation& situation, const Params& params, const MatrixRow& row, const Tally& whole, const Scope& scope) {
-  const Graph& graph = situation.graph();
-  Reason reason{fmt::format("{}: score {:.2f} over {}: {}", graph.node(row.node).id, whole.score, count_of(whole.needs, "need"), tally_text(whole))};
-  double sum = 0;
-  int weights = 0;
-  for (const NodeId need : row.needs) {
-    const Coverage coverage = situation.coverage(need, scope);
-    const int priority = priority_of(graph.node(need));
-    sum += priority * coverage.score;
-    weights += priority;
-    Reason one{fmt::format("{} ({}): {}, priority {} × score {:.2f}", graph.node(need).id, graph.node(need).title, name_of(coverage.state), priority, coverage.score)};
-    for (const Evidence& e : coverage.evidence) one.because.push_back({evidence_text(situation, e)});
-    if (coverage.evidence.empty()) one.because.push_back({search_text(graph, need)});
-    reason.because.push_back(std::move(one));
-  }
-  if (weights > 0) reason.because.insert(reason.because.begin(), {fmt::format("score = Σ priority × score / Σ priority = {:.2f} / {} = {:.2f} (profile \"{}\", {})", sum, weights, whole.score, params.profile->name, params.profile->hash)});
-  return reason;
-}
-
 }  // namespace
 
 Result query_coverage(const Graph& graph, const Params& params) {
@@ -126,7 +106,7 @@ Result query_coverage(const Graph& graph, const Params& params) {
       groups.set(key, n);
     }
     row.set("groups", std::move(groups));
-    if (params.explain) row.set("explanation", reason_value(single ? reason_of(situation, params, r.node, situation.coverage(r.node, scope)) : reason_of(situation, params, r, whole, scope)));
+    if (params.explain) row.set("explanation", reason_value(single ? reason_of(situation, params, r.node, situation.coverage(r.node, scope)) : mean_reason(situation, params, r.node, r.needs, scope)));
     table.rows.push_back(std::move(row));
   }
   if (!single) {

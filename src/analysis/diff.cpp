@@ -126,7 +126,8 @@ class Differ {
     };
     on_all_cores(std::size(work), [&] { return [&](std::size_t i) { work[i](); }; });
     gaps = diff_gaps();
-    result.summary.push_back(fmt::format("From {} to {}", before_.moment(), after_.moment()));
+    result.summary.push_back(before_.name() == after_.name() ? fmt::format("{} from {} to {}", after_.name(), to_string(before_.situation().as_of()), to_string(after_.situation().as_of()))
+                                                             : fmt::format("From {} to {}", before_.moment(), after_.moment()));
     const Params& params = after_.params();
     std::string filters = params.scope ? fmt::format("scope: {}", after_.graph().node(*params.scope).id) : "scope: all groups";
     if (params.objective) filters += fmt::format(" · objective: {}", after_.graph().node(*params.objective).id);
@@ -222,7 +223,7 @@ class Differ {
   Table diff_needs() {
     using enum Column::Format;
     Table table{"needs", "Needs:", {{"change", "change", text}, {"id", "need", text}, {"title", "title", Column::Format::title}, {"before", "before", state}, {"after", "after", state},
-                                    {"score_before", "score", score}, {"score_after", "score", score}, {"why", "why", text}}, {}};
+                                    {"score_before", "score before", score}, {"score_after", "after", score}, {"why", "why", text}}, {}};
     std::vector<std::pair<int, Value>> rows;
     for (const Pair& pair : joint_.pairs()) {
       const bool was = before_.asks_for(pair.before);
@@ -281,7 +282,8 @@ class Differ {
       row.set("severity", rounded(gap.severity)).set("action", name_of(gap.action));
       const auto reason = why_by_need_.find(std::get<1>(key));
       const std::string& known = reason == why_by_need_.end() ? std::string() : reason->second;
-      row.set("why", change == std::string_view("opened") ? gap.why + (known.empty() ? "" : fmt::format(" ({})", known)) : known.empty() ? fmt::format("no longer: {}", gap.why) : known);
+      row.set("why", change == std::string_view("opened") ? gap.why + (known.empty() || gap.by_state ? "" : fmt::format(" ({})", known)) : known.empty() ? fmt::format("no longer: {}", gap.why) : known);
+      if (side.params().explain) row.set("explanation", reason_value(reason_of(side.situation(), side.params(), gap)));
       table.rows.push_back(std::move(row));
     };
     for (const auto& [key, gap] : old) {
@@ -311,6 +313,7 @@ class Differ {
       row.set("groups", developers(side.graph(), id)).set("before", before ? Value(name_of(*before)) : Value()).set("after", after ? Value(name_of(*after)) : Value());
       const Milestone* m = after ? after_.situation().milestone(*pair.after) : nullptr;
       row.set("since", m == nullptr ? Value() : day_value(m->day)).set("why", m != nullptr ? m->basis : pair.after ? "not there on that day" : "not on the map any more");
+      if (side.params().explain) row.set("explanation", reason_value(life_reason(side.situation(), side.params(), id)));
       table.rows.push_back(std::move(row));
     }
     return table;
@@ -332,8 +335,25 @@ class Differ {
     Value row = Value::object();
     row.set("change", change).set("from", side.graph().node(e.from).id).set("relation", name_of(e.relation)).set("to", side.graph().node(e.to).id);
     row.set("before", before ? Value(stand(before_, *before)) : Value()).set("after", after ? Value(stand(after_, *after)) : Value());
-    row.set("why", by_text(side.text(link)));
+    row.set("why", change == "suspect" ? suspect_text(link) : by_text(side.text(link)));
+    if (side.params().explain) row.set("explanation", reason_value({fmt::format("{} {} {}: {}", side.graph().node(e.from).id, name_of(e.relation), side.graph().node(e.to).id, change), {reason_of(side.graph(), link)}}));
     table.rows.push_back(std::move(row));
+  }
+
+  /// Which published edition replaced the one that the link speaks of.
+  std::string suspect_text(LinkId link) const {
+    const Graph& graph = after_.graph();
+    std::vector<NodeId> later{graph.edge(link).from};
+    for (std::size_t i = 0; i < later.size(); ++i) {
+      for (const LinkId s : graph.in(later[i], Relation::supersedes)) {
+        const NodeId newer = graph.edge(s).from;
+        if (graph.edge(s).status != Status::asserted || std::ranges::find(later, newer) != later.end()) continue;
+        const auto state = after_.situation().state(newer);
+        if (state && *state >= State::published) return fmt::format("replaced by {} ({}), which has no verdict yet", graph.node(newer).id, after_.situation().milestone(newer)->basis);
+        later.push_back(newer);
+      }
+    }
+    return {};
   }
 
   void compare_links(Table& table, LinkId before, LinkId after) const {
@@ -416,9 +436,9 @@ class Differ {
 
   Table diff_objectives() const {
     using enum Column::Format;
-    Table table{"objectives", "Objectives whose coverage changed:", {{"id", "objective", text}, {"title", "title", Column::Format::title}, {"needs_before", "needs before", number}, {"needs_after", "after", number},
-                                 {"score_before", "score before", score}, {"score_after", "after", score}, {"covered_before", "covered before", number}, {"covered_after", "after", number},
-                                 {"open_before", "open before", number}, {"open_after", "after", number}}, {}};
+    Table table{"objectives", "Objectives whose coverage changed:", {{"id", "objective", text}, {"title", "title", Column::Format::title}, {"needs_before", "needs before", number}, {"needs_after", "needs after", number},
+                                 {"score_before", "score before", score}, {"score_after", "score after", score}, {"covered_before", "covered before", number}, {"covered_after", "covered after", number},
+                                 {"open_before", "open before", number}, {"open_after", "open after", number}}, {}};
     for (const Pair& pair : joint_.pairs()) {
       const Node& node = pair.after ? after_.graph().node(*pair.after) : before_.graph().node(*pair.before);
       if (node.kind != Kind::objective || (after_.params().objective && pair.after != after_.params().objective)) continue;
@@ -475,8 +495,8 @@ class Differ {
 
   Table diff_groups() const {
     using enum Column::Format;
-    Table table{"groups", "Groups whose work changed:", {{"id", "group", text}, {"title", "title", Column::Format::title}, {"published_before", "published before", number}, {"published_after", "after", number},
-                             {"drafts_before", "drafts before", number}, {"drafts_after", "after", number}, {"needs_before", "needs before", number}, {"needs_after", "after", number}}, {}};
+    Table table{"groups", "Groups whose work changed:", {{"id", "group", text}, {"title", "title", Column::Format::title}, {"published_before", "published before", number}, {"published_after", "published after", number},
+                             {"drafts_before", "drafts before", number}, {"drafts_after", "drafts after", number}, {"needs_before", "needs before", number}, {"needs_after", "needs after", number}}, {}};
     for (const Pair& pair : joint_.pairs()) {
       const Node& node = pair.after ? after_.graph().node(*pair.after) : before_.graph().node(*pair.before);
       if (node.kind != Kind::group) continue;

@@ -117,7 +117,7 @@ Reason life_reason(const Situation& situation, const Params& params, NodeId deli
   }
   if (const std::string groups = developers(graph, deliverable); !groups.empty()) reason.because.push_back({fmt::format("developed by {}", groups)});
   if (params.record_of) {
-    if (std::string record = params.record_of(deliverable); !record.empty()) reason.because.push_back({fmt::format("record: {}", record)});
+    if (std::string record = params.record_of(graph.node(deliverable).id); !record.empty()) reason.because.push_back({fmt::format("record: {}", record)});
   }
   if (const Source& source = graph.node(deliverable).source; !source.empty()) reason.because.push_back({fmt::format("source: {}", source_text(source))});
   return reason;
@@ -186,6 +186,27 @@ Reason reason_of(const Situation& situation, const Params& params, NodeId need, 
     reason.because.push_back(std::move(looked));
   }
   if (!coverage.looked) reason.because.push_back({"search: nobody searched for it"});
+  return reason;
+}
+
+Reason mean_reason(const Situation& situation, const Params& params, NodeId root, std::span<const NodeId> needs, const Scope& scope) {
+  const Graph& graph = situation.graph();
+  const Tally whole = tally(situation, needs, scope);
+  if (whole.needs == 0) return {fmt::format("{}: no needs, so no score", graph.node(root).id)};
+  Reason reason{fmt::format("{}: score {:.2f} over {}: {}", graph.node(root).id, whole.score, count_of(whole.needs, "need"), tally_text(whole))};
+  double sum = 0;
+  int weights = 0;
+  for (const NodeId need : needs) {
+    const Coverage coverage = situation.coverage(need, scope);
+    const int priority = priority_of(graph.node(need));
+    sum += priority * coverage.score;
+    weights += priority;
+    Reason one{fmt::format("{} ({}): {}, priority {} × score {:.2f}", graph.node(need).id, graph.node(need).title, name_of(coverage.state), priority, coverage.score)};
+    for (const Evidence& e : coverage.evidence) one.because.push_back({evidence_text(situation, e)});
+    if (coverage.evidence.empty()) one.because.push_back({search_text(graph, need)});
+    reason.because.push_back(std::move(one));
+  }
+  reason.because.insert(reason.because.begin(), {fmt::format("score = Σ priority × score / Σ priority = {:.2f} / {} = {:.2f} (profile \"{}\", {})", sum, weights, whole.score, params.profile->name, params.profile->hash)});
   return reason;
 }
 

@@ -63,7 +63,8 @@ struct Actor {
 
 /// Gravest first; what is equally grave by dependants, kind and name.
 bool graver(const Gap& a, const Gap& b) {
-  const auto key = [](const Gap& g) { return std::tuple(-g.severity, -static_cast<std::ptrdiff_t>(g.dependants), g.kind, g.subject, g.other); };
+  // Rounded: what arithmetic leaves behind the fourth decimal is no order.
+  const auto key = [](const Gap& g) { return std::tuple(-rounded(g.severity), -static_cast<std::ptrdiff_t>(g.dependants), g.kind, g.subject, g.other); };
   return key(a) < key(b);
 }
 
@@ -413,9 +414,10 @@ Reason reason_of(const Situation& situation, const Params& params, const Gap& ga
     add(graph.in(gap.subject, Relation::needs), false);
     reason.because.push_back(std::move(dependants));
     Reason inside = reason_of(situation, params, gap.subject, *gap.inside);
-    if (gap.anywhere != gap.inside) inside.says += fmt::format(" in the scope {}", graph.node(*params.scope).id);
+    const bool others = params.scope && gap.anywhere->evidence.size() != gap.inside->evidence.size();
+    if (params.scope) inside.says += fmt::format(" in the scope {}", graph.node(*params.scope).id);
     reason.because.push_back(std::move(inside));
-    if (gap.anywhere != gap.inside) {
+    if (others) {
       Reason anywhere = reason_of(situation, params, gap.subject, *gap.anywhere);
       anywhere.says += " by all groups";
       reason.because.push_back(std::move(anywhere));

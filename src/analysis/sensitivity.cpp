@@ -52,7 +52,7 @@ std::vector<Ranked> gap_ranking(const Gaps& gaps, const Graph& graph, const Prof
   return ranking;
 }
 
-void add_rows(Table& table, const Variation& variation, const std::map<std::string, std::size_t>& base, std::size_t top) {
+void add_row(Table& table, const Variation& variation, const std::map<std::string, std::size_t>& base, std::size_t top, bool all) {
   std::size_t moved = 0;
   std::vector<std::string> enter;
   std::string farthest;
@@ -78,6 +78,7 @@ void add_rows(Table& table, const Variation& variation, const std::map<std::stri
     }
   }
   std::ranges::sort(leave, natural_less);
+  if (moved == 0 && !all) return;  // A table for people lists what has an effect.
   const bool first = variation.ranking.empty() || base.empty() || variation.ranking.front().name == std::ranges::find(base, std::size_t{0}, [](const auto& e) { return e.second; })->first;
   Value row = Value::object();
   row.set("weight", variation.knob.name).set("value", rounded(variation.knob.value)).set("varied", rounded(variation.value)).set("moved", moved);
@@ -93,7 +94,7 @@ void add_rows(Table& table, const Variation& variation, const std::map<std::stri
 }  // namespace
 
 void add_sensitivity(Result& result, const Profile& profile, std::span<const std::string_view> sections, const std::vector<Ranked>& ranking, std::size_t top,
-                     const std::function<std::vector<Ranked>(const Profile&)>& rank) {
+                     bool all, const std::function<std::vector<Ranked>(const Profile&)>& rank) {
   using enum Column::Format;
   std::vector<Variation> variations;
   for (const Knob& knob : knobs(profile)) {
@@ -114,14 +115,19 @@ void add_sensitivity(Result& result, const Profile& profile, std::span<const std
   Table table{"sensitivity", fmt::format("Each weight 20 % lower and higher, as far as it may go; against the first {}:", top),
               {{"weight", "weight", text}, {"value", "value", number}, {"varied", "varied", number}, {"moved", "ranks changed", number}, {"enter", fmt::format("enter the first {}", top), text},
                {"leave", fmt::format("leave the first {}", top), text}, {"farthest", "farthest move", text}}, {}};
-  for (const Variation& v : variations) add_rows(table, v, base, top);
-  std::size_t firm = 0;
-  std::size_t first = 0;
+  for (const Variation& v : variations) add_row(table, v, base, top, all);
+  std::size_t other_list = 0;
+  std::size_t other_first = 0;
   for (const Value& row : table.rows) {
-    firm += row["enter"].size() == 0 && row["leave"].size() == 0;
-    first += *row["first"].if_bool();
+    other_list += row["enter"].size() + row["leave"].size() > 0;
+    other_first += !*row["first"].if_bool();
   }
-  result.summary.push_back(fmt::format("{} of {} variations keep the first {} as they are (their order aside); {} keep the first place", firm, variations.size(), top, first));
+  if (ranking.empty()) {
+    result.summary.push_back("There is nothing to rank");
+  } else {
+    result.summary.push_back(fmt::format("{} of {} variations change no rank among the first {} but their order; {} change the first place; those without any effect are left out of the table",
+                                         variations.size() - other_list, variations.size(), top, other_first));
+  }
   std::ranges::stable_sort(table.rows, [](const Value& a, const Value& b) { return a["enter"].size() + a["leave"].size() > b["enter"].size() + b["leave"].size(); });
   result.tables.push_back(std::move(table));
 }
@@ -136,7 +142,7 @@ Result query_gap_sensitivity(const Graph& graph, const Params& params) {
   result.summary = notes_of(situation, params);
   result.summary.push_back(fmt::format("{}; their states do not depend on any weight: they follow from degrees, states of deliverables and searches", count_of(gaps.list.size(), "gap")));
   static constexpr std::string_view sections[] = {"degree", "maturity", "gap"};
-  add_sensitivity(result, *params.profile, sections, gap_ranking(gaps, graph, *params.profile), params.limit == 0 ? 10 : params.limit,
+  add_sensitivity(result, *params.profile, sections, gap_ranking(gaps, graph, *params.profile), params.limit == 0 ? 10 : params.limit, params.evidence,
                   [&](const Profile& profile) { return gap_ranking(gaps, graph, profile); });
   return result;
 }

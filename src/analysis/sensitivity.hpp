@@ -17,8 +17,8 @@ struct Ranked {
 };
 
 /// Adds the table `sensitivity`: for each weight of the sections, 20 % lower and higher, which of the first `top` change. `rank` is called on several
-/// threads at once. O(weights) rankings.
+/// threads at once. Weights without any effect are told only where `all` is set. O(weights) rankings.
 void add_sensitivity(Result& result, const Profile& profile, std::span<const std::string_view> sections, const std::vector<Ranked>& ranking, std::size_t top,
-                     const std::function<std::vector<Ranked>(const Profile&)>& rank);
+                     bool all, const std::function<std::vector<Ranked>(const Profile&)>& rank);
 
 }  // namespace lacuna

@@ -96,10 +96,19 @@ Result query_show(const Graph& graph, const Params& params) {
   }
 
   if (params.explain) {
-    std::optional<Reason> reason;
-    if (is_need(node.kind)) reason = reason_of(situation, params, id, situation.coverage(id, scope));
-    if (node.kind == Kind::deliverable) reason = life_reason(situation, params, id);
-    if (reason) result.head.emplace_back("explanation", reason_value(*reason));
+    Reason reason;
+    if (is_need(node.kind)) {
+      reason = reason_of(situation, params, id, situation.coverage(id, scope));
+    } else if (node.kind == Kind::deliverable) {
+      reason = life_reason(situation, params, id);
+    } else if (node.kind == Kind::objective || node.kind == Kind::topic || node.kind == Kind::session) {
+      reason = mean_reason(situation, params, id, needs_behind(situation, id), scope);
+    } else {
+      reason.says = fmt::format("{}: what the map says of it", node.id);
+      for (const LinkId l : graph.out(id)) reason.because.push_back(reason_of(graph, l));
+      for (const LinkId l : graph.in(id)) reason.because.push_back(reason_of(graph, l));
+    }
+    result.head.emplace_back("explanation", reason_value(reason));
   }
 
   using enum Column::Format;

@@ -531,9 +531,13 @@ Result query_suggest_sensitivity(const Graph& graph, const Params& params) {
     std::vector<Ranked> ranking;
     for (const WayForward& way : Suggester(situation, params).run()) {
       std::vector<std::string> needs;
-      for (std::size_t i = 0; i < std::min<std::size_t>(way.needs.size(), 3); ++i) needs.push_back(graph.node(way.needs[i]).id);
-      if (way.needs.size() > 3) needs.push_back(fmt::format("+{}", way.needs.size() - 3));
-      ranking.push_back({fmt::format("{} {} [{}]", name_of(way.action), way.target ? graph.node(*way.target).id : way.title, join(needs, " ")), way.score});
+      for (const NodeId need : way.needs) needs.push_back(graph.node(need).id);
+      const std::size_t all = needs.size();
+      if (way.target && all > 3) {  // The target tells it apart; its needs are to remind of it.
+        needs.resize(3);
+        needs.push_back(fmt::format("+{}", all - 3));
+      }
+      ranking.push_back({fmt::format("{} {}{}", name_of(way.action), way.target ? graph.node(*way.target).id + ": " : "", join(needs, " ")), way.score});
     }
     return ranking;
   };
@@ -545,7 +549,7 @@ Result query_suggest_sensitivity(const Graph& graph, const Params& params) {
   result.summary = notes_of(situation, params);
   result.summary.push_back("A way forward is told by its action, its target and its needs: where a weight groups the needs otherwise, it is another one.");
   static constexpr std::string_view sections[] = {"degree", "maturity", "gap", "rank", "affinity", "grouping", "demand_half"};
-  add_sensitivity(result, *params.profile, sections, rank(*params.profile), params.limit == 0 ? 10 : params.limit, rank);
+  add_sensitivity(result, *params.profile, sections, rank(*params.profile), params.limit == 0 ? 10 : params.limit, params.evidence, rank);
   return result;
 }
 

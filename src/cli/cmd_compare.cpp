@@ -8,25 +8,44 @@ namespace lacuna {
 namespace {
 
 struct Arguments : ListingArguments {
-  std::vector<std::string> sides;
+  std::string a;
+  std::string b;
   bool all = false;
   std::string by = "work";
   std::string items;
   std::size_t paths = 1;
 };
 
-/// What the map does not know may be a catalogue: the deliverables of the map that are tied to it.
-Side side(const Store& store, const Graph& graph, const std::string& name) {
-  if (graph.named(name).empty()) {
-    for (const CatalogueInfo& catalogue : store.catalogues()) {
-      if (lower(catalogue.name) == lower(name)) return {catalogue.name, "catalogue", store.tied_to(catalogue.name)};
+/// The deliverables of the map that are tied to a catalogue; nothing where there is no such catalogue.
+std::optional<Side> catalogue_side(const Store& store, const Graph& graph, std::string_view name) {
+  for (const CatalogueInfo& catalogue : store.catalogues()) {
+    if (lower(catalogue.name) != lower(name)) continue;
+    Side side{catalogue.name, "catalogue", {}};
+    for (const std::string& id : store.tied_to(catalogue.name)) {
+      for (const NodeId node : graph.named(id)) side.roots.push_back(node);  // A tagged map may not have it.
     }
+    return side;
+  }
+  return std::nullopt;
+}
+
+/// What the map does not know may be a catalogue. "catalogue:NAME" and "source:NAME" leave no doubt.
+Side side(const Store& store, const Graph& graph, const std::string& name) {
+  constexpr std::string_view catalogue = "catalogue:";
+  if (name.starts_with(catalogue)) {
+    if (auto found = catalogue_side(store, graph, std::string_view(name).substr(catalogue.size()))) return *found;
+    std::vector<std::string> names;
+    for (const CatalogueInfo& c : store.catalogues()) names.push_back(c.name);
+    throw Error(ErrorCode::not_found, "", fmt::format("the map has no catalogue \"{}\"; {}", name.substr(catalogue.size()), names.empty() ? "it has none" : "it has " + join(names, ", ")));
+  }
+  if (graph.named(name).empty()) {
+    if (auto found = catalogue_side(store, graph, name)) return *found;
   }
   return side_of(graph, name);
 }
 
-void run(const Arguments& arguments, Context& context) {
-  if (arguments.all != arguments.sides.empty() || (!arguments.all && arguments.sides.size() != 2)) {
+void run(Arguments& arguments, Context& context) {
+  if (arguments.all != arguments.a.empty() || arguments.a.empty() != arguments.b.empty()) {
     throw Error(ErrorCode::usage, "", "name two sides to compare, A and B; or ask for --all");
   }
   const Store store(context.map_path);
@@ -37,7 +56,7 @@ void run(const Arguments& arguments, Context& context) {
   if (!arguments.items.empty()) params.items = parse<Kind>(arguments.items);
   params.sets = arguments.by;
   if (arguments.all) return print(query_compare_all(graph, params), arguments);
-  for (const std::string& name : arguments.sides) params.sides.push_back(side(store, graph, name));
+  params.sides = {side(store, graph, arguments.a), side(store, graph, arguments.b)};
   print(query_compare(graph, params), arguments);
 }
 
@@ -51,23 +70,26 @@ std::vector<std::string> need_kinds() {
 
 void declare(CLI::App& app, Context& context) {
   static Arguments arguments;
-  app.add_option("A", arguments.sides, "The two sides: groups, topics, objectives, needs, deliverables (or a work, with all its editions), catalogues, or frameworks by the name of their source")
-      ->expected(0, 2)->type_name("A B");
+  app.add_option("A", arguments.a, "One side: a group, topic, objective, need, deliverable (or a work, with all its editions), a catalogue, or a framework by the name of its source; "
+                                   "catalogue:NAME and source:NAME where a node is called so too")->check(not_empty())->type_name("A");
+  app.add_option("B", arguments.b, "The other side")->check(not_empty())->type_name("B");
   auto* all = app.add_flag("--all", arguments.all, "Everything against everything: how many items of the one have a counterpart in the other");
   std::string help = "What --all compares:";
   for (const Word& w : comparable_sets()) help += fmt::format(" {} ({});", w.name, w.meaning);
   help.pop_back();
   app.add_option("--by", arguments.by, help)->check(one_of(names_in(comparable_sets())))->capture_default_str()->needs(all)->type_name("SETS");
   app.add_option("--items", arguments.items, fmt::format("Of sides that are needs, compare only those of this kind: {}", join(need_kinds(), ", ")))->check(one_of(need_kinds()))->type_name("KIND");
-  app.add_option("--paths", arguments.paths, "At most that many paths for each item, cheapest first")->check(CLI::Range(1, 1000))->capture_default_str()->type_name("N");
+  auto* paths = app.add_option("--paths", arguments.paths, "At most that many paths for each item, cheapest first")->check(CLI::Range(1, 1000))->capture_default_str()->type_name("N");
   add_listing_options(app, arguments, {.scope = false, .filters = false});
+  // The matrix counts; it has neither paths nor rows to explain.
+  all->excludes(paths)->excludes(app.get_option("--explain"));
   app.callback([&context] { run(arguments, context); });
 }
 
 constexpr Example examples[] = {
     {"lacuna compare SG17 \"SC 42\"", "For every deliverable of the one the nearest of the other, both ways; what each has alone; needs covered by both."},
     {"lacuna compare X.1217 \"ETSI TC SAI\" --paths 5", "The five cheapest paths from one Recommendation to the texts of a committee."},
-    {"lacuna compare ATLAS \"ETSI TC SAI\" --items capability", "The mitigations of an imported framework against deliverables."},
+    {"lacuna compare source:ATLAS \"ETSI TC SAI\" --items capability", "The mitigations of an imported framework against deliverables."},
     {"lacuna compare SG17 \"SC 42\" --explain --format json -o compare.json", "With every link, date and weight behind each path."},
     {"lacuna compare --all --by body --format csv -o matrix.csv", "Standards bodies against each other."},
 };

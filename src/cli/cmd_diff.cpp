@@ -60,7 +60,7 @@ Loaded load(const std::string& name, const Context& context, std::optional<Day> 
   }
   auto store = std::make_unique<Store>(path);
   if (known) return {shown, nullptr, graph_of(known_by(store->map(), *known)), ""};
-  Graph graph = store->graph(Store::Texts::skip);
+  Graph graph = store->graph(Store::Texts::load);
   return {shown, std::move(store), std::move(graph), ""};
 }
 

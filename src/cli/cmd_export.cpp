@@ -43,7 +43,7 @@ void declare(CLI::App& app, Context& context) {
   app.callback([&context] {
     if (arguments.as == "xlsx-template") return deliver(table_template(), arguments.output);
     const Store store(context.map_path);
-    if (arguments.as == "map") return write_text_form(store.map(), arguments.output);
+    if (arguments.as == "map") return write_text_form(map_for(store, arguments), arguments.output);
     const Graph graph = graph_for(store, arguments, Store::Texts::load);
     deliver(render_json(query_export(graph, params_of(arguments, graph, context)), {}), arguments.output);
   });

@@ -62,7 +62,8 @@ void declare_show(CLI::App& app, Context& context) {
       throw Error(ErrorCode::not_found, "", fmt::format("{}; nor do the catalogues know it; see: lacuna search", error.what()));
     }
     Result result = query_show(graph, params);
-    if (const auto tied = store.tied(*params.subject)) {
+    // A tagged map is told as it was; what the catalogues say today is another matter.
+    if (const auto tied = arguments.tag.empty() ? store.tied(graph.node(*params.subject).id) : std::nullopt) {
       const auto works = store.works(tied->facts.identifier.text);
       if (!works.empty()) add_work(result, works.front(), *tied);
     }

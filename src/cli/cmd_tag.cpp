@@ -1,6 +1,8 @@
 // tag: named states of a map.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "cli/command.hpp"
 
@@ -40,8 +42,9 @@ void run(const Arguments& arguments, Context& context) {
     remove_tag(context.map_path, arguments.name);
     return deliver(fmt::format("{}: tag \"{}\" removed\n", context.map_path, arguments.name), "");
   }
-  if (arguments.name.size() > 100 || arguments.name.find_first_of("/\\:\n") != std::string::npos) {
-    throw Error(ErrorCode::usage, arguments.name, "is no name for a tag; take at most 100 bytes without /, \\ and :");
+  const bool odd = std::ranges::any_of(arguments.name, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 127 || c == '/' || c == '\\' || c == ':'; });
+  if (odd || arguments.name.size() > 100 || arguments.name.starts_with(' ') || arguments.name.ends_with(' ')) {
+    throw Error(ErrorCode::usage, harmless(arguments.name), "is no name for a tag; take at most 100 bytes without /, \\ and :, and no blanks at the ends");
   }
   std::optional<Date> made = Date::parse(arguments.made.empty() ? to_string(today()) : arguments.made);
   if (!made) throw Error(ErrorCode::usage, "--made", fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(arguments.made, 40)));

@@ -89,16 +89,31 @@ Day day_of(const std::string& text, const std::string& option) {
   throw Error(ErrorCode::usage, option, fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(text, 40)));
 }
 
-Graph graph_for(const Store& store, const ListingArguments& arguments, Store::Texts texts) {
-  if (!arguments.known_by.empty()) {
-    return graph_of(known_by(arguments.tag.empty() ? store.map() : store.tagged_map(arguments.tag), day_of(arguments.known_by, "--known-by")));
+namespace {
+
+void spell_tag(const Store& store, ListingArguments& arguments) {
+  for (const Tag& tag : store.tags()) {
+    if (lower(tag.name) == lower(arguments.tag)) arguments.tag = tag.name;
   }
+}
+
+}  // namespace
+
+Map map_for(const Store& store, ListingArguments& arguments) {
+  spell_tag(store, arguments);
+  Map map = arguments.tag.empty() ? store.map() : store.tagged_map(arguments.tag);
+  return arguments.known_by.empty() ? map : known_by(std::move(map), day_of(arguments.known_by, "--known-by"));
+}
+
+Graph graph_for(const Store& store, ListingArguments& arguments, Store::Texts texts) {
+  if (!arguments.known_by.empty()) return graph_of(map_for(store, arguments));
+  spell_tag(store, arguments);
   return arguments.tag.empty() ? store.graph(texts) : store.tagged_graph(arguments.tag);
 }
 
-std::function<std::string(NodeId)> record_teller(const Store& store, const ListingArguments& arguments) {
+std::function<std::string(const std::string&)> record_teller(const Store& store, const ListingArguments& arguments) {
   if (!arguments.tag.empty()) return {};
-  return [&store](NodeId deliverable) -> std::string {
+  return [&store](const std::string& deliverable) -> std::string {
     const auto record = store.tied(deliverable);
     if (!record) return {};
     std::string text = fmt::format("{} in catalogue {}{}: {}", record->facts.entry, record->facts.catalogue,

@@ -76,12 +76,14 @@ void add_listing_options(CLI::App& app, ListingArguments& arguments, const Takes
 
 /// The explanations of links that an answer in this format needs: tables do without.
 Store::Texts texts_for(const ListingArguments& arguments);
-/// The state of the map that the options ask for: as it is, as it was tagged, as it had been told by a day.
-Graph graph_for(const Store& store, const ListingArguments& arguments, Store::Texts texts);
+/// The state of the map that the options ask for: as it is, as it was tagged, as it had been told by a day. The tag is spelled as the map does
+/// from then on.
+Graph graph_for(const Store& store, ListingArguments& arguments, Store::Texts texts);
+Map map_for(const Store& store, ListingArguments& arguments);
 /// A day as typed: the last one that a month or a year may mean. Throws Error(usage) naming the option.
 Day day_of(const std::string& text, const std::string& option);
 /// What the catalogues say of a deliverable of the map, in a sentence, for explanations; nothing where a tagged map answers. The store must outlive it.
-std::function<std::string(NodeId)> record_teller(const Store& store, const ListingArguments& arguments);
+std::function<std::string(const std::string&)> record_teller(const Store& store, const ListingArguments& arguments);
 
 /// The typed options as parameters for a query. Throws Error for names that are not on the map and dates that are none.
 Params params_of(const ListingArguments& arguments, const Graph& graph, Context& context);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <functional>
+#include <map>
 #include <unordered_map>
 
 #include "base/text.hpp"
@@ -294,6 +295,31 @@ Imported import_change(std::span<const Input> inputs, const Map& base) {
   Map whole = base;
   whole.files = change.map.files;
   whole.broken = change.map.broken;
+  // What the map says of itself has no line; faults there come of the change.
+  const auto map_itself = static_cast<std::uint32_t>(whole.files.size());
+  whole.files.emplace_back("the changed map");
+  for (Node& node : whole.nodes) node.where = {map_itself, 0};
+  for (Link& link : whole.links) link.where = {map_itself, 0};
+  for (Search& search : whole.searches) search.where = {map_itself, 0};
+  // Who says so may be left out where only one verdict stands.
+  std::map<std::string, std::vector<const Link*>> verdicts;
+  const auto key = [](const Link& l) { return fmt::format("{}\n{}\n{}", lower(l.from), name_of(l.relation), lower(l.to)); };
+  for (const Link& link : base.links) verdicts[key(link)].push_back(&link);
+  for (Link& link : change.map.links) {
+    const auto found = verdicts.find(key(link));
+    if (!link.by.empty() || found == verdicts.end()) continue;
+    if (found->second.size() == 1) {
+      const Link& old = *found->second.front();
+      link.by = old.by;
+      if (!link.degree) link.degree = old.degree;
+      if (link.rationale.empty()) link.rationale = old.rationale;
+    } else {
+      std::vector<std::string> names;
+      for (const Link* l : found->second) names.push_back(l->by.empty() ? "nobody" : l->by);
+      change.diagnostics.push_back({Severity::error, change.map.files[link.where.file], link.where.line,
+                                    fmt::format("\"{}\" {} \"{}\" is said by {}; name one with \"by\"", link.from, name_of(link.relation), link.to, join(names, " and by "))});
+    }
+  }
   merge_into(whole, std::move(change.map));
   change.map = std::move(whole);
   return change;

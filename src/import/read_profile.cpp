@@ -19,6 +19,8 @@ class Section {
     used_.resize(object.items.size());
   }
 
+  [[nodiscard]] bool has(std::string_view name) const { return std::ranges::find(object_.names, name) != object_.names.end(); }
+
   const Json& member(std::string_view name) {
     for (std::size_t i = 0; i < object_.items.size(); ++i) {
       if (object_.names[i] == name) {
@@ -164,11 +166,16 @@ Profile read_profile(std::string_view bytes, const std::string& file) {
   profile.grouping_pool = grouping.whole("pool", 1, 2000);
   grouping.finish();
   profile.demand_half = top.number("demand_half", 0.1, 1000);
-  Section compare(top.member("compare"), "\"compare\"", file);
-  compare.points<Penalty>("penalty", profile.penalty, 20);
-  compare.points<PathClass>("class", profile.path_class, 200);
-  if (!std::ranges::is_sorted(profile.path_class)) compare.fail_at("class", "\"class\" must ascend from direct to weak");
-  compare.finish();
+  if (top.has("compare")) {
+    Section compare(top.member("compare"), "\"compare\"", file);
+    compare.points<Penalty>("penalty", profile.penalty, 20);
+    compare.points<PathClass>("class", profile.path_class, 200);
+    if (!std::ranges::is_sorted(profile.path_class)) compare.fail_at("class", "\"class\" must ascend from direct to weak");
+    compare.finish();
+  } else {  // A copy from before there were comparisons stays good.
+    profile.penalty = default_profile().penalty;
+    profile.path_class = default_profile().path_class;
+  }
   top.finish();
   profile.hash = fingerprint(weights_text(profile));
   return profile;

@@ -7,9 +7,9 @@ namespace lacuna {
 Map known_by(Map map, Day day) {
   std::erase_if(map.links, [&](const Link& link) {
     const std::optional<Date>& told = link.on ? link.on : link.source.seen;
-    return told && told->first_day() > day;
+    return told && told->last_day() > day;
   });
-  std::erase_if(map.searches, [&](const Search& search) { return search.on.first_day() > day; });
+  std::erase_if(map.searches, [&](const Search& search) { return search.on.last_day() > day; });
   return map;
 }
 

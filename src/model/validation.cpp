@@ -167,7 +167,9 @@ class Validator {
       if (from == to) {
         error(link.where, fmt::format("\"{}\" is linked to itself", link.from));
       } else if (!is_allowed(from->kind, link.relation, to->kind)) {
-        error(link.where, fmt::format("{} cannot be linked by {} to {}; {}", with_article(name_of(from->kind)), name_of(link.relation),
+        // Without a line, the names say which link it is.
+        const std::string which = link.where.line == 0 ? fmt::format("\"{}\" {} \"{}\": ", link.from, name_of(link.relation), link.to) : std::string();
+        error(link.where, fmt::format("{}{} cannot be linked by {} to {}; {}", which, with_article(name_of(from->kind)), name_of(link.relation),
                                       with_article(name_of(to->kind)), what_is_allowed(link.relation)));
       }
     }

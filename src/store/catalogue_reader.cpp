@@ -392,19 +392,19 @@ std::vector<std::string> Store::near_words(std::string_view word) const {
   return words;
 }
 
-std::optional<RecordRow> Store::tied(NodeId deliverable) const {
+std::optional<RecordRow> Store::tied(std::string_view deliverable) const {
   if (!has_catalogues(*database_)) return std::nullopt;
-  const std::int64_t record = database_->number(fmt::format("SELECT record FROM tie WHERE node = {}", index(deliverable) + 1));
-  if (record == 0) return std::nullopt;
-  return read_row(*database_, record);
+  Statement row = database_->prepare("SELECT record FROM tie JOIN node USING (node) WHERE id = ?");
+  if (!row.bind(1, deliverable).step()) return std::nullopt;
+  return read_row(*database_, row.number(0));
 }
 
-std::vector<NodeId> Store::tied_to(std::string_view catalogue) const {
-  std::vector<NodeId> result;
+std::vector<std::string> Store::tied_to(std::string_view catalogue) const {
+  std::vector<std::string> result;
   if (!has_catalogues(*database_)) return result;
-  Statement rows = database_->prepare("SELECT node FROM tie JOIN record USING (record) JOIN catalogue USING (catalogue) WHERE name = ? ORDER BY node");
+  Statement rows = database_->prepare("SELECT node.id FROM tie JOIN node USING (node) JOIN record USING (record) JOIN catalogue USING (catalogue) WHERE name = ? ORDER BY node");
   rows.bind(1, catalogue);
-  while (rows.step()) result.push_back(static_cast<NodeId>(rows.number(0) - 1));
+  while (rows.step()) result.emplace_back(rows.text(0));
   return result;
 }
 

@@ -215,6 +215,7 @@ CREATE TABLE tag (               -- the map as it stood when somebody gave it a 
   nodes   INTEGER NOT NULL,
   links   INTEGER NOT NULL,
   bytes   INTEGER NOT NULL,      -- of the content, unpacked
+  hash    TEXT NOT NULL,         -- of the content as it is packed: tells damage
   content BLOB NOT NULL          -- a map without catalogues and tags, as a SQLite file packed with zstd
 ) STRICT;
 )sql";

@@ -32,21 +32,23 @@ std::vector<Tag> read_tags(const Connection& db) {
 [[noreturn]] void no_such_tag(const Connection& db, std::string_view name) {
   std::vector<std::string> names;
   for (const Tag& tag : read_tags(db)) names.push_back(tag.name);
-  const std::string hint = names.empty() ? "; make one with: lacuna tag NAME" : fmt::format("; there are {}", join(names, ", "));
+  const std::string hint = names.empty() ? "; make one with: lacuna tag NAME" : fmt::format("; its tags: {}", join(names, ", "));
   throw Error(ErrorCode::not_found, "", fmt::format("the map has no tag \"{}\"{}", shortened(name, 80), hint));
 }
 
 /// The tagged map as a database in memory.
 std::unique_ptr<Connection> open_tag(const Connection& db, std::string_view name) {
   if (!has_tags(db)) no_such_tag(db, name);
-  Statement row = db.prepare("SELECT content, bytes FROM tag WHERE name = ?");
+  Statement row = db.prepare("SELECT content, bytes, hash FROM tag WHERE name = ?");
   row.bind(1, name);
   if (!row.step()) no_such_tag(db, name);
   auto tagged = std::make_unique<Connection>(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
+  const auto damaged = [&] { return Error(ErrorCode::damaged_map, db.path(), fmt::format("the tag \"{}\" is damaged; remove it with: lacuna tag \"{}\" --remove", name, name)); };
+  if (row.number(1) <= 0 || fingerprint(row.blob(0)) != row.text(2)) throw damaged();
   try {
     tagged->load(unpack(row.blob(0), static_cast<std::size_t>(row.number(1))));
-  } catch (const Error& error) {
-    throw Error(ErrorCode::damaged_map, db.path(), fmt::format("the tag \"{}\" {}", name, error.what()));
+  } catch (const Error&) {
+    throw damaged();
   }
   return tagged;
 }
@@ -62,8 +64,11 @@ void put_tag(const std::string& path, const std::string& name, Date made, const 
   MapEdit edit(path, MapEdit::From::existing);
   try {
     Connection& db = edit.db();
-    Statement known = db.prepare("SELECT 1 FROM tag WHERE name = ?");
-    if (known.bind(1, name).step() && !replace) {
+    std::string kept_about = about;
+    Statement known = db.prepare("SELECT about FROM tag WHERE name = ?");
+    const bool there = known.bind(1, name).step();
+    if (there && about.empty()) kept_about = known.text(0);
+    if (there && !replace) {
       throw Error(ErrorCode::usage, "", fmt::format("the map has a tag \"{}\" already; take another name, or --replace it", name));
     }
     Map map = read_map(db);
@@ -73,9 +78,10 @@ void put_tag(const std::string& path, const std::string& name, Date made, const 
     put_map(frozen, map);
     frozen.run("DROP INDEX link_to; DROP INDEX link_from; DROP INDEX search_need_node; COMMIT; VACUUM;");
     const std::string bytes = frozen.bytes();
-    Statement row = db.prepare("INSERT OR REPLACE INTO tag VALUES (?,?,?,?,?,?,?)");
-    row.bind(1, name).bind(2, to_string(made)).bind_text_or_null(3, about).bind(4, static_cast<std::int64_t>(map.nodes.size()));
-    row.bind(5, static_cast<std::int64_t>(map.links.size())).bind(6, static_cast<std::int64_t>(bytes.size())).bind_blob(7, pack(bytes)).run();
+    const std::string packed = pack(bytes);
+    Statement row = db.prepare("INSERT OR REPLACE INTO tag VALUES (?,?,?,?,?,?,?,?)");
+    row.bind(1, name).bind(2, to_string(made)).bind_text_or_null(3, kept_about).bind(4, static_cast<std::int64_t>(map.nodes.size()));
+    row.bind(5, static_cast<std::int64_t>(map.links.size())).bind(6, static_cast<std::int64_t>(bytes.size())).bind(7, fingerprint(packed)).bind_blob(8, packed).run();
     edit.commit();
   } catch (const Error& error) {
     edit.rethrow(error);

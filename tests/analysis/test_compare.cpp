@@ -63,6 +63,7 @@ class Walker {
       if (!situation_.exists(from_id) || !situation_.exists(to_id)) continue;
       const Kind kind = graph_.node(out ? to_id : from_id).kind;
       if (link.relation == Relation::covers && link.degree != Degree::none) {
+        if (!speaks(link)) continue;
         const int step = points(link.degree == Degree::full ? Penalty::full : Penalty::partial) + added(from_id, to_id);
         if (out && phase == Phase::before) go(to, Phase::need, cost + step);
         if (!out && phase == Phase::need) go(to, Phase::after, cost + step);
@@ -73,6 +74,16 @@ class Walker {
         if (link.relation == Relation::needs || link.relation == Relation::counters || link.relation == Relation::faces) go(to, Phase::need, cost + points(Penalty::related));
       }
     }
+  }
+
+  /// Of several verdicts on one pair, the first of the strongest.
+  bool speaks(const Link& link) const {
+    const Link* best = nullptr;
+    for (const Link& other : map_.links) {
+      if (other.relation != Relation::covers || other.status != Status::asserted || other.degree == Degree::none || other.from != link.from || other.to != link.to) continue;
+      if (best == nullptr || *other.degree < *best->degree) best = &other;
+    }
+    return best == &link;
   }
 
   int added(NodeId deliverable, NodeId need) const {
