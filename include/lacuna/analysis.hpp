@@ -68,8 +68,7 @@ Result query_compare_all(const Graph& graph, const Params& params);
 struct Standing {
   std::string name;               ///< As the user calls it.
   const Graph* graph = nullptr;   ///< Never null.
-  Params params;                  ///< As-of date and filters; identifiers are those of this graph.
-  std::function<EdgeText(LinkId)> text = {};  ///< The explanation of a link, where the graph was loaded without.
+  Params params;                  ///< As-of date and filters; identifiers are those of this graph, which has its explanations.
 };
 /// What changed from one state to another: needs by state and score, gaps opened and closed, deliverables by state, links added, removed, rejected,
 /// accepted or turned suspect, objectives, groups, other nodes, search records; each with the reason. Nodes are matched by identifier, links by

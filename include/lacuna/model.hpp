@@ -113,7 +113,7 @@ struct Milestone {
 };
 
 /// The life of every deliverable of the map, by position in `map.nodes`, each sorted by day; empty for other kinds.
-/// Three rules: a date counts from the last day it may mean; where a published deliverable `supersedes` this one, this one
+/// Three rules: a date counts from the last day it may mean (of the deliverable's own state, from the day within it on which its source was seen); where a published deliverable `supersedes` this one, this one
 /// is superseded from the day the other was published; a final state that carries no date counts from the day its source was
 /// seen, else from the date of the map, else always. A state that was passed is not entered again. O(nodes + links).
 std::vector<std::vector<Milestone>> lives(const Map& map);

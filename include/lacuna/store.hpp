@@ -67,8 +67,6 @@ class Store {
   /// The map as it stood when it was tagged. Throws Error(not_found) with the names there are.
   [[nodiscard]] Graph tagged_graph(std::string_view name) const;
   [[nodiscard]] Map tagged_map(std::string_view name) const;
-  /// The explanation of one link of the map.
-  [[nodiscard]] EdgeText text(LinkId link) const;
   /// The catalogues in the map, by name.
   [[nodiscard]] std::vector<CatalogueInfo> catalogues() const;
   /// The works that `name` may mean, whole: an identifier in any spelling, or a bare number. O(records of the works).

@@ -42,6 +42,12 @@ Side side_of(const Graph& graph, std::string_view name) {
     const Node& node = graph.node(found.front());
     return {node.id, std::string(name_of(node.kind)), found};
   }
+  if (found.empty()) {
+    for (std::size_t i = 0; i < graph.size(); ++i) {
+      const Node& node = graph.node(static_cast<NodeId>(i));
+      if (node.kind == Kind::topic && lower(node.title) == lower(name)) return {node.id, "topic", {static_cast<NodeId>(i)}};
+    }
+  }
   // All editions of a work: "ISO/IEC 27001", "X.509".
   const std::string key = parse_identifier(name).work();
   Side side{std::string(name), "work", {}};
@@ -413,21 +419,21 @@ Result query_compare(const Graph& graph, const Params& params) {
     if (items.list.empty()) return fmt::format("{} ({}) has no items{} on that day", from.name, from.what, params.items ? fmt::format(" of kind {}", name_of(*params.items)) : "");
     std::string line = fmt::format("{} of {} of {} {} a counterpart in {}: {}", items.list.size() - counts[4], count_of(items.list.size(), "item"), from.name,
                                    items.list.size() - counts[4] == 1 ? "has" : "have", to.name, counts_text(counts));
-    if (way.unlinked > 0) line += fmt::format(", {} of these without any link to needs", way.unlinked);
-    if (items.left_out > 0) line += fmt::format(" ({} not in force on that day left out)", items.left_out);
+    if (way.unlinked > 0) line += fmt::format(" ({} of them without any link to needs)", way.unlinked);
+    if (items.left_out > 0) line += fmt::format("; {} not in force on that day left out", items.left_out);
     return line;
   };
-  result.summary.push_back(say(a, b, in_a, there));
-  result.summary.push_back(say(b, a, in_b, back));
   std::optional<Table> needs;
   if (of_deliverables(graph, in_a) && of_deliverables(graph, in_b)) {
     std::array<std::size_t, 3> counts{};
     needs = shared_needs(situation, params, in_a, in_b, counts);
-    result.summary.push_back(fmt::format("Needs: {} covered by both, {} by {} alone, {} by {} alone (texts of one side that adopt one of the other not reckoned)", counts[0], counts[1], a.name, counts[2], b.name));
+    result.summary.push_back(fmt::format("Needs: {} covered by both, {} by {} alone, {} by {} alone", counts[0], counts[1], a.name, counts[2], b.name));
     Value value = Value::object();
     value.set("both", counts[0]).set("a", counts[1]).set("b", counts[2]);
     result.head.emplace_back("need_counts", std::move(value));
   }
+  result.summary.push_back(say(a, b, in_a, there));
+  result.summary.push_back(say(b, a, in_b, back));
   result.summary.push_back(classes_text(situation.profile()));
   result.tables = {std::move(there.table), std::move(back.table)};
   if (needs) result.tables.push_back(std::move(*needs));

@@ -81,7 +81,7 @@ class Standpoint {
     };
     return asked(edge.from) && asked(edge.to);
   }
-  [[nodiscard]] EdgeText text(LinkId link) const { return standing_.text ? standing_.text(link) : graph_.text(link); }
+  [[nodiscard]] const EdgeText& text(LinkId link) const { return graph_.text(link); }
   [[nodiscard]] std::string moment() const { return fmt::format("{}, as of {}", standing_.name, to_string(situation_.as_of())); }
   [[nodiscard]] const std::string& name() const { return standing_.name; }
 
@@ -112,7 +112,7 @@ class Differ {
     result.title = "What changed";
     add_head(result);
     Table needs, gaps, deliverables, links, objectives, groups, nodes, searches;
-    // Independent of each other, largest first; links alone ask the stores.
+    // Independent of each other, largest first.
     const std::function<void()> work[] = {
         [&] { gaps_before_ = find_gaps(before_.situation(), before_.params()); },
         [&] { gaps_after_ = find_gaps(after_.situation(), after_.params()); },
@@ -124,7 +124,11 @@ class Differ {
         [&] { nodes = diff_nodes(); },
         [&] { searches = diff_searches(); },
     };
-    on_all_cores(std::size(work), [&] { return [&](std::size_t i) { work[i](); }; });
+    if (after_.params().explain) {  // Explanations ask the catalogues, one after the other.
+      for (const auto& piece : work) piece();
+    } else {
+      on_all_cores(std::size(work), [&] { return [&](std::size_t i) { work[i](); }; });
+    }
     gaps = diff_gaps();
     result.summary.push_back(before_.name() == after_.name() ? fmt::format("{} from {} to {}", after_.name(), to_string(before_.situation().as_of()), to_string(after_.situation().as_of()))
                                                              : fmt::format("From {} to {}", before_.moment(), after_.moment()));
@@ -223,7 +227,7 @@ class Differ {
   Table diff_needs() {
     using enum Column::Format;
     Table table{"needs", "Needs:", {{"change", "change", text}, {"id", "need", text}, {"title", "title", Column::Format::title}, {"before", "before", state}, {"after", "after", state},
-                                    {"score_before", "score before", score}, {"score_after", "after", score}, {"why", "why", text}}, {}};
+                                    {"score_before", "score before", score}, {"score_after", "score after", score}, {"why", "why", text}}, {}};
     std::vector<std::pair<int, Value>> rows;
     for (const Pair& pair : joint_.pairs()) {
       const bool was = before_.asks_for(pair.before);
@@ -262,7 +266,7 @@ class Differ {
 
   Table diff_gaps() {
     using enum Column::Format;
-    Table table{"gaps", "Gaps:", {{"change", "change", text}, {"kind", "kind", text}, {"subject", "subject", text}, {"title", "title", Column::Format::title}, {"severity", "severity", score}, {"why", "why", text}}, {}};
+    Table table{"gaps", "Gaps:", {{"change", "change", text}, {"was", "was", text}, {"kind", "kind", text}, {"subject", "subject", text}, {"title", "title", Column::Format::title}, {"severity", "severity", score}, {"why", "why", text}}, {}};
     constexpr std::size_t none = ~std::size_t{0};
     std::vector<std::pair<GapKey, const Gap*>> old;
     std::vector<std::pair<GapKey, const Gap*>> fresh;
@@ -277,20 +281,36 @@ class Differ {
     const auto add = [&](const Standpoint& side, const GapKey& key, const Gap& gap, const char* change) {
       const Node& subject = side.graph().node(gap.subject);
       Value row = Value::object();
-      row.set("change", change).set("kind", name_of(gap.kind)).set("subject", subject.id);
+      row.set("change", change).set("was", Value()).set("kind", name_of(gap.kind)).set("subject", subject.id);
       row.set("other", gap.other ? Value(side.graph().node(*gap.other).id) : Value()).set("title", gap.other ? "and " + side.graph().node(*gap.other).id : subject.title);
       row.set("severity", rounded(gap.severity)).set("action", name_of(gap.action));
       const auto reason = why_by_need_.find(std::get<1>(key));
       const std::string& known = reason == why_by_need_.end() ? std::string() : reason->second;
-      row.set("why", change == std::string_view("opened") ? gap.why + (known.empty() || gap.by_state ? "" : fmt::format(" ({})", known)) : known.empty() ? fmt::format("no longer: {}", gap.why) : known);
+      row.set("why", change != std::string_view("closed") ? gap.why : known.empty() ? fmt::format("no longer: {}", gap.why) : known);
       if (side.params().explain) row.set("explanation", reason_value(reason_of(side.situation(), side.params(), gap)));
       table.rows.push_back(std::move(row));
     };
+    // One need has at most one gap that follows from its state: where it had another, it turned into this one.
+    std::map<std::size_t, GapKind> kind_before;
+    std::map<std::size_t, GapKind> kind_after;
     for (const auto& [key, gap] : old) {
-      if (missing_in(fresh, key)) add(before_, key, *gap, "closed");
+      if (gap->by_state) kind_before.emplace(std::get<1>(key), gap->kind);
     }
     for (const auto& [key, gap] : fresh) {
-      if (missing_in(old, key)) add(after_, key, *gap, "opened");
+      if (gap->by_state) kind_after.emplace(std::get<1>(key), gap->kind);
+    }
+    for (const auto& [key, gap] : old) {
+      if (missing_in(fresh, key) && !(gap->by_state && kind_after.contains(std::get<1>(key)))) add(before_, key, *gap, "closed");
+    }
+    for (const auto& [key, gap] : fresh) {
+      if (!missing_in(old, key)) continue;
+      const auto was = gap->by_state ? kind_before.find(std::get<1>(key)) : kind_before.end();
+      if (was == kind_before.end()) {
+        add(after_, key, *gap, "opened");
+      } else {
+        add(after_, key, *gap, "turned");
+        table.rows.back().set("was", name_of(was->second));
+      }
     }
     return table;
   }
@@ -366,8 +386,22 @@ class Differ {
     } else if (a.relation == Relation::covers) {
       const bool was = before_.situation().suspect(before);
       const bool is = after_.situation().suspect(after);
-      if (was != is) add_link_row(table, is ? "suspect" : "settled", before, after);
+      if (was != is) return add_link_row(table, is ? "suspect" : "settled", before, after);
     }
+    if (b.status == a.status && b.degree == a.degree && says_otherwise(before_.text(before), after_.text(after))) add_link_row(table, "reworded", before, after);
+  }
+
+  /// The same verdict with other words: by somebody else, for another reason, from another source.
+  static bool says_otherwise(const EdgeText& b, const EdgeText& a) {
+    return std::tie(b.by, b.rationale, b.evidence, b.method, b.set_relation, b.strength, b.on, b.source.name, b.source.address) !=
+           std::tie(a.by, a.rationale, a.evidence, a.method, a.set_relation, a.strength, a.on, a.source.name, a.source.address);
+  }
+
+  /// A rejection beside an assertion by somebody else is a dispute: it takes nothing away.
+  std::string_view added_word(std::span<const LinkId> all, LinkId link) const {
+    const Graph& graph = after_.graph();
+    if (graph.edge(link).status != Status::rejected) return "added";
+    return std::ranges::any_of(all, [&](LinkId l) { return graph.edge(l).status == Status::asserted; }) ? "disputed" : "rejected";
   }
 
   /// The links of one pair and relation on both sides: verdicts are matched by who gave them.
@@ -388,7 +422,7 @@ class Differ {
       }
     }
     for (std::size_t i = 0; i < after.size(); ++i) {
-      if (!used[i]) add_link_row(table, after_.graph().edge(after[i]).status == Status::rejected ? "rejected" : "added", std::nullopt, after[i]);
+      if (!used[i]) add_link_row(table, added_word(after, after[i]), std::nullopt, after[i]);
     }
   }
 
@@ -530,6 +564,14 @@ class Differ {
         if (old.text != node.text) fields.push_back("text");
         if (old.priority != node.priority) fields.push_back(fmt::format("priority {} → {}", priority_of(old), priority_of(node)));
         if (old.aliases != node.aliases) fields.push_back("aliases");
+        if (old.address != node.address) fields.push_back("address");
+        if (old.attributes != node.attributes) fields.push_back("attributes");
+        const auto dates = [](const Node& n) {
+          std::vector<std::pair<std::string, Date>> list;
+          for (const NodeDate& d : n.dates) list.emplace_back(d.what, d.date);
+          return list;
+        };
+        if (dates(old) != dates(node)) fields.push_back("dates");
         if (fields.empty()) continue;
         what = join(fields, ", ");
       }

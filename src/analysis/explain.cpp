@@ -111,7 +111,7 @@ Reason life_reason(const Situation& situation, const Params& params, NodeId deli
   const Graph& graph = situation.graph();
   const Milestone* now = situation.milestone(deliverable);
   Reason reason{now == nullptr ? fmt::format("{}: not there yet on {}", graph.node(deliverable).id, to_string(situation.as_of()))
-                               : fmt::format("{}: {} on {}", graph.node(deliverable).id, name_of(now->state), to_string(situation.as_of()))};
+                               : fmt::format("{}: its state on {} is {}", graph.node(deliverable).id, to_string(situation.as_of()), name_of(now->state))};
   for (const Milestone& m : graph.life(deliverable)) {
     if (m.day <= situation.as_of()) reason.because.push_back({fmt::format("{}: {}", m.day == Day::before_everything ? "always" : to_string(m.day), m.basis)});
   }
@@ -152,7 +152,8 @@ Reason reason_of(const Situation& situation, const Params& params, NodeId need, 
   const Profile& profile = situation.profile();
   const Node& node = graph.node(need);
   Reason reason{fmt::format("{} ({}) is {}, score {:.2f}", node.id, node.title, name_of(coverage.state), coverage.score)};
-  reason.because.push_back({fmt::format("state: {}", words<CoverageState>()[static_cast<std::size_t>(coverage.state)].meaning)});
+  const std::string counted = params.scope ? fmt::format(", counting texts of {} alone", graph.node(*params.scope).id) : std::string();
+  reason.because.push_back({fmt::format("state{}: {}", counted, words<CoverageState>()[static_cast<std::size_t>(coverage.state)].meaning)});
   if (!coverage.evidence.empty()) reason.because.push_back({fmt::format("score: {} (profile \"{}\", {})", score_arithmetic(coverage), profile.name, profile.hash)});
   for (const Evidence& e : coverage.evidence) {
     const State counted = e.suspect ? std::max(e.state, State::superseded) : e.state;

@@ -270,7 +270,9 @@ class GapFinder::Finder {
   void note_pairs(NeedGaps& out, const std::vector<Actor>& actors) const {
     std::vector<std::pair<NodeId, NodeId>> groups;  // With their bodies.
     groups.reserve(actors.size());
-    for (const Actor& a : actors) groups.emplace_back(a.group, a.body);
+    for (const Actor& a : actors) {
+      if (s_.exists(a.group)) groups.emplace_back(a.group, a.body);  // To a group that has ended nobody writes.
+    }
     std::ranges::sort(groups);
     groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
     for (std::size_t a = 0; a < groups.size(); ++a) {
@@ -330,21 +332,25 @@ class GapFinder::Finder {
     std::map<NodeId, std::vector<LinkId>> verdicts;
     for (const LinkId l : graph_.in(need, Relation::covers)) {
       const Edge& e = graph_.edge(l);
-      if ((e.status == Status::asserted || e.status == Status::disputed) && s_.state(e.from) && scope_.has(e.from)) verdicts[e.from].push_back(l);
+      if (e.status != Status::suggested && s_.state(e.from) && scope_.has(e.from)) verdicts[e.from].push_back(l);
     }
     std::vector<std::string> texts;
     for (const auto& [deliverable, links] : verdicts) {
       std::set<Degree> asserted;
       bool disputed = false;
+      bool rejected = false;
       for (const LinkId l : links) {
         disputed = disputed || graph_.edge(l).status == Status::disputed;
+        rejected = rejected || graph_.edge(l).status == Status::rejected;
         if (graph_.edge(l).status == Status::asserted) asserted.insert(graph_.edge(l).degree);
       }
-      if (!disputed && asserted.size() < 2) continue;
+      // One asserts what another rejects: two people differ.
+      if (!disputed && asserted.size() + (rejected && !asserted.empty()) < 2) continue;
       std::vector<std::string> said;
       for (const LinkId l : links) {
         const std::string& by = graph_.text(l).by;
-        said.push_back(fmt::format("{}{}", name_of(graph_.edge(l).degree), by.empty() ? "" : " (" + by + ")"));
+        const bool no = graph_.edge(l).status == Status::rejected;
+        said.push_back(fmt::format("{}{}{}", no ? "rejected " : "", name_of(graph_.edge(l).degree), by.empty() ? "" : " (" + by + ")"));
       }
       texts.push_back(fmt::format("{}: {}", graph_.node(deliverable).id, join(said, " against ")));
     }

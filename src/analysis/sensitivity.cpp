@@ -122,6 +122,10 @@ void add_sensitivity(Result& result, const Profile& profile, std::span<const std
     other_list += row["enter"].size() + row["leave"].size() > 0;
     other_first += !*row["first"].if_bool();
   }
+  if (top > 0 && top < ranking.size() && rounded(ranking[top - 1].score) == rounded(ranking[top].score)) {
+    const auto equal = std::ranges::count_if(ranking, [&](const Ranked& r) { return rounded(r.score) == rounded(ranking[top].score); });
+    result.summary.push_back(fmt::format("{} share the score {:.2f} of the {}th: which of them stand among the first {} no weight decides", equal, ranking[top].score, top, top));
+  }
   if (ranking.empty()) {
     result.summary.push_back("There is nothing to rank");
   } else {

@@ -19,7 +19,8 @@ void explain_need(const Situation& situation, const Scope& scope, NodeId need, R
   value.set("evidence", evidence_values(situation, coverage.evidence));
   value.set("searches", search_values(situation.graph(), need));
   result.head.emplace_back("coverage", std::move(value));
-  result.summary.push_back(fmt::format("State: {} — {}", name_of(coverage.state), reason(coverage.state)));
+  const std::string counted = scope.group() ? fmt::format(" (counting texts of {} alone)", situation.graph().node(*scope.group()).id) : std::string();
+  result.summary.push_back(fmt::format("State: {} — {}{}", name_of(coverage.state), reason(coverage.state), counted));
   if (coverage.evidence.empty()) {
     result.summary.push_back(fmt::format("Why: {}", search_text(situation.graph(), need)));
   } else {

@@ -234,7 +234,9 @@ class Suggester {
             if (!in_scope(g)) result.push_back(g);
           }
         } else if (gap.kind == GapKind::outside_scope) {
-          for (const NodeId g : graph_.developers_of(gap.anywhere->evidence.front().deliverable)) result.push_back(g);
+          for (const NodeId g : graph_.developers_of(gap.anywhere->evidence.front().deliverable)) {
+            if (s_.exists(g)) result.push_back(g);
+          }
         }
         return result;
       }
@@ -345,7 +347,7 @@ class Suggester {
       return !is_need(graph_.node(need).kind) ? false : !s_.coverage(need).evidence.empty() || !mentions_of(s_, need).empty();
     });
     return {static_cast<double>(founded) / static_cast<double>(way.needs.size()),
-            fmt::format("{} of {} with texts to build on", founded, count_of(way.needs.size(), "need"))};
+            fmt::format("{} of {} with texts to build on, covering or mentioning them", founded, count_of(way.needs.size(), "need"))};
   }
 
   std::pair<std::optional<NodeId>, double> nearest(const WordVector& centre, bool own) const {
@@ -392,7 +394,7 @@ class Suggester {
     for (const auto& [deliverable, use] : uses) {
       texts.emplace_back(deliverable, &use);
       for (const NodeId g : graph_.developers_of(deliverable)) {
-        if (!in_scope(g)) ++groups[g];
+        if (!in_scope(g) && s_.exists(g)) ++groups[g];
       }
     }
     std::ranges::stable_sort(texts, [](const auto& a, const auto& b) { return a.second->strength > b.second->strength; });

@@ -88,7 +88,7 @@ void declare(CLI::App& app, Context& context) {
 
 constexpr Example examples[] = {
     {"lacuna compare SG17 \"SC 42\"", "For every deliverable of the one the nearest of the other, both ways; what each has alone; needs covered by both."},
-    {"lacuna compare X.1217 \"ETSI TC SAI\" --paths 5", "The five cheapest paths from one Recommendation to the texts of a committee."},
+    {"lacuna compare X.1753 \"ETSI TC SAI\" --paths 5", "The five cheapest paths from one Recommendation to the texts of a committee."},
     {"lacuna compare source:ATLAS \"ETSI TC SAI\" --items capability", "The mitigations of an imported framework against deliverables."},
     {"lacuna compare SG17 \"SC 42\" --explain --format json -o compare.json", "With every link, date and weight behind each path."},
     {"lacuna compare --all --by body --format csv -o matrix.csv", "Standards bodies against each other."},

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <future>
 
@@ -21,10 +22,10 @@ struct Arguments : ListingArguments {
   bool told = false;
 };
 
-/// A state of a map, with the store that tells more about its links where the graph does not.
+/// A state of a map.
 struct Loaded {
   std::string name;
-  std::unique_ptr<Store> store;
+  std::unique_ptr<Store> store;  ///< Where its catalogues are asked for records; may be missing.
   Graph graph;
   std::string tag;
 };
@@ -68,7 +69,7 @@ Standing standing(const Loaded& loaded, const Arguments& arguments, Context& con
   Standing result{loaded.name, &loaded.graph, params_of(arguments, loaded.graph, context)};
   result.params.as_of = as_of;
   result.params.tag = loaded.tag;
-  if (loaded.store != nullptr) result.text = [&loaded](LinkId link) { return loaded.store->text(link); };
+  if (loaded.store != nullptr) result.params.record_of = record_teller(*loaded.store, arguments);
   return result;
 }
 
@@ -119,6 +120,27 @@ constexpr Example examples[] = {
 
 }  // namespace
 
+namespace {
+
+/// What a change says and the answer cannot show.
+std::vector<std::string> notes_on_change(const Graph& before, const Graph& after, const Params& params) {
+  std::vector<std::string> notes;
+  for (const NodeId d : after.of_kind(Kind::deliverable)) {
+    const std::vector<NodeId> was = before.named(after.node(d).id);
+    const auto old = was.size() == 1 ? before.life(was.front()) : std::span<const Milestone>();
+    for (const Milestone& m : after.life(d)) {
+      const bool known = std::ranges::any_of(old, [&](const Milestone& o) { return o.state == m.state && o.day == m.day; });
+      if (!known && m.day > params.as_of) {
+        notes.push_back(fmt::format("{}: {} only from {} on; to see it, ask with --as-of {}", after.node(d).id, name_of(m.state), to_string(m.day), to_string(m.day)));
+      }
+    }
+    if (was.empty() && after.developers_of(d).empty()) notes.push_back(fmt::format("{}: no group develops it; it counts for no scope", after.node(d).id));
+  }
+  return notes;
+}
+
+}  // namespace
+
 Result what_if(const Store& store, const ListingArguments& arguments, const std::vector<std::string>& files, Context& context, const std::vector<GapKind>& kinds) {
   Map base = arguments.tag.empty() ? store.map() : store.tagged_map(arguments.tag);
   if (!arguments.known_by.empty()) base = known_by(std::move(base), day_of(arguments.known_by, "--known-by"));
@@ -139,6 +161,7 @@ Result what_if(const Store& store, const ListingArguments& arguments, const std:
   b.params.kinds = a.params.kinds = kinds;
   Result result = query_diff(b, a);
   result.title = "What if";
+  for (std::string& note : notes_on_change(before, after, a.params)) result.summary.push_back(std::move(note));
   return result;
 }
 

@@ -18,6 +18,8 @@ std::string roff(std::string_view text) {
       out += "\\e";
     } else if (c == '-') {
       out += "\\-";
+    } else if (c == '"') {
+      out += "\\(dq";  // Bare, it would part the arguments of a request.
     } else if ((c == '.' || c == '\'') && (out.empty() || out.back() == '\n')) {
       out += "\\&";
       out += c;

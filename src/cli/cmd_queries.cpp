@@ -178,7 +178,7 @@ const Command cmd_coverage{
 
 const Command cmd_gaps{
     "gaps", "what is not covered, why we say so, and what it calls for",
-    "Lists gaps, gravest first. Severity is the weight of the kind × priority / 5 × (1 − score in the scope), all weights from the profile. "
+    "Lists gaps, gravest first. Severity is the weight of the kind × priority / 5, for kinds that follow from the state × (1 − score in the scope), all weights from the profile. "
     "Dependants are the objectives that a need serves and the use cases that need it. With --scope, gaps are the group's: what only others "
     "cover is outside-scope, and single-body, overlap and unliaised are told where the group takes part.",
     gaps_examples, "Status 3 when --fail-on names a kind that occurs.", declare_gaps};

@@ -57,7 +57,7 @@ void run(const Arguments& arguments, Context& context) {
 
 void declare(CLI::App& app, Context& context) {
   static Arguments arguments;
-  app.add_option("NAME", arguments.name, "Name of the state; without it, the tags there are")->type_name("NAME");
+  app.add_option("NAME", arguments.name, "Name of the state; without it, the tags there are")->check(not_empty())->type_name("NAME");
   app.add_option("--about", arguments.about, "What it is, in a sentence")->check(not_empty())->type_name("TEXT");
   app.add_option("--made", arguments.made, "The day that stands beside it; default: today")->check(not_empty())->type_name("DATE");
   auto* replace = app.add_flag("--replace", arguments.replace, "Put it in the place of a tag of that name");

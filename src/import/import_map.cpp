@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <unordered_map>
@@ -20,7 +21,11 @@ class MapReader {
   /// With a base, nodes begin as they stand there.
   explicit MapReader(const Map* base = nullptr) {
     if (base == nullptr) return;
+    for (const Node& node : base->nodes) {
+      for (const std::string& alias : node.aliases) aliases_[lower(alias)].push_back(&node);
+    }
     for (const Node& node : base->nodes) known_.emplace(lower(node.id), &node);
+    map_date_ = base->info.date;
   }
 
   Imported run(std::span<const Input> inputs) {
@@ -198,22 +203,38 @@ class MapReader {
          }},
     };
     if (read_object(v, "node", members) && !bad_word_) {
+      if (known) keep_former_state(node);
       map_.nodes.push_back(std::move(node));
     } else if (!node.id.empty()) {
       map_.broken.push_back(node.id);
     }
   }
 
+  /// The one node of the base with that identifier or short name.
+  const Node* in_base(const std::string& name) const {
+    if (const auto found = known_.find(lower(name)); found != known_.end()) return found->second;
+    const auto alias = aliases_.find(lower(name));
+    return alias != aliases_.end() && alias->second.size() == 1 ? alias->second.front() : nullptr;
+  }
+
   /// The node of that identifier as the base has it.
   bool begin_with_base(const Json& v, Node& node) const {
     for (std::size_t i = 0; i < v.items.size() && !known_.empty(); ++i) {
       if (v.type != Json::Type::object || v.names[i] != "id" || v.items[i].type != Json::Type::text) continue;
-      const auto found = known_.find(lower(v.items[i].text));
-      if (found == known_.end()) return false;
-      node = *found->second;
+      const Node* found = in_base(v.items[i].text);
+      if (found == nullptr) return false;
+      node = *found;
       return true;
     }
     return false;
+  }
+
+  /// A deliverable that goes on was in its former state until then, also where that carried no date.
+  void keep_former_state(Node& node) const {
+    const Node& old = *known_.at(lower(node.id));
+    if (!old.state || old.state == node.state || std::ranges::find(node.dates, name_of(*old.state), &NodeDate::what) != node.dates.end()) return;
+    const std::optional<Date>& since = old.source.seen ? old.source.seen : map_date_;
+    if (since) node.dates.push_back({std::string(name_of(*old.state)), *since});
   }
 
   void read_dates(const Json& dates, Node& node) {
@@ -245,7 +266,12 @@ class MapReader {
         source(link.source),
         word<Status>("status", "status", link.status),
     };
-    if (read_object(v, "link", members) && !bad_word_) map_.links.push_back(std::move(link));
+    if (read_object(v, "link", members) && !bad_word_) {
+      for (std::string* end : {&link.from, &link.to}) {
+        if (const Node* node = in_base(*end)) *end = node->id;
+      }
+      map_.links.push_back(std::move(link));
+    }
   }
 
   void read_search(const Json& v) {
@@ -284,6 +310,8 @@ class MapReader {
   bool bad_word_ = false;
   bool readable_ = true;
   std::unordered_map<std::string, const Node*> known_;
+  std::unordered_map<std::string, std::vector<const Node*>> aliases_;
+  std::optional<Date> map_date_;
 };
 
 }  // namespace

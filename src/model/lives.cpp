@@ -18,7 +18,14 @@ std::vector<std::vector<Milestone>> lives(const Map& map) {
     if (node.kind != Kind::deliverable) continue;
     for (const NodeDate& date : node.dates) {
       if (const auto state = parse<State>(date.what)) {
-        result[i].push_back({date.date.last_day(), *state, fmt::format("{} {}", date.what, to_string(date.date))});
+        Milestone m{date.date.last_day(), *state, fmt::format("{} {}", date.what, to_string(date.date))};
+        // A draft "2026" that was seen in August was there by then.
+        const std::optional<Date>& seen = node.source.seen;
+        if (seen && node.state == state && date.date.first_day() <= seen->last_day() && seen->last_day() < m.day) {
+          m.day = seen->last_day();
+          m.basis += fmt::format(", seen {}", to_string(*seen));
+        }
+        result[i].push_back(std::move(m));
       }
     }
   }

@@ -177,9 +177,9 @@ template <> std::span<const Word> words<Penalty>() {
 
 template <> std::span<const Word> words<PathClass>() {
   static constexpr Word list[] = {
-      {"direct", "the same need, or one text"},
-      {"strong", "nearly the same"},
-      {"average", "neighbouring needs"},
+      {"direct", "both cover the same need in full, or one text adopts the other"},
+      {"strong", "the same need in part or by a draft, or the need next to it"},
+      {"average", "needs in the neighbourhood"},
       {"weak", "far, and not to be leaned on"},
   };
   return list;

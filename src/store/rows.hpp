@@ -16,7 +16,6 @@ namespace lacuna {
 class Store::Database : public Connection {
  public:
   using Connection::Connection;
-  std::optional<Statement> text_of_link;  ///< Made when first asked for: diff asks for thousands.
 };
 
 inline std::optional<Date> date_of(std::string_view text) { return text.empty() ? std::nullopt : Date::parse(text); }

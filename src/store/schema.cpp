@@ -335,6 +335,8 @@ FROM (SELECT DISTINCT p."group" AS a, q."group" AS b
       JOIN need n ON n.node = p.need) w
 JOIN node x ON x.node = w.a JOIN node y ON y.node = w.b
 WHERE NOT EXISTS (SELECT 1 FROM connected c WHERE c.a = w.a AND c.b = w.b)
+  AND NOT EXISTS (SELECT 1 FROM date d WHERE d.node IN (w.a, w.b)
+                  AND (d.what = 'since' AND d.day > (SELECT day FROM as_of) OR d.what = 'until' AND d.day < (SELECT day FROM as_of)))
 UNION ALL
 SELECT 'orphan', n.id, NULL FROM need n
 WHERE n.kind IN ('requirement', 'capability') AND NOT EXISTS (SELECT 1 FROM link l JOIN need o ON o.node = l."from" WHERE l."to" = n.node AND l.relation = 'needs' AND l.status = 'asserted')
@@ -354,7 +356,9 @@ WHERE EXISTS (SELECT 1 FROM link l JOIN deliverable_state s ON s.node = l."from"
               WHERE l."to" = n.node AND l.relation = 'covers' AND l.status = 'disputed')
    OR EXISTS (SELECT 1 FROM link l JOIN deliverable_state s ON s.node = l."from"
               WHERE l."to" = n.node AND l.relation = 'covers' AND l.status = 'asserted'
-              GROUP BY l."from" HAVING count(DISTINCT l.degree) > 1);
+              GROUP BY l."from" HAVING count(DISTINCT l.degree) > 1)
+   OR EXISTS (SELECT 1 FROM link l JOIN deliverable_state s ON s.node = l."from" JOIN link r ON r."from" = l."from" AND r."to" = l."to"
+              WHERE l."to" = n.node AND l.relation = 'covers' AND l.status = 'asserted' AND r.relation = 'covers' AND r.status = 'rejected');
 )sql";
 
 /// The lists of words filled in.

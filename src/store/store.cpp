@@ -210,16 +210,6 @@ Graph Store::graph(Texts texts) const {
   return graph;
 }
 
-EdgeText Store::text(LinkId link) const {
-  std::optional<Statement>& row = database_->text_of_link;
-  if (!row) row.emplace(*database_, fmt::format("SELECT {} FROM link WHERE link = ?", text_columns));
-  row->reset();
-  row->bind(1, static_cast<std::int64_t>(index(link) + 1));
-  EdgeText text = row->step() ? read_text(*row, 0) : EdgeText();
-  row->reset();
-  return text;
-}
-
 Map Store::map() const {
   database_->run("BEGIN");
   Map map = read_map(*database_);

@@ -93,7 +93,7 @@ TEST_CASE("profile: a size must be a whole number") {
 }
 
 TEST_CASE("profile: faults of the section on comparisons are told with their lines") {
-  CHECK(fault(with("\"compare\": {", "\"comparing\": {")) == "p.json:1: the profile needs \"compare\"");
+  CHECK(fault(with("\"compare\": {", "\"comparing\": {")) == "p.json:32: the profile has no weight \"comparing\"; remove it");
   CHECK(fault(with("\"compare\": {", "\"compare\": 5, \"x\": {")) == "p.json:32: \"compare\" must be an object");
   CHECK(fault(with("\"penalty\": {", "\"penalties\": {")) == "p.json:32: \"compare\" needs \"penalty\"");
   CHECK(fault(with("\"penalty\": {", "\"penalty\": [], \"x\": {")) == "p.json:33: \"penalty\" must be an object");

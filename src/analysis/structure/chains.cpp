@@ -140,7 +140,11 @@ std::vector<Evidence> elsewhere(const Situation& situation, const Scope& scope, 
 /// `others` is what covers the node outside the scope.
 std::string why_of(const Situation& situation, const Scope& scope, const Break& b, const Coverage& coverage, const std::vector<Evidence>& others) {
   switch (b.level) {
-    case Level::objective: return "no use case serves it";
+    case Level::objective: {
+      // Objectives that ask for requirements are served without use cases; that is how they were written, not a fault of the field.
+      const std::size_t direct = needs_behind(situation, b.node).size();
+      return direct == 0 ? "no use case serves it" : fmt::format("no use case serves it, only {} directly", count_of(direct, "other need"));
+    }
     case Level::use_case:
       return fmt::format(
           "it needs no requirement or capability{}",

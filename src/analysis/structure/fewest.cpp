@@ -199,7 +199,7 @@ void answer_liaisons(const Situation& situation, const Params& params, Result& r
       if (!s.live()) continue;
       live.push_back(s.deliverable);
       for (const NodeId group : graph.developers_of(s.deliverable)) {
-        if (std::ranges::binary_search(inside, group)) continue;
+        if (std::ranges::binary_search(inside, group) || !situation.exists(group)) continue;
         reached = true;
         auto& list = by_group[group];
         if (list.empty() || list.back() != need) list.push_back(need);

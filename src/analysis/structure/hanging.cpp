@@ -91,7 +91,8 @@ Table table_of(const Situation& situation, const Params& params, const Scope& sc
   for (std::size_t i = 0; i < rows_shown(threads.size(), params); ++i) {
     const Thread& t = threads[i];
     const NodeId deliverable = t.support.deliverable;
-    const bool dated = t.since->day != Day::before_everything;
+    // Where the day is only that on which somebody saw it, nobody knows for how long.
+    const bool dated = t.since->day != Day::before_everything && t.since->basis.find("undated") == std::string::npos;
     Value row = Value::object();
     row.set("need", graph.node(t.need).id).set("kind", name_of(graph.node(t.need).kind)).set("title", graph.node(t.need).title);
     row.set("priority", t.priority).set("dependants", t.dependants).set("state", name_of(t.support.alone));
