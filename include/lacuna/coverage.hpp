@@ -19,6 +19,9 @@ struct Evidence {
   double contribution = 0;  ///< degree × maturity from the profile, in [0,1].
 };
 
+/// What a single piece of evidence would make of a need on its own. The need's state is the best of these.
+CoverageState verdict(Degree degree, State state, bool suspect);
+
 /// The coverage of a need with what decides it.
 struct Coverage {
   CoverageState state = CoverageState::unknown;
@@ -63,6 +66,8 @@ class Situation {
   [[nodiscard]] bool exists(NodeId node) const;
   /// True when links of this status count.
   [[nodiscard]] bool counts(LinkId link) const;
+  /// All editions that came after one along asserted supersedes links, nearest first; whether they exist on the day or not.
+  [[nodiscard]] std::vector<NodeId> later_editions(NodeId edition) const;
   /// True for an asserted link whose deliverable was replaced by a published edition, where no later edition has a verdict of its
   /// own on the need.
   [[nodiscard]] bool suspect(LinkId covers) const;

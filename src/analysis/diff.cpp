@@ -362,16 +362,10 @@ class Differ {
 
   /// Which published edition replaced the one that the link speaks of.
   std::string suspect_text(LinkId link) const {
-    const Graph& graph = after_.graph();
-    std::vector<NodeId> later{graph.edge(link).from};
-    for (std::size_t i = 0; i < later.size(); ++i) {
-      for (const LinkId s : graph.in(later[i], Relation::supersedes)) {
-        const NodeId newer = graph.edge(s).from;
-        if (graph.edge(s).status != Status::asserted || std::ranges::find(later, newer) != later.end()) continue;
-        const auto state = after_.situation().state(newer);
-        if (state && *state >= State::published) return fmt::format("replaced by {} ({}), which has no verdict yet", graph.node(newer).id, after_.situation().milestone(newer)->basis);
-        later.push_back(newer);
-      }
+    const Situation& situation = after_.situation();
+    for (const NodeId newer : situation.later_editions(after_.graph().edge(link).from)) {
+      const auto state = situation.state(newer);
+      if (state && *state >= State::published) return fmt::format("replaced by {} ({}), which has no verdict yet", after_.graph().node(newer).id, situation.milestone(newer)->basis);
     }
     return {};
   }

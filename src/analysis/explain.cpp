@@ -34,17 +34,8 @@ void set_unless_empty(Value& value, const Source& source) {
 
 /// The later editions that make a link on an edition suspect.
 Reason suspect_reason(const Situation& situation, const Params& params, NodeId edition) {
-  const Graph& graph = situation.graph();
   Reason reason{"suspect: replaced by a published edition, and no later edition has a verdict on the need"};
-  std::vector<NodeId> later{edition};
-  for (std::size_t i = 0; i < later.size(); ++i) {
-    for (const LinkId s : graph.in(later[i], Relation::supersedes)) {
-      const NodeId newer = graph.edge(s).from;
-      if (graph.edge(s).status != Status::asserted || std::ranges::find(later, newer) != later.end()) continue;
-      later.push_back(newer);
-      reason.because.push_back(life_reason(situation, params, newer));
-    }
-  }
+  for (const NodeId newer : situation.later_editions(edition)) reason.because.push_back(life_reason(situation, params, newer));
   return reason;
 }
 

@@ -66,6 +66,18 @@ bool Situation::counts(LinkId link) const {
   return status == Status::asserted || (include_suggested_ && status == Status::suggested);
 }
 
+std::vector<NodeId> Situation::later_editions(NodeId edition) const {
+  std::vector<NodeId> later{edition};
+  for (std::size_t i = 0; i < later.size(); ++i) {
+    for (const LinkId s : graph_->in(later[i], Relation::supersedes)) {
+      const NodeId newer = graph_->edge(s).from;
+      if (graph_->edge(s).status == Status::asserted && std::ranges::find(later, newer) == later.end()) later.push_back(newer);
+    }
+  }
+  later.erase(later.begin());
+  return later;
+}
+
 bool Situation::suspect(LinkId covers) const {
   const Edge& link = graph_->edge(covers);
   if (link.status != Status::asserted || link.degree == Degree::none) return false;
@@ -75,18 +87,11 @@ bool Situation::suspect(LinkId covers) const {
       return graph_->edge(l).to == link.to && graph_->edge(l).status != Status::suggested;
     });
   };
-  // All later editions, nearest first.
   bool replaced = false;
-  std::vector<NodeId> later{link.from};
-  for (std::size_t i = 0; i < later.size(); ++i) {
-    for (const LinkId s : graph_->in(later[i], Relation::supersedes)) {
-      const NodeId newer = graph_->edge(s).from;
-      if (graph_->edge(s).status != Status::asserted || std::ranges::find(later, newer) != later.end()) continue;
-      const auto newer_state = state(newer);
-      if (newer_state && (judged(newer, Relation::covers) || judged(newer, Relation::mentions))) return false;
-      replaced = replaced || (newer_state && *newer_state >= State::published);
-      later.push_back(newer);
-    }
+  for (const NodeId newer : later_editions(link.from)) {
+    const auto newer_state = state(newer);
+    if (newer_state && (judged(newer, Relation::covers) || judged(newer, Relation::mentions))) return false;
+    replaced = replaced || (newer_state && *newer_state >= State::published);
   }
   return replaced;
 }
@@ -95,14 +100,13 @@ namespace {
 
 bool is_live(State state) { return state <= State::published; }
 
-/// What a single piece of evidence would make of the need on its own. The need's state is the best of these.
+}  // namespace
+
 CoverageState verdict(Degree degree, State state, bool suspect) {
   if (suspect || !is_live(state)) return CoverageState::stale;
   if (state != State::published) return CoverageState::in_progress;
   return degree == Degree::full ? CoverageState::covered : CoverageState::partly_covered;
 }
-
-}  // namespace
 
 CoverageState Situation::state_of(NodeId need, const Scope& scope) const {
   CoverageState best = graph_->searches_for(need).empty() ? CoverageState::unknown : CoverageState::confirmed_gap;

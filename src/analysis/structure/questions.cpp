@@ -70,10 +70,7 @@ std::vector<Support> supports_of(const Situation& situation, NodeId need, const 
     const auto state = situation.state(link.from);
     if (!state) continue;
     const bool suspect = situation.suspect(l);
-    Support s{link.from, *state, CoverageState::stale, 0};
-    if (!suspect && *state <= State::published) {
-      s.alone = *state < State::published ? CoverageState::in_progress : link.degree == Degree::full ? CoverageState::covered : CoverageState::partly_covered;
-    }
+    Support s{link.from, *state, verdict(link.degree, *state, suspect), 0};
     const State counted = suspect ? std::max(*state, State::superseded) : *state;
     s.contribution = profile.degree[static_cast<std::size_t>(link.degree)] * profile.maturity[static_cast<std::size_t>(counted)];
     result.push_back(s);
