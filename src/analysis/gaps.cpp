@@ -39,6 +39,12 @@ bool Liaisons::between(NodeId a, NodeId b) const {
   });
 }
 
+std::optional<NodeId> addressee(const Situation& situation, NodeId group) {
+  const std::vector<NodeId> path = situation.graph().path(group);
+  const auto there = std::find_if(path.rbegin(), path.rend(), [&](NodeId id) { return situation.exists(id); });
+  return there == path.rend() ? std::nullopt : std::optional(*there);
+}
+
 std::size_t dependants_of(const Situation& situation, NodeId need) {
   const Graph& graph = situation.graph();
   const auto count = [&](std::span<const LinkId> links, bool outgoing) {

@@ -71,6 +71,10 @@ Reason reason_of(const Situation& situation, const Params& params, const Gap& ga
 /// Objectives that a need serves and use cases that need it.
 std::size_t dependants_of(const Situation& situation, NodeId need);
 
+/// Whom to write to about the work of a group: itself, or where it has ended by the day, the nearest group around it that has not. Nothing where
+/// all have.
+std::optional<NodeId> addressee(const Situation& situation, NodeId group);
+
 /// True when a liaison links the two groups, or groups that they are inside of.
 class Liaisons {
  public:

@@ -235,7 +235,7 @@ class Suggester {
           }
         } else if (gap.kind == GapKind::outside_scope) {
           for (const NodeId g : graph_.developers_of(gap.anywhere->evidence.front().deliverable)) {
-            if (s_.exists(g)) result.push_back(g);
+            if (const auto to = addressee(s_, g)) result.push_back(*to);
           }
         }
         return result;
@@ -394,7 +394,8 @@ class Suggester {
     for (const auto& [deliverable, use] : uses) {
       texts.emplace_back(deliverable, &use);
       for (const NodeId g : graph_.developers_of(deliverable)) {
-        if (!in_scope(g) && s_.exists(g)) ++groups[g];
+        const auto to = addressee(s_, g);
+        if (to && !in_scope(*to)) ++groups[*to];
       }
     }
     std::ranges::stable_sort(texts, [](const auto& a, const auto& b) { return a.second->strength > b.second->strength; });

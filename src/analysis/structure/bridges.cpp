@@ -388,7 +388,7 @@ Table pair_table(const Situation& situation, const Params& params, const Network
                {"second", "and", text, {}, 40},
                {"second_community", "in", number},
                {"need_count", "needs", number},
-               {"liaison", "liaison", text},
+               {"liaison", "liaison known", text},
                {"why", "why", text}},
               {}};
   for (std::size_t i = 0; i < rows_shown(crossings.size(), params); ++i) {

@@ -198,12 +198,15 @@ void answer_liaisons(const Situation& situation, const Params& params, Result& r
     for (const Support& s : supports_of(situation, need)) {
       if (!s.live()) continue;
       live.push_back(s.deliverable);
-      for (const NodeId group : graph.developers_of(s.deliverable)) {
-        if (std::ranges::binary_search(inside, group) || !situation.exists(group)) continue;
+      for (const NodeId developer : graph.developers_of(s.deliverable)) {
+        const auto to = addressee(situation, developer);
+        if (!to || std::ranges::binary_search(inside, developer) || std::ranges::binary_search(inside, *to)) continue;
+        const NodeId group = *to;
         reached = true;
         auto& list = by_group[group];
         if (list.empty() || list.back() != need) list.push_back(need);
-        texts[{group, need}].push_back(s.deliverable);
+        auto& by_this = texts[{group, need}];
+        if (by_this.empty() || by_this.back() != s.deliverable) by_this.push_back(s.deliverable);
       }
     }
     if (reached) {
@@ -238,7 +241,7 @@ void answer_liaisons(const Situation& situation, const Params& params, Result& r
               {{"number", "#", number},
                {"group", "group", text},
                {"title", "title", text},
-               {"liaison", "liaison", text},
+               {"liaison", "liaison known", text},
                {"need_count", "closes", number},
                {"needs", "needs", text, {}, 60},
                {"why", "why", text}},
@@ -250,7 +253,7 @@ void answer_liaisons(const Situation& situation, const Params& params, Result& r
     row.set("number", i + 1)
         .set("group", graph.node(choice.anchor).id)
         .set("title", graph.node(choice.anchor).title)
-        .set("liaison", liaison ? "on the map" : "none");
+        .set("liaison", liaison ? "on the map" : graph.body_of(choice.anchor) == graph.body_of(*params.scope) ? "same body" : "none");
     row.set("need_count", plan.closes[i].size());
     Value list = Value::array();
     std::vector<NodeId> all_texts;
