@@ -65,7 +65,8 @@ class Situation {
   /// False for a node that was first described (`since`) after the day, or had ended (`until`) before it, workshops aside.
   [[nodiscard]] bool exists(NodeId node) const;
   /// True when links of this status count.
-  [[nodiscard]] bool counts(LinkId link) const;
+  [[nodiscard]] bool counts(Status status) const { return status == Status::asserted || (include_suggested_ && status == Status::suggested); }
+  [[nodiscard]] bool counts(LinkId link) const { return counts(graph_->edge(link).status); }
   /// All editions that came after one along asserted supersedes links, nearest first; whether they exist on the day or not.
   [[nodiscard]] std::vector<NodeId> later_editions(NodeId edition) const;
   /// True for an asserted link whose deliverable was replaced by a published edition, where no later edition has a verdict of its
@@ -90,7 +91,8 @@ class Situation {
   bool include_suggested_;
   static constexpr std::uint8_t absent = 0xff;
   std::vector<std::int16_t> step_;    ///< By node: position in life(), or -1.
-  std::vector<std::uint8_t> states_;  ///< By node: the State, or `absent`: one byte to look at where millions of links are.
+  static constexpr std::uint8_t replaceable = 0x80;
+  std::vector<std::uint8_t> states_;  ///< By node: the State and whether any edition follows it, or `absent`: one byte to look at for each of millions of links.
   std::vector<NodeId> needs_;
   std::size_t needs_later_ = 0;
   std::size_t needs_ended_ = 0;

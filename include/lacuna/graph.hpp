@@ -30,6 +30,13 @@ struct Edge {
   Status status = Status::asserted;
 };
 
+/// A link as the node that it reaches sees it: 8 bytes, all of a node side by side.
+struct Arrival {
+  NodeId from{};
+  Degree degree = Degree::none;
+  Status status = Status::asserted;
+};
+
 /// What only explanations need of a link. Loaded on demand.
 struct EdgeText {
   std::string rationale;
@@ -59,7 +66,7 @@ struct GraphParts {
   std::vector<SearchRecord> searches;
 };
 
-/// A map. Nodes stay as they are; a link may get another verdict, or be added. Building it costs O(nodes + links); 22 bytes a link beside the texts.
+/// A map. Nodes stay as they are; a link may get another verdict, or be added. Building it costs O(nodes + links); 30 bytes a link beside the texts.
 class Graph {
  public:
   explicit Graph(GraphParts parts);
@@ -80,6 +87,8 @@ class Graph {
   /// Links of a relation that leave or reach a node, whatever their status. O(log degree).
   [[nodiscard]] std::span<const LinkId> out(NodeId id, Relation relation) const;
   [[nodiscard]] std::span<const LinkId> in(NodeId id, Relation relation) const;
+  /// The links of in(id, relation), in the same order, without going to each: for going over millions.
+  [[nodiscard]] std::span<const Arrival> arrivals(NodeId id, Relation relation) const;
   /// All links that leave or reach a node, sorted by relation.
   [[nodiscard]] std::span<const LinkId> out(NodeId id) const;
   [[nodiscard]] std::span<const LinkId> in(NodeId id) const;
@@ -102,10 +111,10 @@ class Graph {
   /// Nodes that are part of `root`, at any depth, `root` included, in natural order. Linear in the size of the part.
   [[nodiscard]] std::vector<NodeId> whole(NodeId root) const;
 
-  /// Gives a link another verdict. O(1). What was computed before does not know of it.
+  /// Gives a link another verdict. O(links that reach the same node). What was computed before does not know of it.
   void judge(LinkId id, Degree degree, Status status);
   /// Adds a link between nodes of the map, without explanation; its position is the last, not the canonical one. O(links), a fraction of a millisecond
-  /// for a million.
+  /// for a million. Lives are not derived anew, and a Situation made before does not know of a new supersedes link.
   LinkId add(const Edge& edge);
 
  private:
@@ -114,13 +123,17 @@ class Graph {
     std::vector<LinkId> links;
     std::vector<Relation> relations;  ///< Of each of them: where those of one relation begin is found without looking at the links.
   };
-  void insert(Adjacency& adjacency, NodeId at, LinkId link) const;
+  /// Returns where it was put.
+  std::size_t insert(Adjacency& adjacency, NodeId at, LinkId link);
   [[nodiscard]] std::span<const LinkId> of(const Adjacency& adjacency, NodeId id) const;
+  /// Where the links of a relation stand in the adjacency: the first and the one behind the last.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> range(const Adjacency& adjacency, NodeId id, Relation relation) const;
   [[nodiscard]] std::span<const LinkId> of(const Adjacency& adjacency, NodeId id, Relation relation) const;
 
   GraphParts parts_;
   Adjacency out_;
   Adjacency in_;
+  std::vector<Arrival> arrivals_;  ///< As in_.links.
   std::vector<std::uint32_t> search_start_;
   std::vector<std::uint32_t> search_list_;
   std::vector<NodeId> body_;

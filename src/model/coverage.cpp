@@ -25,7 +25,9 @@ Situation::Situation(const Graph& graph, const Profile& profile, Day as_of, bool
     if (node.kind == Kind::deliverable) {
       const auto life = graph.life(id);
       for (std::size_t s = 0; s < life.size() && life[s].day <= as_of; ++s) step_[i] = static_cast<std::int16_t>(s);
-      if (step_[i] >= 0) states_[i] = static_cast<std::uint8_t>(life[static_cast<std::size_t>(step_[i])].state);
+      if (step_[i] < 0) continue;
+      states_[i] = static_cast<std::uint8_t>(life[static_cast<std::size_t>(step_[i])].state);
+      if (!graph.in(id, Relation::supersedes).empty()) states_[i] |= replaceable;
     } else if (is_need(node.kind)) {
       const bool ended = std::ranges::any_of(node.dates, [&](const NodeDate& d) { return d.what == "until" && d.date.last_day() < as_of; });
       if (exists(id)) {
@@ -46,7 +48,7 @@ const Milestone* Situation::milestone(NodeId deliverable) const {
 
 std::optional<State> Situation::state(NodeId deliverable) const {
   const std::uint8_t state = states_[index(deliverable)];
-  return state == absent ? std::nullopt : std::optional(static_cast<State>(state));
+  return state == absent ? std::nullopt : std::optional(static_cast<State>(state & ~replaceable));
 }
 
 bool Situation::exists(NodeId id) const {
@@ -59,11 +61,6 @@ bool Situation::exists(NodeId id) const {
     if (date.what == "until" && date.date.last_day() < as_of_) return false;
   }
   return true;
-}
-
-bool Situation::counts(LinkId link) const {
-  const Status status = graph_->edge(link).status;
-  return status == Status::asserted || (include_suggested_ && status == Status::suggested);
 }
 
 std::vector<NodeId> Situation::later_editions(NodeId edition) const {
@@ -110,12 +107,14 @@ CoverageState verdict(Degree degree, State state, bool suspect) {
 
 CoverageState Situation::state_of(NodeId need, const Scope& scope) const {
   CoverageState best = graph_->searches_for(need).empty() ? CoverageState::unknown : CoverageState::confirmed_gap;
-  for (const LinkId l : graph_->in(need, Relation::covers)) {
-    const Edge& link = graph_->edge(l);
-    if (link.degree == Degree::none || !counts(l) || !scope.has(link.from)) continue;
-    const auto deliverable_state = state(link.from);
-    if (!deliverable_state) continue;
-    best = std::min(best, verdict(link.degree, *deliverable_state, suspect(l)));
+  const auto arrivals = graph_->arrivals(need, Relation::covers);
+  for (std::size_t i = 0; i < arrivals.size(); ++i) {
+    const Arrival& link = arrivals[i];
+    if (link.degree == Degree::none || !counts(link.status) || !scope.has(link.from)) continue;
+    const std::uint8_t known = states_[index(link.from)];
+    if (known == absent) continue;
+    const bool is_suspect = (known & replaceable) != 0 && suspect(graph_->in(need, Relation::covers)[i]);
+    best = std::min(best, verdict(link.degree, static_cast<State>(known & ~replaceable), is_suspect));
   }
   return best;
 }
@@ -124,12 +123,14 @@ Coverage Situation::coverage(NodeId need, const Scope& scope) const {
   Coverage result;
   result.looked = !graph_->searches_for(need).empty();
   result.state = result.looked ? CoverageState::confirmed_gap : CoverageState::unknown;
-  for (const LinkId l : graph_->in(need, Relation::covers)) {
-    const Edge& link = graph_->edge(l);
-    if (link.degree == Degree::none || !counts(l) || !scope.has(link.from)) continue;
-    const auto deliverable_state = state(link.from);
-    if (!deliverable_state) continue;
-    Evidence e{l, link.from, link.degree, *deliverable_state, suspect(l), 0};
+  const auto arrivals = graph_->arrivals(need, Relation::covers);
+  for (std::size_t i = 0; i < arrivals.size(); ++i) {
+    const Arrival& link = arrivals[i];
+    if (link.degree == Degree::none || !counts(link.status) || !scope.has(link.from)) continue;
+    const std::uint8_t known = states_[index(link.from)];
+    if (known == absent) continue;
+    const LinkId l = graph_->in(need, Relation::covers)[i];
+    Evidence e{l, link.from, link.degree, static_cast<State>(known & ~replaceable), (known & replaceable) != 0 && suspect(l), 0};
     const State counted = e.suspect ? std::max(e.state, State::superseded) : e.state;
     e.contribution = profile_->degree[static_cast<std::size_t>(e.degree)] * profile_->maturity[static_cast<std::size_t>(counted)];
     result.state = std::min(result.state, verdict(e.degree, e.state, e.suspect));

@@ -38,6 +38,9 @@ Graph::Graph(GraphParts parts) : parts_(std::move(parts)) {
   fill(out_.start, out_.links, out_.relations, parts_.edges, n, [](const Edge& e) { return e.from; });
   fill(in_.start, in_.links, in_.relations, parts_.edges, n, [](const Edge& e) { return e.to; });
 
+  arrivals_.reserve(in_.links.size());
+  for (const LinkId l : in_.links) arrivals_.push_back({edge(l).from, edge(l).degree, edge(l).status});
+
   search_start_.assign(n + 1, 0);
   for (const SearchRecord& s : parts_.searches) {
     for (const NodeId need : s.needs) ++search_start_[index(need) + 1];
@@ -78,17 +81,20 @@ const EdgeText& Graph::text(LinkId id) const {
 }
 
 void Graph::judge(LinkId id, Degree degree, Status status) {
-  parts_.edges[index(id)].degree = degree;
-  parts_.edges[index(id)].status = status;
+  Edge& edge = parts_.edges[index(id)];
+  edge.degree = degree;
+  edge.status = status;
+  for (std::size_t at = in_.start[index(edge.to)]; at < in_.start[index(edge.to) + 1]; ++at) {
+    if (in_.links[at] == id) arrivals_[at] = {edge.from, degree, status};
+  }
 }
 
-void Graph::insert(Adjacency& adjacency, NodeId at, LinkId link) const {
-  const Relation relation = edge(link).relation;
-  const auto own = std::span(adjacency.relations).subspan(adjacency.start[index(at)], adjacency.start[index(at) + 1] - adjacency.start[index(at)]);
-  const std::ptrdiff_t place = adjacency.start[index(at)] + (std::ranges::upper_bound(own, relation) - own.begin());
-  adjacency.links.insert(adjacency.links.begin() + place, link);
-  adjacency.relations.insert(adjacency.relations.begin() + place, relation);
+std::size_t Graph::insert(Adjacency& adjacency, NodeId at, LinkId link) {
+  const std::size_t place = range(adjacency, at, edge(link).relation).second;
+  adjacency.links.insert(adjacency.links.begin() + static_cast<std::ptrdiff_t>(place), link);
+  adjacency.relations.insert(adjacency.relations.begin() + static_cast<std::ptrdiff_t>(place), edge(link).relation);
   for (std::size_t i = index(at) + 1; i < adjacency.start.size(); ++i) ++adjacency.start[i];
+  return place;
 }
 
 LinkId Graph::add(const Edge& edge) {
@@ -96,7 +102,8 @@ LinkId Graph::add(const Edge& edge) {
   parts_.edges.push_back(edge);
   if (!parts_.texts.empty()) parts_.texts.emplace_back();
   insert(out_, edge.from, link);
-  insert(in_, edge.to, link);
+  const auto place = static_cast<std::ptrdiff_t>(insert(in_, edge.to, link));
+  arrivals_.insert(arrivals_.begin() + place, {edge.from, edge.degree, edge.status});
   if (edge.relation == Relation::part_of) {
     for (std::size_t i = 0; i < size(); ++i) {
       if (parts_.nodes[i].kind == Kind::group) body_[i] = path(static_cast<NodeId>(i)).front();
@@ -113,13 +120,23 @@ std::span<const LinkId> Graph::of(const Adjacency& adjacency, NodeId id) const {
   return std::span(adjacency.links).subspan(adjacency.start[index(id)], adjacency.start[index(id) + 1] - adjacency.start[index(id)]);
 }
 
-std::span<const LinkId> Graph::of(const Adjacency& adjacency, NodeId id, Relation relation) const {
-  const auto all = of(adjacency, id);
+std::pair<std::size_t, std::size_t> Graph::range(const Adjacency& adjacency, NodeId id, Relation relation) const {
+  const auto begin = adjacency.relations.begin() + adjacency.start[index(id)];
+  const auto end = adjacency.relations.begin() + adjacency.start[index(id) + 1];
   // Not std::ranges::equal_range: its result does not compile with clang 14 on libstdc++ 12.
-  const auto relations = std::span(adjacency.relations).subspan(adjacency.start[index(id)], all.size());
-  const auto first = std::ranges::lower_bound(relations, relation);
-  const auto last = std::upper_bound(first, relations.end(), relation);
-  return all.subspan(static_cast<std::size_t>(first - relations.begin()), static_cast<std::size_t>(last - first));
+  const auto first = std::lower_bound(begin, end, relation);
+  const auto last = std::upper_bound(first, end, relation);
+  return {static_cast<std::size_t>(first - adjacency.relations.begin()), static_cast<std::size_t>(last - adjacency.relations.begin())};
+}
+
+std::span<const LinkId> Graph::of(const Adjacency& adjacency, NodeId id, Relation relation) const {
+  const auto [first, last] = range(adjacency, id, relation);
+  return std::span(adjacency.links).subspan(first, last - first);
+}
+
+std::span<const Arrival> Graph::arrivals(NodeId id, Relation relation) const {
+  const auto [first, last] = range(in_, id, relation);
+  return std::span(arrivals_).subspan(first, last - first);
 }
 
 std::span<const LinkId> Graph::out(NodeId id, Relation relation) const { return of(out_, id, relation); }
