@@ -129,7 +129,7 @@ void add_sensitivity(Result& result, const Profile& profile, std::span<const std
   if (ranking.empty()) {
     result.summary.push_back("There is nothing to rank");
   } else {
-    result.summary.push_back(fmt::format("{} of {} variations change no rank among the first {} but their order; {} change the first place; those without any effect are left out of the table",
+    result.summary.push_back(fmt::format("{} of {} variations keep the same first {} (their order may change); {} change the first place; those without any effect are left out of the table",
                                          variations.size() - other_list, variations.size(), top, other_first));
   }
   std::ranges::stable_sort(table.rows, [](const Value& a, const Value& b) { return a["enter"].size() + a["leave"].size() > b["enter"].size() + b["leave"].size(); });

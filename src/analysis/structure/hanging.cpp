@@ -40,6 +40,9 @@ struct Thread {
   std::size_t stale = 0;  ///< Superseded or withdrawn deliverables, or suspect links, that stand beside it.
 };
 
+/// False where the day is only that on which somebody saw it: for how long it has been so, nobody knows.
+bool is_dated(const Thread& t) { return t.since->day != Day::before_everything && t.since->basis.find("undated") == std::string::npos; }
+
 std::vector<Thread> threads_of(const Situation& situation, const Params& params, const Scope& scope) {
   std::vector<Thread> result;
   for (const NodeId need : selected_needs(situation, params)) {
@@ -91,8 +94,7 @@ Table table_of(const Situation& situation, const Params& params, const Scope& sc
   for (std::size_t i = 0; i < rows_shown(threads.size(), params); ++i) {
     const Thread& t = threads[i];
     const NodeId deliverable = t.support.deliverable;
-    // Where the day is only that on which somebody saw it, nobody knows for how long.
-    const bool dated = t.since->day != Day::before_everything && t.since->basis.find("undated") == std::string::npos;
+    const bool dated = is_dated(t);
     Value row = Value::object();
     row.set("need", graph.node(t.need).id).set("kind", name_of(graph.node(t.need).kind)).set("title", graph.node(t.need).title);
     row.set("priority", t.priority).set("dependants", t.dependants).set("state", name_of(t.support.alone));
@@ -134,8 +136,8 @@ Result structure_hanging(const Graph& graph, const Params& params) {
                                          count_of(drafts.size(), "need"), drafts.size() == 1 ? "hangs" : "hang", count_of(deliverables(drafts), "draft"),
                                          params.scope ? " of " + graph.node(*params.scope).id : ""));
     const auto oldest =
-        std::ranges::min_element(drafts, {}, [](const Thread& t) { return t.since->day == Day::before_everything ? Day::after_everything : t.since->day; });
-    if (oldest->since->day != Day::before_everything) {
+        std::ranges::min_element(drafts, {}, [](const Thread& t) { return is_dated(t) ? t.since->day : Day::after_everything; });
+    if (is_dated(*oldest)) {
       result.summary.push_back(fmt::format("Longest in its stage: {}, {} for {} ({}).", graph.node(oldest->support.deliverable).id,
                                            name_of(oldest->support.state), span_text(oldest->since->day, situation.as_of()), oldest->since->basis));
     }
