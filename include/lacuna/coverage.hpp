@@ -21,6 +21,10 @@ struct Evidence {
 
 /// What a single piece of evidence would make of a need on its own. The need's state is the best of these.
 CoverageState verdict(Degree degree, State state, bool suspect);
+/// The state that a deliverable counts as: on a suspect link, superseded at best.
+State counted_state(State state, bool suspect);
+/// degree × maturity of what it counts as, in [0,1].
+double contribution(const Profile& profile, Degree degree, State state, bool suspect);
 
 /// The coverage of a need with what decides it.
 struct Coverage {

@@ -106,6 +106,8 @@ class Graph {
   [[nodiscard]] NodeId body_of(NodeId group) const;
   /// Groups that develop a deliverable (asserted links), in natural order.
   [[nodiscard]] std::vector<NodeId> developers_of(NodeId deliverable) const;
+  /// Deliverables that a group or a group inside it develops (asserted links), in natural order.
+  [[nodiscard]] std::vector<NodeId> deliverables_of(NodeId group) const;
   /// The nodes of the same kind that a node is part of, outermost first, and the node itself.
   [[nodiscard]] std::vector<NodeId> path(NodeId id) const;
   /// Nodes that are part of `root`, at any depth, `root` included, in natural order. Linear in the size of the part.

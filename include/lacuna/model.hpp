@@ -25,6 +25,7 @@ struct Source {
 struct NodeDate {
   std::string what;
   Date date;
+  friend bool operator==(const NodeDate&, const NodeDate&) = default;
 };
 
 struct Node {

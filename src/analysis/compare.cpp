@@ -6,6 +6,7 @@
 #include "analysis/explain.hpp"
 #include "analysis/parallel.hpp"
 #include "analysis/paths.hpp"
+#include "base/sorted.hpp"
 #include "base/text.hpp"
 #include "lacuna/identifier.hpp"
 
@@ -103,11 +104,7 @@ Items items_of(const Situation& situation, const Side& side, std::optional<Kind>
     switch (graph.node(root).kind) {
       case Kind::group:
         in_force_only = true;
-        for (const NodeId member : graph.whole(root)) {
-          for (const LinkId l : graph.out(member, Relation::develops)) {
-            if (graph.edge(l).status == Status::asserted) add_parts(situation, graph.edge(l).to, all);
-          }
-        }
+        for (const NodeId deliverable : graph.deliverables_of(root)) add_parts(situation, deliverable, all);
         break;
       case Kind::deliverable: add_parts(situation, root, all); break;
       case Kind::topic:
@@ -123,8 +120,7 @@ Items items_of(const Situation& situation, const Side& side, std::optional<Kind>
       }
     }
   }
-  std::ranges::sort(all);
-  all.erase(std::unique(all.begin(), all.end()), all.end());
+  sort_unique(all);
   if (kind) std::erase_if(all, [&](NodeId id) { return is_need(graph.node(id).kind) && graph.node(id).kind != *kind; });
   const auto in_force = [&](NodeId id) { return graph.node(id).kind == Kind::deliverable ? is_live(situation, id) : situation.exists(id); };
   // A single work that was replaced can still be compared; of several editions, those in force are.
@@ -238,11 +234,6 @@ struct Direction {
   std::size_t unlinked = 0;  ///< Items without counterpart from which no path can begin at all.
 };
 
-/// "From A to B (the first 5 of 42):"
-std::string caption_of(std::string caption, std::size_t rows, std::size_t limit) {
-  return limit > 0 && rows > limit ? fmt::format("{} (the first {} of {}):", caption, limit, rows) : caption + ":";
-}
-
 Direction compare_one_way(const Situation& situation, const Params& params, const PathNetwork& network, const Items& from, const Items& to, std::string name, std::string caption) {
   using enum Column::Format;
   const Graph& graph = situation.graph();
@@ -304,11 +295,8 @@ Direction compare_one_way(const Situation& situation, const Params& params, cons
     for (std::size_t i = rows.size() - std::max<std::size_t>(paths.size(), 1); i < rows.size(); ++i) rows[i].cost = paths.empty() ? bound + 1 : paths.front().cost;
   }
   std::ranges::stable_sort(rows, {}, &Row::cost);
-  result.table.caption = caption_of(result.table.caption, rows.size(), params.limit);
-  for (Row& row : rows) {
-    if (params.limit > 0 && result.table.rows.size() == params.limit) break;
-    result.table.rows.push_back(std::move(row.value));
-  }
+  result.table.caption = caption_of(result.table.caption, rows.size(), params) + ":";
+  for (std::size_t i = 0; i < rows_shown(rows.size(), params); ++i) result.table.rows.push_back(std::move(rows[i].value));
   return result;
 }
 
@@ -360,11 +348,8 @@ Table shared_needs(const Situation& situation, const Params& params, const Items
     rows.emplace_back(who, std::move(row));
   }
   std::stable_sort(rows.begin(), rows.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
-  table.caption = caption_of(table.caption, rows.size(), params.limit);
-  for (auto& row : rows) {
-    if (params.limit > 0 && table.rows.size() == params.limit) break;
-    table.rows.push_back(std::move(row.second));
-  }
+  table.caption = caption_of(table.caption, rows.size(), params) + ":";
+  for (std::size_t i = 0; i < rows_shown(rows.size(), params); ++i) table.rows.push_back(std::move(rows[i].second));
   return table;
 }
 
@@ -534,11 +519,9 @@ Result query_compare_all(const Graph& graph, const Params& params) {
   for (const Set& set : sets) matrix.columns.push_back({"reached", graph.node(set.node).id, number, graph.node(set.node).id});
   // Most direct counterparts first, then most strong ones, and so on.
   std::stable_sort(rows.begin(), rows.end(), [](const auto& x, const auto& y) { return x.first > y.first; });
-  if (params.limit > 0 && rows.size() > params.limit) pairs.caption = caption_of("Pairs", rows.size(), params.limit);
-  for (auto& row : rows) {
-    if (params.limit > 0 && pairs.rows.size() == params.limit) break;
-    pairs.rows.push_back(std::move(row.second));
-  }
+  const std::size_t shown = rows_shown(rows.size(), params);
+  if (shown < rows.size()) pairs.caption = caption_of("Pairs", rows.size(), params) + ":";
+  for (std::size_t i = 0; i < shown; ++i) pairs.rows.push_back(std::move(rows[i].second));
   result.summary.push_back(fmt::format("{} {} with links, {}; {} of {} ordered pairs have counterparts", n, params.sets == "body" ? "bodies" : params.sets + "s", all > n ? fmt::format("{} without", all - n) : "none without", met, n * (n - std::min<std::size_t>(n, 1))));
   result.summary.push_back(classes_text(profile));
   constexpr std::size_t widest_matrix = 12;

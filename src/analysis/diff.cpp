@@ -6,6 +6,7 @@
 
 #include "analysis/gaps.hpp"
 #include "analysis/parallel.hpp"
+#include "base/sorted.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -155,10 +156,8 @@ class Differ {
     result.tables = {std::move(needs), std::move(gaps), std::move(deliverables), std::move(links), std::move(objectives), std::move(groups), std::move(nodes), std::move(searches)};
     for (Table& table : result.tables) {
       table.quiet = true;
-      if (params.limit == 0 || table.rows.size() <= params.limit) continue;
-      table.caption.pop_back();
-      table.caption += fmt::format(" (the first {} of {}):", params.limit, table.rows.size());
-      table.rows.resize(params.limit);
+      table.caption = caption_of(table.caption, table.rows.size(), params) + ":";
+      table.rows.resize(rows_shown(table.rows.size(), params));
     }
     return result;
   }
@@ -226,7 +225,7 @@ class Differ {
 
   Table diff_needs() {
     using enum Column::Format;
-    Table table{"needs", "Needs:", {{"change", "change", text}, {"id", "need", text}, {"title", "title", Column::Format::title}, {"before", "before", state}, {"after", "after", state},
+    Table table{"needs", "Needs", {{"change", "change", text}, {"id", "need", text}, {"title", "title", Column::Format::title}, {"before", "before", state}, {"after", "after", state},
                                     {"score_before", "score before", score}, {"score_after", "score after", score}, {"why", "why", text}}, {}};
     std::vector<std::pair<int, Value>> rows;
     for (const Pair& pair : joint_.pairs()) {
@@ -266,7 +265,7 @@ class Differ {
 
   Table diff_gaps() {
     using enum Column::Format;
-    Table table{"gaps", "Gaps:", {{"change", "change", text}, {"was", "was", text}, {"kind", "kind", text}, {"subject", "subject", text}, {"title", "title", Column::Format::title}, {"severity", "severity", score}, {"why", "why", text}}, {}};
+    Table table{"gaps", "Gaps", {{"change", "change", text}, {"was", "was", text}, {"kind", "kind", text}, {"subject", "subject", text}, {"title", "title", Column::Format::title}, {"severity", "severity", score}, {"why", "why", text}}, {}};
     constexpr std::size_t none = ~std::size_t{0};
     std::vector<std::pair<GapKey, const Gap*>> old;
     std::vector<std::pair<GapKey, const Gap*>> fresh;
@@ -317,7 +316,7 @@ class Differ {
 
   Table diff_deliverables() {
     using enum Column::Format;
-    Table table{"deliverables", "Deliverables:", {{"change", "change", text}, {"id", "deliverable", text}, {"title", "title", Column::Format::title}, {"groups", "groups", text}, {"before", "before", text},
+    Table table{"deliverables", "Deliverables", {{"change", "change", text}, {"id", "deliverable", text}, {"title", "title", Column::Format::title}, {"groups", "groups", text}, {"before", "before", text},
                                                   {"after", "after", text}, {"since", "since", text}, {"why", "why", text}}, {}};
     for (const Pair& pair : joint_.pairs()) {
       const Standpoint& side = pair.after ? after_ : before_;
@@ -423,7 +422,7 @@ class Differ {
   /// Links stand in canonical order on both sides: one pass.
   Table diff_links() const {
     using enum Column::Format;
-    Table table{"links", "Links:", {{"change", "change", text}, {"from", "from", text}, {"relation", "relation", text}, {"to", "to", text}, {"before", "before", text}, {"after", "after", text}, {"why", "why", text}}, {}};
+    Table table{"links", "Links", {{"change", "change", text}, {"from", "from", text}, {"relation", "relation", text}, {"to", "to", text}, {"before", "before", text}, {"after", "after", text}, {"why", "why", text}}, {}};
     struct Key {
       std::size_t from;
       Relation relation;
@@ -464,7 +463,7 @@ class Differ {
 
   Table diff_objectives() const {
     using enum Column::Format;
-    Table table{"objectives", "Objectives whose coverage changed:", {{"id", "objective", text}, {"title", "title", Column::Format::title}, {"needs_before", "needs before", number}, {"needs_after", "needs after", number},
+    Table table{"objectives", "Objectives whose coverage changed", {{"id", "objective", text}, {"title", "title", Column::Format::title}, {"needs_before", "needs before", number}, {"needs_after", "needs after", number},
                                  {"score_before", "score before", score}, {"score_after", "score after", score}, {"covered_before", "covered before", number}, {"covered_after", "covered after", number},
                                  {"open_before", "open before", number}, {"open_after", "open after", number}}, {}};
     for (const Pair& pair : joint_.pairs()) {
@@ -495,19 +494,8 @@ class Differ {
   static Work work_of(const Standpoint& side, OptionalNode group) {
     Work work;
     if (!group) return work;
-    std::vector<NodeId> deliverables;
     std::vector<NodeId> needs;
-    for (const NodeId member : side.graph().whole(*group)) {
-      for (const LinkId l : side.graph().out(member, Relation::develops)) {
-        if (side.graph().edge(l).status == Status::asserted) deliverables.push_back(side.graph().edge(l).to);
-      }
-    }
-    const auto once = [](std::vector<NodeId>& list) {
-      std::ranges::sort(list);
-      list.erase(std::unique(list.begin(), list.end()), list.end());
-    };
-    once(deliverables);
-    for (const NodeId d : deliverables) {
+    for (const NodeId d : side.graph().deliverables_of(*group)) {
       const auto state = side.situation().state(d);
       if (!state || *state > State::published || !side.concerns(d)) continue;
       ++(*state == State::published ? work.published : work.drafts);
@@ -516,14 +504,14 @@ class Differ {
         if (e.degree != Degree::none && side.situation().counts(l) && side.asks_for(e.to) && !side.situation().suspect(l)) needs.push_back(e.to);
       }
     }
-    once(needs);
+    sort_unique(needs);
     work.needs = needs.size();
     return work;
   }
 
   Table diff_groups() const {
     using enum Column::Format;
-    Table table{"groups", "Groups whose work changed:", {{"id", "group", text}, {"title", "title", Column::Format::title}, {"published_before", "published before", number}, {"published_after", "published after", number},
+    Table table{"groups", "Groups whose work changed", {{"id", "group", text}, {"title", "title", Column::Format::title}, {"published_before", "published before", number}, {"published_after", "published after", number},
                              {"drafts_before", "drafts before", number}, {"drafts_after", "drafts after", number}, {"needs_before", "needs before", number}, {"needs_after", "needs after", number}}, {}};
     for (const Pair& pair : joint_.pairs()) {
       const Node& node = pair.after ? after_.graph().node(*pair.after) : before_.graph().node(*pair.before);
@@ -542,7 +530,7 @@ class Differ {
   /// Nodes that are only on one of the maps, deliverables aside, and nodes that say something else of themselves.
   Table diff_nodes() const {
     using enum Column::Format;
-    Table table{"nodes", "Nodes of the map:", {{"change", "change", text}, {"kind", "kind", text}, {"id", "node", text}, {"title", "title", Column::Format::title}, {"why", "what", text}}, {}};
+    Table table{"nodes", "Nodes of the map", {{"change", "change", text}, {"kind", "kind", text}, {"id", "node", text}, {"title", "title", Column::Format::title}, {"why", "what", text}}, {}};
     for (const Pair& pair : joint_.pairs()) {
       const Node& node = pair.after ? after_.graph().node(*pair.after) : before_.graph().node(*pair.before);
       std::string what;
@@ -560,12 +548,7 @@ class Differ {
         if (old.aliases != node.aliases) fields.push_back("aliases");
         if (old.address != node.address) fields.push_back("address");
         if (old.attributes != node.attributes) fields.push_back("attributes");
-        const auto dates = [](const Node& n) {
-          std::vector<std::pair<std::string, Date>> list;
-          for (const NodeDate& d : n.dates) list.emplace_back(d.what, d.date);
-          return list;
-        };
-        if (dates(old) != dates(node)) fields.push_back("dates");
+        if (old.dates != node.dates) fields.push_back("dates");
         if (fields.empty()) continue;
         what = join(fields, ", ");
       }
@@ -578,7 +561,7 @@ class Differ {
 
   Table diff_searches() const {
     using enum Column::Format;
-    Table table{"searches", "Search records:", {{"change", "change", text}, {"id", "search", text}, {"by", "by", text}, {"on", "on", text}, {"needs", "needs", number}}, {}};
+    Table table{"searches", "Search records", {{"change", "change", text}, {"id", "search", text}, {"by", "by", text}, {"on", "on", text}, {"needs", "needs", number}}, {}};
     const auto missing_in = [](const Graph& graph, const std::string& id) {
       return std::ranges::none_of(graph.searches(), [&](const SearchRecord& s) { return lower(s.record.id) == lower(id); });
     };

@@ -147,7 +147,7 @@ Reason reason_of(const Situation& situation, const Params& params, NodeId need, 
   reason.because.push_back({fmt::format("state{}: {}", counted, words<CoverageState>()[static_cast<std::size_t>(coverage.state)].meaning)});
   if (!coverage.evidence.empty()) reason.because.push_back({fmt::format("score: {} (profile \"{}\", {})", score_arithmetic(coverage), profile.name, profile.hash)});
   for (const Evidence& e : coverage.evidence) {
-    const State counted = e.suspect ? std::max(e.state, State::superseded) : e.state;
+    const State counted = counted_state(e.state, e.suspect);
     Reason piece{fmt::format("{}: {:.2f} = {} {:.2f} × {} {:.2f}{}", evidence_text(situation, e), e.contribution, name_of(e.degree), profile.degree[static_cast<std::size_t>(e.degree)],
                              name_of(counted), profile.maturity[static_cast<std::size_t>(counted)], e.suspect ? " (suspect: counted as superseded)" : "")};
     piece.because.push_back(reason_of(graph, e.link));
@@ -292,6 +292,11 @@ std::string evidence_texts(const Situation& situation, const std::vector<Evidenc
   return join(parts, "; ");
 }
 
+std::vector<Evidence> outside(const Scope& scope, std::vector<Evidence> evidence) {
+  std::erase_if(evidence, [&](const Evidence& e) { return scope.has(e.deliverable); });
+  return evidence;
+}
+
 std::vector<Mention> mentions_of(const Situation& situation, NodeId need) {
   std::vector<Mention> result;
   for (const LinkId l : situation.graph().in(need, Relation::mentions)) {
@@ -343,6 +348,13 @@ std::string search_text(const Graph& graph, NodeId need) {
                                 records > 0 ? fmt::format(" with {} records", thousands(records)) : "", search.by, to_string(search.on)));
   }
   return parts.empty() ? "nobody searched for it" : join(parts, "; ");
+}
+
+std::size_t rows_shown(std::size_t all, const Params& params) { return params.limit == 0 ? all : std::min(params.limit, all); }
+
+std::string caption_of(std::string_view text, std::size_t all, const Params& params) {
+  const std::size_t shown = rows_shown(all, params);
+  return shown == all ? std::string(text) : fmt::format("{} (the first {} of {})", text, shown, all);
 }
 
 Value::Object head_of(const Situation& situation, const Params& params) {

@@ -58,6 +58,8 @@ Value evidence_values(const Situation& situation, const std::vector<Evidence>& e
 std::string evidence_text(const Situation& situation, const Evidence& evidence);
 /// The first few of them, and how many more.
 std::string evidence_texts(const Situation& situation, const std::vector<Evidence>& evidence, std::size_t most = 3);
+/// What of it is by deliverables outside the scope.
+std::vector<Evidence> outside(const Scope& scope, std::vector<Evidence> evidence);
 
 /// A deliverable's note on a need.
 struct Mention {
@@ -79,6 +81,11 @@ std::string search_text(const Graph& graph, NodeId need);
 double rounded(double value);
 /// "166,271".
 std::string thousands(std::int64_t number);
+
+/// How many of `all` rows a table shows.
+std::size_t rows_shown(std::size_t all, const Params& params);
+/// A caption that says so where rows are left out: "Pairs of groups (the first 5 of 12)".
+std::string caption_of(std::string_view text, std::size_t all, const Params& params);
 
 /// Map, as-of date, scope, filters and profile: the head of every result.
 Value::Object head_of(const Situation& situation, const Params& params);

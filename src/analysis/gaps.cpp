@@ -7,6 +7,7 @@
 #include <set>
 
 #include "analysis/parallel.hpp"
+#include "base/sorted.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -175,7 +176,7 @@ class GapFinder::Finder {
         why = "only superseded or withdrawn texts, or suspect links: ";
       }
       why += evidence_texts(s_, inside.evidence);
-      if (full_elsewhere) why += fmt::format("; elsewhere {}", evidence_texts(s_, others(anywhere.evidence), 1));
+      if (full_elsewhere) why += fmt::format("; elsewhere {}", evidence_texts(s_, outside(scope_, anywhere.evidence), 1));
     } else if (anywhere.state <= CoverageState::in_progress) {
       kind = GapKind::outside_scope;
       action = anywhere.state == CoverageState::covered ? Action::adopt
@@ -201,12 +202,6 @@ class GapFinder::Finder {
       gap.why += fmt::format("; {} only", count_of(mentions.size(), "mention"));
     }
     out.gaps.push_back(std::move(gap));
-  }
-
-  /// Evidence from outside the scope.
-  std::vector<Evidence> others(std::vector<Evidence> evidence) const {
-    std::erase_if(evidence, [&](const Evidence& e) { return scope_.has(e.deliverable); });
-    return evidence;
   }
 
   static std::vector<Evidence> live(std::vector<Evidence> evidence) {
@@ -279,8 +274,7 @@ class GapFinder::Finder {
     for (const Actor& a : actors) {
       if (s_.exists(a.group)) groups.emplace_back(a.group, a.body);  // To a group that has ended nobody writes.
     }
-    std::ranges::sort(groups);
-    groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
+    sort_unique(groups);
     for (std::size_t a = 0; a < groups.size(); ++a) {
       for (std::size_t b = a + 1; b < groups.size(); ++b) {
         if (groups[a].second == groups[b].second || (!in_scope(groups[a].first) && !in_scope(groups[b].first))) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/wording.hpp"
+#include "base/sorted.hpp"
 
 namespace lacuna {
 namespace {
@@ -13,11 +14,6 @@ void add_ends(std::vector<NodeId>& result, const Situation& situation, std::span
     const NodeId end = outgoing ? situation.graph().edge(l).to : situation.graph().edge(l).from;
     if (situation.counts(l) && situation.exists(end)) result.push_back(end);
   }
-}
-
-void sort_unique(std::vector<NodeId>& list) {
-  std::ranges::sort(list);
-  list.erase(std::unique(list.begin(), list.end()), list.end());
 }
 
 /// Shared members as a share of all members; 0 for two empty sets.

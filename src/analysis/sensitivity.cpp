@@ -33,10 +33,7 @@ std::vector<Ranked> gap_ranking(const Gaps& gaps, const Graph& graph, const Prof
   for (const Gap& gap : gaps.list) {
     double severity = profile.gap[static_cast<std::size_t>(gap.kind)] * gap.priority / 5.0;
     if (gap.by_state) {
-      for (const Evidence& e : gap.inside->evidence) {
-        const State counted = e.suspect ? std::max(e.state, State::superseded) : e.state;
-        severity *= 1 - profile.degree[static_cast<std::size_t>(e.degree)] * profile.maturity[static_cast<std::size_t>(counted)];
-      }
+      for (const Evidence& e : gap.inside->evidence) severity *= 1 - contribution(profile, e.degree, e.state, e.suspect);
     }
     entries.push_back({severity, &gap});
   }

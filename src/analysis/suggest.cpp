@@ -8,6 +8,7 @@
 #include "analysis/grouping.hpp"
 #include "analysis/sensitivity.hpp"
 #include "analysis/wording.hpp"
+#include "base/sorted.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -184,8 +185,7 @@ class Suggester {
         way.needs.insert(way.needs.end(), gap->needs.begin(), gap->needs.end());
       }
     }
-    std::ranges::sort(way.needs);
-    way.needs.erase(std::unique(way.needs.begin(), way.needs.end()), way.needs.end());
+    sort_unique(way.needs);
   }
 
   /// The newest published edition that came after it, or itself.

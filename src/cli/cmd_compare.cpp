@@ -50,8 +50,7 @@ void run(Arguments& arguments, Context& context) {
   }
   const Store store(context.map_path);
   const Graph graph = graph_for(store, arguments, texts_for(arguments));
-  Params params = params_of(arguments, graph, context);
-  params.record_of = record_teller(store, arguments);
+  Params params = params_of(arguments, graph, context, &store);
   params.paths = arguments.paths;
   if (!arguments.items.empty()) params.items = parse<Kind>(arguments.items);
   params.sets = arguments.by;

@@ -66,10 +66,9 @@ Loaded load(const std::string& name, const Context& context, std::optional<Day> 
 }
 
 Standing standing(const Loaded& loaded, const Arguments& arguments, Context& context, Day as_of) {
-  Standing result{loaded.name, &loaded.graph, params_of(arguments, loaded.graph, context)};
+  Standing result{loaded.name, &loaded.graph, params_of(arguments, loaded.graph, context, loaded.store.get())};
   result.params.as_of = as_of;
   result.params.tag = loaded.tag;
-  if (loaded.store != nullptr) result.params.record_of = record_teller(*loaded.store, arguments);
   return result;
 }
 
@@ -141,9 +140,8 @@ std::vector<std::string> notes_on_change(const Graph& before, const Graph& after
 
 }  // namespace
 
-Result what_if(const Store& store, const ListingArguments& arguments, const std::vector<std::string>& files, Context& context, const std::vector<GapKind>& kinds) {
-  Map base = arguments.tag.empty() ? store.map() : store.tagged_map(arguments.tag);
-  if (!arguments.known_by.empty()) base = known_by(std::move(base), day_of(arguments.known_by, "--known-by"));
+Result what_if(const Store& store, ListingArguments& arguments, const std::vector<std::string>& files, Context& context, const std::vector<GapKind>& kinds) {
+  Map base = map_for(store, arguments);
   std::vector<std::string> bytes;
   std::vector<Input> inputs;
   bytes.reserve(files.size());

@@ -42,7 +42,7 @@ void declare_show(CLI::App& app, Context& context) {
     arguments.name = join(arguments.words, " ");
     const Store store(context.map_path);
     const Graph graph = graph_for(store, arguments, Store::Texts::load);
-    Params params = params_of(arguments, graph, context);
+    Params params = params_of(arguments, graph, context, &store);
     if (graph.named(arguments.name).empty()) {
       // Not on the map: perhaps in the catalogues.
       auto works = store.works(arguments.name);
@@ -56,7 +56,6 @@ void declare_show(CLI::App& app, Context& context) {
     }
     try {
       params.subject = graph.find(arguments.name);
-      params.record_of = record_teller(store, arguments);
     } catch (const Error& error) {
       if (error.code() != ErrorCode::not_found || store.catalogues().empty()) throw;
       throw Error(ErrorCode::not_found, "", fmt::format("{}; nor do the catalogues know it; see: lacuna search", error.what()));
@@ -80,8 +79,7 @@ void declare_coverage(CLI::App& app, Context& context) {
     static constexpr Kind group[] = {Kind::group};
     const Store store(context.map_path);
     const Graph graph = graph_for(store, arguments, texts_for(arguments));
-    Params params = params_of(arguments, graph, context);
-    params.record_of = record_teller(store, arguments);
+    Params params = params_of(arguments, graph, context, &store);
     params.by = arguments.by == "need" ? Kind::requirement : parse<Kind>(arguments.by).value_or(Kind::objective);
     for (const std::string& name : arguments.groups) params.columns.push_back(graph.find(name, group));
     print(query_coverage(graph, params), arguments);
@@ -103,8 +101,7 @@ void declare_gaps(CLI::App& app, Context& context) {
     for (const std::string& kind : arguments.kinds) kinds.push_back(*parse<GapKind>(kind));
     if (!arguments.with.empty()) return print(what_if(store, arguments, arguments.with, context, kinds), arguments);
     const Graph graph = graph_for(store, arguments, texts_for(arguments));
-    Params params = params_of(arguments, graph, context);
-    params.record_of = record_teller(store, arguments);
+    Params params = params_of(arguments, graph, context, &store);
     params.kinds = std::move(kinds);
     if (arguments.sensitivity) return print(query_gap_sensitivity(graph, params), arguments);
     const bool outside = std::ranges::find(arguments.fail_on, name_of(GapKind::outside_scope)) != arguments.fail_on.end();
@@ -132,8 +129,7 @@ void declare_suggest(CLI::App& app, Context& context) {
     if (scope->count() == 0 && graph.named(arguments.scope).empty()) {
       throw Error(ErrorCode::usage, "", fmt::format("the map has no group \"{}\"; name the group that is to act with --for GROUP", arguments.scope));
     }
-    Params params = params_of(arguments, graph, context);
-    params.record_of = record_teller(store, arguments);
+    Params params = params_of(arguments, graph, context, &store);
     print(arguments.sensitivity ? query_suggest_sensitivity(graph, params) : query_suggest(graph, params), arguments);
   });
 }

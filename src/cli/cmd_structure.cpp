@@ -20,8 +20,7 @@ void declare(CLI::App& app, Context& context) {
   app.callback([&context] {
     const Store store(context.map_path);
     const Graph graph = graph_for(store, arguments, texts_for(arguments));
-    Params params = params_of(arguments, graph, context);
-    params.record_of = record_teller(store, arguments);
+    Params params = params_of(arguments, graph, context, &store);
     for (const Question& question : structure_questions()) {
       if (question.name == arguments.question) return print(query_structure(question, graph, params), arguments);
     }

@@ -63,7 +63,24 @@ void add_listing_options(CLI::App& app, ListingArguments& arguments, const Takes
   if (takes.limit) app.add_option("--limit", arguments.limit, "At most that many rows; default: all")->type_name("N")->check(CLI::Range(1, 1'000'000));
 }
 
-Params params_of(const ListingArguments& arguments, const Graph& graph, Context& context) {
+namespace {
+
+/// What the catalogues say of a deliverable of the map, in a sentence.
+std::function<std::string(const std::string&)> record_teller(const Store& store) {
+  return [&store](const std::string& deliverable) -> std::string {
+    const auto record = store.tied(deliverable);
+    if (!record) return {};
+    std::string text = fmt::format("{} in catalogue {}{}: {}", record->facts.entry, record->facts.catalogue,
+                                   record->facts.catalogue_date ? fmt::format(" as of {}", to_string(*record->facts.catalogue_date)) : "", name_of(record->state));
+    if (record->since) text += fmt::format(" since {}", to_string(*record->since));
+    if (!record->facts.stage.empty()) text += fmt::format(", stage {}", record->facts.stage);
+    return text;
+  };
+}
+
+}  // namespace
+
+Params params_of(const ListingArguments& arguments, const Graph& graph, Context& context, const Store* store) {
   static constexpr Kind group[] = {Kind::group};
   static constexpr Kind objective[] = {Kind::objective};
   static constexpr Kind topic[] = {Kind::topic};
@@ -76,6 +93,7 @@ Params params_of(const ListingArguments& arguments, const Graph& graph, Context&
   params.as_of = arguments.as_of.empty() ? today() : day_of(arguments.as_of, "--as-of");
   if (!arguments.known_by.empty()) params.known_by = to_string(day_of(arguments.known_by, "--known-by"));
   params.tag = arguments.tag;
+  if (store != nullptr && arguments.tag.empty()) params.record_of = record_teller(*store);
   if (!arguments.scope.empty()) params.scope = graph.find(arguments.scope, group);
   if (!arguments.objective.empty()) params.objective = graph.find(arguments.objective, objective);
   if (!arguments.topic.empty()) params.topic = graph.find(arguments.topic, topic);
@@ -109,19 +127,6 @@ Graph graph_for(const Store& store, ListingArguments& arguments, Store::Texts te
   if (!arguments.known_by.empty()) return graph_of(map_for(store, arguments));
   spell_tag(store, arguments);
   return arguments.tag.empty() ? store.graph(texts) : store.tagged_graph(arguments.tag);
-}
-
-std::function<std::string(const std::string&)> record_teller(const Store& store, const ListingArguments& arguments) {
-  if (!arguments.tag.empty()) return {};
-  return [&store](const std::string& deliverable) -> std::string {
-    const auto record = store.tied(deliverable);
-    if (!record) return {};
-    std::string text = fmt::format("{} in catalogue {}{}: {}", record->facts.entry, record->facts.catalogue,
-                                   record->facts.catalogue_date ? fmt::format(" as of {}", to_string(*record->facts.catalogue_date)) : "", name_of(record->state));
-    if (record->since) text += fmt::format(" since {}", to_string(*record->since));
-    if (!record->facts.stage.empty()) text += fmt::format(", stage {}", record->facts.stage);
-    return text;
-  };
 }
 
 void deliver(std::string_view bytes, const std::string& path) {

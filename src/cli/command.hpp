@@ -82,11 +82,10 @@ Graph graph_for(const Store& store, ListingArguments& arguments, Store::Texts te
 Map map_for(const Store& store, ListingArguments& arguments);
 /// A day as typed: the last one that a month or a year may mean. Throws Error(usage) naming the option.
 Day day_of(const std::string& text, const std::string& option);
-/// What the catalogues say of a deliverable of the map, in a sentence, for explanations; nothing where a tagged map answers. The store must outlive it.
-std::function<std::string(const std::string&)> record_teller(const Store& store, const ListingArguments& arguments);
 
-/// The typed options as parameters for a query. Throws Error for names that are not on the map and dates that are none.
-Params params_of(const ListingArguments& arguments, const Graph& graph, Context& context);
+/// The typed options as parameters for a query. With a store, which must outlive them, explanations tell what its catalogues say of a
+/// deliverable, unless a tagged map answers. Throws Error for names that are not on the map and dates that are none.
+Params params_of(const ListingArguments& arguments, const Graph& graph, Context& context, const Store* store = nullptr);
 
 /// Writes a result in the chosen format to -o or to standard output.
 void print(const Result& result, const ListingArguments& arguments);

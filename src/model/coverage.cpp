@@ -6,11 +6,7 @@
 namespace lacuna {
 
 Scope::Scope(const Graph& graph, NodeId group) : inside_(graph.size()), group_(group) {
-  for (const NodeId member : graph.whole(group)) {
-    for (const LinkId l : graph.out(member, Relation::develops)) {
-      if (graph.edge(l).status == Status::asserted) inside_[index(graph.edge(l).to)] = true;
-    }
-  }
+  for (const NodeId d : graph.deliverables_of(group)) inside_[index(d)] = true;
 }
 
 Scope::Scope(const Graph& graph, std::span<const NodeId> deliverables) : inside_(graph.size()) {
@@ -105,6 +101,12 @@ CoverageState verdict(Degree degree, State state, bool suspect) {
   return degree == Degree::full ? CoverageState::covered : CoverageState::partly_covered;
 }
 
+State counted_state(State state, bool suspect) { return suspect ? std::max(state, State::superseded) : state; }
+
+double contribution(const Profile& profile, Degree degree, State state, bool suspect) {
+  return profile.degree[static_cast<std::size_t>(degree)] * profile.maturity[static_cast<std::size_t>(counted_state(state, suspect))];
+}
+
 CoverageState Situation::state_of(NodeId need, const Scope& scope) const {
   CoverageState best = graph_->searches_for(need).empty() ? CoverageState::unknown : CoverageState::confirmed_gap;
   const auto arrivals = graph_->arrivals(need, Relation::covers);
@@ -131,8 +133,7 @@ Coverage Situation::coverage(NodeId need, const Scope& scope) const {
     if (known == absent) continue;
     const LinkId l = graph_->in(need, Relation::covers)[i];
     Evidence e{l, link.from, link.degree, static_cast<State>(known & ~replaceable), (known & replaceable) != 0 && suspect(l), 0};
-    const State counted = e.suspect ? std::max(e.state, State::superseded) : e.state;
-    e.contribution = profile_->degree[static_cast<std::size_t>(e.degree)] * profile_->maturity[static_cast<std::size_t>(counted)];
+    e.contribution = contribution(*profile_, e.degree, e.state, e.suspect);
     result.state = std::min(result.state, verdict(e.degree, e.state, e.suspect));
     result.evidence.push_back(e);
   }

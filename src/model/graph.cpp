@@ -7,6 +7,7 @@
 #include <cassert>
 #include <unordered_map>
 
+#include "base/sorted.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -235,6 +236,17 @@ std::vector<NodeId> Graph::developers_of(NodeId deliverable) const {
     if (edge(l).status == Status::asserted) result.push_back(edge(l).from);
   }
   std::ranges::sort(result);
+  return result;
+}
+
+std::vector<NodeId> Graph::deliverables_of(NodeId group) const {
+  std::vector<NodeId> result;
+  for (const NodeId member : whole(group)) {
+    for (const LinkId l : out(member, Relation::develops)) {
+      if (edge(l).status == Status::asserted) result.push_back(edge(l).to);
+    }
+  }
+  sort_unique(result);
   return result;
 }
 

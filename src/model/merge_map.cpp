@@ -14,13 +14,8 @@ namespace {
 
 /// True when two nodes say the same; where they were seen does not matter.
 bool same(const Node& a, const Node& b) {
-  const auto dates = [](const Node& n) {
-    std::vector<std::pair<std::string, Date>> list;
-    for (const NodeDate& d : n.dates) list.emplace_back(d.what, d.date);
-    return list;
-  };
-  return std::tie(a.kind, a.title, a.text, a.priority, a.state, a.address, a.aliases, a.attributes) ==
-             std::tie(b.kind, b.title, b.text, b.priority, b.state, b.address, b.aliases, b.attributes) && dates(a) == dates(b);
+  return std::tie(a.kind, a.title, a.text, a.priority, a.state, a.address, a.aliases, a.attributes, a.dates) ==
+         std::tie(b.kind, b.title, b.text, b.priority, b.state, b.address, b.aliases, b.attributes, b.dates);
 }
 
 bool same(const Link& a, const Link& b) {

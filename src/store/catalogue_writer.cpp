@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/sorted.hpp"
 #include "base/text.hpp"
 #include "model/acronyms.hpp"
 #include "store/edit.hpp"
@@ -132,8 +133,7 @@ class CatalogueWriter::Work {
   }
 
   void settle_works() {
-    std::ranges::sort(touched);
-    touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+    sort_unique(touched);
     Statement update = db.prepare("UPDATE record SET state = ?, since = ?, same_as = ? WHERE record = ?");
     Statement face = db.prepare("UPDATE work SET face = ? WHERE work = ?");
     Statement rows = db.prepare("SELECT r.record, r.identifier, r.entry, r.stage, r.project, c.name, r.given, r.published, r.ended, r.generation, r.state, r.since, r.same_as, "

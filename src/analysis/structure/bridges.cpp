@@ -39,9 +39,8 @@ Network network_of(const Situation& situation, const std::vector<NodeId>& needs)
     groups.clear();
     for (const Support& s : supports_of(situation, need)) {
       if (!s.live()) continue;
-      for (const LinkId l : graph.in(s.deliverable, Relation::develops)) {
-        if (graph.edge(l).status == Status::asserted) groups.push_back(graph.edge(l).from);
-      }
+      const std::vector<NodeId> developers = graph.developers_of(s.deliverable);
+      groups.insert(groups.end(), developers.begin(), developers.end());
     }
     sort_unique(groups);
     for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -231,8 +230,7 @@ std::vector<Bridge> bridges_of(const Network& network, const std::vector<std::si
   }
   std::erase_if(result, [](const Bridge& b) { return b.pairs.empty(); });
   for (Bridge& b : result) {
-    std::ranges::sort(b.reaches);
-    b.reaches.erase(std::unique(b.reaches.begin(), b.reaches.end()), b.reaches.end());
+    sort_unique(b.reaches);
     std::ranges::stable_sort(b.pairs, [](const Pair* x, const Pair* y) { return x->needs.size() > y->needs.size(); });
     sort_unique(b.needs);
   }

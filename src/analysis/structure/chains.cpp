@@ -129,14 +129,6 @@ class ChainFinder {
   Chains result_;
 };
 
-/// What covers a need outside the scope; nothing without one.
-std::vector<Evidence> elsewhere(const Situation& situation, const Scope& scope, NodeId need) {
-  if (scope.everything()) return {};
-  std::vector<Evidence> evidence = situation.coverage(need).evidence;
-  std::erase_if(evidence, [&](const Evidence& e) { return scope.has(e.deliverable); });
-  return evidence;
-}
-
 /// `others` is what covers the node outside the scope.
 std::string why_of(const Situation& situation, const Scope& scope, const Break& b, const Coverage& coverage, const std::vector<Evidence>& others) {
   switch (b.level) {
@@ -233,7 +225,7 @@ Result structure_chains(const Graph& graph, const Params& params) {
     const Node& node = graph.node(b.node);
     const bool need = is_need(node.kind);
     const Coverage coverage = need ? situation.coverage(b.node, scope) : Coverage();
-    const std::vector<Evidence> others = need ? elsewhere(situation, scope, b.node) : std::vector<Evidence>();
+    const std::vector<Evidence> others = need && !scope.everything() ? outside(scope, situation.coverage(b.node).evidence) : std::vector<Evidence>();
     Value row = Value::object();
     row.set("node", node.id).set("kind", name_of(node.kind)).set("title", node.title).set("breaks_at", level_names[static_cast<std::size_t>(b.level)]);
     row.set("state", need ? Value(name_of(coverage.state)) : Value()).set("use_case_count", b.use_cases.size()).set("chains", b.chains);

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "analysis/gaps.hpp"
+#include "analysis/grouping.hpp"
 #include "analysis/structure/set_cover.hpp"
 #include "analysis/structure/structure.hpp"
 #include "base/text.hpp"
@@ -75,19 +76,17 @@ Value plan_value(const Plan& plan, std::size_t needs, std::size_t candidates) {
 std::vector<Choice> documents_for(const Situation& situation, const std::vector<NodeId>& needs) {
   const Graph& graph = situation.graph();
   std::array<std::map<NodeId, std::vector<NodeId>>, 3> anchors;
-  const auto add = [&](std::size_t kind, NodeId need, std::span<const LinkId> links, bool outgoing, Kind wanted) {
-    for (const LinkId l : links) {
-      const NodeId anchor = outgoing ? graph.edge(l).to : graph.edge(l).from;
+  const auto add = [&](std::size_t kind, NodeId need, Relation relation, Kind wanted) {
+    for (const LinkId l : graph.out(need, relation)) {
+      const NodeId anchor = graph.edge(l).to;
       if (situation.counts(l) && situation.exists(anchor) && graph.node(anchor).kind == wanted) anchors[kind][anchor].push_back(need);
     }
   };
   for (const NodeId need : needs) {
-    add(0, need, graph.out(need, Relation::part_of), true, Kind::topic);
-    add(1, need, graph.in(need, Relation::needs), false, Kind::use_case);
-    add(1, need, graph.in(need, Relation::faces), false, Kind::use_case);
-    add(2, need, graph.out(need, Relation::counters), true, Kind::threat);
-    // A document about a use case or a threat closes it, too.
-    if (graph.node(need).kind == Kind::use_case) anchors[1][need].push_back(need);
+    add(0, need, Relation::part_of, Kind::topic);
+    for (const NodeId use_case : use_cases_behind(situation, need)) anchors[1][use_case].push_back(need);
+    add(2, need, Relation::counters, Kind::threat);
+    // A document about a threat closes it, too.
     if (graph.node(need).kind == Kind::threat) anchors[2][need].push_back(need);
   }
   std::vector<Choice> result;

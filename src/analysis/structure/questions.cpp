@@ -70,10 +70,7 @@ std::vector<Support> supports_of(const Situation& situation, NodeId need, const 
     const auto state = situation.state(link.from);
     if (!state) continue;
     const bool suspect = situation.suspect(l);
-    Support s{link.from, *state, verdict(link.degree, *state, suspect), 0};
-    const State counted = suspect ? std::max(*state, State::superseded) : *state;
-    s.contribution = profile.degree[static_cast<std::size_t>(link.degree)] * profile.maturity[static_cast<std::size_t>(counted)];
-    result.push_back(s);
+    result.push_back({link.from, *state, verdict(link.degree, *state, suspect), contribution(profile, link.degree, *state, suspect)});
   }
   // Several verdicts on one deliverable: the best of each kind speaks.
   std::ranges::stable_sort(result, {}, &Support::deliverable);
@@ -104,13 +101,6 @@ Result structure_result(std::string_view question, std::string title, const Situ
   return result;
 }
 
-std::size_t rows_shown(std::size_t all, const Params& params) { return params.limit == 0 ? all : std::min(params.limit, all); }
-
-std::string caption_of(std::string_view text, std::size_t all, const Params& params) {
-  const std::size_t shown = rows_shown(all, params);
-  return shown == all ? std::string(text) : fmt::format("{} (the first {} of {})", text, shown, all);
-}
-
 std::string names_text(const Graph& graph, const std::vector<NodeId>& nodes, std::size_t most) {
   std::vector<std::string> names;
   // "and 1 more" would take as much room as the name.
@@ -129,11 +119,6 @@ Value node_values(const Graph& graph, const std::vector<NodeId>& nodes) {
   Value list = Value::array();
   for (const NodeId id : nodes) list.push(node_value(graph, id));
   return list;
-}
-
-void sort_unique(std::vector<NodeId>& nodes) {
-  std::ranges::sort(nodes);
-  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
 }
 
 }  // namespace lacuna

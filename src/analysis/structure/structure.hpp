@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/explain.hpp"
+#include "base/sorted.hpp"
 
 namespace lacuna {
 
@@ -35,18 +36,11 @@ CoverageState uncovered_state(const Situation& situation, NodeId need);
 /// An answer with its head, which names the question, and its first line.
 Result structure_result(std::string_view question, std::string title, const Situation& situation, const Params& params);
 
-/// How many of `all` rows a table shows.
-std::size_t rows_shown(std::size_t all, const Params& params);
-/// A caption that says so where rows are left out: "Pairs of groups (the first 5 of 12)".
-std::string caption_of(std::string_view text, std::size_t all, const Params& params);
-
 /// "RC01, RC02 and 5 more": the identifiers of the first few.
 std::string names_text(const Graph& graph, const std::vector<NodeId>& nodes, std::size_t most = 6);
 /// Identifiers as a list.
 Value id_values(const Graph& graph, const std::vector<NodeId>& nodes);
 /// {"id", "kind", "title"} of each.
 Value node_values(const Graph& graph, const std::vector<NodeId>& nodes);
-
-void sort_unique(std::vector<NodeId>& nodes);
 
 }  // namespace lacuna
