@@ -11,6 +11,7 @@
 #include "lacuna/catalogue.hpp"
 #include "lacuna/coverage.hpp"
 #include "lacuna/graph.hpp"
+#include "lacuna/match.hpp"
 #include "lacuna/profile.hpp"
 #include "lacuna/result.hpp"
 
@@ -86,6 +87,18 @@ Result query_search(const SearchQuery& query, const SearchAnswer& answer, std::s
 Result query_work(const WorkRecords& work, std::string_view asked, std::span<const std::string> others);
 /// Adds to the answer about a deliverable what the catalogues say of its work.
 void add_work(Result& result, const WorkRecords& work, const RecordRow& tied);
+
+/// What a proposed work item is held against.
+struct CheckGround {
+  Comparison* comparison = nullptr;       ///< Never null.
+  std::vector<NearWork> works;            ///< Of the catalogues: the nearest by words, more than are shown.
+  std::vector<CatalogueInfo> catalogues;
+};
+/// The nearest documents everywhere, one row a work: how near, which words make them so, state, group, needs of the map that they cover, and which of those needs the
+/// proposal shares words with; and a verdict with sentences for the form. `params.scope` is the group that proposes. O(works + deliverables of the map).
+Result query_check(const Graph& graph, const Params& params, const Proposal& proposal, const CheckGround& ground);
+/// One row a proposal: its verdict and the nearest documents. Each answer is one of query_check.
+Result query_check_all(const Params& params, const std::vector<Proposal>& proposals, const std::vector<Result>& answers);
 
 /// Pictures: a query whose result carries a `Picture`.
 struct View {

@@ -158,6 +158,13 @@ struct SearchAnswer {
   std::size_t without_committee = 0;  ///< With a filter by group: works that hold the words and name no committee.
 };
 
+/// A work whose texts are near to a writing.
+struct NearWork {
+  RecordRow face;            ///< The record that stands for the work; where it has no abstract, that of another of its records.
+  std::size_t others = 0;    ///< Further documents of the work.
+  double score = 0;          ///< BM25F; to be compared within one question only.
+};
+
 /// What an import did.
 struct ImportSummary {
   std::string catalogue;

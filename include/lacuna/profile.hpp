@@ -42,6 +42,9 @@ struct Profile {
   double demand_half = 0;               ///< That many dependants (objectives, use cases) make a demand of 0.5.
   std::array<int, 8> penalty{};         ///< By Penalty: points, 0 to 20.
   std::array<int, 4> path_class{};      ///< By PathClass: the most points that a path of it may cost; ascending. Dearer paths are none.
+  double same_subject = 0;              ///< A document whose overlap with a proposal has at least that degree is on the same subject,
+  double same_title = 0;                ///< where it has at least that share of the proposed title;
+  double neighbouring = 0;              ///< with at least that degree, it is neighbouring.
 };
 
 /// A weight, threshold or penalty of a profile, by the name that the file gives it: "gap.uncovered".

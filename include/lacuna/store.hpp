@@ -11,6 +11,7 @@
 
 #include "lacuna/catalogue.hpp"
 #include "lacuna/graph.hpp"
+#include "lacuna/match.hpp"
 #include "lacuna/model.hpp"
 
 namespace lacuna {
@@ -46,6 +47,8 @@ MapWritten write_map(Map& map, const std::string& path);
 /// leaves the map as it was. The result must be valid. O(n log n) and a copy of the file.
 void change_map(const std::string& path, const std::function<void(Map&)>& change);
 
+class NearWorks;
+
 /// An open map; nothing is ever changed through it.
 class Store {
  public:
@@ -73,6 +76,8 @@ class Store {
   [[nodiscard]] std::vector<WorkRecords> works(std::string_view name) const;
   /// Works whose records hold all the words, best first; see SearchQuery. Milliseconds for rare words, some tens for common ones.
   [[nodiscard]] SearchAnswer search(const SearchQuery& query) const;
+  /// The records that stand for the works which pass the filters of a query, whatever its words, by work. Linear in the works.
+  [[nodiscard]] std::vector<RecordRow> faces(const SearchQuery& query) const;
   /// Words of the catalogues that are spelled nearly like `word`, nearest first; at most three.
   [[nodiscard]] std::vector<std::string> near_words(std::string_view word) const;
   /// The record that a deliverable of the map, by its identifier, is tied to, if any.
@@ -83,8 +88,31 @@ class Store {
   void check() const;
 
  private:
+  friend class NearWorks;
   class Database;
   std::unique_ptr<Database> database_;
+};
+
+/// The works of all catalogues as something to hold writings against. Keeps what it has read: make one for many questions. The store must outlive
+/// it. Not for several threads at once.
+class NearWorks {
+ public:
+  /// Throws Error(bad_input) where an earlier version of the program imported the catalogues.
+  explicit NearWorks(const Store& store);
+  NearWorks(NearWorks&&) noexcept;
+  ~NearWorks();
+
+  /// The works that share most with the writing, by BM25F over stems: words of its title count 1, those of its text a third and more when repeated;
+  /// of a long text the rarest forty. No work is skipped on the way. Milliseconds.
+  std::vector<NearWork> nearest(const Writing& writing, std::size_t limit);
+  /// How rare a stem is among all works: ln(1 + (N − n + ½) / (n + ½)), in nats.
+  double rarity(const std::string& stem);
+  /// What the catalogues explain themselves; readings that less than a fifth of the records mean are left out.
+  [[nodiscard]] const std::vector<ShortForm>& short_forms() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 /// Takes catalogues into a map, all of them in one step: until commit() the map stays as it was.

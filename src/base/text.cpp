@@ -142,25 +142,28 @@ std::vector<std::string> wrapped(std::string_view utf8, std::size_t width) {
   return lines;
 }
 
+std::string_view next_word(std::string_view& rest) {
+  std::size_t begin = std::string_view::npos;
+  std::size_t at = 0;
+  while (at < rest.size()) {
+    // Malformed bytes separate words, one by one.
+    const auto byte = static_cast<unsigned char>(rest[at]);
+    const std::size_t n = byte < 0x80 ? 1 : std::max<std::size_t>(1, code_point_length(rest.substr(at)));
+    const bool inside = is_word_character(rest.substr(at, n));
+    if (inside && begin == std::string_view::npos) begin = at;
+    if (!inside && begin != std::string_view::npos) break;
+    at += n;
+  }
+  const std::string_view word = begin == std::string_view::npos ? std::string_view() : rest.substr(begin, at - begin);
+  rest.remove_prefix(at);
+  return word;
+}
+
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> result;
-  std::string word;
-  const auto flush = [&] {
-    if (length_of(word) >= 2) result.push_back(std::move(word));
-    word.clear();
-  };
-  while (!text.empty()) {
-    // Malformed bytes separate words, one by one.
-    const std::size_t n = std::max<std::size_t>(1, code_point_length(text));
-    const std::string_view character = text.substr(0, n);
-    text.remove_prefix(n);
-    if (is_word_character(character)) {
-      word += lower(character);
-    } else {
-      flush();
-    }
+  for (std::string_view word = next_word(text); !word.empty(); word = next_word(text)) {
+    if (length_of(word) >= 2) result.push_back(lower(word));
   }
-  flush();
   return result;
 }
 

@@ -1,6 +1,7 @@
 // Man pages and shell completion, made from the table of commands.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 
 #include "base/text.hpp"
@@ -69,7 +70,13 @@ std::string page_of(const Command& command, const CLI::App& app) {
     const std::string name = fmt::format("\\fI{}\\fR", roff(option->get_name(true, false)));
     out += option->get_required() ? fmt::format(" {}", name) : fmt::format(" [{}]", name);
   }
-  out += fmt::format("\n.SH DESCRIPTION\n{}\n.SH OPTIONS\n{}", roff(command.description), options_of(app));
+  const auto actions = app.get_subcommands({});
+  if (!actions.empty()) out += " \\fIACTION\\fR ...";
+  out += fmt::format("\n.SH DESCRIPTION\n{}\n", roff(command.description));
+  for (const CLI::App* action : actions) {
+    out += fmt::format(".SH \"ACTION {}\"\n{}\n{}", roff(action->get_name()), roff(action->get_description()), options_of(*action));
+  }
+  out += fmt::format(".SH OPTIONS\n{}", options_of(app));
   out += "The options \\-\\-map and \\-\\-profile and the environment are described in\n.BR lacuna (1).\n.SH EXAMPLES\n";
   for (const Example& e : command.examples) out += fmt::format(".TP\n.B {}\n{}\n", roff(e.command), roff(e.says));
   if (!app.get_footer().empty()) out += fmt::format(".SH RULES\n.nf\n{}.fi\n", roff(app.get_footer()));
@@ -107,9 +114,19 @@ void declare_completion(CLI::App& app, Context& /*context*/) {
     out += fmt::format("      {}) command=$word; break;;\n    esac\n  done\n  case $command in\n", join(names_in(commands()), "|"));
     for (const Command& c : commands()) {
       std::vector<std::string> options;
-      for (const CLI::Option* o : root.get_subcommand(std::string(c.name))->get_options()) {
-        for (const std::string& long_name : o->get_lnames()) options.push_back("--" + long_name);
+      const CLI::App* command = root.get_subcommand(std::string(c.name));
+      std::vector<const CLI::App*> levels{command};
+      for (const CLI::App* action : command->get_subcommands({})) {
+        options.push_back(action->get_name());
+        levels.push_back(action);
       }
+      for (const CLI::App* level : levels) {
+        for (const CLI::Option* o : level->get_options()) {
+          for (const std::string& long_name : o->get_lnames()) options.push_back("--" + long_name);
+        }
+      }
+      std::ranges::sort(options);
+      options.erase(std::unique(options.begin(), options.end()), options.end());
       out += fmt::format("    {}) COMPREPLY=($(compgen -W \"{}\" -- \"$cur\"));;\n", c.name, join(options, " "));
     }
     out += fmt::format("    *) COMPREPLY=($(compgen -W \"{} --map --profile --help --version\" -- \"$cur\"));;\n  esac\n}}\n", join(names_in(commands()), " "));

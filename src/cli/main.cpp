@@ -21,8 +21,10 @@ int failed(std::string_view message, int status) {
 /// What stands in the arguments and is neither a command nor an option of the program: the likely slip of the pen.
 std::string unknown_word(const CLI::App& app, const std::vector<std::string>& arguments) {
   const auto chosen = app.get_subcommands();
+  std::vector<const CLI::App*> levels{&app};
+  while (!levels.back()->get_subcommands().empty()) levels.push_back(levels.back()->get_subcommands().front());
   std::vector<std::string> options;
-  for (const CLI::App* level : {&app, chosen.empty() ? &app : chosen.front()}) {
+  for (const CLI::App* level : levels) {
     for (const CLI::Option* option : level->get_options()) {
       for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
       for (const std::string& name : option->get_snames()) options.push_back("-" + name);
@@ -36,6 +38,12 @@ std::string unknown_word(const CLI::App& app, const std::vector<std::string>& ar
         return fmt::format("there is no option \"{}\"{}", name, lacuna::did_you_mean(name, {options.begin(), options.end()}));
       }
       if (name == "-m" || name == "--map" || name == "--profile") i += word == name ? 1 : 0;
+    } else if (levels.size() == 2 && word == chosen.front()->get_name() && i + 1 < arguments.size() && !chosen.front()->get_subcommands({}).empty()) {
+      std::vector<std::string> actions;
+      for (const CLI::App* action : chosen.front()->get_subcommands({})) actions.push_back(action->get_name());
+      std::string hint = lacuna::did_you_mean(arguments[i + 1], {actions.begin(), actions.end()});
+      if (hint.empty()) hint = "; one of " + lacuna::join(actions, ", ");
+      return fmt::format("{} has no action \"{}\"{}", word, lacuna::shortened(arguments[i + 1], 40), hint);
     } else if (chosen.empty()) {
       const auto names = lacuna::names_in(lacuna::commands());
       return fmt::format("there is no command \"{}\"{}", lacuna::shortened(word, 40), lacuna::did_you_mean(word, {names.begin(), names.end()}));
@@ -57,7 +65,8 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     const auto chosen = app.get_subcommands();
     const std::string command = chosen.empty() ? std::string() : " " + chosen.front()->get_name();
-    const bool strange = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr || chosen.empty();
+    const bool unacted = !chosen.empty() && !chosen.front()->get_subcommands({}).empty() && chosen.front()->get_subcommands().empty();
+    const bool strange = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr || chosen.empty() || unacted;
     const std::string word = strange ? unknown_word(app, {argv + 1, argv + argc}) : std::string();
     return failed(fmt::format("{}; see: lacuna{} --help", word.empty() ? error.what() : word, command), 2);
   }

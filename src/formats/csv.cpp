@@ -151,4 +151,15 @@ std::optional<Sheet> read_csv(std::string_view bytes, const std::string& file, s
   }
 }
 
+std::string csv_cell(std::string text, bool is_text) {
+  if (is_text && !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text.insert(0, "'");
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
 }  // namespace lacuna

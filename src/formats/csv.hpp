@@ -17,4 +17,7 @@ namespace lacuna {
 /// nothing. Memory and time linear in the input.
 std::optional<Sheet> read_csv(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics);
 
+/// A cell as RFC 4180 wants it. A text that a spreadsheet would take for a formula gets an apostrophe before it.
+std::string csv_cell(std::string text, bool is_text);
+
 }  // namespace lacuna

@@ -34,9 +34,10 @@ struct TemplateColumn {
 struct TemplateSheet {
   std::string name;
   std::vector<TemplateColumn> columns;
+  std::vector<std::vector<std::string>> rows = {};  ///< What stands there already; then the header has filters.
 };
 
-/// A workbook with an empty table a sheet, and `notes` as its last sheet; rows of a single cell are headings there. Cells are
+/// A workbook with a table a sheet to be filled in, and `notes` as its last sheet; rows of a single cell are headings there. Cells are
 /// texts, so that a spreadsheet leaves "2019-06" as it is. Same arguments, same bytes. Throws Error(io) when the temporary file
 /// that this takes cannot be written.
 std::string write_xlsx_template(std::span<const TemplateSheet> sheets, const Sheet& notes);

@@ -68,6 +68,10 @@ void add_table(lxw_workbook* book, const TemplateSheet& table) {
     list.value_list = words.data();
     worksheet_data_validation_range(sheet, 1, at, last_row, at, &list);
   }
+  for (std::size_t r = 0; r < table.rows.size(); ++r) {
+    for (std::size_t c = 0; c < table.rows[r].size(); ++c) worksheet_write_string(sheet, static_cast<lxw_row_t>(r + 1), static_cast<lxw_col_t>(c), table.rows[r][c].c_str(), text);
+  }
+  if (!table.rows.empty()) worksheet_autofilter(sheet, 0, 0, static_cast<lxw_row_t>(table.rows.size()), static_cast<lxw_col_t>(table.columns.size() - 1));
 }
 
 void add_notes(lxw_workbook* book, const Sheet& notes) {

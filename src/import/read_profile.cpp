@@ -98,6 +98,7 @@ std::string weights_text(const Profile& p) {
   add(p.affinity);
   add(p.penalty);
   add(p.path_class);
+  text += fmt::format(" {} {} {}", p.same_subject, p.same_title, p.neighbouring);
   return text;
 }
 
@@ -122,6 +123,9 @@ void each_knob(P& p, F&& f) {
   f("demand_half", "that many objectives and use cases make a demand of 0.5", 1000, p.demand_half);
   each("compare.penalty", words<Penalty>(), 20, p.penalty);
   each("compare.class", words<PathClass>(), 200, p.path_class);
+  f("check.same_subject", "a document with at least that degree of overlap has the subject of a proposal,", 1, p.same_subject);
+  f("check.same_title", "where it has at least that share of the proposed title", 1, p.same_title);
+  f("check.neighbouring", "with at least that degree, it is neighbouring", 1, p.neighbouring);
 }
 
 }  // namespace
@@ -175,6 +179,18 @@ Profile read_profile(std::string_view bytes, const std::string& file) {
   } else {  // A copy from before there were comparisons stays good.
     profile.penalty = default_profile().penalty;
     profile.path_class = default_profile().path_class;
+  }
+  if (top.has("check")) {
+    Section check(top.member("check"), "\"check\"", file);
+    profile.same_subject = check.number("same_subject", 0, 1);
+    profile.same_title = check.number("same_title", 0, 1);
+    profile.neighbouring = check.number("neighbouring", 0, 1);
+    if (profile.neighbouring > profile.same_subject) check.fail_at("neighbouring", "\"neighbouring\" must not be above \"same_subject\"");
+    check.finish();
+  } else {  // The same for the check of proposals.
+    profile.same_subject = default_profile().same_subject;
+    profile.same_title = default_profile().same_title;
+    profile.neighbouring = default_profile().neighbouring;
   }
   top.finish();
   profile.hash = fingerprint(weights_text(profile));

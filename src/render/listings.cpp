@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "formats/csv.hpp"
 #include "formats/json.hpp"
 #include "lacuna/render.hpp"
 #include "render/cells.hpp"
@@ -133,18 +134,6 @@ std::string render_json(const Result& result, const ListingOptions& /*options*/)
 }
 
 namespace {
-
-/// A cell as RFC 4180 wants it. A text that a spreadsheet would take for a formula gets an apostrophe before it.
-std::string csv_cell(std::string text, bool is_text) {
-  if (is_text && !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text.insert(0, "'");
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
 
 std::string markdown_cell(const std::string& text) {
   std::string out;

@@ -21,6 +21,10 @@ constexpr std::string_view row_columns =
     "(SELECT identifier FROM record_link l WHERE l.record = r.record AND relation = 'supersedes' AND reversed = 1 AND l.work <> r.work ORDER BY place DESC LIMIT 1) "
     "FROM record r JOIN catalogue c USING (catalogue) JOIN record_text t USING (record) LEFT JOIN committee g USING (committee)";
 
+}  // namespace
+
+Statement select_rows(const Connection& db, std::string_view condition) { return db.prepare(fmt::format("SELECT {} {}", row_columns, condition)); }
+
 RecordRow row_of(const Statement& rows) {
   RecordRow row;
   row.key = rows.number(0);
@@ -49,8 +53,10 @@ RecordRow row_of(const Statement& rows) {
   return row;
 }
 
+namespace {
+
 RecordRow read_row(const Connection& db, std::int64_t record) {
-  Statement rows = db.prepare(fmt::format("SELECT {} WHERE r.record = ?", row_columns));
+  Statement rows = select_rows(db, "WHERE r.record = ?");
   rows.bind(1, record);
   if (!rows.step()) throw Error(ErrorCode::damaged_map, db.path(), "points to a record that is not there; import the catalogues again");
   return row_of(rows);
@@ -151,6 +157,13 @@ class Searching {
     answer_.works = seen_.size();
     if (!terms.empty()) by_terms(terms, phrase_of(readings));
     return std::move(answer_);
+  }
+
+  std::vector<RecordRow> faces() {
+    std::vector<RecordRow> result;
+    Statement rows = select_rows(db_, fmt::format("JOIN work w ON w.work = r.work WHERE r.record = coalesce((SELECT f.same_as FROM record f WHERE f.record = w.face), w.face){} ORDER BY w.work", filter_));
+    while (rows.step()) result.push_back(row_of(rows));
+    return result;
   }
 
  private:
@@ -314,7 +327,7 @@ std::vector<CatalogueInfo> read_catalogues(const Connection& db) {
 std::optional<WorkRecords> read_work(const Connection& db, std::string_view key) {
   WorkRecords work;
   work.key = key;
-  Statement rows = db.prepare(fmt::format("SELECT {} JOIN work w USING (work) WHERE w.key = ? ORDER BY r.record", row_columns));
+  Statement rows = select_rows(db, "JOIN work w USING (work) WHERE w.key = ? ORDER BY r.record");
   rows.bind(1, key);
   while (rows.step()) work.records.push_back(row_of(rows));
   if (work.records.empty()) return std::nullopt;
@@ -349,6 +362,11 @@ std::vector<WorkRecords> Store::works(std::string_view name) const {
 SearchAnswer Store::search(const SearchQuery& query) const {
   if (!has_catalogues(*database_)) return {};
   return Searching(*database_, query).run();
+}
+
+std::vector<RecordRow> Store::faces(const SearchQuery& query) const {
+  if (!has_catalogues(*database_)) return {};
+  return Searching(*database_, query).faces();
 }
 
 std::vector<std::string> Store::near_words(std::string_view word) const {

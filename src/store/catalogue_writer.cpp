@@ -13,6 +13,7 @@
 #include "store/edit.hpp"
 #include "model/merge_map.hpp"
 #include "store/rows.hpp"
+#include "store/text_index.hpp"
 
 namespace lacuna {
 namespace {
@@ -322,6 +323,7 @@ std::vector<std::string> CatalogueWriter::commit(std::vector<ImportSummary>& sum
     if (w.fresh) w.db.run("CREATE INDEX record_work ON record (work); CREATE INDEX record_link_work ON record_link (work);");
     if (!w.touched.empty()) w.count_acronyms();
     w.settle_works();
+    if (!w.touched.empty()) index_texts(w.db);
     if (w.fresh) w.db.run("INSERT INTO record_index (record_index) VALUES ('optimize');");
     w.db.run("INSERT INTO record_index (record_index, rank) VALUES ('hashsize', 1048576); INSERT INTO record_index (record_index, rank) VALUES ('automerge', 4);");
     Statement bits = w.db.prepare("SELECT remarks, same_as FROM record JOIN catalogue USING (catalogue) WHERE name = ?");

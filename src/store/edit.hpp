@@ -11,7 +11,7 @@
 namespace lacuna {
 
 constexpr std::int64_t application_id = 0x4C414355;  // "LACU"
-constexpr std::int64_t newest_version = 3;           // PRAGMA user_version; 2 brought catalogues, 3 tags.
+constexpr std::int64_t newest_version = 4;           // PRAGMA user_version; 2 brought catalogues, 3 tags, 4 the index of texts.
 
 /// Keeps other writers away from a map. Readers are let through.
 class MapLock {

@@ -34,6 +34,9 @@ std::string_view text_of(const std::optional<E>& value) {
 
 /// All records of a work, settled; nothing where the key is unknown. O(n log n).
 std::optional<WorkRecords> read_work(const Connection& db, std::string_view key);
+/// A statement that reads records with the condition given in SQL, and the record in its present row.
+Statement select_rows(const Connection& db, std::string_view condition);
+RecordRow row_of(const Statement& rows);
 std::vector<CatalogueInfo> read_catalogues(const Connection& db);
 
 }  // namespace lacuna

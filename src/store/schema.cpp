@@ -206,6 +206,16 @@ CREATE INDEX record_work ON record (work);
 CREATE INDEX record_link_work ON record_link (work);
 )sql";
 
+/// What finds works that speak of the same as a text.
+constexpr std::string_view text_tables = R"sql(
+CREATE TABLE text_term (         -- a word without its ending, and the works in whose titles, keywords or abstracts it stands
+  term     TEXT NOT NULL UNIQUE,
+  works    INTEGER NOT NULL,     -- how many
+  rarity   REAL NOT NULL,        -- ln(1 + (N - works + 0.5) / (works + 0.5)) of N works
+  postings BLOB NOT NULL         -- for each work, ascending: the distance from the one before (7 bits a byte, low ones first), and its weight in it
+) STRICT;
+)sql";
+
 /// Named states of the map. Nothing of it is read by other questions.
 constexpr std::string_view tag_tables = R"sql(
 CREATE TABLE tag (               -- the map as it stood when somebody gave it a name
@@ -375,6 +385,7 @@ std::string map_tables_sql() { return with_words(tables) + std::string(views); }
 std::string map_indexes_sql() { return std::string(indexes); }
 std::string catalogue_sql() { return with_words(catalogue_tables); }
 std::string tag_sql() { return std::string(tag_tables); }
-std::string schema_sql() { return map_tables_sql() + map_indexes_sql() + catalogue_sql() + tag_sql(); }
+std::string text_sql() { return std::string(text_tables); }
+std::string schema_sql() { return map_tables_sql() + map_indexes_sql() + catalogue_sql() + tag_sql() + text_sql(); }
 
 }  // namespace lacuna

@@ -14,5 +14,7 @@ std::string map_indexes_sql();
 std::string catalogue_sql();
 /// The table of tags.
 std::string tag_sql();
+/// The index of the texts of works.
+std::string text_sql();
 
 }  // namespace lacuna

@@ -91,6 +91,11 @@ Statement& Statement::bind(int parameter, std::int64_t number) {
   return *this;
 }
 
+Statement& Statement::bind_real(int parameter, double number) {
+  if (sqlite3_bind_double(handle_, parameter, number) != SQLITE_OK) connection_->fail();
+  return *this;
+}
+
 Statement& Statement::bind_blob(int parameter, std::string_view bytes) {
   if (sqlite3_bind_blob64(handle_, parameter, bytes.data(), bytes.size(), SQLITE_TRANSIENT) != SQLITE_OK) connection_->fail();
   return *this;
@@ -131,6 +136,7 @@ std::string_view Statement::blob(int column) const {
 }
 
 std::int64_t Statement::number(int column) const { return sqlite3_column_int64(handle_, column); }
+double Statement::real(int column) const { return sqlite3_column_double(handle_, column); }
 bool Statement::is_null(int column) const { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
 
 }  // namespace lacuna

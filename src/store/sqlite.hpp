@@ -49,6 +49,7 @@ class Statement {
 
   Statement& bind(int parameter, std::string_view text);
   Statement& bind(int parameter, std::int64_t number);
+  Statement& bind_real(int parameter, double number);
   Statement& bind_blob(int parameter, std::string_view bytes);
   Statement& bind_null(int parameter);
   /// An empty text is stored as NULL: the map does not tell "no text" from "empty text".
@@ -64,6 +65,7 @@ class Statement {
   [[nodiscard]] std::string_view text(int column) const;  ///< Valid until the next step(). Empty for NULL.
   [[nodiscard]] std::string_view blob(int column) const;  ///< As text().
   [[nodiscard]] std::int64_t number(int column) const;
+  [[nodiscard]] double real(int column) const;
   [[nodiscard]] bool is_null(int column) const;
 
  private:

@@ -11,6 +11,7 @@
 #include "store/edit.hpp"
 #include "store/rows.hpp"
 #include "store/schema.hpp"
+#include "store/text_index.hpp"
 
 namespace lacuna {
 namespace {
@@ -152,6 +153,8 @@ MapEdit::MapEdit(const std::string& path, From from) : path_(path), replacement_
     if (!copy) db_->run(schema_sql());
     if (version < 2) db_->run(catalogue_sql());
     if (version < 3) db_->run(tag_sql());
+    if (version < 4) db_->run(text_sql());
+    if (version < 4 && version >= 2) index_texts(*db_);
   } catch (const Error& error) {
     rethrow(error);
   }

@@ -195,7 +195,7 @@ TEST_CASE("store: a map of a newer program is refused") {
   write_map(map, path);
   REQUIRE(sql(path, "PRAGMA user_version = 7") == "");
   const Thrown thrown = error_of([&] { Store store(path); });
-  CHECK(thrown.what == path + ": was written by a newer Lacuna (map version 7, this one knows 3); use that one");
+  CHECK(thrown.what == path + ": was written by a newer Lacuna (map version 7, this one knows 4); use that one");
   CHECK((thrown.code == ErrorCode::newer_map));
 }
 

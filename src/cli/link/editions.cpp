@@ -1,10 +1,10 @@
+// link confirm, move: verdicts on editions that were replaced.
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "cli/command.hpp"
-#include "cli/report.hpp"
+#include "cli/link/link.hpp"
 
 namespace lacuna {
 namespace {
@@ -78,7 +78,7 @@ void settle(const Arguments& arguments, Context& context) {
   const std::string from = graph.node(old).id;
   const std::string to = graph.node(edition).id;
   std::string told;
-  change_map(context.map_path, [&](Map& map) {
+  change_checked(context.map_path, [&](Map& map) {
     for (const std::string& need : suspects) {
       std::vector<Link> verdicts;
       for (const Link& l : map.links) {
@@ -91,41 +91,33 @@ void settle(const Arguments& arguments, Context& context) {
         map.links.push_back(std::move(v));
       }
     }
-    Imported changed{map, {}, true};
-    check(changed);
-    if (count_errors(changed.diagnostics) > 0) {
-      print_diagnostics(changed.diagnostics);
-      throw Error(ErrorCode::bad_input, context.map_path, "would not be valid; nothing was changed");
-    }
   });
   deliver(told, "");
 }
 
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  app.add_option("ACTION", arguments.action, "confirm (the verdict holds for the new edition too; the old one stays) or move (it stands on the new edition only)")
-      ->required()->check(one_of({"confirm", "move"}))->type_name("ACTION");
+void declare(CLI::App& app, Context& context, Arguments& arguments) {
   app.add_option("DELIVERABLE", arguments.deliverable, "The edition that was replaced")->required()->type_name("NAME");
   app.add_option("NEED", arguments.need, "The need; default: all whose link is suspect")->type_name("NAME");
   app.add_option("--to", arguments.to, "The edition to put the verdict on; default: the newest published one")->check(not_empty())->type_name("NAME");
   app.add_option("--by", arguments.by, "Who looked")->required()->check(not_empty())->type_name("NAME");
   app.add_option("--degree", arguments.degree, "What the new edition covers, where that differs: full, partial or none")->check(one_of(names_in(words<Degree>())))->type_name("DEGREE");
   app.add_option("--rationale", arguments.rationale, "Why, in one sentence; default: as on the old edition")->check(not_empty())->type_name("TEXT");
-  app.callback([&context] { settle(arguments, context); });
+  app.callback([&context, &arguments] { settle(arguments, context); });
 }
 
-constexpr Example examples[] = {
-    {"lacuna link confirm \"ITU-T X.509 (10/2016)\" RC27 --by \"A. Rapporteur\"", "The new edition covers it as the old one did."},
-    {"lacuna link confirm \"ISO/IEC 27001:2013\" --degree partial --by \"A. Rapporteur\" --rationale \"Annex A was cut\"", "All suspect links of an edition, with another degree."},
-    {"lacuna link move \"ETSI TS 104 223 V1.1.1 (2025-04)\" RC01 --by \"A. Rapporteur\"", "The link was meant for the work, whatever the edition."},
-};
+void declare_confirm(CLI::App& app, Context& context) {
+  static Arguments arguments{.action = "confirm"};
+  declare(app, context, arguments);
+}
+
+void declare_move(CLI::App& app, Context& context) {
+  static Arguments arguments{.action = "move"};
+  declare(app, context, arguments);
+}
 
 }  // namespace
 
-const Command cmd_link{
-    "link", "settle links on editions that were replaced",
-    "When a new edition replaces one that covers a need, the link is suspect until somebody looks: gaps --kind suspect lists them. Confirming says that the verdict holds for "
-    "the new edition, with who said so and when; --degree says that it holds in another degree, or not at all. Moving takes it off the old edition.",
-    examples, "Status 1 when there is no such suspect link.", declare};
+const LinkAction link_confirm{"confirm", "the verdict on an edition that was replaced holds for the new one too; the old one stays", declare_confirm};
+const LinkAction link_move{"move", "the verdict stands on the new edition only", declare_move};
 
 }  // namespace lacuna

@@ -1,0 +1,79 @@
+// Texts held against texts: what is near to what, and which words make it so.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "lacuna/vocabulary.hpp"
+
+namespace lacuna {
+
+/// What is held against others: a proposal, a need, a document.
+struct Writing {
+  std::string title;
+  std::string text;
+};
+
+/// A proposed work item.
+struct Proposal {
+  std::string id;   ///< Where it has one already: documents of that identifier are itself.
+  Writing writing;  ///< Title and scope.
+};
+
+/// How near a document is to a proposal.
+enum class Nearness : std::uint8_t { same_subject, neighbouring, similar_words };
+template <> std::span<const Word> words<Nearness>();
+
+/// What a check of a proposal comes to; the first that holds.
+enum class CheckVerdict : std::uint8_t { collides, coordinate, relate, clear };
+template <> std::span<const Word> words<CheckVerdict>();
+
+/// A word that two texts share.
+struct SharedWord {
+  std::string word;    ///< As the document has it.
+  double rarity = 0;   ///< How rare it is among all texts, in nats.
+  bool titles = false; ///< It stands in both titles.
+};
+
+/// A document beside a proposal.
+struct Overlap {
+  double found = 0;     ///< Share of the proposal's title, by rarity of its words, that the document has: a word in its title counts whole, one in its text half.
+  double answered = 0;  ///< Share of the document's title that the proposal has; the words of its scope count 0.7.
+  double degree = 0;    ///< Harmonic mean of both, in [0,1].
+  std::vector<SharedWord> shared;  ///< Rarest first, those in both titles before others.
+  std::vector<SharedWord> missing; ///< Words of the proposal's title that the document does not have, rarest first.
+};
+
+/// How rare each stem is among some texts, as NearWorks tells it of the catalogues. Linear in the texts.
+std::function<double(const std::string& stem)> rarity_in(const std::vector<std::string>& texts);
+
+/// A short form and what it stands for, in lower case: "ai", "artificial intelligence".
+using ShortForm = std::pair<std::string, std::string>;
+
+/// Compares writings. A short form and what it stands for are one; of a title in parts ("Information technology — Security techniques — …"), the
+/// words of the first count half.
+class Comparison {
+ public:
+  /// `rarity` tells how rare a word without its ending is, in nats; see Vocabulary.
+  Comparison(std::function<double(const std::string& stem)> rarity, const std::vector<ShortForm>& short_forms);
+  Comparison(Comparison&&) noexcept;
+  ~Comparison();
+
+  /// The proposal that documents are held against from now on.
+  void propose(const Writing& proposal);
+  /// Linear in the document.
+  [[nodiscard]] Overlap with(const Writing& document);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace lacuna

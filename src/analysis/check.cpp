@@ -1,0 +1,340 @@
+// A proposed work item beside everything that exists.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "analysis/explain.hpp"
+#include "base/text.hpp"
+
+namespace lacuna {
+namespace {
+
+/// A document beside the proposal, from the catalogues or from the map alone.
+struct Near {
+  std::string identifier;
+  std::string title;
+  std::string group;
+  std::string address;
+  std::string source;               ///< Catalogue and entry, or that of the node.
+  std::optional<State> state;
+  std::optional<Date> since;
+  std::size_t others = 0;
+  std::vector<NodeId> on_map;       ///< Its editions there.
+  bool own = false;                 ///< Of the group that proposes.
+  Overlap overlap;
+  Nearness nearness = Nearness::similar_words;
+};
+
+/// A document that lacks much of the proposed title is on another subject, however much of its own title the proposal has.
+Nearness nearness_of(const Profile& profile, const Overlap& overlap) {
+  if (overlap.degree >= profile.same_subject && overlap.found >= profile.same_title) return Nearness::same_subject;
+  return overlap.degree >= profile.neighbouring ? Nearness::neighbouring : Nearness::similar_words;
+}
+
+/// What has ended comes after what is as near and in force.
+double place(const Near& near) { return near.overlap.degree * (near.state && *near.state > State::published ? 0.8 : 1); }
+
+std::string words_text(const std::vector<SharedWord>& shared, std::size_t most) {
+  std::vector<std::string> names;
+  for (const SharedWord& w : shared) {
+    if (names.size() == most) break;
+    names.push_back(w.word);
+  }
+  return join(names, ", ");
+}
+
+class Checking {
+ public:
+  Checking(const Graph& graph, const Params& params, const Proposal& proposal, const CheckGround& ground)
+      : graph_(graph), params_(params), proposal_(proposal), ground_(ground), situation_(graph, *params.profile, params.as_of, params.include_suggested) {
+    if (params.scope) own_groups_ = graph.whole(*params.scope);
+    for (const NodeId d : graph.of_kind(Kind::deliverable)) by_work_[parse_identifier(graph.node(d).id).work()].push_back(d);
+  }
+
+  Result run() {
+    find_needs();
+    ground_.comparison->propose(proposal_.writing);
+    const std::string own_work = proposal_.id.empty() ? std::string() : parse_identifier(proposal_.id).work();
+    std::set<std::string> seen;
+    for (const NearWork& work : ground_.works) {
+      const std::string key = work.face.facts.identifier.work();
+      seen.insert(key);
+      if (key != own_work) take(work, key);
+    }
+    for (const auto& [key, deliverables] : by_work_) {
+      if (!seen.contains(key) && key != own_work) take(deliverables);
+    }
+    std::ranges::stable_sort(found_, [](const Near& a, const Near& b) {
+      if (a.nearness != b.nearness) return a.nearness < b.nearness;
+      return place(a) != place(b) ? place(a) > place(b) : natural_less(a.identifier, b.identifier);
+    });
+    return result();
+  }
+
+ private:
+  /// Needs whose words the proposal has: what both may be about.
+  void find_needs() {
+    for (const NodeId need : situation_.needs()) {
+      ground_.comparison->propose({graph_.node(need).title, graph_.node(need).text});
+      const double degree = ground_.comparison->with(proposal_.writing).degree;
+      if (degree >= params_.profile->neighbouring) needs_.emplace_back(degree, need);
+    }
+    std::ranges::stable_sort(needs_, [](const auto& a, const auto& b) { return a.first > b.first; });
+    if (needs_.size() > most_needs) needs_.resize(most_needs);
+  }
+
+  void take(const NearWork& work, const std::string& key) {
+    const RecordRow& face = work.face;
+    Near near;
+    near.overlap = ground_.comparison->with({face.title, face.keywords + "\n" + face.abstract});
+    if (near.overlap.degree <= 0) return;
+    near.identifier = face.facts.identifier.text;
+    near.title = face.title;
+    near.group = face.group;
+    near.address = face.address;
+    near.source = fmt::format("{}, {}", face.facts.catalogue, face.facts.entry);
+    near.state = face.state;
+    near.since = face.since ? face.since : face.facts.published;
+    near.others = work.others;
+    if (const auto nodes = by_work_.find(key); nodes != by_work_.end()) near.on_map = nodes->second;
+    if (near.group.empty() && !near.on_map.empty()) near.group = developers(graph_, near.on_map.back());
+    finish(std::move(near));
+  }
+
+  /// A work that the map alone knows: its newest edition speaks.
+  void take(const std::vector<NodeId>& deliverables) {
+    for (auto d = deliverables.rbegin(); d != deliverables.rend(); ++d) {
+      const Milestone* now = situation_.milestone(*d);
+      if (now == nullptr) continue;
+      const Node& node = graph_.node(*d);
+      Near near;
+      near.overlap = ground_.comparison->with({node.title, node.text});
+      if (near.overlap.degree <= 0) return;
+      near.identifier = node.id;
+      near.title = node.title;
+      near.group = developers(graph_, *d);
+      near.address = node.address;
+      near.source = node.source.name;
+      near.state = now->state;
+      if (now->day > Day::before_everything) near.since = Date::parse(to_string(now->day));
+      near.others = deliverables.size() - 1;
+      near.on_map = deliverables;
+      return finish(std::move(near));
+    }
+  }
+
+  void finish(Near&& near) {
+    near.nearness = nearness_of(*params_.profile, near.overlap);
+    for (const NodeId d : near.on_map) {
+      for (const NodeId g : graph_.developers_of(d)) near.own = near.own || std::ranges::binary_search(own_groups_, g);
+    }
+    if (params_.scope && !near.own) {
+      const Node& group = graph_.node(*params_.scope);
+      const auto names = [&](const std::string& name) { return !name.empty() && lower(near.group) == lower(name); };
+      near.own = names(group.id) || names(group.title) || std::ranges::any_of(group.aliases, names);
+    }
+    found_.push_back(std::move(near));
+  }
+
+  /// Needs of the map that a document covers, with what counts today.
+  std::vector<NodeId> covered_by(const Near& near) const {
+    std::set<NodeId> needs;
+    for (const NodeId d : near.on_map) {
+      for (const LinkId l : graph_.out(d, Relation::covers)) {
+        if (situation_.counts(l) && graph_.edge(l).degree != Degree::none) needs.insert(graph_.edge(l).to);
+      }
+    }
+    return {needs.begin(), needs.end()};
+  }
+
+  std::string state_text(const Near& near) const {
+    if (!near.state) return "state unknown";
+    return fmt::format("{}{}", name_of(*near.state), near.since ? " " + to_string(*near.since) : "");
+  }
+
+  std::string cite(const Near& near) const {
+    return fmt::format("{} ({}{})", near.identifier, state_text(near), near.group.empty() ? "" : ", " + near.group);
+  }
+
+  /// What follows from a document of the same subject.
+  std::string advice(const Near& near) const {
+    const std::string shared = words_text(near.overlap.shared, 5);
+    if (near.state && *near.state > State::published) return fmt::format("{} had the same subject ({}) and has ended: say why it is taken up again", cite(near), shared);
+    const bool in_force = near.state && *near.state >= State::approved;
+    if (near.own) {
+      return in_force ? fmt::format("{} is the group's own and has the same subject ({}): propose its revision, or say what it leaves out", cite(near), shared)
+                      : fmt::format("{} is under way in the group itself ({}): contribute to it", cite(near), shared);
+    }
+    return in_force ? fmt::format("{} has the same subject ({}): adopt it or refer to it, and say what the new text adds", cite(near), shared)
+                    : fmt::format("{} is under way on the same subject ({}): send a liaison statement before starting", cite(near), shared);
+  }
+
+  std::pair<CheckVerdict, std::vector<std::string>> verdict() const {
+    std::vector<std::string> reasons;
+    CheckVerdict verdict = CheckVerdict::clear;
+    const auto of = [&](const Near& near) {
+      if (near.nearness == Nearness::similar_words) return CheckVerdict::clear;
+      if (near.nearness == Nearness::neighbouring || (near.state && *near.state > State::published)) return CheckVerdict::relate;
+      return near.state && *near.state < State::approved ? CheckVerdict::coordinate : CheckVerdict::collides;
+    };
+    for (const Near& near : found_) verdict = std::min(verdict, of(near));
+    for (const Near& near : found_) {
+      if (near.nearness == Nearness::same_subject && reasons.size() < most_reasons) reasons.push_back(advice(near));
+    }
+    std::vector<std::string> neighbours;
+    for (const Near& near : found_) {
+      if (near.nearness == Nearness::neighbouring && neighbours.size() < most_reasons) neighbours.push_back(cite(near));
+    }
+    if (!neighbours.empty()) reasons.push_back(fmt::format("Neighbouring, to be named under relations: {}", join(neighbours, "; ")));
+    if (verdict == CheckVerdict::clear) {
+      reasons.push_back(found_.empty() ? std::string("No document shares its words")
+                                       : fmt::format("The nearest is {}, which shares {} and has another subject", cite(found_.front()), words_text(found_.front().overlap.shared, 5)));
+    }
+    return {verdict, reasons};
+  }
+
+  Value row(const Near& near, std::size_t number) const {
+    Value value = Value::object();
+    value.set("number", number).set("identifier", near.identifier).set("title", near.title);
+    value.set("state", near.state ? Value(name_of(*near.state)) : Value()).set("since", near.since ? Value(to_string(*near.since)) : Value());
+    value.set("group", near.group).set("own", near.own).set("address", near.address).set("source", near.source).set("others", near.others);
+    value.set("nearness", name_of(near.nearness)).set("degree", rounded(near.overlap.degree)).set("found", rounded(near.overlap.found)).set("answered", rounded(near.overlap.answered));
+    Value shared = Value::array();
+    for (const SharedWord& w : near.overlap.shared) {
+      if (shared.size() == most_words) break;
+      Value word = Value::object();
+      word.set("word", w.word).set("rarity", rounded(w.rarity)).set("titles", w.titles);
+      shared.push(std::move(word));
+    }
+    Value missing = Value::array();
+    for (const SharedWord& w : near.overlap.missing) missing.push(w.word);
+    value.set("lacks", words_text(near.overlap.missing, 4)).set("missing", std::move(missing));
+    value.set("words", words_text(near.overlap.shared, 8)).set("shared", std::move(shared));
+    Value on_map = Value::array();
+    for (const NodeId d : near.on_map) on_map.push(graph_.node(d).id);
+    Value needs = Value::array();
+    Value both = Value::array();
+    for (const NodeId n : covered_by(near)) {
+      needs.push(graph_.node(n).id);
+      if (std::ranges::any_of(needs_, [&](const auto& served) { return served.second == n; })) both.push(graph_.node(n).id);
+    }
+    value.set("on_map", std::move(on_map)).set("covers", std::move(needs)).set("both_serve", std::move(both));
+    return value;
+  }
+
+  Table needs_table() const {
+    using enum Column::Format;
+    Table table{"needs", "Needs of the map whose words the proposal has", {{"id", "need", text}, {"kind", "kind", text}, {"title", "title", title}, {"state", "state", state}, {"degree", "degree", score}}, {}};
+    table.quiet = true;
+    for (const auto& [degree, need] : needs_) {
+      Value value = node_value(graph_, need);
+      value.set("state", name_of(situation_.state_of(need))).set("degree", rounded(degree));
+      table.rows.push_back(std::move(value));
+    }
+    return table;
+  }
+
+  Result result() {
+    using enum Column::Format;
+    Result result;
+    result.schema = "check-1";
+    result.title = fmt::format("Check: {}", proposal_.writing.title);
+    result.head = head_of(situation_, params_);
+    Value proposal = Value::object();
+    if (!proposal_.id.empty()) proposal.set("id", proposal_.id);
+    proposal.set("title", proposal_.writing.title).set("scope", proposal_.writing.text);
+    result.head.emplace_back("proposal", std::move(proposal));
+    const auto [verdict, reasons] = this->verdict();
+    Value why = Value::array();
+    for (const std::string& r : reasons) why.push(std::string(r));
+    result.head.emplace_back("verdict", Value(name_of(verdict)));
+    result.head.emplace_back("reasons", std::move(why));
+    Value catalogues = Value::array();
+    std::int64_t records = 0;
+    for (const CatalogueInfo& c : ground_.catalogues) {
+      Value one = Value::object();
+      one.set("name", c.name).set("records", c.records).set("date", c.date ? Value(to_string(*c.date)) : Value());
+      catalogues.push(std::move(one));
+      records += static_cast<std::int64_t>(c.records);
+    }
+    result.head.emplace_back("catalogues", std::move(catalogues));
+    std::string held = fmt::format("{}{}; held against ", moment_text(situation_, params_), params_.scope ? " · proposed by " + graph_.node(*params_.scope).id : "");
+    if (!ground_.catalogues.empty()) held += fmt::format("{} records of {} and ", thousands(records), count_of(ground_.catalogues.size(), "catalogue"));
+    result.summary.push_back(held + fmt::format("the deliverables of the map{}", ground_.catalogues.empty() ? "; no catalogue is loaded" : ""));
+    result.summary.push_back(fmt::format("Verdict: {} — {}", name_of(verdict), words<CheckVerdict>()[static_cast<std::size_t>(verdict)].meaning));
+    for (const std::string& r : reasons) result.summary.push_back(fmt::format("· {}", r));
+    const std::size_t shown = rows_shown(found_.size(), params_);
+    Table table{"nearest", caption_of("Nearest documents", found_.size(), params_),
+                {{"nearness", "nearness", text}, {"degree", "degree", score}, {"identifier", "document", text, {}, 40}, {"state", "state", text}, {"since", "since", text}, {"title", "title", title, {}, 60},
+                 {"group", "group", text, {}, 28}, {"words", "shared words", text, {}, 60}, {"lacks", "lacks", text, {}, 40}, {"both_serve", "both serve", text}}, {}};
+    for (std::size_t i = 0; i < shown; ++i) table.rows.push_back(row(found_[i], i + 1));
+    result.tables.push_back(std::move(table));
+    result.tables.push_back(needs_table());
+    return result;
+  }
+
+  static constexpr std::size_t most_reasons = 5;
+  static constexpr std::size_t most_words = 20;
+  static constexpr std::size_t most_needs = 12;
+
+  const Graph& graph_;
+  const Params& params_;
+  const Proposal& proposal_;
+  const CheckGround& ground_;
+  const Situation situation_;
+  std::vector<NodeId> own_groups_;
+  std::map<std::string, std::vector<NodeId>> by_work_;  ///< Deliverables of the map, by work, in natural order.
+  std::vector<std::pair<double, NodeId>> needs_;        ///< That the proposal may serve, with the degree of their overlap, highest first.
+  std::vector<Near> found_;
+};
+
+}  // namespace
+
+Result query_check(const Graph& graph, const Params& params, const Proposal& proposal, const CheckGround& ground) { return Checking(graph, params, proposal, ground).run(); }
+
+Result query_check_all(const Params& params, const std::vector<Proposal>& proposals, const std::vector<Result>& answers) {
+  using enum Column::Format;
+  Result result;
+  result.schema = "check-all-1";
+  result.title = "Check of a work programme";
+  Table table{"proposals", "", {{"id", "id", text}, {"title", "title", title, {}, 60}, {"verdict", "verdict", text}, {"nearest", "nearest", text, {}, 40}, {"nearness", "nearness", text}, {"degree", "degree", score},
+                                {"words", "shared words", text, {}, 50}, {"reason", "reason", text, {}, 90}}, {}};
+  std::array<std::size_t, 4> counts{};
+  for (std::size_t i = 0; i < proposals.size(); ++i) {
+    const Result& answer = answers[i];
+    if (i == 0) {
+      for (const auto& [name, value] : answer.head) {
+        if (name != "proposal" && name != "verdict" && name != "reasons") result.head.emplace_back(name, value);
+      }
+      result.summary.push_back(answer.summary.front());
+    }
+    Value row = Value::object();
+    row.set("id", proposals[i].id).set("title", proposals[i].writing.title);
+    for (const auto& [name, value] : answer.head) {
+      if (name == "verdict" || name == "reasons") row.set(name, value);
+      if (name == "verdict") ++counts[static_cast<std::size_t>(parse<CheckVerdict>(*value.if_text()).value_or(CheckVerdict::clear))];
+    }
+    const Value& reasons = row["reasons"];
+    row.set("reason", reasons.size() > 0 ? (*reasons.if_array())[0] : Value());
+    const Value::Array& nearest = answer.tables.front().rows;
+    if (!nearest.empty()) {
+      for (const std::string_view member : {"nearness", "degree", "words"}) row.set(member, nearest.front()[member]);
+      row.set("nearest", nearest.front()["identifier"]);
+    }
+    row.set("documents", Value(nearest));
+    row.set("needs", Value(answer.tables[1].rows));
+    table.rows.push_back(std::move(row));
+  }
+  std::vector<std::string> parts;
+  for (std::size_t v = 0; v < counts.size(); ++v) {
+    if (counts[v] > 0) parts.push_back(fmt::format("{} {}", counts[v], words<CheckVerdict>()[v].name));
+  }
+  result.summary.push_back(fmt::format("{}: {}", count_of(proposals.size(), "proposal"), parts.empty() ? "none" : join(parts, ", ")));
+  static_cast<void>(params);
+  result.tables.push_back(std::move(table));
+  return result;
+}
+
+}  // namespace lacuna

@@ -1,0 +1,98 @@
+// check: a proposed title and scope against everything that exists.
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "base/text.hpp"
+#include "cli/command.hpp"
+#include "cli/ground.hpp"
+#include "cli/report.hpp"
+#include "lacuna/import.hpp"
+
+namespace lacuna {
+namespace {
+
+struct Arguments : ListingArguments {
+  std::vector<std::string> title;
+  std::string text;
+  std::string file;
+  std::string programme;
+  std::string except;
+};
+
+/// --scope takes the scope itself, or the file in which it stands.
+std::string scope_text(const std::string& given) {
+  std::error_code problem;
+  if (given.size() > 4096 || !std::filesystem::is_regular_file(given, problem)) return given;
+  const Proposal proposal = read_proposal(given);
+  return proposal.writing.title + "\n" + proposal.writing.text;
+}
+
+Proposal proposal_of(const Arguments& arguments) {
+  Proposal proposal;
+  if (!arguments.file.empty()) proposal = read_proposal(arguments.file);
+  if (!arguments.title.empty()) proposal.writing.title = join(arguments.title, " ");
+  if (!arguments.text.empty()) proposal.writing.text = scope_text(arguments.text);
+  proposal.id = arguments.except;
+  if (words_of(proposal.writing.title).empty()) throw Error(ErrorCode::usage, "TITLE", "holds no word; give the title that is proposed, or a file with --file");
+  return proposal;
+}
+
+void run(Arguments arguments, bool proposer_named, Context& context) {
+  const Store store(context.map_path);
+  const Graph graph = graph_for(store, arguments, texts_for(arguments));
+  // Where nobody says who proposes, Study Group 17 does, if it is on the map.
+  if (!proposer_named && graph.named(arguments.scope).empty()) arguments.scope.clear();
+  Params params = params_of(arguments, graph, context, &store);
+  Ground ground(store, graph);
+  if (arguments.programme.empty()) {
+    const Proposal proposal = proposal_of(arguments);
+    return print(query_check(graph, params, proposal, ground.for_proposal(proposal)), arguments);
+  }
+  std::vector<Diagnostic> diagnostics;
+  const std::vector<Proposal> proposals = read_proposals(arguments.programme, diagnostics);
+  print_diagnostics(diagnostics);
+  if (proposals.empty()) throw Error(ErrorCode::bad_input, arguments.programme, "holds no proposal");
+  std::vector<Result> answers;
+  for (const Proposal& proposal : proposals) answers.push_back(query_check(graph, params, proposal, ground.for_proposal(proposal)));
+  print(query_check_all(params, proposals, answers), arguments);
+}
+
+void declare(CLI::App& app, Context& context) {
+  static Arguments arguments;
+  static std::string proposer = "ITU-T SG17";
+  arguments.limit = 20;
+  auto* title = app.add_option("TITLE", arguments.title, "The title that is proposed")->type_name("TITLE");
+  auto* text = app.add_option("--scope", arguments.text, "Its scope, or a file (.txt, .md, .docx) in which it stands")->check(not_empty())->type_name("TEXT|FILE");
+  auto* file = app.add_option("--file", arguments.file, "Title and scope from a file: an A.1 justification as .docx, Markdown or plain text")->check(CLI::ExistingFile)->type_name("FILE");
+  auto* programme = app.add_option("--programme", arguments.programme, "A whole work programme: a table (.csv, .xlsx) with the columns title, scope and id; one row each")->check(CLI::ExistingFile)->type_name("FILE");
+  auto* by = app.add_option("--for", proposer, "The group that proposes: its own documents are told as such")->capture_default_str()->check(not_empty())->type_name("GROUP");
+  auto* except = app.add_option("--except", arguments.except, "The identifier that the work item has already: documents of it are itself")->check(not_empty())->type_name("ID");
+  add_listing_options(app, arguments, {.scope = false, .filters = false, .explain = false});
+  programme->excludes(title)->excludes(text)->excludes(file)->excludes(except);
+  app.callback([&context, title, file, programme, by] {
+    if (title->count() + file->count() + programme->count() == 0) throw Error(ErrorCode::usage, "", "name the title that is proposed, a --file or a --programme");
+    Arguments asked = arguments;
+    static_cast<ListingArguments&>(asked).scope = proposer;
+    run(asked, by->count() > 0, context);
+  });
+}
+
+constexpr Example examples[] = {
+    {"lacuna check \"Security requirements for federated learning\"", "What exists on it, anywhere, and what follows."},
+    {"lacuna check --file A1.docx --format md -o relations.md", "An A.1 justification; Markdown to paste under relations to other standards."},
+    {"lacuna check \"Guidelines on the use of AI in intrusion detection\" --scope scope.txt --for \"SC 27\"", "With the scope from a file, for another group."},
+    {"lacuna check --programme work-programme.csv --format csv -o checked.csv", "A whole work programme: columns title, scope, id."},
+};
+
+}  // namespace
+
+const Command cmd_check{
+    "check", "does a proposed work item collide with work that exists anywhere?",
+    "Holds a title, and its scope where there is one, against all catalogues and the deliverables of the map: one row a work, nearest first, with the words that make it near. Documents "
+    "are found by all their words (BM25F over stems, titles above abstracts); their nearness is the harmonic mean of two shares, by rarity of words: how much of the proposed title the document "
+    "has, and how much of its title the proposal has. From which degree on a document is on the same subject or neighbouring stands in the profile.\n\n"
+    "Words are not meanings: a title that says the same in other words is not found. The verdict is for the eye of somebody who knows the subject.",
+    examples, "Without catalogues only the deliverables of the map are known, and it says so.", declare};
+
+}  // namespace lacuna

@@ -1,0 +1,78 @@
+#include "cli/ground.hpp"
+
+namespace lacuna {
+namespace {
+
+constexpr std::size_t looked_at = 200;  ///< Works that are compared word by word.
+
+/// A record without abstract speaks through another record of its work.
+void complete(const Store& store, RecordRow& record) {
+  if (!record.abstract.empty()) return;
+  for (const WorkRecords& work : store.works(record.facts.identifier.text)) {
+    for (const RecordRow& other : work.records) {
+      if (other.abstract.size() > record.abstract.size()) record.abstract = other.abstract;
+    }
+  }
+}
+
+}  // namespace
+
+DeliverableText text_of(RecordRow record) {
+  DeliverableText text;
+  text.id = record.facts.identifier.text;
+  text.work = record.facts.identifier.work();
+  text.writing = {record.title, record.keywords.empty() ? record.abstract : record.keywords + "\n" + record.abstract};
+  text.record = std::move(record);
+  return text;
+}
+
+Ground::Ground(const Store& store, const Graph& graph) : store_(store), graph_(graph), catalogues_(store.catalogues()) {
+  if (!catalogues_.empty()) {
+    works_.emplace(store);
+    rarity_ = [this](const std::string& stem) { return works_->rarity(stem); };
+  } else {
+    std::vector<std::string> texts;
+    for (const Node& node : graph.nodes()) texts.push_back(node.title + "\n" + node.text);
+    rarity_ = rarity_in(texts);
+  }
+  comparison_.emplace(rarity_, works_ ? works_->short_forms() : std::vector<ShortForm>());
+}
+
+CheckGround Ground::for_proposal(const Proposal& proposal) {
+  CheckGround ground;
+  ground.comparison = &*comparison_;
+  if (works_) ground.works = works_->nearest(proposal.writing, looked_at);
+  ground.catalogues = catalogues_;
+  return ground;
+}
+
+const LinkGround& Ground::for_links() {
+  if (links_) return *links_;
+  links_.emplace();
+  links_->comparison = &*comparison_;
+  links_->rarity = rarity_;
+  for (const NodeId d : graph_.of_kind(Kind::deliverable)) {
+    const Node& node = graph_.node(d);
+    DeliverableText text;
+    if (auto record = store_.tied(node.id)) {
+      complete(store_, *record);
+      text = text_of(std::move(*record));
+    }
+    if (text.writing.title.empty()) text.writing.title = node.title;
+    if (text.writing.text.empty()) text.writing.text = node.text;
+    text.id = node.id;
+    text.work = parse_identifier(node.id).work();
+    text.node = d;
+    links_->on_map.push_back(std::move(text));
+  }
+  if (works_) {
+    links_->nearest = [this](const Writing& writing, std::size_t limit) {
+      std::vector<DeliverableText> list;
+      for (NearWork& near : works_->nearest(writing, limit)) list.push_back(text_of(std::move(near.face)));
+      return list;
+    };
+  }
+  return *links_;
+}
+
+}  // namespace lacuna

@@ -1,0 +1,36 @@
+// What proposals and needs are held against: the catalogues, the map, and what its links teach.
+#pragma once
+
+#include <optional>
+
+#include "lacuna/linking.hpp"
+#include "lacuna/store.hpp"
+
+namespace lacuna {
+
+/// Made once for many questions. Store and graph must outlive it.
+class Ground {
+ public:
+  Ground(const Store& store, const Graph& graph);
+  Ground(const Ground&) = delete;
+  Ground& operator=(const Ground&) = delete;
+
+  /// The nearest works of the catalogues.
+  CheckGround for_proposal(const Proposal& proposal);
+  /// Texts of all deliverables of the map, and the way to those of the catalogues. Reads a record for each deliverable, the first time.
+  const LinkGround& for_links();
+
+ private:
+  const Store& store_;
+  const Graph& graph_;
+  std::vector<CatalogueInfo> catalogues_;
+  std::optional<NearWorks> works_;
+  std::function<double(const std::string&)> rarity_;
+  std::optional<Comparison> comparison_;
+  std::optional<LinkGround> links_;
+};
+
+/// A work of a catalogue as matching sees it.
+DeliverableText text_of(RecordRow record);
+
+}  // namespace lacuna

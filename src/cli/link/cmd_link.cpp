@@ -1,0 +1,42 @@
+#include "cli/link/link.hpp"
+
+namespace lacuna {
+namespace {
+
+constexpr const LinkAction* actions[] = {&link_suggest, &link_review, &link_accept, &link_reject, &link_dispute, &link_evaluate, &link_confirm, &link_move};
+
+void declare(CLI::App& app, Context& context) {
+  app.require_subcommand(1);
+  for (const LinkAction* action : actions) {
+    CLI::App* sub = app.add_subcommand(std::string(action->name), std::string(action->help));
+    sub->fallthrough();
+    action->declare(*sub, context);
+  }
+}
+
+constexpr Example examples[] = {
+    {"lacuna link suggest RC53 T37", "Which deliverables, on the map or in the catalogues, may cover these needs?"},
+    {"lacuna link suggest \"ITU-T X.1753\" --dry-run --explain", "Which needs may it cover, and what speaks for each?"},
+    {"lacuna link suggest --group SG17 --new-since 2026-01-01", "After an import: what is new of a group."},
+    {"lacuna link review --by \"A. Rapporteur\"", "Walk through what was suggested, key by key."},
+    {"lacuna link review --out review.xlsx", "For those who review in a spreadsheet …"},
+    {"lacuna link review --in review.xlsx --by \"A. Rapporteur\"", "… and their verdicts back."},
+    {"lacuna link accept \"ETSI TR 104 222 V1.2.1 (2024-07)\" RC02 --relation partial --by \"A. Rapporteur\" --rationale \"Names evasion tests, sets no bounds.\"", "One verdict by itself."},
+    {"lacuna link evaluate", "How far suggestions can be trusted on this map."},
+    {"lacuna link confirm \"ITU-T X.509 (10/2016)\" RC27 --by \"A. Rapporteur\"", "The new edition covers it as the old one did."},
+    {"lacuna link confirm \"ISO/IEC 27001:2013\" --degree partial --by \"A. Rapporteur\" --rationale \"Annex A was cut\"", "All suspect links of an edition, with another degree."},
+    {"lacuna link move \"ETSI TS 104 223 V1.1.1 (2025-04)\" RC01 --by \"A. Rapporteur\"", "The link was meant for the work, whatever the edition."},
+};
+
+}  // namespace
+
+const Command cmd_link{
+    "link", "propose links, and judge them",
+    "suggest writes proposals as links with the status suggested, method automation: who covers what, with a probability, the words that both texts share, and the text already linked that is "
+    "nearest. None of them counts as coverage until somebody accepts it. A pair that was rejected is not proposed again unless one of its texts changes. Probabilities are calibrated on the links that "
+    "people have accepted on this map; evaluate says how well, on links left out.\n\n"
+    "When a new edition replaces one that covers a need, the link is suspect until somebody looks: gaps --kind suspect lists them. Confirming says that the verdict holds for "
+    "the new edition, with who said so and when; --degree says that it holds in another degree, or not at all. Moving takes it off the old edition.",
+    examples, "Status 1 when there is no such link.", declare};
+
+}  // namespace lacuna

@@ -1,0 +1,47 @@
+// What the actions of `lacuna link` share.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "lacuna/linking.hpp"
+
+namespace lacuna {
+
+/// An action of `lacuna link`: one file, one row of the table in cmd_link.cpp.
+struct LinkAction {
+  std::string_view name;
+  std::string_view help;
+  void (*declare)(CLI::App&, Context&);
+};
+extern const LinkAction link_suggest, link_review, link_accept, link_reject, link_dispute, link_evaluate, link_confirm, link_move;
+
+/// What somebody says of a pair.
+struct Verdict {
+  enum class Says : std::uint8_t { accept, reject, dispute } says = Says::accept;
+  std::string from;  ///< Identifiers of nodes of the map.
+  std::string to;
+  std::optional<Degree> degree;             ///< Accepted: as suggested where unsaid.
+  std::optional<SetRelation> set_relation;  ///< Of requirements and capabilities; decides the degree.
+  std::string reason;
+  std::string by;
+};
+
+/// Reads "full", "partial", "none" or a set relation ("subset-of") into a verdict. Throws Error(usage).
+void set_degree(Verdict& verdict, const std::string& word);
+/// Puts a verdict onto the map in place of the suggestion and of what the same person said before; what others say stays beside it. A deliverable that came
+/// with a suggestion stays for good once it is accepted. Returns what was done, for people. Throws Error(not_found) when nothing is linked there.
+std::string judge(Map& map, const Verdict& verdict);
+/// Changes the map as change_map does; throws Error(bad_input), after telling the faults, where the result would not be valid.
+void change_checked(const std::string& path, const std::function<void(Map&)>& change);
+
+/// "lacuna 0.1.0", as links that the program makes say who made them.
+std::string program_name();
+/// True for a suggestion that the program made.
+bool is_own_suggestion(const Link& link);
+/// The attribute of deliverables that only a suggestion brought onto the map.
+constexpr std::string_view brought = "brought_by";
+
+}  // namespace lacuna

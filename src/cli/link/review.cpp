@@ -1,0 +1,379 @@
+// link review: the queue of suggested links, key by key on a terminal, or by way of a table.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdio>
+#include <cstdlib>
+#include <set>
+
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/text.hpp"
+#include "cli/ground.hpp"
+#include "cli/link/link.hpp"
+#include "cli/report.hpp"
+#include "lacuna/import.hpp"
+#include "lacuna/render.hpp"
+
+namespace lacuna {
+namespace {
+
+struct Arguments : ListingArguments {
+  std::string by;
+  std::string out;
+  std::string in;
+};
+
+/// Single keys and lines from standard input: from a terminal without waiting for the line to end, from a pipe as they come.
+class Keys {
+ public:
+  Keys() : terminal_(::isatty(STDIN_FILENO) != 0) {}
+
+  /// The next key that is no blank, in lower case; 'q' at the end of the input.
+  char next() {
+    const Raw raw(terminal_);
+    for (char c = 0; ::read(STDIN_FILENO, &c, 1) == 1;) {
+      if (c == 4) break;
+      if (std::isspace(static_cast<unsigned char>(c)) == 0) return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    return 'q';
+  }
+
+  /// The rest of the line, without blanks at its ends.
+  std::string line() {
+    std::string text;
+    for (char c = 0; ::read(STDIN_FILENO, &c, 1) == 1 && c != '\n';) text += c;
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\r')) text.pop_back();
+    return text.substr(std::min(text.find_first_not_of(' '), text.size()));
+  }
+
+ private:
+  /// Keys come at once as long as it lives.
+  class Raw {
+   public:
+    explicit Raw(bool terminal) : terminal_(terminal && ::tcgetattr(STDIN_FILENO, &before_) == 0) {
+      if (!terminal_) return;
+      termios raw = before_;
+      raw.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+      ::tcsetattr(STDIN_FILENO, TCSANOW, &raw);
+    }
+    Raw(const Raw&) = delete;
+    Raw& operator=(const Raw&) = delete;
+    ~Raw() {
+      if (terminal_) ::tcsetattr(STDIN_FILENO, TCSANOW, &before_);
+    }
+
+   private:
+    termios before_{};
+    bool terminal_;
+  };
+
+  bool terminal_;
+};
+
+std::size_t screen_width() {
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 60) return 100;
+  return std::min<std::size_t>(size.ws_col, 160);
+}
+
+/// The text with these words marked: strong on a terminal, between « and » elsewhere.
+class Marker {
+ public:
+  explicit Marker(const std::vector<SharedWord>& words) {
+    for (const SharedWord& w : words) words_.insert(lower(w.word));
+    const char* no_colour = std::getenv("NO_COLOR");
+    strong_ = ::isatty(STDOUT_FILENO) != 0 && (no_colour == nullptr || *no_colour == '\0');
+  }
+
+  std::string operator()(std::string_view line) const {
+    std::string out;
+    std::string_view rest = line;
+    while (true) {
+      const char* begin = rest.data();
+      const std::string_view word = next_word(rest);
+      if (word.empty()) return out.append(begin, line.data() + line.size());
+      out.append(begin, word.data());
+      if (words_.contains(lower(word))) out += strong_ ? fmt::format("\033[1;4m{}\033[0m", word) : fmt::format("«{}»", word);
+      else out += word;
+      rest = std::string_view(word.data() + word.size(), static_cast<std::size_t>(line.data() + line.size() - (word.data() + word.size())));
+    }
+  }
+
+ private:
+  std::set<std::string> words_;
+  bool strong_ = false;
+};
+
+/// Two texts beside each other; what is longer than `most` lines ends in "…".
+void print_beside(const std::vector<std::string>& left, const Marker& mark_left, const std::vector<std::string>& right, const Marker& mark_right, std::size_t width, std::string& out) {
+  for (std::size_t i = 0; i < std::max(left.size(), right.size()); ++i) {
+    const std::string l = i < left.size() ? left[i] : "";
+    const std::string r = i < right.size() ? right[i] : "";
+    out += fmt::format("{}{} │ {}\n", mark_left(l), std::string(width - std::min(width, length_of(l)), ' '), mark_right(r));
+  }
+}
+
+std::vector<std::string> lines_of(const std::vector<std::string>& paragraphs, std::size_t width, std::size_t most) {
+  std::vector<std::string> lines;
+  for (const std::string& p : paragraphs) {
+    for (std::string& line : wrapped(harmless(p), width)) lines.push_back(std::move(line));
+  }
+  if (lines.size() > most) {
+    lines.resize(most);
+    lines.back() = shortened(lines.back() + " …………", std::max<std::size_t>(1, width));
+  }
+  return lines;
+}
+
+constexpr std::string_view keys_help =
+    "f covers in full   p in part   = equal  > superset  < subset  ~ intersects (requirements, capabilities)\n"
+    "x reject   d dispute   s skip   u undo   q quit   ? help\n";
+
+class Review {
+ public:
+  Review(const Arguments& arguments, Context& context)
+      : arguments_(arguments), map_path_(context.map_path), store_(context.map_path), graph_(store_.graph(Store::Texts::load)), params_(params_of(arguments, graph_, context, &store_)),
+        situation_(graph_, *params_.profile, params_.as_of), queue_(review_queue(situation_, params_)) {
+    if (arguments.limit > 0 && queue_.size() > arguments.limit) queue_.resize(arguments.limit);
+  }
+
+  [[nodiscard]] const Graph& graph() const { return graph_; }
+  [[nodiscard]] const std::vector<QueuedLink>& queue() const { return queue_; }
+
+  /// The queue as a table to be filled in.
+  [[nodiscard]] std::vector<ReviewRow> rows() {
+    std::vector<ReviewRow> rows;
+    for (const QueuedLink& q : queue_) {
+      const Edge& e = graph_.edge(q.link);
+      const Node& from = graph_.node(e.from);
+      const Node& to = graph_.node(e.to);
+      ReviewRow row;
+      row.deliverable = from.id;
+      row.deliverable_title = from.title;
+      const auto state = situation_.state(e.from);
+      row.state = state ? name_of(*state) : "";
+      row.need = to.id;
+      row.need_title = to.title;
+      row.need_text = to.text;
+      row.suggestion = graph_.text(q.link).rationale;
+      rows.push_back(std::move(row));
+    }
+    return rows;
+  }
+
+  void run() {
+    if (queue_.empty()) return deliver("nothing waits for review; make suggestions with: lacuna link suggest\n", "");
+    Ground ground(store_, graph_);
+    comparison_ = ground.for_links().comparison;
+    for (const DeliverableText& d : ground.for_links().on_map) texts_[*d.node] = d.writing;
+    deliver(fmt::format("{} wait; those that close or teach most come first\n{}", count_of(queue_.size(), "suggestion"), keys_help), "");
+    for (std::size_t i = 0; i < queue_.size();) {
+      if (!shown_) show(i);
+      const char key = keys_.next();
+      shown_ = true;
+      if (key == 'q') break;
+      if (key == '?') deliver(std::string(keys_help), "");
+      else if (key == 's') ++i, shown_ = false;
+      else if (key == 'u') i = undo(i);
+      else if (const auto verdict = verdict_for(key, queue_[i])) decide(i++, *verdict);
+      else if (std::string_view("fp=><~xd").find(key) == std::string_view::npos) deliver(fmt::format("\"{}\" is no key here\n{}", harmless(std::string(1, key)), keys_help), "");
+    }
+    deliver(fmt::format("{} accepted, {} rejected, {} disputed, {} left\n", counts_[0], counts_[1], counts_[2], queue_.size() - done_.size()), "");
+  }
+
+ private:
+  struct Done {
+    std::size_t at = 0;
+    Verdict::Says says = Verdict::Says::accept;
+    std::vector<Link> links;  ///< Of the deliverable, as they were.
+    Node node;
+  };
+
+  Writing writing_of(NodeId id) const {
+    const auto text = texts_.find(id);
+    return text != texts_.end() ? text->second : Writing{graph_.node(id).title, graph_.node(id).text};
+  }
+
+  void show(std::size_t i) {
+    const QueuedLink& q = queue_[i];
+    const Edge& e = graph_.edge(q.link);
+    const Writing from = writing_of(e.from);
+    const Writing to = writing_of(e.to);
+    comparison_->propose(to);
+    const Marker mark_from(comparison_->with(from).shared);
+    comparison_->propose(from);
+    const Marker mark_to(comparison_->with(to).shared);
+    const std::size_t half = (screen_width() - 3) / 2;
+    const Milestone* now = situation_.milestone(e.from);
+    std::string out = fmt::format("\n[{}/{}] {} {} {}? probability {:.2f}, closes {:.2f}, teaches {:.2f}\n", i + 1, queue_.size(), graph_.node(e.from).id, name_of(e.relation), graph_.node(e.to).id,
+                                  q.probability, q.closes, q.teaches);
+    print_beside(lines_of({fmt::format("{}{}", graph_.node(e.from).id, now == nullptr ? "" : fmt::format(", {}", now->basis)), from.title, from.text}, half, 14), mark_from,
+                 lines_of({fmt::format("{}, {}, {}", graph_.node(e.to).id, name_of(graph_.node(e.to).kind), name_of(situation_.state_of(e.to))), to.title, to.text}, half, 14), mark_to, half, out);
+    for (const std::string& line : wrapped(harmless(graph_.text(q.link).rationale), 2 * half)) out += line + "\n";
+    deliver(out, "");
+  }
+
+  std::string ask(std::string_view what) {
+    deliver(std::string(what), "");
+    return keys_.line();
+  }
+
+  /// Nothing for a key that is none, or where the reason is missing.
+  std::optional<Verdict> verdict_for(char key, const QueuedLink& q) {
+    const Edge& e = graph_.edge(q.link);
+    Verdict verdict;
+    verdict.from = graph_.node(e.from).id;
+    verdict.to = graph_.node(e.to).id;
+    verdict.by = arguments_.by;
+    const auto relation = [&](SetRelation set) -> std::optional<Verdict> {
+      const Kind kind = graph_.node(e.to).kind;
+      if (kind != Kind::requirement && kind != Kind::capability) {
+        deliver("only requirements and capabilities take a set relation; press f or p\n", "");
+        return std::nullopt;
+      }
+      verdict.set_relation = set;
+      verdict.degree = degree_of(set);
+      return verdict;
+    };
+    switch (key) {
+      case 'f': verdict.degree = Degree::full; return verdict;
+      case 'p': verdict.degree = Degree::partial; return verdict;
+      case '=': return relation(SetRelation::equal_to);
+      case '>': return relation(SetRelation::superset_of);
+      case '<': return relation(SetRelation::subset_of);
+      case '~': return relation(SetRelation::intersects_with);
+      case 'x': verdict.says = Verdict::Says::reject; break;
+      case 'd': verdict.says = Verdict::Says::dispute; break;
+      default: return std::nullopt;
+    }
+    verdict.reason = ask("why? ");
+    if (!verdict.reason.empty()) return verdict;
+    deliver("a reason is needed; nothing was changed\n", "");
+    return std::nullopt;
+  }
+
+  /// Each verdict is in the map before the next question.
+  void decide(std::size_t i, const Verdict& verdict) {
+    Done done{i, verdict.says, {}, {}};
+    std::string told;
+    change_checked(map_path_, [&](Map& map) {
+      for (const Link& l : map.links) {
+        if (l.from == verdict.from || l.to == verdict.from) done.links.push_back(l);
+      }
+      for (const Node& n : map.nodes) {
+        if (n.id == verdict.from) done.node = n;
+      }
+      told = judge(map, verdict);
+    });
+    deliver(told + "\n", "");
+    ++counts_[static_cast<std::size_t>(verdict.says)];
+    done_.push_back(std::move(done));
+    shown_ = false;
+  }
+
+  std::size_t undo(std::size_t i) {
+    if (done_.empty()) {
+      deliver("nothing to undo\n", "");
+      return i;
+    }
+    const Done done = std::move(done_.back());
+    done_.pop_back();
+    change_checked(map_path_, [&](Map& map) {
+      std::erase_if(map.links, [&](const Link& l) { return l.from == done.node.id || l.to == done.node.id; });
+      map.links.insert(map.links.end(), done.links.begin(), done.links.end());
+      for (Node& n : map.nodes) {
+        if (n.id == done.node.id) n = done.node;
+      }
+    });
+    --counts_[static_cast<std::size_t>(done.says)];
+    deliver(fmt::format("undone: {}\n", done.node.id), "");
+    shown_ = false;
+    return done.at;
+  }
+
+  const Arguments& arguments_;
+  std::string map_path_;
+  const Store store_;
+  const Graph graph_;
+  const Params params_;
+  const Situation situation_;
+  std::vector<QueuedLink> queue_;
+  Comparison* comparison_ = nullptr;
+  std::map<NodeId, Writing> texts_;
+  Keys keys_;
+  bool shown_ = false;
+  std::vector<Done> done_;
+  std::array<std::size_t, 3> counts_{};  ///< By Verdict::Says.
+};
+
+/// Verdicts that come back in a table, all in one step or none.
+void take_in(const Arguments& arguments, Context& context) {
+  std::vector<Verdict> verdicts;
+  std::vector<Diagnostic> faults;
+  std::size_t open = 0;
+  const Graph graph = Store(context.map_path).graph(Store::Texts::skip);
+  for (const ReviewRow& row : read_review(arguments.in)) {
+    const std::string says = lower(row.verdict);
+    if (says.empty() || says == "skip") {
+      ++open;
+      continue;
+    }
+    Verdict verdict;
+    const auto fault = [&](const std::string& message) { faults.push_back({Severity::error, row.file, row.line, message}); };
+    if (says == "accept") verdict.says = Verdict::Says::accept;
+    else if (says == "reject") verdict.says = Verdict::Says::reject;
+    else if (says == "dispute") verdict.says = Verdict::Says::dispute;
+    else fault(fmt::format("the verdict \"{}\" is none; write accept, reject, dispute or skip", shortened(row.verdict, 40)));
+    if (verdict.says != Verdict::Says::accept && row.reason.empty()) fault(fmt::format("{} without a reason; say why", says));
+    try {
+      verdict.from = graph.node(graph.find(row.deliverable)).id;
+      verdict.to = graph.node(graph.find(row.need)).id;
+      if (!row.relation.empty()) set_degree(verdict, lower(row.relation));
+    } catch (const Error& error) {
+      fault(error.what());
+    }
+    verdict.by = row.by.empty() ? arguments.by : row.by;
+    if (verdict.by.empty()) fault("nobody says who looked; fill the column \"by\" or name --by");
+    verdict.reason = row.reason;
+    verdicts.push_back(std::move(verdict));
+  }
+  std::string told;
+  if (faults.empty() && !verdicts.empty()) {
+    change_checked(context.map_path, [&](Map& map) {
+      for (const Verdict& v : verdicts) told += judge(map, v) + "\n";
+    });
+  }
+  print_diagnostics(faults);
+  if (!faults.empty()) throw Error(ErrorCode::bad_input, arguments.in, fmt::format("{}; nothing was changed", count_of(faults.size(), "fault")));
+  deliver(fmt::format("{}{}, {} left open\n", told, count_of(verdicts.size(), "verdict"), open), "");
+}
+
+void declare(CLI::App& app, Context& context) {
+  static Arguments arguments;
+  app.add_option("--by", arguments.by, "Who looks; needed but for --out")->check(not_empty())->type_name("NAME");
+  auto* out = app.add_option("--out", arguments.out, "Write the queue as a table to fill in (.csv or .xlsx): verdict, relation, reason, by")->check(not_empty())->type_name("FILE");
+  auto* in = app.add_option("--in", arguments.in, "Take the verdicts from such a table, all or none; rows without a verdict stay in the queue")->check(CLI::ExistingFile)->type_name("FILE");
+  app.add_option("--objective", arguments.objective, "Only needs that serve this objective")->check(not_empty())->type_name("NAME");
+  app.add_option("--topic", arguments.topic, "Only needs of this topic and of topics inside it")->check(not_empty())->type_name("NAME");
+  app.add_option("--limit", arguments.limit, "At most that many suggestions; default: all")->type_name("N")->check(CLI::Range(1, 1'000'000));
+  out->excludes(in);
+  app.callback([&context] {
+    if (!arguments.in.empty()) return take_in(arguments, context);
+    if (arguments.by.empty() && arguments.out.empty()) throw Error(ErrorCode::usage, "--by", "says who looks; every verdict stands under a name");
+    Review review(arguments, context);
+    if (arguments.out.empty()) return review.run();
+    const auto rows = review.rows();
+    write_file(arguments.out, write_review(rows, lower(arguments.out).ends_with(".xlsx")));
+    deliver(fmt::format("{}: {}\n", arguments.out, count_of(rows.size(), "suggestion")), "");
+  });
+}
+
+}  // namespace
+
+const LinkAction link_review{"review", "walk through what was suggested, those that close or teach most first", declare};
+
+}  // namespace lacuna

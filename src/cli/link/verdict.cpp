@@ -1,0 +1,156 @@
+// link accept, reject, dispute: one verdict on one pair.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "cli/link/link.hpp"
+#include "cli/report.hpp"
+#include "cli/version.hpp"
+
+namespace lacuna {
+namespace {
+
+bool joins(const Link& l, const Verdict& v) {
+  return l.from == v.from && l.to == v.to && (l.relation == Relation::covers || l.relation == Relation::part_of || l.relation == Relation::needs || l.relation == Relation::counters || l.relation == Relation::faces);
+}
+
+/// The suggestion on the pair, else the latest verdict of somebody.
+const Link* stands_on(const Map& map, const Verdict& v) {
+  const Link* found = nullptr;
+  for (const Link& l : map.links) {
+    if (joins(l, v) && (found == nullptr || l.status == Status::suggested)) found = &l;
+  }
+  return found;
+}
+
+/// What a suggestion brought along is part of the map from now on.
+void keep_deliverable(Map& map, const std::string& id) {
+  for (Node& n : map.nodes) {
+    if (n.id == id) std::erase_if(n.attributes, [](const auto& a) { return a.first == brought; });
+  }
+  for (Link& l : map.links) {
+    if (l.relation == Relation::develops && l.to == id && l.status == Status::suggested) l.status = Status::asserted;
+  }
+}
+
+struct Arguments {
+  std::string from;
+  std::string to;
+  std::string by;
+  std::string relation;
+  std::string reason;
+};
+
+void run(Verdict::Says says, const Arguments& arguments, Context& context) {
+  const Graph graph = Store(context.map_path).graph(Store::Texts::skip);
+  Verdict verdict;
+  verdict.says = says;
+  verdict.from = graph.node(graph.find(arguments.from)).id;
+  verdict.to = graph.node(graph.find(arguments.to)).id;
+  verdict.by = arguments.by;
+  verdict.reason = arguments.reason;
+  if (!arguments.relation.empty()) set_degree(verdict, arguments.relation);
+  std::string told;
+  change_checked(context.map_path, [&](Map& map) { told = judge(map, verdict); });
+  deliver(told + "\n", "");
+}
+
+void declare_pair(CLI::App& app, Arguments& arguments) {
+  app.add_option("DELIVERABLE", arguments.from, "The deliverable (or the first of two needs)")->required()->type_name("NAME");
+  app.add_option("NEED", arguments.to, "The need")->required()->type_name("NAME");
+  app.add_option("--by", arguments.by, "Who looked")->required()->check(not_empty())->type_name("NAME");
+}
+
+std::vector<std::string> degree_names() {
+  std::vector<std::string> names = names_in(words<Degree>());
+  for (const Word& w : words<SetRelation>()) names.emplace_back(w.name);
+  return names;
+}
+
+void declare_accept(CLI::App& app, Context& context) {
+  static Arguments arguments;
+  declare_pair(app, arguments);
+  app.add_option("--relation", arguments.relation, "full, partial or none; of requirements and capabilities also a set relation: " + join(names_in(words<SetRelation>()), ", ") + ". Default: as suggested")
+      ->check(one_of(degree_names()))->type_name("RELATION");
+  app.add_option("--rationale", arguments.reason, "Why, in one sentence; default: what the suggestion says")->check(not_empty())->type_name("TEXT");
+  app.callback([&context] { run(Verdict::Says::accept, arguments, context); });
+}
+
+void declare_reject(CLI::App& app, Context& context) {
+  static Arguments arguments;
+  declare_pair(app, arguments);
+  app.add_option("--reason", arguments.reason, "Why, in one sentence")->required()->check(not_empty())->type_name("TEXT");
+  app.callback([&context] { run(Verdict::Says::reject, arguments, context); });
+}
+
+void declare_dispute(CLI::App& app, Context& context) {
+  static Arguments arguments;
+  declare_pair(app, arguments);
+  app.add_option("--reason", arguments.reason, "What is in dispute, in one sentence")->required()->check(not_empty())->type_name("TEXT");
+  app.callback([&context] { run(Verdict::Says::dispute, arguments, context); });
+}
+
+}  // namespace
+
+std::string program_name() { return fmt::format("lacuna {}", version); }
+
+bool is_own_suggestion(const Link& link) { return link.status == Status::suggested && link.method == Method::automation && link.by.starts_with("lacuna "); }
+
+void set_degree(Verdict& verdict, const std::string& word) {
+  if (const auto set = parse<SetRelation>(word)) {
+    verdict.set_relation = set;
+    verdict.degree = degree_of(*set);
+    return;
+  }
+  verdict.degree = parse<Degree>(word);
+  if (!verdict.degree) throw Error(ErrorCode::usage, "relation", fmt::format("\"{}\" is none; one of {}", shortened(word, 40), join(degree_names(), ", ")));
+}
+
+std::string judge(Map& map, const Verdict& v) {
+  const Link* before = stands_on(map, v);
+  if (before == nullptr) throw Error(ErrorCode::not_found, "", fmt::format("nothing links {} to {}; see the suggestions with: lacuna link review --by NAME", v.from, v.to));
+  Link link = *before;
+  const bool machine = before->status == Status::suggested;
+  link.by = v.by;
+  link.on = Date::parse(to_string(today()));
+  link.method = machine ? Method::hybrid : Method::human;
+  link.source = {};
+  if (!machine && v.says != Verdict::Says::accept) link.strength.reset();
+  if (!v.reason.empty()) link.rationale = v.reason;
+  switch (v.says) {
+    case Verdict::Says::accept: link.status = Status::asserted; break;
+    case Verdict::Says::reject: link.status = Status::rejected; break;
+    case Verdict::Says::dispute: link.status = Status::disputed; break;
+  }
+  if (v.degree && link.relation == Relation::covers) {
+    link.degree = v.degree;
+    link.set_relation = v.set_relation;
+  }
+  std::erase_if(map.links, [&](const Link& l) { return joins(l, v) && (l.status == Status::suggested || l.by == v.by); });
+  std::string what = v.says == Verdict::Says::reject ? "rejected" : v.says == Verdict::Says::dispute ? "disputed" : "accepted";
+  if (v.says == Verdict::Says::accept && link.relation == Relation::covers) {
+    what += fmt::format(" ({})", link.set_relation ? name_of(*link.set_relation) : name_of(*link.degree));
+    keep_deliverable(map, v.from);
+  }
+  const std::string told = fmt::format("{} – {}: {} by {} on {}", v.to, v.from, what, v.by, to_string(*link.on));
+  map.links.push_back(std::move(link));
+  return told;
+}
+
+void change_checked(const std::string& path, const std::function<void(Map&)>& change) {
+  change_map(path, [&](Map& map) {
+    change(map);
+    Imported changed{map, {}, true};
+    check(changed);
+    if (count_errors(changed.diagnostics) == 0) return;
+    print_diagnostics(changed.diagnostics);
+    throw Error(ErrorCode::bad_input, path, "would not be valid; nothing was changed");
+  });
+}
+
+const LinkAction link_accept{"accept", "a suggested link holds", declare_accept};
+const LinkAction link_reject{"reject", "a suggested link does not hold; it is not suggested again unless the texts change", declare_reject};
+const LinkAction link_dispute{"dispute", "people differ: both verdicts stay side by side", declare_dispute};
+
+}  // namespace lacuna

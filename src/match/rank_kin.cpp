@@ -1,0 +1,181 @@
+#include "match/rank_kin.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <random>
+
+namespace lacuna {
+namespace {
+
+constexpr std::size_t most_topics = 40;
+constexpr int rounds = 40;
+constexpr double covered_counts = 0.6, phrase_counts = 0.7;  // shares of `mention`
+
+using Matrix = std::vector<double>;  // rows of `width`
+
+/// Makes the columns of a matrix orthonormal (Gram and Schmidt, twice for precision).
+void make_orthonormal(Matrix& m, std::size_t rows, std::size_t width) {
+  for (std::size_t c = 0; c < width; ++c) {
+    for (int pass = 0; pass < 2; ++pass) {
+      for (std::size_t before = 0; before < c; ++before) {
+        double dot = 0;
+        for (std::size_t r = 0; r < rows; ++r) dot += m[r * width + c] * m[r * width + before];
+        for (std::size_t r = 0; r < rows; ++r) m[r * width + c] -= dot * m[r * width + before];
+      }
+    }
+    double length = 0;
+    for (std::size_t r = 0; r < rows; ++r) length += m[r * width + c] * m[r * width + c];
+    length = std::sqrt(std::max(length, 1e-30));
+    for (std::size_t r = 0; r < rows; ++r) m[r * width + c] /= length;
+  }
+}
+
+/// L of M = L Lᵀ; M is symmetric and not negative.
+Matrix cholesky(const Matrix& m, std::size_t n) {
+  Matrix l(n * n, 0.0);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j <= i; ++j) {
+      double sum = m[i * n + j];
+      for (std::size_t k = 0; k < j; ++k) sum -= l[i * n + k] * l[j * n + k];
+      if (i == j) {
+        l[i * n + i] = std::sqrt(std::max(sum, 1e-18));
+      } else {
+        l[i * n + j] = sum / l[j * n + j];
+      }
+    }
+  }
+  return l;
+}
+
+/// How often `phrase` stands in `text`.
+std::size_t times_in(const std::vector<std::uint32_t>& phrase, const std::vector<std::uint32_t>& text) {
+  std::size_t times = 0;
+  for (auto at = std::search(text.begin(), text.end(), phrase.begin(), phrase.end()); at != text.end();) {
+    ++times;
+    at = std::search(at + static_cast<std::ptrdiff_t>(phrase.size()), text.end(), phrase.begin(), phrase.end());
+  }
+  return times;
+}
+
+}  // namespace
+
+Kin::Kin(RankIndex& index, std::span<const RankCandidate> candidates) {
+  find_topics(index);
+  std::map<std::string_view, std::uint32_t> numbers;
+  std::vector<std::size_t> members;
+  for (std::size_t c = 0; c < candidates.size(); ++c) {
+    const std::string_view parent = candidates[c].parents.empty() ? std::string_view() : candidates[c].parents.front();
+    const auto [entry, fresh] = numbers.try_emplace(parent, static_cast<std::uint32_t>(numbers.size()));
+    if (fresh) {
+      family_places_.emplace_back(topics_, 0.0F);
+      members.push_back(0);
+    }
+    families_.push_back(entry->second);
+    ++members[entry->second];
+    for (std::size_t t = 0; t < topics_; ++t) family_places_[entry->second][t] += places_[c * topics_ + t];
+  }
+  for (std::size_t f = 0; f < members.size(); ++f) {
+    for (float& place : family_places_[f]) place /= static_cast<float>(members[f]);
+  }
+
+  std::vector<Features> names;
+  for (const RankCandidate& c : candidates) {
+    names_.push_back(index.text().stems(c.text));
+    texts_.push_back(names_.back());
+    const auto context = index.text().stems(c.context);
+    texts_.back().push_back(0xffffffffU);  // no phrase runs from the name into the context
+    texts_.back().insert(texts_.back().end(), context.begin(), context.end());
+    names.push_back(index.text().read({{c.text, 1.0}}));
+    bodies_.push_back(index.text().read({{c.text, 1.0}, {c.context, 1.0}}));
+  }
+  for (std::size_t c = 0; c < candidates.size(); ++c) {
+    double size = 0;
+    for (Feature& f : names[c]) size += f.weight = static_cast<float>(index.rarity(f.id));
+    name_sizes_.push_back(static_cast<float>(std::max(size, 1e-9)));
+    for (Feature& f : bodies_[c]) f.weight = f.weight / (f.weight + 1);
+  }
+  named_in_ = Postings(names, index.text().size());
+}
+
+// The left singular vectors of the candidates' features with the largest singular values, by subspace iteration (Halko, Martinsson & Tropp 2011); a place is what
+// latent semantic analysis (Deerwester et al. 1990) makes of a candidate.
+void Kin::find_topics(const RankIndex& index) {
+  const std::size_t n = index.candidates();
+  topics_ = std::min(most_topics, n);
+  const std::size_t k = topics_;
+  std::mt19937 dice(1);
+  Matrix left(n * k);
+  for (double& value : left) value = static_cast<double>(dice()) / 4294967296.0 - 0.5;
+  Matrix right(index.features() * k);
+  const auto project = [&] {
+    std::ranges::fill(right, 0.0);
+    for (std::size_t c = 0; c < n; ++c) {
+      for (const Feature& f : index.said()[c]) {
+        for (std::size_t t = 0; t < k; ++t) right[f.id * k + t] += static_cast<double>(f.weight) * left[c * k + t];
+      }
+    }
+  };
+  make_orthonormal(left, n, k);
+  for (int round = 0; round < rounds; ++round) {
+    project();
+    std::ranges::fill(left, 0.0);
+    for (std::size_t c = 0; c < n; ++c) {
+      for (const Feature& f : index.said()[c]) {
+        for (std::size_t t = 0; t < k; ++t) left[c * k + t] += static_cast<double>(f.weight) * right[f.id * k + t];
+      }
+    }
+    make_orthonormal(left, n, k);
+  }
+  project();
+  Matrix gram(k * k, 0.0);
+  for (std::size_t f = 0; f < index.features(); ++f) {
+    for (std::size_t i = 0; i < k; ++i) {
+      for (std::size_t j = 0; j < k; ++j) gram[i * k + j] += right[f * k + i] * right[f * k + j];
+    }
+  }
+  const Matrix l = cholesky(gram, k);
+  places_.assign(n * k, 0.0F);
+  for (std::size_t c = 0; c < n; ++c) {
+    double length = 0;
+    std::vector<double> place(k, 0.0);
+    for (std::size_t t = 0; t < k; ++t) {
+      for (std::size_t i = t; i < k; ++i) place[t] += left[c * k + i] * l[i * k + t];
+      length += place[t] * place[t];
+    }
+    length = std::max(std::sqrt(length), 1e-9);
+    for (std::size_t t = 0; t < k; ++t) places_[c * k + t] = static_cast<float>(place[t] / length);
+  }
+}
+
+void Kin::add(std::uint32_t self, const std::vector<std::uint8_t>& allowed, std::vector<SignalRow>& rows) const {
+  const float* own = &places_[self * topics_];
+  const auto likeness = [&](const float* other) {
+    float sum = 0;
+    for (std::size_t t = 0; t < topics_; ++t) sum += own[t] * other[t];
+    return std::max(sum, 0.0F);
+  };
+  std::vector<float> covered(rows.size(), 0.0F);
+  named_in_.add(bodies_[self], covered);
+  std::vector<float> phrases(rows.size(), 0.0F);
+  float most_covered = 0;
+  float most_phrases = 0;
+  for (std::size_t c = 0; c < rows.size(); ++c) {
+    if (allowed[c] == 0) continue;
+    value_of(rows[c], Signal::topics) = likeness(&places_[c * topics_]);
+    value_of(rows[c], Signal::family) = likeness(family_places_[families_[c]].data());
+    covered[c] /= name_sizes_[c];
+    if (names_[c].size() > 1) phrases[c] = std::log1p(static_cast<float>(times_in(names_[c], texts_[self])));
+    most_covered = std::max(most_covered, covered[c]);
+    most_phrases = std::max(most_phrases, phrases[c]);
+  }
+  for (std::size_t c = 0; c < rows.size(); ++c) {
+    if (allowed[c] == 0) continue;
+    const double share = (most_covered > 0 ? covered_counts * covered[c] / most_covered : 0) + (most_phrases > 0 ? phrase_counts * phrases[c] / most_phrases : 0);
+    value_of(rows[c], Signal::mention) = static_cast<float>(share / (covered_counts + phrase_counts));
+  }
+  divide_by_largest(rows, Signal::topics, allowed);
+  divide_by_largest(rows, Signal::family, allowed);
+}
+
+}  // namespace lacuna
