@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -88,17 +89,25 @@ Result query_work(const WorkRecords& work, std::string_view asked, std::span<con
 /// Adds to the answer about a deliverable what the catalogues say of its work.
 void add_work(Result& result, const WorkRecords& work, const RecordRow& tied);
 
-/// What a proposed work item is held against.
-struct CheckGround {
-  Comparison* comparison = nullptr;       ///< Never null.
-  std::vector<NearWork> works;            ///< Of the catalogues: the nearest by words, more than are shown.
-  std::vector<CatalogueInfo> catalogues;
+/// Holds proposed work items against everything that exists. Made once for many proposals; graph, parameters and comparison must outlive it.
+class Checker {
+ public:
+  /// `params.scope` is the group that proposes. Linear in the deliverables and needs of the map.
+  Checker(const Graph& graph, const Params& params, Comparison& comparison, std::vector<CatalogueInfo> catalogues);
+  Checker(Checker&&) noexcept;
+  ~Checker();
+
+  /// The nearest documents, of `works` (the nearest of the catalogues, by words) and of the map, one row a work: how near, which words make them so, state, group, needs
+  /// of the map that they cover, and which of those needs the proposal shares words with; and a verdict with sentences for the form.
+  /// O(works + deliverables of the map).
+  [[nodiscard]] Result check(const Proposal& proposal, const std::vector<NearWork>& works) const;
+
+ private:
+  struct State;
+  std::unique_ptr<const State> state_;
 };
-/// The nearest documents everywhere, one row a work: how near, which words make them so, state, group, needs of the map that they cover, and which of those needs the
-/// proposal shares words with; and a verdict with sentences for the form. `params.scope` is the group that proposes. O(works + deliverables of the map).
-Result query_check(const Graph& graph, const Params& params, const Proposal& proposal, const CheckGround& ground);
-/// One row a proposal: its verdict and the nearest documents. Each answer is one of query_check.
-Result query_check_all(const Params& params, const std::vector<Proposal>& proposals, const std::vector<Result>& answers);
+/// One row a proposal: its verdict and the nearest documents. Each answer is one of a Checker.
+Result query_check_all(const std::vector<Proposal>& proposals, const std::vector<Result>& answers);
 
 /// Pictures: a query whose result carries a `Picture`.
 struct View {

@@ -161,7 +161,6 @@ struct SearchAnswer {
 /// A work whose texts are near to a writing.
 struct NearWork {
   RecordRow face;            ///< The record that stands for the work; where it has no abstract, that of another of its records.
-  std::size_t others = 0;    ///< Further documents of the work.
   double score = 0;          ///< BM25F; to be compared within one question only.
 };
 

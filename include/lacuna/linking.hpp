@@ -33,9 +33,10 @@ struct LinkGround {
   std::function<std::vector<DeliverableText>(const Writing&, std::size_t limit)> nearest;
 };
 
-/// A deliverable and a need that may belong together.
+/// A deliverable and a need that may belong together; or two needs of different frameworks.
 struct LinkProposal {
-  DeliverableText deliverable;
+  Relation relation = Relation::covers;
+  DeliverableText deliverable;         ///< Or the need that the link goes from.
   NodeId need{};
   double probability = 0;              ///< Calibrated on the deliverables of the map; see LinkModel.
   Ranked ranked;                       ///< What the ranker says of the need among all needs, signal by signal.
@@ -97,6 +98,11 @@ class LinkModel {
   std::unique_ptr<State> state_;
 };
 
+/// For each item of one framework its likeliest items of another, in the order of the first: at most `most`, none below `least`, none that is linked already. The relation is
+/// what the kinds allow ("counters" from a capability to a threat), else part-of. The ranker learns from the links between needs that lead to the
+/// second framework; probabilities are its own.
+std::vector<LinkProposal> propose_between(const Situation& situation, const LinkGround& ground, std::span<const NodeId> a, std::span<const NodeId> b, std::size_t most, double least);
+
 /// The evidence that stands on a suggested link: "title, abstract [texts 0123456789abcdef]", with the fingerprint of both texts.
 std::string evidence_of_pair(const std::string& fingerprint);
 /// The needs behind a topic, objective or session; without one, those that pass the filters of `params`.
@@ -104,8 +110,10 @@ std::vector<NodeId> needs_asked(const Situation& situation, const Params& params
 /// The rationale that stands on a suggested link: probability, words, the nearest text already linked.
 std::string rationale_of(const Graph& graph, const LinkProposal& proposal);
 
-/// The proposals with everything behind them, as a listing.
-Result query_proposals(const Situation& situation, const Params& params, const LinkModel& model, std::span<const LinkProposal> proposals, std::size_t left_out);
+/// The proposals with everything behind them, as a listing. `basis` says what their probabilities rest on: "252 accepted links of 144 deliverables".
+Result query_proposals(const Situation& situation, const Params& params, const std::string& basis, std::span<const LinkProposal> proposals);
+/// The basis of a model's probabilities.
+std::string basis_of(const LinkModel& model);
 /// The figures as a listing.
 Result query_link_figures(const Situation& situation, const Params& params, const LinkModel& model);
 

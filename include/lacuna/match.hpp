@@ -57,8 +57,23 @@ std::function<double(const std::string& stem)> rarity_in(const std::vector<std::
 /// A short form and what it stands for, in lower case: "ai", "artificial intelligence".
 using ShortForm = std::pair<std::string, std::string>;
 
+/// A writing as a Comparison sees it: its terms. Good for the Comparison that made it, in any number of overlaps.
+struct Prepared {
+  Writing writing;
+  struct Term {
+    std::uint32_t term = 0;
+    double counts = 1;       ///< Of the first part of a title in parts, half.
+    std::uint32_t begin = 0; ///< Where the word stands first, in the title or after it in the text.
+    std::uint32_t length = 0;
+    bool in_title = false;
+  };
+  std::vector<Term> words;                 ///< Each term once, in the order of the writing.
+  std::vector<std::uint32_t> in_title;     ///< Ascending, as the next: with what short forms stand for, and the short forms of phrases.
+  std::vector<std::uint32_t> anywhere;
+};
+
 /// Compares writings. A short form and what it stands for are one; of a title in parts ("Information technology — Security techniques — …"), the
-/// words of the first count half.
+/// words of the first count half. Not for several threads at once.
 class Comparison {
  public:
   /// `rarity` tells how rare a word without its ending is, in nats; see Vocabulary.
@@ -66,10 +81,10 @@ class Comparison {
   Comparison(Comparison&&) noexcept;
   ~Comparison();
 
-  /// The proposal that documents are held against from now on.
-  void propose(const Writing& proposal);
-  /// Linear in the document.
-  [[nodiscard]] Overlap with(const Writing& document);
+  /// Linear in the writing.
+  [[nodiscard]] Prepared prepare(Writing writing);
+  /// O(words of both · log).
+  [[nodiscard]] Overlap overlap(const Prepared& proposal, const Prepared& document);
 
  private:
   struct State;

@@ -48,9 +48,9 @@ struct RankQuery {
 };
 
 /// What speaks for a candidate.
-enum class Signal : std::uint8_t { words, name, prototype, neighbours, prototype_log, neighbours_log, learned, popularity, family, topics, mention };
+enum class Signal : std::uint8_t { words, linked_words, name, prototype, neighbours, prototype_log, neighbours_log, learned, popularity, family, topics, mention };
 template <> std::span<const Word> words<Signal>();
-constexpr std::size_t signals = 11;
+constexpr std::size_t signals = 12;
 
 /// A candidate in the answer to a query.
 struct Ranked {

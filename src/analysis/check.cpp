@@ -20,7 +20,6 @@ struct Near {
   std::string source;               ///< Catalogue and entry, or that of the node.
   std::optional<State> state;
   std::optional<Date> since;
-  std::size_t others = 0;
   std::vector<NodeId> on_map;       ///< Its editions there.
   bool own = false;                 ///< Of the group that proposes.
   Overlap overlap;
@@ -45,26 +44,54 @@ std::string words_text(const std::vector<SharedWord>& shared, std::size_t most) 
   return join(names, ", ");
 }
 
+/// The map, prepared once.
+struct Known {
+  Known(const Graph& g, const Params& p, Comparison& c, std::vector<CatalogueInfo> list)
+      : graph(g), params(p), comparison(c), catalogues(std::move(list)), situation(g, *p.profile, p.as_of, p.include_suggested) {
+    if (p.scope) own_groups = g.whole(*p.scope);
+    for (const NodeId need : situation.needs()) needs.emplace_back(need, c.prepare({g.node(need).title, g.node(need).text}));
+    for (const NodeId d : g.of_kind(Kind::deliverable)) {
+      Work& work = by_work[parse_identifier(g.node(d).id).work()];
+      work.editions.push_back(d);
+      if (situation.milestone(d) != nullptr) work.newest = d;
+    }
+    for (auto& [key, work] : by_work) {
+      if (work.newest) work.text = c.prepare({g.node(*work.newest).title, g.node(*work.newest).text});
+    }
+  }
+
+  struct Work {
+    std::vector<NodeId> editions;   ///< In natural order.
+    std::optional<NodeId> newest;   ///< That exists on the day.
+    Prepared text;                  ///< Of the newest.
+  };
+
+  const Graph& graph;
+  const Params& params;
+  Comparison& comparison;
+  std::vector<CatalogueInfo> catalogues;
+  Situation situation;
+  std::vector<NodeId> own_groups;
+  std::vector<std::pair<NodeId, Prepared>> needs;
+  std::map<std::string, Work> by_work;
+};
+
 class Checking {
  public:
-  Checking(const Graph& graph, const Params& params, const Proposal& proposal, const CheckGround& ground)
-      : graph_(graph), params_(params), proposal_(proposal), ground_(ground), situation_(graph, *params.profile, params.as_of, params.include_suggested) {
-    if (params.scope) own_groups_ = graph.whole(*params.scope);
-    for (const NodeId d : graph.of_kind(Kind::deliverable)) by_work_[parse_identifier(graph.node(d).id).work()].push_back(d);
-  }
+  Checking(const Known& known, const Proposal& proposal, const std::vector<NearWork>& works)
+      : known_(known), graph_(known.graph), params_(known.params), situation_(known.situation), proposal_(proposal), works_(works), prepared_(known.comparison.prepare(proposal.writing)) {}
 
   Result run() {
     find_needs();
-    ground_.comparison->propose(proposal_.writing);
     const std::string own_work = proposal_.id.empty() ? std::string() : parse_identifier(proposal_.id).work();
     std::set<std::string> seen;
-    for (const NearWork& work : ground_.works) {
+    for (const NearWork& work : works_) {
       const std::string key = work.face.facts.identifier.work();
       seen.insert(key);
       if (key != own_work) take(work, key);
     }
-    for (const auto& [key, deliverables] : by_work_) {
-      if (!seen.contains(key) && key != own_work) take(deliverables);
+    for (const auto& [key, work] : known_.by_work) {
+      if (work.newest && !seen.contains(key) && key != own_work) take(work);
     }
     std::ranges::stable_sort(found_, [](const Near& a, const Near& b) {
       if (a.nearness != b.nearness) return a.nearness < b.nearness;
@@ -76,9 +103,8 @@ class Checking {
  private:
   /// Needs whose words the proposal has: what both may be about.
   void find_needs() {
-    for (const NodeId need : situation_.needs()) {
-      ground_.comparison->propose({graph_.node(need).title, graph_.node(need).text});
-      const double degree = ground_.comparison->with(proposal_.writing).degree;
+    for (const auto& [need, text] : known_.needs) {
+      const double degree = known_.comparison.overlap(text, prepared_).degree;
       if (degree >= params_.profile->neighbouring) needs_.emplace_back(degree, need);
     }
     std::ranges::stable_sort(needs_, [](const auto& a, const auto& b) { return a.first > b.first; });
@@ -88,7 +114,7 @@ class Checking {
   void take(const NearWork& work, const std::string& key) {
     const RecordRow& face = work.face;
     Near near;
-    near.overlap = ground_.comparison->with({face.title, face.keywords + "\n" + face.abstract});
+    near.overlap = known_.comparison.overlap(prepared_, known_.comparison.prepare({face.title, face.keywords + "\n" + face.abstract}));
     if (near.overlap.degree <= 0) return;
     near.identifier = face.facts.identifier.text;
     near.title = face.title;
@@ -97,38 +123,33 @@ class Checking {
     near.source = fmt::format("{}, {}", face.facts.catalogue, face.facts.entry);
     near.state = face.state;
     near.since = face.since ? face.since : face.facts.published;
-    near.others = work.others;
-    if (const auto nodes = by_work_.find(key); nodes != by_work_.end()) near.on_map = nodes->second;
+    if (const auto on_map = known_.by_work.find(key); on_map != known_.by_work.end()) near.on_map = on_map->second.editions;
     if (near.group.empty() && !near.on_map.empty()) near.group = developers(graph_, near.on_map.back());
     finish(std::move(near));
   }
 
   /// A work that the map alone knows: its newest edition speaks.
-  void take(const std::vector<NodeId>& deliverables) {
-    for (auto d = deliverables.rbegin(); d != deliverables.rend(); ++d) {
-      const Milestone* now = situation_.milestone(*d);
-      if (now == nullptr) continue;
-      const Node& node = graph_.node(*d);
-      Near near;
-      near.overlap = ground_.comparison->with({node.title, node.text});
-      if (near.overlap.degree <= 0) return;
-      near.identifier = node.id;
-      near.title = node.title;
-      near.group = developers(graph_, *d);
-      near.address = node.address;
-      near.source = node.source.name;
-      near.state = now->state;
-      if (now->day > Day::before_everything) near.since = Date::parse(to_string(now->day));
-      near.others = deliverables.size() - 1;
-      near.on_map = deliverables;
-      return finish(std::move(near));
-    }
+  void take(const Known::Work& work) {
+    const Node& node = graph_.node(*work.newest);
+    Near near;
+    near.overlap = known_.comparison.overlap(prepared_, work.text);
+    if (near.overlap.degree <= 0) return;
+    const Milestone& now = *situation_.milestone(*work.newest);
+    near.identifier = node.id;
+    near.title = node.title;
+    near.group = developers(graph_, *work.newest);
+    near.address = node.address;
+    near.source = node.source.name;
+    near.state = now.state;
+    if (now.day > Day::before_everything) near.since = Date::parse(to_string(now.day));
+    near.on_map = work.editions;
+    finish(std::move(near));
   }
 
   void finish(Near&& near) {
     near.nearness = nearness_of(*params_.profile, near.overlap);
     for (const NodeId d : near.on_map) {
-      for (const NodeId g : graph_.developers_of(d)) near.own = near.own || std::ranges::binary_search(own_groups_, g);
+      for (const NodeId g : graph_.developers_of(d)) near.own = near.own || std::ranges::binary_search(known_.own_groups, g);
     }
     if (params_.scope && !near.own) {
       const Node& group = graph_.node(*params_.scope);
@@ -199,7 +220,7 @@ class Checking {
     Value value = Value::object();
     value.set("number", number).set("identifier", near.identifier).set("title", near.title);
     value.set("state", near.state ? Value(name_of(*near.state)) : Value()).set("since", near.since ? Value(to_string(*near.since)) : Value());
-    value.set("group", near.group).set("own", near.own).set("address", near.address).set("source", near.source).set("others", near.others);
+    value.set("group", near.group).set("own", near.own).set("address", near.address).set("source", near.source);
     value.set("nearness", name_of(near.nearness)).set("degree", rounded(near.overlap.degree)).set("found", rounded(near.overlap.found)).set("answered", rounded(near.overlap.answered));
     Value shared = Value::array();
     for (const SharedWord& w : near.overlap.shared) {
@@ -253,7 +274,7 @@ class Checking {
     result.head.emplace_back("reasons", std::move(why));
     Value catalogues = Value::array();
     std::int64_t records = 0;
-    for (const CatalogueInfo& c : ground_.catalogues) {
+    for (const CatalogueInfo& c : known_.catalogues) {
       Value one = Value::object();
       one.set("name", c.name).set("records", c.records).set("date", c.date ? Value(to_string(*c.date)) : Value());
       catalogues.push(std::move(one));
@@ -261,8 +282,8 @@ class Checking {
     }
     result.head.emplace_back("catalogues", std::move(catalogues));
     std::string held = fmt::format("{}{}; held against ", moment_text(situation_, params_), params_.scope ? " · proposed by " + graph_.node(*params_.scope).id : "");
-    if (!ground_.catalogues.empty()) held += fmt::format("{} records of {} and ", thousands(records), count_of(ground_.catalogues.size(), "catalogue"));
-    result.summary.push_back(held + fmt::format("the deliverables of the map{}", ground_.catalogues.empty() ? "; no catalogue is loaded" : ""));
+    if (!known_.catalogues.empty()) held += fmt::format("{} records of {} and ", thousands(records), count_of(known_.catalogues.size(), "catalogue"));
+    result.summary.push_back(held + fmt::format("the deliverables of the map{}", known_.catalogues.empty() ? "; no catalogue is loaded" : ""));
     result.summary.push_back(fmt::format("Verdict: {} — {}", name_of(verdict), words<CheckVerdict>()[static_cast<std::size_t>(verdict)].meaning));
     for (const std::string& r : reasons) result.summary.push_back(fmt::format("· {}", r));
     const std::size_t shown = rows_shown(found_.size(), params_);
@@ -279,22 +300,31 @@ class Checking {
   static constexpr std::size_t most_words = 20;
   static constexpr std::size_t most_needs = 12;
 
+  const Known& known_;
   const Graph& graph_;
   const Params& params_;
+  const Situation& situation_;
   const Proposal& proposal_;
-  const CheckGround& ground_;
-  const Situation situation_;
-  std::vector<NodeId> own_groups_;
-  std::map<std::string, std::vector<NodeId>> by_work_;  ///< Deliverables of the map, by work, in natural order.
+  const std::vector<NearWork>& works_;
+  const Prepared prepared_;
   std::vector<std::pair<double, NodeId>> needs_;        ///< That the proposal may serve, with the degree of their overlap, highest first.
   std::vector<Near> found_;
 };
 
 }  // namespace
 
-Result query_check(const Graph& graph, const Params& params, const Proposal& proposal, const CheckGround& ground) { return Checking(graph, params, proposal, ground).run(); }
+struct Checker::State : Known {
+  using Known::Known;
+};
 
-Result query_check_all(const Params& params, const std::vector<Proposal>& proposals, const std::vector<Result>& answers) {
+Checker::Checker(const Graph& graph, const Params& params, Comparison& comparison, std::vector<CatalogueInfo> catalogues)
+    : state_(std::make_unique<const State>(graph, params, comparison, std::move(catalogues))) {}
+Checker::Checker(Checker&&) noexcept = default;
+Checker::~Checker() = default;
+
+Result Checker::check(const Proposal& proposal, const std::vector<NearWork>& works) const { return Checking(*state_, proposal, works).run(); }
+
+Result query_check_all(const std::vector<Proposal>& proposals, const std::vector<Result>& answers) {
   using enum Column::Format;
   Result result;
   result.schema = "check-all-1";
@@ -332,7 +362,6 @@ Result query_check_all(const Params& params, const std::vector<Proposal>& propos
     if (counts[v] > 0) parts.push_back(fmt::format("{} {}", counts[v], words<CheckVerdict>()[v].name));
   }
   result.summary.push_back(fmt::format("{}: {}", count_of(proposals.size(), "proposal"), parts.empty() ? "none" : join(parts, ", ")));
-  static_cast<void>(params);
   result.tables.push_back(std::move(table));
   return result;
 }

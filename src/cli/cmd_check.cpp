@@ -45,17 +45,18 @@ void run(Arguments arguments, bool proposer_named, Context& context) {
   if (!proposer_named && graph.named(arguments.scope).empty()) arguments.scope.clear();
   Params params = params_of(arguments, graph, context, &store);
   Ground ground(store, graph);
+  const Checker checker(graph, params, ground.comparison(), ground.catalogues());
   if (arguments.programme.empty()) {
     const Proposal proposal = proposal_of(arguments);
-    return print(query_check(graph, params, proposal, ground.for_proposal(proposal)), arguments);
+    return print(checker.check(proposal, ground.nearest(proposal.writing)), arguments);
   }
   std::vector<Diagnostic> diagnostics;
   const std::vector<Proposal> proposals = read_proposals(arguments.programme, diagnostics);
   print_diagnostics(diagnostics);
   if (proposals.empty()) throw Error(ErrorCode::bad_input, arguments.programme, "holds no proposal");
   std::vector<Result> answers;
-  for (const Proposal& proposal : proposals) answers.push_back(query_check(graph, params, proposal, ground.for_proposal(proposal)));
-  print(query_check_all(params, proposals, answers), arguments);
+  for (const Proposal& proposal : proposals) answers.push_back(checker.check(proposal, ground.nearest(proposal.writing)));
+  print(query_check_all(proposals, answers), arguments);
 }
 
 void declare(CLI::App& app, Context& context) {

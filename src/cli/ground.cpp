@@ -3,7 +3,7 @@
 namespace lacuna {
 namespace {
 
-constexpr std::size_t looked_at = 200;  ///< Works that are compared word by word.
+constexpr std::size_t looked_at = 120;  ///< Works that are compared word by word.
 
 /// A record without abstract speaks through another record of its work.
 void complete(const Store& store, RecordRow& record) {
@@ -38,13 +38,7 @@ Ground::Ground(const Store& store, const Graph& graph) : store_(store), graph_(g
   comparison_.emplace(rarity_, works_ ? works_->short_forms() : std::vector<ShortForm>());
 }
 
-CheckGround Ground::for_proposal(const Proposal& proposal) {
-  CheckGround ground;
-  ground.comparison = &*comparison_;
-  if (works_) ground.works = works_->nearest(proposal.writing, looked_at);
-  ground.catalogues = catalogues_;
-  return ground;
-}
+std::vector<NearWork> Ground::nearest(const Writing& writing) { return works_ ? works_->nearest(writing, looked_at) : std::vector<NearWork>(); }
 
 const LinkGround& Ground::for_links() {
   if (links_) return *links_;

@@ -15,8 +15,10 @@ class Ground {
   Ground(const Ground&) = delete;
   Ground& operator=(const Ground&) = delete;
 
+  [[nodiscard]] const std::vector<CatalogueInfo>& catalogues() const { return catalogues_; }
+  Comparison& comparison() { return *comparison_; }
   /// The nearest works of the catalogues.
-  CheckGround for_proposal(const Proposal& proposal);
+  std::vector<NearWork> nearest(const Writing& writing);
   /// Texts of all deliverables of the map, and the way to those of the catalogues. Reads a record for each deliverable, the first time.
   const LinkGround& for_links();
 

@@ -1,9 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 #include <span>
-#include <unordered_map>
 
 #include "base/sorted.hpp"
 #include "base/text.hpp"
@@ -65,90 +63,89 @@ std::function<double(const std::string&)> rarity_in(const std::vector<std::strin
 }
 
 struct Comparison::State {
-  using Terms = std::map<std::uint32_t, double>;  ///< With what each counts.
+  State(std::function<double(const std::string&)> rarity_of_stem, const std::vector<ShortForm>& short_forms) : rarity(std::move(rarity_of_stem)), forms(short_forms, vocabulary) {}
 
   double rarity_of(std::uint32_t term) {
-    const auto [entry, fresh] = rarities.try_emplace(term, 0.0);
-    if (fresh) entry->second = rarity(vocabulary.stem(term));
-    return entry->second;
+    if (term >= rarities.size()) rarities.resize(vocabulary.size(), -1);
+    double& known = rarities[term];
+    return known >= 0 ? known : known = rarity(vocabulary.stem(term));
   }
 
-  Terms title_terms(std::string_view title) {
-    Terms terms;
-    const std::size_t series = first_part(title);
-    for (const Token& t : vocabulary.tokens(title)) {
-      const bool in_series = static_cast<std::size_t>(t.word.data() - title.data()) < series;
-      double& counts = terms[t.term];
-      counts = std::max(counts, in_series ? series_part : 1.0);
+  /// Adds the words of one of the two texts of a writing.
+  void add(const std::string& text, bool title, Prepared& prepared, std::vector<std::uint32_t>& terms) {
+    const std::size_t series = title ? first_part(text) : 0;
+    for (const Token& t : vocabulary.tokens(text)) {
+      terms.push_back(t.term);
+      const auto begin = static_cast<std::uint32_t>(t.word.data() - text.data());
+      const double counts = begin < series ? series_part : 1.0;
+      if (t.term >= places.size()) places.resize(vocabulary.size(), 0);
+      if (std::uint32_t& place = places[t.term]; place == 0) {
+        prepared.words.push_back({t.term, counts, begin, static_cast<std::uint32_t>(t.word.size()), title});
+        place = static_cast<std::uint32_t>(prepared.words.size());
+      } else if (title) {
+        prepared.words[place - 1].counts = std::max(prepared.words[place - 1].counts, counts);
+      }
     }
-    return terms;
   }
 
-  /// The terms of a text, with short forms for what they stand for and the other way round.
-  std::set<std::uint32_t> all_terms(std::string_view text) {
-    std::vector<std::uint32_t> list;
-    vocabulary.terms(text, list);
-    forms.expand(list);
-    return {list.begin(), list.end()};
-  }
-
-  /// Weighed share of `terms` that stand in `first`, or, for less, in `second`.
-  double share(const Terms& terms, const std::set<std::uint32_t>& first, const std::set<std::uint32_t>& second, double less) {
+  /// Weighed share of the title of `of` that stands in `first`, or, for less, in `second`.
+  double share(const Prepared& of, const std::vector<std::uint32_t>& first, const std::vector<std::uint32_t>& second, double less) {
     double all = 0;
     double there = 0;
-    for (const auto& [term, counts] : terms) {
-      const double weight = counts * rarity_of(term);
+    for (const Prepared::Term& t : of.words) {
+      if (!t.in_title) break;
+      const double weight = t.counts * rarity_of(t.term);
       all += weight;
-      there += weight * (first.contains(term) ? 1 : second.contains(term) ? less : 0);
+      there += weight * (std::ranges::binary_search(first, t.term) ? 1 : std::ranges::binary_search(second, t.term) ? less : 0);
     }
     return all > 0 ? there / all : 0;
   }
 
+  static std::string word_of(const Prepared& prepared, const Prepared::Term& t) { return (t.in_title ? prepared.writing.title : prepared.writing.text).substr(t.begin, t.length); }
+
   Vocabulary vocabulary;
   std::function<double(const std::string&)> rarity;
   ShortForms forms;
-  std::unordered_map<std::uint32_t, double> rarities;
-  std::string proposed;
-  Terms title;
-  std::set<std::uint32_t> in_title;
-  std::set<std::uint32_t> anywhere;
-
-  State(std::function<double(const std::string&)> rarity_of_stem, const std::vector<ShortForm>& short_forms) : rarity(std::move(rarity_of_stem)), forms(short_forms, vocabulary) {}
+  std::vector<double> rarities;       ///< By term; below 0 where not yet asked for.
+  std::vector<std::uint32_t> places;  ///< By term, while a writing is prepared: position among its words, from 1.
 };
 
 Comparison::Comparison(std::function<double(const std::string&)> rarity, const std::vector<ShortForm>& short_forms) : state_(std::make_unique<State>(std::move(rarity), short_forms)) {}
 Comparison::Comparison(Comparison&&) noexcept = default;
 Comparison::~Comparison() = default;
 
-void Comparison::propose(const Writing& proposal) {
+Prepared Comparison::prepare(Writing writing) {
   State& s = *state_;
-  s.proposed = proposal.title;
-  s.title = s.title_terms(proposal.title);
-  s.in_title = s.all_terms(proposal.title);
-  s.anywhere = s.all_terms(proposal.title + "\n" + proposal.text);
+  Prepared prepared;
+  prepared.writing = std::move(writing);
+  s.add(prepared.writing.title, true, prepared, prepared.in_title);
+  prepared.anywhere = prepared.in_title;
+  s.forms.expand(prepared.in_title);
+  std::vector<std::uint32_t> text;
+  s.add(prepared.writing.text, false, prepared, text);
+  s.forms.expand(text);
+  prepared.anywhere.insert(prepared.anywhere.end(), text.begin(), text.end());
+  prepared.anywhere.insert(prepared.anywhere.end(), prepared.in_title.begin(), prepared.in_title.end());
+  sort_unique(prepared.in_title);
+  sort_unique(prepared.anywhere);
+  for (const Prepared::Term& t : prepared.words) s.places[t.term] = 0;
+  return prepared;
 }
 
-Overlap Comparison::with(const Writing& document) {
+Overlap Comparison::overlap(const Prepared& proposal, const Prepared& document) {
   State& s = *state_;
   Overlap overlap;
-  const State::Terms title = s.title_terms(document.title);
-  const auto in_title = s.all_terms(document.title);
-  const auto in_document = s.all_terms(document.text);
-  overlap.found = s.share(s.title, in_title, in_document, in_text);
-  overlap.answered = s.share(title, s.in_title, s.anywhere, in_scope);
+  overlap.found = s.share(proposal, document.in_title, document.anywhere, in_text);
+  overlap.answered = s.share(document, proposal.in_title, proposal.anywhere, in_scope);
   const double sum = overlap.found + overlap.answered;
   overlap.degree = sum > 0 ? 2 * overlap.found * overlap.answered / sum : 0;
-  std::set<std::uint32_t> told;
-  for (const std::string_view text : {std::string_view(document.title), std::string_view(document.text)}) {
-    for (const Token& t : s.vocabulary.tokens(text)) {
-      if (!s.anywhere.contains(t.term) || !told.insert(t.term).second) continue;
-      overlap.shared.push_back({std::string(t.word), s.rarity_of(t.term), s.in_title.contains(t.term) && in_title.contains(t.term)});
-    }
+  for (const Prepared::Term& t : document.words) {
+    if (!std::ranges::binary_search(proposal.anywhere, t.term)) continue;
+    overlap.shared.push_back({State::word_of(document, t), s.rarity_of(t.term), t.in_title && std::ranges::binary_search(proposal.in_title, t.term)});
   }
-  told.clear();
-  for (const Token& t : s.vocabulary.tokens(s.proposed)) {
-    if (in_title.contains(t.term) || in_document.contains(t.term) || !told.insert(t.term).second) continue;
-    overlap.missing.push_back({std::string(t.word), s.rarity_of(t.term), false});
+  for (const Prepared::Term& t : proposal.words) {
+    if (!t.in_title) break;
+    if (!std::ranges::binary_search(document.anywhere, t.term)) overlap.missing.push_back({State::word_of(proposal, t), s.rarity_of(t.term), false});
   }
   std::ranges::stable_sort(overlap.missing, [](const SharedWord& a, const SharedWord& b) { return a.rarity > b.rarity; });
   std::ranges::stable_sort(overlap.shared, [](const SharedWord& a, const SharedWord& b) { return a.titles != b.titles ? a.titles : a.rarity > b.rarity; });

@@ -36,6 +36,22 @@ double rarity_of(double with, double all) { return std::max(std::log(1 + (all - 
 
 }  // namespace
 
+double weigh_bm25(std::vector<Features>& rows, const std::vector<double>& rarities, double mean) {
+  std::vector<double> lengths;
+  double all = 0;
+  for (const Features& row : rows) {
+    double length = 0;
+    for (const Feature& f : row) length += f.weight;
+    lengths.push_back(length);
+    all += length;
+  }
+  if (mean <= 0) mean = std::max(all / std::max(1.0, static_cast<double>(rows.size())), 1e-9);
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    for (Feature& f : rows[r]) f.weight = static_cast<float>(rarities[f.id] * f.weight * (k1 + 1) / (f.weight + k1 * (1 - b + b * lengths[r] / mean)));
+  }
+  return mean;
+}
+
 Postings::Postings(const std::vector<Features>& rows, std::size_t features) : starts_(features + 1, 0) {
   for (const Features& row : rows) {
     for (const Feature& f : row) ++starts_[f.id + 1];
@@ -87,22 +103,9 @@ RankIndex::RankIndex(std::span<const RankCandidate> candidates, std::span<const 
   for (const RankLink& link : links) others.push_back(text_.read(query_parts(link.text, {}, link.context, query_context_counts)));
   find_rarities(own, others);
 
-  // BM25, candidates' side. Length is the sum of weights.
-  std::vector<double> lengths;
-  double all_lengths = 0;
-  for (const Features& row : own) {
-    double length = 0;
-    for (const Feature& f : row) length += f.weight;
-    lengths.push_back(length);
-    all_lengths += length;
-    said_.push_back(directed(row));
-  }
-  const double mean = std::max(all_lengths / std::max<double>(1, static_cast<double>(own.size())), 1e-9);
-  for (std::size_t c = 0; c < own.size(); ++c) {
-    for (Feature& f : own[c]) {
-      f.weight = static_cast<float>(rarities_[f.id] * f.weight * (k1 + 1) / (f.weight + k1 * (1 - b + b * lengths[c] / mean)));
-    }
-  }
+  for (const Features& row : own) said_.push_back(directed(row));
+  own_ = own;
+  weigh_bm25(own, rarities_, 0);
   words_in_ = Postings(own, features());
 
   const std::vector<double> with_characters = counts_in(name_characters, characters_.size());

@@ -43,6 +43,10 @@ struct RankReading {
   std::vector<Mark> marks;
 };
 
+/// What the features of each row, as they are, weigh for BM25: a row's length is the sum of its weights. `mean` is the mean length, or 0 to take that of these rows; it
+/// returns the one that was taken.
+double weigh_bm25(std::vector<Features>& rows, const std::vector<double>& rarities, double mean);
+
 /// Built once from candidates and links. Reading new texts is not for several threads at once; all else is.
 class RankIndex {
  public:
@@ -65,8 +69,11 @@ class RankIndex {
   /// Number of features that candidates and links have; others came with queries.
   [[nodiscard]] std::size_t features() const { return rarities_.size(); }
   [[nodiscard]] RankText& text() { return text_; }
+  [[nodiscard]] const std::vector<double>& rarities() const { return rarities_; }
   [[nodiscard]] double rarity(std::uint32_t feature) const { return feature < rarities_.size() ? rarities_[feature] : rarest_ * text_.worth(feature); }
-  /// All that is said of a candidate, with rarity, of length 1.
+  /// Feature weights of all that is said of a candidate, before rarity.
+  [[nodiscard]] const std::vector<Features>& own() const { return own_; }
+  /// The same with rarity, of length 1.
   [[nodiscard]] const std::vector<Features>& said() const { return said_; }
 
  private:
@@ -76,6 +83,7 @@ class RankIndex {
   RankText text_;
   RankCharacters characters_;
   std::unordered_map<std::string, std::uint32_t> by_id_;
+  std::vector<Features> own_;
   std::vector<Features> said_;
   std::vector<Features> names_;
   std::vector<std::vector<Mark>> name_marks_;

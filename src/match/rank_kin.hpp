@@ -12,7 +12,7 @@
 namespace lacuna {
 
 /// Weights for such texts where hardly any links are known.
-constexpr std::array<double, signals> kin_weights{2.4, 0, 0, 1.6, 0, 0, 0, 0, 1.1, 1.6, 1.3};
+constexpr std::array<double, signals> kin_weights{2.4, 0, 0, 0, 1.6, 0, 0, 0, 0, 1.1, 1.6, 1.3};
 
 class Kin {
  public:

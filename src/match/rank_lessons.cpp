@@ -19,8 +19,8 @@ constexpr std::size_t competing = 100;          // candidates of a trial that we
 constexpr std::size_t calibrated = 20;          // first candidates of a trial that probabilities are learned on
 
 /// By Signal. Measured on other frameworks: good where nothing can be learned, and where the learned ones are pulled to.
-constexpr Weights prior_weights{3.5, 0.5, 2.3, 1.6, 0, 0, 0, 0, 0, 0, 0};
-constexpr Calibration prior_calibration{1, -1, 0};
+constexpr Weights prior_weights{0.5, 3, 0.5, 2.3, 1.6, 0, 0, 0, 0, 0, 0, 0};
+constexpr Calibration prior_calibration{0.72, -1, 0.1};
 
 std::uint64_t hash_of(std::string_view text) {  // FNV-1a, folded
   std::uint64_t hash = 14695981039346656037ULL;
@@ -120,7 +120,7 @@ Folds divided(std::span<const RankLink> links, const std::vector<std::uint8_t>& 
 }
 
 std::vector<SignalRow> signals_of_link(const RankIndex& index, const Lesson& lesson, std::uint32_t link, const std::vector<std::uint8_t>& everything) {
-  std::vector<SignalRow> rows = signals_of(index, lesson.view, index.hold(index.link(link)), everything);
+  std::vector<SignalRow> rows = signals_of(index, lesson.view, index.link(link), index.hold(index.link(link)), everything);
   if (lesson.learned) lesson.learned->add(index.link(link).marks, everything, rows);
   return rows;
 }
@@ -145,7 +145,7 @@ Lesson learn(const RankIndex& index, std::span<const RankCandidate> candidates, 
   }
   first.push_back(sat.size());
   // What each fold is ranked with, and at last the lesson's own model: trainings are long, so they go beside each other.
-  const bool trains = lesson.view.links >= fewest_for_learned && (folds.left_out == "group" || std::getenv("XSRC"));
+  const bool trains = lesson.view.links >= fewest_for_learned && folds.left_out == "group";
   std::vector<std::unique_ptr<Lesson>> without(folds.parts.size());
   on_all_cores(folds.parts.size() + 1, [&] {
     return [&](std::size_t f) {
@@ -167,11 +167,15 @@ Lesson learn(const RankIndex& index, std::span<const RankCandidate> candidates, 
 
   std::map<std::string_view, double> of_source;
   for (const Sat& s : sat) of_source[links[s.link].source] += index.targets(s.link).empty() ? 0 : 1;
+  // Each source counts the same, however many links it has, and all together as many as there are.
+  const auto counts_of = [&](std::uint32_t link) {
+    if (folds.left_out != "source") return 1.0;
+    return static_cast<double>(sat.size()) / static_cast<double>(of_source.size()) / std::max(1.0, of_source.at(links[link].source));
+  };
   std::vector<WeighingTrial> trials;
   for (const Sat& s : sat) {
     if (index.targets(s.link).empty()) continue;
-    const double counts = folds.left_out == "source" ? 1 / of_source[links[s.link].source] : 1;
-    trials.push_back(weighing_trial(s, index.targets(s.link), counts, trains));
+    trials.push_back(weighing_trial(s, index.targets(s.link), counts_of(s.link), trains));
   }
   if (trials.size() < fewest_links) return lesson;
   lesson.teaching.weights = fit_weights(trials, prior_weights, folds.left_out == "source" ? 0.1 : std::min(0.1, 5.0 / static_cast<double>(trials.size())));
@@ -181,10 +185,11 @@ Lesson learn(const RankIndex& index, std::span<const RankCandidate> candidates, 
   std::vector<CalibrationPair> pairs;
   for (const Sat& s : sat) {
     for (const Ranked& r : answer(s.rows, everything, lesson.teaching.weights, Calibration{}, candidates, calibrated)) {
-      pairs.push_back({r.probability, std::ranges::binary_search(index.targets(s.link), r.candidate)});
+      pairs.push_back({r.probability, std::ranges::binary_search(index.targets(s.link), r.candidate), std::sqrt(counts_of(s.link))});
     }
   }
   lesson.calibration = fit_calibration(pairs, prior_calibration);
+
   return lesson;
 }
 

@@ -8,6 +8,7 @@ namespace lacuna {
 template <> std::span<const Word> words<Signal>() {
   static constexpr Word list[] = {
       {"words", "words of the text that the candidate, its parents, tags or description have too (BM25)"},
+      {"linked-words", "the same with the words of the texts that are linked to the candidate (BM25)"},
       {"name", "likeness of spelling to the candidate's name (groups of 3 to 5 characters)"},
       {"prototype", "likeness to the sum of all texts that are linked to the candidate, and its name"},
       {"neighbours", "how much of the 30 linked texts nearest to it leads to the candidate"},
@@ -26,6 +27,7 @@ template <> std::span<const Word> words<Signal>() {
 namespace {
 
 constexpr double name_counts = 4;        // in a prototype, against 1 for each linked text
+constexpr double linked_counts = 0.5;    // in what is said, against 1 for the name
 constexpr std::size_t nearest = 30;
 constexpr float least = 0.01F;           // what the logarithmic scales take for nothing
 const float log_range = std::log(1 / least + 1);
@@ -60,6 +62,16 @@ class Adder {
   std::vector<std::uint32_t> touched_;
 };
 
+float dot(const Features& a, const Features& b) {
+  float sum = 0;
+  for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
+    if (i->id == j->id) sum += i++->weight * j++->weight;
+    else if (i->id < j->id) ++i;
+    else ++j;
+  }
+  return sum;
+}
+
 void look_at(const RankIndex& index, std::uint32_t candidate, Adder& adder, RankView& view) {
   adder.add(index.name(candidate), name_counts);
   std::uint32_t linked = 0;
@@ -70,6 +82,18 @@ void look_at(const RankIndex& index, std::uint32_t candidate, Adder& adder, Rank
   }
   view.linked[candidate] = linked;
   view.lengths[candidate] = static_cast<float>(std::max(adder.take_length(), 1e-9));
+}
+
+/// What is said of a candidate and in the known links to it: of many links each counts less.
+Features all_said(const RankIndex& index, std::uint32_t candidate, const RankView& view) {
+  Features all = index.own()[candidate];
+  const auto counts = static_cast<float>(linked_counts / std::sqrt(std::max<double>(1, view.linked[candidate])));
+  for (const std::uint32_t l : index.links_to(candidate)) {
+    if (view.known[l] == 0) continue;
+    for (const Feature& f : index.link(l).counts) all.push_back({f.id, counts * f.weight});
+  }
+  gather(all);
+  return all;
 }
 
 /// Positions of the known links nearest to the text, nearest first; equal ones in their order.
@@ -94,7 +118,13 @@ RankView view_of(const RankIndex& index, std::vector<std::uint8_t> known) {
   view.lengths.resize(index.candidates());
   view.linked.resize(index.candidates());
   Adder adder(index.features());
-  for (std::uint32_t c = 0; c < index.candidates(); ++c) look_at(index, c, adder, view);
+  std::vector<Features> said;
+  for (std::uint32_t c = 0; c < index.candidates(); ++c) {
+    look_at(index, c, adder, view);
+    said.push_back(all_said(index, c, view));
+  }
+  view.mean_length = weigh_bm25(said, index.rarities(), 0);
+  view.spoken = Postings(said, index.features());
   return view;
 }
 
@@ -111,7 +141,12 @@ RankView view_without(const RankIndex& index, const RankView& view, const std::v
   std::ranges::sort(concerned);
   concerned.erase(std::unique(concerned.begin(), concerned.end()), concerned.end());
   Adder adder(index.features());
-  for (const std::uint32_t c : concerned) look_at(index, c, adder, result);
+  for (const std::uint32_t c : concerned) {
+    look_at(index, c, adder, result);
+    std::vector<Features> said{all_said(index, c, result)};
+    weigh_bm25(said, index.rarities(), view.mean_length);
+    result.replaced.emplace_back(c, std::move(said.front()));
+  }
   return result;
 }
 
@@ -126,8 +161,11 @@ void divide_by_largest(std::vector<SignalRow>& rows, Signal signal, const std::v
   }
 }
 
-std::vector<SignalRow> signals_of(const RankIndex& index, const RankView& view, const Likeness& likeness, const std::vector<std::uint8_t>& allowed) {
+std::vector<SignalRow> signals_of(const RankIndex& index, const RankView& view, const RankReading& reading, const Likeness& likeness, const std::vector<std::uint8_t>& allowed) {
   const std::size_t n = index.candidates();
+  std::vector<float> spoken(n, 0.0F);
+  view.spoken.add(reading.counts, spoken);
+  for (const auto& [candidate, said] : view.replaced) spoken[candidate] = dot(reading.counts, said);
   std::vector<SignalRow> rows(n, SignalRow{});
   std::vector<float> linked(n, 0.0F);
   for (std::uint32_t l = 0; l < view.known.size(); ++l) {
@@ -137,6 +175,7 @@ std::vector<SignalRow> signals_of(const RankIndex& index, const RankView& view, 
   std::uint32_t most = 0;
   for (std::size_t c = 0; c < n; ++c) {
     value_of(rows[c], Signal::words) = likeness.words[c];
+    value_of(rows[c], Signal::linked_words) = spoken[c];
     value_of(rows[c], Signal::name) = likeness.name[c];
     value_of(rows[c], Signal::prototype) = (static_cast<float>(name_counts) * likeness.named[c] + linked[c]) / view.lengths[c];
     most = std::max(most, view.linked[c]);
@@ -158,7 +197,7 @@ std::vector<SignalRow> signals_of(const RankIndex& index, const RankView& view, 
       shares[c] -= near * near * near;
     }
   }
-  for (const Signal s : {Signal::words, Signal::name, Signal::prototype, Signal::neighbours}) divide_by_largest(rows, s, allowed);
+  for (const Signal s : {Signal::words, Signal::linked_words, Signal::name, Signal::prototype, Signal::neighbours}) divide_by_largest(rows, s, allowed);
   for (std::size_t c = 0; c < n; ++c) {
     if (allowed[c] == 0) {
       rows[c] = {};

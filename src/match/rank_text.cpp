@@ -14,20 +14,6 @@ constexpr double concept_worth = 1.2;
 
 double damped(double times) { return times >= 1 ? 1 + std::log(times) : times; }
 
-/// Sums the weights of equal features.
-void gather(Features& features) {
-  std::ranges::stable_sort(features, {}, &Feature::id);
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < features.size(); ++i) {
-    if (kept > 0 && features[kept - 1].id == features[i].id) {
-      features[kept - 1].weight += features[i].weight;
-    } else {
-      features[kept++] = features[i];
-    }
-  }
-  features.resize(kept);
-}
-
 /// Adds the features of one part to those of all.
 void add_part(Features& part, double counts, Features& all) {
   gather(part);
@@ -74,6 +60,19 @@ std::vector<std::string> segments_of(std::string_view title) {
 }
 
 }  // namespace
+
+void gather(Features& features) {
+  std::ranges::stable_sort(features, {}, &Feature::id);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < features.size(); ++i) {
+    if (kept > 0 && features[kept - 1].id == features[i].id) {
+      features[kept - 1].weight += features[i].weight;
+    } else {
+      features[kept++] = features[i];
+    }
+  }
+  features.resize(kept);
+}
 
 std::pair<std::string_view, std::string_view> title_and_rest(std::string_view text) {
   std::size_t end = text.size();

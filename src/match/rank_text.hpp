@@ -29,6 +29,9 @@ struct Mark {
   float weight = 0;
 };
 
+/// Sums the weights of equal features, and orders them by id.
+void gather(Features& features);
+
 /// Parts of a text with what each counts.
 using Parts = std::vector<std::pair<std::string_view, double>>;
 

@@ -119,8 +119,8 @@ Calibration fit_calibration(std::span<const CalibrationPair> pairs, const Calibr
       const std::array<double, 3> x{std::log(p), bent ? std::log1p(-p) : 0, 1};
       const double q = 1 / (1 + std::exp(-log_odds(k, p)));
       for (std::size_t i = 0; i < 3; ++i) {
-        slope[i] += (q - (pair.right ? 1 : 0)) * x[i];
-        for (std::size_t j = 0; j < 3; ++j) curve[i][j] += q * (1 - q) * x[i] * x[j];
+        slope[i] += pair.counts * (q - (pair.right ? 1 : 0)) * x[i];
+        for (std::size_t j = 0; j < 3; ++j) curve[i][j] += pair.counts * q * (1 - q) * x[i] * x[j];
       }
     }
     const std::array<double, 3> off{k.a - prior.a, k.b - prior.b, k.c - prior.c};

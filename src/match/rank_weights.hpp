@@ -34,6 +34,7 @@ struct Calibration {
 struct CalibrationPair {
   double p = 0;
   bool right = false;
+  double counts = 1;
 };
 
 /// By Newton's method on the likelihood, with a slight pull to `prior`. `a` is at least 0 and `b` at most 0, so that more is never less.

@@ -75,7 +75,7 @@ std::vector<Ranked> Ranker::State::rank(const RankQuery& query, const RankReadin
     // Namesakes of the query are other things; they must not outshine what it is about.
     for (std::size_t c = 0; c < candidates.size(); ++c) counted[c] = counted[c] != 0 && candidates[c].text != candidates[self].text ? 1 : 0;
   }
-  std::vector<SignalRow> rows = signals_of(index, taken_away.empty() ? lesson.view : view_without(index, lesson.view, taken_away), likeness, counted);
+  std::vector<SignalRow> rows = signals_of(index, taken_away.empty() ? lesson.view : view_without(index, lesson.view, taken_away), reading, likeness, counted);
   if (lesson.learned) lesson.learned->add(reading.marks, counted, rows);
   if (kin != nullptr && self < candidates.size()) {
     kin->add(self, counted, rows);

@@ -28,7 +28,6 @@ struct NearWorks::State {
   explicit State(const Connection& connection)
       : db(connection), index(connection), short_forms(read_short_forms(connection)), forms(short_forms, index.vocabulary()),
         face(select_rows(connection, "JOIN work w ON w.work = r.work WHERE w.work = ? AND r.record = coalesce((SELECT f.same_as FROM record f WHERE f.record = w.face), w.face)")),
-        others(connection.prepare("SELECT count(*) - 1 FROM record WHERE work = ? AND same_as IS NULL")),
         abstract(connection.prepare("SELECT t.abstract FROM record r JOIN record_text t USING (record) WHERE r.work = ? AND t.abstract IS NOT NULL ORDER BY length(t.abstract) DESC, r.record LIMIT 1")) {}
 
   std::vector<WeighedTerm> terms_of(const Writing& writing) {
@@ -62,7 +61,6 @@ struct NearWorks::State {
   std::vector<ShortForm> short_forms;
   ShortForms forms;
   Statement face;
-  Statement others;
   Statement abstract;
 };
 
@@ -82,10 +80,7 @@ std::vector<NearWork> NearWorks::nearest(const Writing& writing, std::size_t lim
   for (const TextIndex::Scored& scored : s.index.best(s.terms_of(writing), limit)) {
     s.face.bind(1, scored.work);
     if (s.face.step()) {
-      NearWork near{row_of(s.face), 0, scored.score};
-      s.others.bind(1, scored.work);
-      if (s.others.step()) near.others = static_cast<std::size_t>(s.others.number(0));
-      s.others.reset();
+      NearWork near{row_of(s.face), scored.score};
       if (near.face.abstract.empty()) {
         s.abstract.bind(1, scored.work);
         if (s.abstract.step()) near.face.abstract = s.abstract.text(0);

@@ -203,6 +203,7 @@ void change_map(const std::string& path, const std::function<void(Map&)>& change
   try {
     Map map = read_map(edit.db());
     change(map);
+    tie_deliverables(edit.db(), map);  // Nodes that came or went move the others.
     put_map(edit.db(), map);
     edit.commit();
   } catch (const Error& error) {

@@ -66,7 +66,11 @@ std::size_t fold_of(const std::string& work) {
 
 struct LinkModel::State {
   State(const Situation& s, const LinkGround& g) : situation(s), graph(s.graph()), ground(g), needs(s.needs()), verdicts(s.graph()), ranker(candidates(), links()) {
-    for (std::size_t i = 0; i < needs.size(); ++i) position[needs[i]] = i;
+    for (std::size_t i = 0; i < needs.size(); ++i) {
+      position[needs[i]] = i;
+      prepared_needs.push_back(ground.comparison->prepare(writing_of(needs[i])));
+    }
+    for (const DeliverableText& d : ground.on_map) prepared_on_map.push_back(ground.comparison->prepare(d.writing));
     for (std::size_t d = 0; d < ground.on_map.size(); ++d) by_work[ground.on_map[d].work].push_back(d);
     know_field();
     calibrate();
@@ -148,10 +152,9 @@ struct LinkModel::State {
     }
     const auto by_need = pairs_by_need(texts, answers);
     for (std::size_t n = 0; n < needs.size(); ++n) {
-      if (by_need[n].empty()) continue;
-      ground.comparison->propose(writing_of(needs[n]));
       for (const auto& [d, one] : by_need[n]) {
-        pairs.push_back({static_cast<std::size_t>(d - ground.on_map.data()), n, figures_of(*one, ground.comparison->with(d->writing)), verdicts.accepted(*d->node, needs[n]), 0, fold_of(d->work)});
+        const auto at = static_cast<std::size_t>(d - ground.on_map.data());
+        pairs.push_back({at, n, figures_of(*one, ground.comparison->overlap(prepared_needs[n], prepared_on_map[at])), verdicts.accepted(*d->node, needs[n]), 0, fold_of(d->work)});
       }
     }
     logistic = fit(folds);
@@ -302,21 +305,23 @@ struct LinkModel::State {
   /// Makes proposals of ranked deliverables: `wanted` says of which needs.
   std::vector<LinkProposal> propose(const std::vector<const DeliverableText*>& deliverables, const std::vector<const std::vector<Ranked>*>& ranked, const std::vector<bool>& wanted, double least) {
     const auto by_need = pairs_by_need(deliverables, ranked);
+    std::unordered_map<const DeliverableText*, Prepared> prepared_texts;
     std::vector<LinkProposal> list;
     for (std::size_t n = 0; n < needs.size(); ++n) {
       if (!wanted[n] || by_need[n].empty()) continue;
       const Writing need = writing_of(needs[n]);
-      ground.comparison->propose(need);
       for (const auto& [d, one] : by_need[n]) {
         const DeliverableText& deliverable = *d;
-        Overlap overlap = ground.comparison->with(deliverable.writing);
+        const auto [prepared, fresh] = prepared_texts.try_emplace(d);
+        if (fresh) prepared->second = ground.comparison->prepare(deliverable.writing);
+        Overlap overlap = ground.comparison->overlap(prepared_needs[n], prepared->second);
         const FieldFigures about = field_of(deliverable);
         const double topical = deliverable.node ? 1 : field(about);
         const double probability = topical * logistic(figures_of(*one, overlap));
         if (probability < least) continue;
         std::string text = text_of_pair(deliverable.writing, need);
         if (judged(deliverable, needs[n], text)) continue;
-        list.push_back({deliverable, needs[n], probability, *one, std::move(overlap), topical, about[0], static_cast<std::size_t>(std::lround(std::expm1(about[1]))), std::nullopt, 0, std::move(text)});
+        list.push_back({Relation::covers, deliverable, needs[n], probability, *one, std::move(overlap), topical, about[0], static_cast<std::size_t>(std::lround(std::expm1(about[1]))), std::nullopt, 0, std::move(text)});
       }
     }
     return list;
@@ -340,6 +345,8 @@ struct LinkModel::State {
   std::unordered_map<std::string, std::set<std::string>> committees;        ///< Works on the map that cover something, by committee.
   std::unordered_map<NodeId, std::size_t> position;  ///< Of each need among the candidates.
   std::unordered_map<std::string, std::vector<std::size_t>> by_work;
+  std::vector<Prepared> prepared_needs;
+  std::vector<Prepared> prepared_on_map;
   std::vector<std::vector<Ranked>> on_map_ranked;    ///< The likeliest needs of each deliverable of the map, all links known.
   std::vector<KnownPair> pairs;
   Logistic<3> logistic;

@@ -42,24 +42,23 @@ std::string rationale_of(const Graph& graph, const LinkProposal& p) {
   return text;
 }
 
-Result query_proposals(const Situation& situation, const Params& params, const LinkModel& model, std::span<const LinkProposal> proposals, std::size_t left_out) {
+std::string basis_of(const LinkModel& model) { return fmt::format("{} accepted links of {}", model.figures().links, count_of(model.figures().deliverables, "deliverable")); }
+
+Result query_proposals(const Situation& situation, const Params& params, const std::string& basis, std::span<const LinkProposal> proposals) {
   using enum Column::Format;
   const Graph& graph = situation.graph();
-  const LinkFigures& f = model.figures();
   Result result;
   result.schema = "link-suggest-1";
   result.title = "Suggested links";
   result.head = head_of(situation, params);
-  Value calibration = Value::object();
-  calibration.set("links", f.links).set("deliverables", f.deliverables).set("others", f.others).set("hit1", rounded(f.hit1)).set("hit20", rounded(f.hit20)).set("error", rounded(f.error));
-  result.head.emplace_back("calibration", std::move(calibration));
-  result.summary.push_back(fmt::format("{} · probabilities rest on {} accepted links of {}", moment_text(situation, params), f.links, count_of(f.deliverables, "deliverable")));
-  result.summary.push_back(count_of(proposals.size(), "proposal") + (left_out > 0 ? fmt::format("; {} more were left out by --limit", left_out) : ""));
-  Table table{"proposals", "", {{"probability", "probability", score}, {"need", "need", text}, {"need_title", "title", title, {}, 40}, {"state", "state", state}, {"deliverable", "deliverable", text, {}, 36},
+  result.head.emplace_back("basis", Value(std::string(basis)));
+  result.summary.push_back(fmt::format("{} · probabilities rest on {}", moment_text(situation, params), basis));
+  result.summary.push_back(count_of(proposals.size(), "proposal"));
+  Table table{"proposals", "", {{"probability", "probability", score}, {"need", "need", text}, {"need_title", "title", title, {}, 40}, {"state", "state", state}, {"phrase", "", text}, {"deliverable", "by", text, {}, 36},
                                 {"title", "title", title, {}, 56}, {"deliverable_state", "state", text}, {"words", "shared words", text, {}, 44}, {"like", "like", text, {}, 30}}, {}};
   for (const LinkProposal& p : proposals) {
     Value row = Value::object();
-    row.set("probability", rounded(p.probability)).set("need", graph.node(p.need).id).set("need_kind", name_of(graph.node(p.need).kind)).set("need_title", graph.node(p.need).title);
+    row.set("probability", rounded(p.probability)).set("relation", name_of(p.relation)).set("phrase", phrase(p.relation, false)).set("need", graph.node(p.need).id).set("need_kind", name_of(graph.node(p.need).kind)).set("need_title", graph.node(p.need).title);
     row.set("state", name_of(situation.state_of(p.need))).set("deliverable", p.deliverable.id).set("title", p.deliverable.writing.title).set("on_map", p.deliverable.node.has_value());
     std::optional<State> state;
     std::string group;
@@ -85,7 +84,8 @@ Result query_proposals(const Situation& situation, const Params& params, const L
     row.set("like", p.like ? Value(*p.like) : Value()).set("likeness", rounded(p.likeness)).set("rationale", rationale_of(graph, p));
     if (params.explain) {
       Reason reason{fmt::format("{} – {}: probability {:.2f}", graph.node(p.need).id, p.deliverable.id, p.probability)};
-      Reason figures{fmt::format("{}logistic regression on three figures, fitted on {} accepted links of the map", p.deliverable.node ? "" : fmt::format("{:.2f} that it is about the subject of the map × ", p.topical), f.links)};
+      Reason figures{p.relation != Relation::covers ? fmt::format("the ranker's, on {}", basis)
+                                                    : fmt::format("{}logistic regression on three figures, fitted on {}", p.deliverable.node ? "" : fmt::format("{:.2f} that it is about the subject of the map × ", p.topical), basis)};
       Reason ranked{fmt::format("the ranker's probability that it is this need among all: {:.2f}", p.ranked.probability)};
       for (std::size_t i = 0; i < signals; ++i) {
         if (p.ranked.parts[i] != 0) ranked.because.push_back({fmt::format("{} {:+.2f}: {}", words<Signal>()[i].name, p.ranked.parts[i], words<Signal>()[i].meaning)});

@@ -42,10 +42,13 @@ class Keys {
     return 'q';
   }
 
-  /// The rest of the line, without blanks at its ends.
+  /// A line, without blanks at its ends. From a pipe, the end of the line on which the key stood does not count.
   std::string line() {
     std::string text;
-    for (char c = 0; ::read(STDIN_FILENO, &c, 1) == 1 && c != '\n';) text += c;
+    bool first = !terminal_;
+    for (char c = 0; ::read(STDIN_FILENO, &c, 1) == 1 && (c != '\n' || first); first = false) {
+      if (c != '\n') text += c;
+    }
     while (!text.empty() && (text.back() == ' ' || text.back() == '\r')) text.pop_back();
     return text.substr(std::min(text.find_first_not_of(' '), text.size()));
   }
@@ -89,6 +92,9 @@ class Marker {
     strong_ = ::isatty(STDOUT_FILENO) != 0 && (no_colour == nullptr || *no_colour == '\0');
   }
 
+  /// True where marks take no room.
+  [[nodiscard]] bool strong() const { return strong_; }
+
   std::string operator()(std::string_view line) const {
     std::string out;
     std::string_view rest = line;
@@ -113,7 +119,9 @@ void print_beside(const std::vector<std::string>& left, const Marker& mark_left,
   for (std::size_t i = 0; i < std::max(left.size(), right.size()); ++i) {
     const std::string l = i < left.size() ? left[i] : "";
     const std::string r = i < right.size() ? right[i] : "";
-    out += fmt::format("{}{} │ {}\n", mark_left(l), std::string(width - std::min(width, length_of(l)), ' '), mark_right(r));
+    const std::string marked = mark_left(l);
+    const std::size_t seen = mark_left.strong() ? length_of(l) : length_of(marked);
+    out += fmt::format("{}{} │ {}\n", marked, std::string(width - std::min(width, seen), ' '), mark_right(r));
   }
 }
 
@@ -180,7 +188,7 @@ class Review {
       else if (key == 's') ++i, shown_ = false;
       else if (key == 'u') i = undo(i);
       else if (const auto verdict = verdict_for(key, queue_[i])) decide(i++, *verdict);
-      else if (std::string_view("fp=><~xd").find(key) == std::string_view::npos) deliver(fmt::format("\"{}\" is no key here\n{}", harmless(std::string(1, key)), keys_help), "");
+      else if (std::string_view("fp=><~xd").find(key) == std::string_view::npos) deliver(fmt::format("\"{}\" is no key here; ? lists them\n", harmless(std::string(1, key))), "");
     }
     deliver(fmt::format("{} accepted, {} rejected, {} disputed, {} left\n", counts_[0], counts_[1], counts_[2], queue_.size() - done_.size()), "");
   }
@@ -203,10 +211,10 @@ class Review {
     const Edge& e = graph_.edge(q.link);
     const Writing from = writing_of(e.from);
     const Writing to = writing_of(e.to);
-    comparison_->propose(to);
-    const Marker mark_from(comparison_->with(from).shared);
-    comparison_->propose(from);
-    const Marker mark_to(comparison_->with(to).shared);
+    const Prepared left = comparison_->prepare(from);
+    const Prepared right = comparison_->prepare(to);
+    const Marker mark_from(comparison_->overlap(right, left).shared);
+    const Marker mark_to(comparison_->overlap(left, right).shared);
     const std::size_t half = (screen_width() - 3) / 2;
     const Milestone* now = situation_.milestone(e.from);
     std::string out = fmt::format("\n[{}/{}] {} {} {}? probability {:.2f}, closes {:.2f}, teaches {:.2f}\n", i + 1, queue_.size(), graph_.node(e.from).id, name_of(e.relation), graph_.node(e.to).id,

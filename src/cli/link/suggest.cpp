@@ -44,20 +44,42 @@ class Suggesting {
   void run() {
     say_stage("reading the texts of the map …");
     const LinkGround& texts = ground_.for_links();
+    if (!arguments_.between.empty()) return between(texts);
     const Asked asked = this->asked(texts);
     say_stage("learning from the accepted links …");
     LinkModel model(situation_, texts);
     std::optional<double> bound;
     if (arguments_.accept > 0) bound = bound_for(model);
     say_stage(fmt::format("looking at {} …", asked.deliverables.empty() ? count_of(asked.needs.size(), "need") : count_of(asked.deliverables.size(), "deliverable")));
-    std::vector<LinkProposal> proposals = asked.deliverables.empty() ? model.for_needs(asked.needs, arguments_.limit, arguments_.least) : model.for_deliverables(asked.deliverables, arguments_.limit, arguments_.least);
-    say_stage("");
-    if (!arguments_.dry_run) write(asked, proposals, model, bound);
-    print(query_proposals(situation_, params_, model, proposals, 0), arguments_);
-    if (!arguments_.dry_run) std::fputs((told_ + "\n").c_str(), stderr);
+    const std::vector<LinkProposal> proposals = asked.deliverables.empty() ? model.for_needs(asked.needs, arguments_.limit, arguments_.least) : model.for_deliverables(asked.deliverables, arguments_.limit, arguments_.least);
+    finish(asked, proposals, basis_of(model), bound);
   }
 
  private:
+  void between(const LinkGround& texts) {
+    Asked asked;
+    std::vector<std::vector<NodeId>> sides;
+    for (const std::string& name : arguments_.between) {
+      std::vector<NodeId> needs;
+      for (const NodeId root : side_of(graph_, name).roots) {
+        if (is_need(graph_.node(root).kind)) needs.push_back(root);
+        else for (const NodeId need : needs_asked(situation_, params_, root)) needs.push_back(need);
+      }
+      if (needs.empty()) throw Error(ErrorCode::not_found, name, "holds no needs; name a framework (source:NAME), a topic, an objective or a session");
+      sides.push_back(std::move(needs));
+    }
+    asked.needs = sides[0];
+    say_stage(fmt::format("looking at {} and {} …", count_of(sides[0].size(), "need"), sides[1].size()));
+    finish(asked, propose_between(situation_, texts, sides[0], sides[1], arguments_.limit, arguments_.least), fmt::format("the links between needs that lead to {}", arguments_.between[1]), std::nullopt);
+  }
+
+  void finish(const Asked& asked, const std::vector<LinkProposal>& proposals, const std::string& basis, std::optional<double> bound) {
+    say_stage("");
+    if (!arguments_.dry_run) write(asked, proposals, basis, bound);
+    print(query_proposals(situation_, params_, basis, proposals), arguments_);
+    if (!arguments_.dry_run) std::fputs((told_ + "\n").c_str(), stderr);
+  }
+
   double bound_for(const LinkModel& model) const {
     const auto bound = model.bound_for(arguments_.accept);
     if (bound) return *bound;
@@ -163,25 +185,25 @@ class Suggesting {
     return node;
   }
 
-  Link link_of(const LinkProposal& p, std::optional<double> bound, const LinkModel& model) const {
+  Link link_of(const LinkProposal& p, std::optional<double> bound, const std::string& basis) const {
     Link link;
     link.from = p.deliverable.id;
-    link.relation = Relation::covers;
+    link.relation = p.relation;
     link.to = graph_.node(p.need).id;
-    link.degree = Degree::partial;
+    if (p.relation == Relation::covers) link.degree = Degree::partial;
     link.rationale = rationale_of(graph_, p);
     link.evidence = evidence_of_pair(p.text);
     link.method = Method::automation;
     link.by = program_name();
     link.on = Date::parse(to_string(today()));
-    link.source.name = fmt::format("profile \"{}\" {}, {} accepted links", params_.profile->name, params_.profile->hash, model.figures().links);
+    link.source.name = fmt::format("profile \"{}\" {}, {}", params_.profile->name, params_.profile->hash, basis);
     link.status = bound && p.probability >= *bound ? Status::asserted : Status::suggested;
     if (link.status == Status::asserted) link.rationale += fmt::format("; accepted unseen: on this map proposals from {:.2f} on were right in at least {:.0f} % of the cases", *bound, arguments_.accept * 100);
     return link;
   }
 
   /// Earlier suggestions on what was asked for give way; deliverables that only they had brought go with them.
-  void write(const Asked& asked, const std::vector<LinkProposal>& proposals, const LinkModel& model, std::optional<double> bound) {
+  void write(const Asked& asked, const std::vector<LinkProposal>& proposals, const std::string& basis, std::optional<double> bound) {
     std::set<std::string> renewed;
     for (const NodeId need : asked.needs) renewed.insert(graph_.node(need).id);
     for (const DeliverableText& d : asked.deliverables) renewed.insert(d.id);
@@ -189,7 +211,7 @@ class Suggesting {
     std::size_t added = 0;
     std::size_t accepted = 0;
     change_checked(context_.map_path, [&](Map& map) {
-      gone = std::erase_if(map.links, [&](const Link& l) { return l.relation == Relation::covers && is_own_suggestion(l) && (renewed.contains(l.from) || renewed.contains(l.to)); });
+      gone = std::erase_if(map.links, [&](const Link& l) { return (l.relation == Relation::covers) == arguments_.between.empty() && l.relation != Relation::develops && is_own_suggestion(l) && (renewed.contains(l.from) || renewed.contains(l.to)); });
       std::set<std::string> nodes;
       for (const Node& n : map.nodes) nodes.insert(n.id);
       for (const LinkProposal& p : proposals) {
@@ -209,7 +231,7 @@ class Suggesting {
             map.links.push_back(std::move(develops));
           }
         }
-        Link link = link_of(p, bound, model);
+        Link link = link_of(p, bound, basis);
         if (link.status == Status::asserted) ++accepted;
         map.links.push_back(std::move(link));
       }
@@ -269,6 +291,8 @@ void declare(CLI::App& app, Context& context) {
   app.add_option("NAME", arguments.names, "Needs (which deliverables may cover them?), deliverables of the map or identifiers of the catalogues (which needs may they cover?), topics, objectives or groups; default: all needs")->type_name("NAME");
   app.add_option("--group", arguments.groups, "Deliverables of this group; with --new-since also those of the catalogues (may be repeated)")->check(not_empty())->type_name("GROUP");
   app.add_option("--new-since", arguments.new_since, "Documents of the catalogues published on that day or later: after an import, what is new for the map")->check(not_empty())->type_name("DATE");
+  app.add_option("--between", arguments.between, "Two frameworks (source:NAME), topics, objectives or sessions: which item of the first belongs to which of the second?")->expected(2)->check(not_empty())->type_name("A B")
+      ->excludes(app.get_option("NAME"))->excludes(app.get_option("--group"))->excludes(app.get_option("--new-since"));
   app.add_option("--least", arguments.least, "No proposals below that probability")->check(CLI::Range(0.0, 1.0))->capture_default_str()->type_name("P");
   app.add_option("--auto-accept", arguments.accept, "Accept unseen what lies above the probability from which on proposals were right in at least that share of the cases on this map; refused where no twenty proposals were")
       ->check(CLI::Range(0.5, 1.0))->type_name("PRECISION");

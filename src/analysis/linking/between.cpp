@@ -1,0 +1,107 @@
+// Which item of one framework belongs to which of another.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.hpp"
+#include "lacuna/linking.hpp"
+
+namespace lacuna {
+namespace {
+
+/// The relation between needs of two kinds, and whether it runs from the second to the first. What is not "part of" says more.
+struct Joint {
+  Relation relation = Relation::part_of;
+  bool reversed = false;
+};
+
+std::optional<Joint> joint_of(Kind a, Kind b) {
+  const auto find = [](Kind from, Kind to) -> std::optional<Relation> {
+    for (const Triple& t : allowed_triples()) {
+      if (t.from == from && t.to == to && t.relation != Relation::part_of) return t.relation;
+    }
+    return std::nullopt;
+  };
+  if (const auto forward = find(a, b)) return Joint{*forward, false};
+  if (const auto backward = find(b, a)) return Joint{*backward, true};
+  if (a == b) return Joint{Relation::part_of, false};
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<LinkProposal> propose_between(const Situation& situation, const LinkGround& ground, std::span<const NodeId> a, std::span<const NodeId> b, std::size_t most, double least) {
+  const Graph& graph = situation.graph();
+  std::vector<RankCandidate> candidates;
+  std::map<NodeId, std::size_t> position;
+  for (const NodeId id : b) {
+    RankCandidate c;
+    c.id = graph.node(id).id;
+    c.text = graph.node(id).title;
+    c.context = graph.node(id).text;
+    c.tags = graph.node(id).aliases;
+    for (const LinkId l : graph.out(id, Relation::part_of)) c.parents.push_back(graph.node(graph.edge(l).to).title);
+    position.emplace(id, candidates.size());
+    candidates.push_back(std::move(c));
+  }
+  // What is linked already, in any relation between needs, and what somebody has rejected.
+  std::map<NodeId, RankLink> links;
+  std::map<std::pair<NodeId, NodeId>, bool> judged;
+  for (const Edge& e : graph.edges()) {
+    if (!is_need(graph.node(e.from).kind) || !is_need(graph.node(e.to).kind) || e.status == Status::suggested) continue;
+    judged[{e.from, e.to}] = judged[{e.to, e.from}] = true;
+    for (const auto& [item, other] : {std::pair(e.from, e.to), std::pair(e.to, e.from)}) {
+      if (!position.contains(other) || position.contains(item)) continue;
+      RankLink& link = links[item];
+      link.id = graph.node(item).id;
+      link.text = graph.node(item).title;
+      link.context = graph.node(item).text;
+      (e.status == Status::asserted ? link.targets : link.refused).push_back(graph.node(other).id);
+    }
+  }
+  std::vector<RankLink> known;
+  for (auto& [id, link] : links) known.push_back(std::move(link));
+  const Ranker ranker(std::move(candidates), std::move(known));
+  std::vector<RankQuery> queries;
+  for (const NodeId id : a) {
+    RankQuery query;
+    query.id = graph.node(id).id;
+    query.text = graph.node(id).title;
+    query.context = graph.node(id).text;
+    queries.push_back(std::move(query));
+  }
+  const auto ranked = ranker.rank(queries, 20);
+  std::vector<LinkProposal> list;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const Prepared item = ground.comparison->prepare({graph.node(a[i]).title, graph.node(a[i]).text});
+    std::size_t taken = 0;
+    for (const Ranked& one : ranked[i]) {
+      const NodeId other = b[one.candidate];
+      if (taken == most || one.probability < least) break;
+      if (other == a[i] || judged.contains({a[i], other})) continue;
+      const auto joint = joint_of(graph.node(a[i]).kind, graph.node(other).kind);
+      if (!joint) continue;
+      LinkProposal p;
+      p.relation = joint->relation;
+      p.need = joint->reversed ? a[i] : other;
+      p.deliverable.node = joint->reversed ? other : a[i];
+      p.deliverable.id = graph.node(*p.deliverable.node).id;
+      p.deliverable.writing = {graph.node(*p.deliverable.node).title, graph.node(*p.deliverable.node).text};
+      p.probability = one.probability;
+      p.ranked = one;
+      p.overlap = ground.comparison->overlap(item, ground.comparison->prepare({graph.node(other).title, graph.node(other).text}));
+      const RankReason reason = ranker.why(queries[i], one.candidate);
+      if (reason.nearest) {
+        p.like = ranker.links()[*reason.nearest].id;
+        p.likeness = reason.nearness;
+      }
+      p.text = fingerprint(p.deliverable.writing.title + "\n" + p.deliverable.writing.text + "\n\n" + graph.node(p.need).title + "\n" + graph.node(p.need).text);
+      list.push_back(std::move(p));
+      ++taken;
+    }
+  }
+  return list;
+}
+
+}  // namespace lacuna
