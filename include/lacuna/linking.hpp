@@ -71,8 +71,8 @@ struct LinkFigures {
 };
 
 /// Learns from the accepted links of a map which words of deliverables go with which needs, and how often such proposals are right. Needs are ranked for
-/// each deliverable by the Ranker. What it says becomes a probability by logistic regression on three figures: the ranker's log-odds, the share of the need's
-/// title that the deliverable has, and the degree of their overlap; fitted on the twenty likeliest needs of every deliverable of the map, with or without an
+/// each deliverable by the Ranker. What it says becomes a probability by logistic regression on four figures: the ranker's log-odds, the share of the need's
+/// title that the deliverable has, the degree of their overlap, and the cosine with the nearest text linked to the need; fitted on the twenty likeliest needs of every deliverable of the map, with or without an
 /// accepted link; whatever nobody accepted counts as wrong. For a work that is not on the map, it is multiplied by the probability that the work is about the subject of the map:
 /// logistic regression on the share of its title that titles of deliverables with accepted links have, by rarity of words, and the logarithm of how many of these come from its
 /// committee; fitted on the deliverables of the map against works of the catalogues that share words with needs and that nobody took.
@@ -90,8 +90,8 @@ class LinkModel {
   /// For each need its likeliest deliverables, on the map or in the catalogues, likeliest first: at most `most`, none below `least`. Pairs that somebody has
   /// judged are left out. Tens of milliseconds a need.
   [[nodiscard]] std::vector<LinkProposal> for_needs(std::span<const NodeId> needs, std::size_t most, double least);
-  /// For each deliverable its likeliest needs, in the same way.
-  [[nodiscard]] std::vector<LinkProposal> for_deliverables(const std::vector<DeliverableText>& deliverables, std::size_t most, double least);
+  /// For each deliverable its likeliest needs among `needs`, in the same way.
+  [[nodiscard]] std::vector<LinkProposal> for_deliverables(const std::vector<DeliverableText>& deliverables, std::span<const NodeId> needs, std::size_t most, double least);
 
  private:
   struct State;
@@ -100,9 +100,11 @@ class LinkModel {
 
 /// For each item of one framework its likeliest items of another, in the order of the first: at most `most`, none below `least`, none that is linked already. The relation is
 /// what the kinds allow ("counters" from a capability to a threat), else part-of. The ranker learns from the links between needs that lead to the
-/// second framework; probabilities are its own.
+/// second framework. Probabilities are not calibrated: constants hold that are low where no words are shared.
 std::vector<LinkProposal> propose_between(const Situation& situation, const LinkGround& ground, std::span<const NodeId> a, std::span<const NodeId> b, std::size_t most, double least);
 
+/// The probability of a pair where nothing has been learned: low unless both share words.
+double shy_probability(const Ranked& ranked, const Overlap& overlap, double likeness);
 /// The evidence that stands on a suggested link: "title, abstract [texts 0123456789abcdef]", with the fingerprint of both texts.
 std::string evidence_of_pair(const std::string& fingerprint);
 /// The needs behind a topic, objective or session; without one, those that pass the filters of `params`.

@@ -68,9 +68,9 @@ struct Teaching {
   std::string left_out;                   ///< What was left out at a time: "source", "group" or nothing.
 };
 
-/// A word that speaks for a candidate.
+/// A word or phrase that speaks for a candidate.
 struct Spoken {
-  std::string word;   ///< As the query has it.
+  std::string word;   ///< As the query has it, in lower case.
   double weight = 0;  ///< Its share of the similarity, in [0,1].
 };
 
@@ -106,6 +106,8 @@ class Ranker {
   [[nodiscard]] std::vector<std::vector<Ranked>> rank(std::span<const RankQuery> queries, std::size_t most = 0) const;
   /// What is learned from all links that the exclusions of the query leave.
   [[nodiscard]] const Teaching& teaching(const RankQuery& query) const;
+  /// By candidate, the cosine between the query and the nearest of the texts linked to it, in [0,1]; 0 where none is. A fraction of a millisecond.
+  [[nodiscard]] std::vector<double> nearness(const RankQuery& query) const;
   [[nodiscard]] RankReason why(const RankQuery& query, std::uint32_t candidate) const;
   /// All links, each ranked by a ranker that had not seen its source (or group, where the sources are too few): for measuring. Probabilities come from
   /// a calibration that had not seen it either.

@@ -141,7 +141,10 @@ class Checking {
     near.address = node.address;
     near.source = node.source.name;
     near.state = now.state;
-    if (now.day > Day::before_everything) near.since = Date::parse(to_string(now.day));
+    // As precise as the map says it: nothing where the state is undated.
+    for (const NodeDate& date : node.dates) {
+      if (parse<State>(date.what) == now.state) near.since = date.date;
+    }
     near.on_map = work.editions;
     finish(std::move(near));
   }
@@ -247,7 +250,7 @@ class Checking {
 
   Table needs_table() const {
     using enum Column::Format;
-    Table table{"needs", "Needs of the map whose words the proposal has", {{"id", "need", text}, {"kind", "kind", text}, {"title", "title", title}, {"state", "state", state}, {"degree", "degree", score}}, {}};
+    Table table{"may_serve", "Needs of the map whose words the proposal has", {{"id", "need", text}, {"kind", "kind", text}, {"title", "title", title}, {"state", "state", state}, {"degree", "degree", score}}, {}};
     table.quiet = true;
     for (const auto& [degree, need] : needs_) {
       Value value = node_value(graph_, need);
@@ -354,7 +357,7 @@ Result query_check_all(const std::vector<Proposal>& proposals, const std::vector
       row.set("nearest", nearest.front()["identifier"]);
     }
     row.set("documents", Value(nearest));
-    row.set("needs", Value(answer.tables[1].rows));
+    row.set("may_serve", Value(answer.tables[1].rows));
     table.rows.push_back(std::move(row));
   }
   std::vector<std::string> parts;

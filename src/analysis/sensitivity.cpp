@@ -20,11 +20,11 @@ constexpr double more = 1.2;
 struct Variation {
   Knob knob;
   double value = 0;
-  std::vector<Ranked> ranking;
+  std::vector<RankedRow> ranking;
 };
 
 /// Severities and ranks of the same gaps with other weights: which gaps there are does not depend on them.
-std::vector<Ranked> gap_ranking(const Gaps& gaps, const Graph& graph, const Profile& profile) {
+std::vector<RankedRow> gap_ranking(const Gaps& gaps, const Graph& graph, const Profile& profile) {
   struct Entry {
     double severity;
     const Gap* gap;
@@ -41,7 +41,7 @@ std::vector<Ranked> gap_ranking(const Gaps& gaps, const Graph& graph, const Prof
     const auto key = [](const Entry& e) { return std::tuple(-rounded(e.severity), -static_cast<std::ptrdiff_t>(e.gap->dependants), e.gap->kind, e.gap->subject, e.gap->other); };
     return key(a) < key(b);
   });
-  std::vector<Ranked> ranking;
+  std::vector<RankedRow> ranking;
   for (const Entry& e : entries) {
     const std::string other = e.gap->other ? " and " + graph.node(*e.gap->other).id : "";
     ranking.push_back({fmt::format("{} {}{}", name_of(e.gap->kind), graph.node(e.gap->subject).id, other), e.severity});
@@ -69,7 +69,7 @@ void add_row(Table& table, const Variation& variation, const std::map<std::strin
   std::vector<std::string> leave;
   for (const auto& [name, was] : base) {
     if (was >= top) continue;
-    const auto now = std::ranges::find(variation.ranking, name, &Ranked::name);
+    const auto now = std::ranges::find(variation.ranking, name, &RankedRow::name);
     if (static_cast<std::size_t>(now - variation.ranking.begin()) >= top) {
       leave.push_back(fmt::format("{} ({} → {})", name, was + 1, now == variation.ranking.end() ? "gone" : std::to_string(now - variation.ranking.begin() + 1)));
     }
@@ -90,8 +90,8 @@ void add_row(Table& table, const Variation& variation, const std::map<std::strin
 
 }  // namespace
 
-void add_sensitivity(Result& result, const Profile& profile, std::span<const std::string_view> sections, const std::vector<Ranked>& ranking, std::size_t top,
-                     bool all, const std::function<std::vector<Ranked>(const Profile&)>& rank) {
+void add_sensitivity(Result& result, const Profile& profile, std::span<const std::string_view> sections, const std::vector<RankedRow>& ranking, std::size_t top,
+                     bool all, const std::function<std::vector<RankedRow>(const Profile&)>& rank) {
   using enum Column::Format;
   std::vector<Variation> variations;
   for (const Knob& knob : knobs(profile)) {
@@ -120,7 +120,7 @@ void add_sensitivity(Result& result, const Profile& profile, std::span<const std
     other_first += !*row["first"].if_bool();
   }
   if (top > 0 && top < ranking.size() && rounded(ranking[top - 1].score) == rounded(ranking[top].score)) {
-    const auto equal = std::ranges::count_if(ranking, [&](const Ranked& r) { return rounded(r.score) == rounded(ranking[top].score); });
+    const auto equal = std::ranges::count_if(ranking, [&](const RankedRow& r) { return rounded(r.score) == rounded(ranking[top].score); });
     result.summary.push_back(fmt::format("{} share the score {:.2f} of the {}th: which of them stand among the first {} no weight decides", equal, ranking[top].score, top, top));
   }
   if (ranking.empty()) {

@@ -531,7 +531,7 @@ Result query_suggest(const Graph& graph, const Params& params) {
 Result query_suggest_sensitivity(const Graph& graph, const Params& params) {
   const auto rank = [&](const Profile& profile) {
     const Situation situation(graph, profile, params.as_of, params.include_suggested);
-    std::vector<Ranked> ranking;
+    std::vector<RankedRow> ranking;
     for (const WayForward& way : Suggester(situation, params).run()) {
       std::vector<std::string> needs;
       for (const NodeId need : way.needs) needs.push_back(graph.node(need).id);

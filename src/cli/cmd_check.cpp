@@ -65,11 +65,12 @@ void declare(CLI::App& app, Context& context) {
   arguments.limit = 20;
   auto* title = app.add_option("TITLE", arguments.title, "The title that is proposed")->type_name("TITLE");
   auto* text = app.add_option("--scope", arguments.text, "Its scope, or a file (.txt, .md, .docx) in which it stands")->check(not_empty())->type_name("TEXT|FILE");
-  auto* file = app.add_option("--file", arguments.file, "Title and scope from a file: an A.1 justification as .docx, Markdown or plain text")->check(CLI::ExistingFile)->type_name("FILE");
-  auto* programme = app.add_option("--programme", arguments.programme, "A whole work programme: a table (.csv, .xlsx) with the columns title, scope and id; one row each")->check(CLI::ExistingFile)->type_name("FILE");
+  auto* file = app.add_option("--file", arguments.file, "Title and scope from a file: an A.1 justification as .docx, Markdown or plain text")->check(existing_file())->type_name("FILE");
+  auto* programme = app.add_option("--programme", arguments.programme, "A whole work programme: a table (.csv, .xlsx) with the columns title, scope and id; one row each")->check(existing_file())->type_name("FILE");
   auto* by = app.add_option("--for", proposer, "The group that proposes: its own documents are told as such")->capture_default_str()->check(not_empty())->type_name("GROUP");
   auto* except = app.add_option("--except", arguments.except, "The identifier that the work item has already: documents of it are itself")->check(not_empty())->type_name("ID");
   add_listing_options(app, arguments, {.scope = false, .filters = false, .explain = false});
+  app.get_option("--limit")->description("At most that many documents; default: 20");
   programme->excludes(title)->excludes(text)->excludes(file)->excludes(except);
   app.callback([&context, title, file, programme, by] {
     if (title->count() + file->count() + programme->count() == 0) throw Error(ErrorCode::usage, "", "name the title that is proposed, a --file or a --programme");

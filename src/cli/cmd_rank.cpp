@@ -115,7 +115,7 @@ void declare(CLI::App& app, Context&) {
   app.add_option("--links", arguments.links, "Texts that are linked already: id, text, targets; source, group, context, refused where there are such")->check(CLI::ExistingFile)->type_name("FILE");
   app.add_option("--queries", arguments.queries, "What candidates are ranked for: id, text; title, context and exclusions where there are such")->required()->check(CLI::ExistingFile)->type_name("FILE");
   app.add_option("-o,--output", arguments.output, "Write to this file instead of standard output")->check(not_empty())->type_name("FILE");
-  app.add_option("--limit", arguments.limit, "At most so many candidates a query; default: all")->check(CLI::PositiveNumber)->type_name("N");
+  app.add_option("--limit", arguments.limit, "At most so many candidates a query; default: all")->check(CLI::Range(1, 1'000'000))->type_name("N");
   app.add_flag("--probability", arguments.probability, "A fourth column: how likely the link is right");
   app.add_flag("--explain", arguments.explain, "Below each candidate what speaks for it, in lines that begin with #; best with --limit");
   app.callback([] { run(arguments); });
@@ -137,7 +137,7 @@ const Command cmd_rank{
     "group, context and refused: candidates that somebody has rejected for the text. Queries have id and text, and may have title and context. Members that are not named here are passed over.\n\n"
     "A query may exclude: exclude_source (no link of these sources is known to it, nor what was learned from them), exclude_link (nor these links), exclude_group (nor links of these groups, and "
     "their candidates are not ranked), exclude_candidates (never ranked). A query with the id of a candidate is that candidate: it is not ranked for itself. Links that a query excludes one "
-    "by one or by group still have their say in the weights and in the trained model, where there is one; those of excluded sources have none.\n\n"
+    "by one or by group still have their say in the weights of the signals, but in no signal; those of excluded sources have none at all.\n\n"
     "Signals speak for a candidate: words that it, or texts linked to it, share with the query (BM25, Robertson and Zaragoza 2009, over stems by Porter 2, pairs of them, and a table of concepts of "
     "security); spelling of its name; likeness to the sum of its linked texts (Rocchio 1971); the thirty nearest linked texts; the same two on a logarithmic scale; and, with 500 links of one or two "
     "sources or more, a softmax trained on all of them. Their weights are never negative and make the right candidates of links likely, each link ranked without its own source (with three sources "

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -36,6 +37,16 @@ CLI::Validator one_of(std::vector<std::string> names) {
 
 CLI::Validator not_empty() {
   return CLI::Validator([](std::string& value) { return value.empty() ? std::string("is empty; leave the option out, or say what is meant") : std::string(); }, "", "not empty");
+}
+
+CLI::Validator existing_file() {
+  return CLI::Validator(
+      [](std::string& value) {
+        std::error_code problem;
+        if (std::filesystem::is_directory(value, problem)) return fmt::format("{} is a folder", shortened(value, 80));
+        return std::filesystem::exists(value, problem) ? std::string() : fmt::format("{} does not exist", shortened(value, 80));
+      },
+      "", "existing file");
 }
 
 void add_listing_options(CLI::App& app, ListingArguments& arguments, const Takes& takes) {

@@ -97,6 +97,8 @@ void deliver(std::string_view bytes, const std::string& path);
 CLI::Validator one_of(std::vector<std::string> names);
 /// A CLI11 check: an empty value is no value. An unset variable of the shell must not change the answer.
 CLI::Validator not_empty();
+/// A CLI11 check: a file that is there.
+CLI::Validator existing_file();
 
 /// The names of a closed list.
 template <class Rows>

@@ -74,11 +74,12 @@ std::vector<Proposal> read_proposals(const std::string& path, std::vector<Diagno
   static constexpr std::string_view scopes[] = {"scope", "summary", "text"};
   std::vector<Proposal> proposals;
   for (const NamedRow& row : read_named_rows(path, "title")) {
-    if (row["title"].empty()) {
+    Proposal proposal{one_line(row[ids]), {one_line(row["title"]), std::string(row[scopes])}};
+    if (words_of(proposal.writing.title).empty()) {
       diagnostics.push_back({Severity::warning, row.file, row.line, "has no title; the row was left out"});
       continue;
     }
-    proposals.push_back({std::string(row[ids]), {std::string(row["title"]), std::string(row[scopes])}});
+    proposals.push_back(std::move(proposal));
   }
   return proposals;
 }

@@ -21,7 +21,7 @@ class Line {
 
   void needed(std::string_view name, std::string& target) {
     const Json* value = member(name);
-    if (value == nullptr && fault_.empty()) fault_ = fmt::format("needs \"{}\"", name);
+    if (value == nullptr && fault_.empty()) fault_ = fmt::format("needs \"{}\"; give each line one", name);
     text(name, target);
     if (fault_.empty() && target.empty()) fault_ = fmt::format("\"{}\" is empty; give it a text", name);
   }

@@ -3,6 +3,7 @@
 #include "formats/csv.hpp"
 #include "formats/xlsx.hpp"
 #include "import/named_rows.hpp"
+#include "import/table_columns.hpp"
 #include "lacuna/import.hpp"
 
 namespace lacuna {
@@ -76,8 +77,13 @@ std::vector<ReviewRow> read_review(const std::string& path) {
     for (const ReviewColumn& c : columns) {
       std::string key(c.name);
       for (char& x : key) x = x == ' ' ? '-' : x;
-      row.*c.cell = named[std::string_view(key)];
+      std::string_view cell = named[std::string_view(key)];
+      // The sign that keeps spreadsheets from computing is not part of a name.
+      if (cell.size() > 1 && cell[0] == '\'' && std::string_view("=+-@").find(cell[1]) != std::string_view::npos) cell.remove_prefix(1);
+      row.*c.cell = cell;
     }
+    for (std::string ReviewRow::* word : {&ReviewRow::verdict, &ReviewRow::relation}) row.*word = key_of(row.*word);
+    for (std::string ReviewRow::* name : {&ReviewRow::by, &ReviewRow::need, &ReviewRow::deliverable}) row.*name = one_line(row.*name);
     row.file = named.file;
     row.line = named.line;
     rows.push_back(std::move(row));

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t most_topics = 40;
 constexpr int rounds = 40;
+constexpr std::uint32_t none = 0xffffffffU;
 constexpr double covered_counts = 0.6, phrase_counts = 0.7;  // shares of `mention`
 
 using Matrix = std::vector<double>;  // rows of `width`
@@ -65,7 +66,11 @@ Kin::Kin(RankIndex& index, std::span<const RankCandidate> candidates) {
   std::map<std::string_view, std::uint32_t> numbers;
   std::vector<std::size_t> members;
   for (std::size_t c = 0; c < candidates.size(); ++c) {
-    const std::string_view parent = candidates[c].parents.empty() ? std::string_view() : candidates[c].parents.front();
+    if (candidates[c].parents.empty()) {
+      families_.push_back(none);
+      continue;
+    }
+    const std::string_view parent = candidates[c].parents.front();
     const auto [entry, fresh] = numbers.try_emplace(parent, static_cast<std::uint32_t>(numbers.size()));
     if (fresh) {
       family_places_.emplace_back(topics_, 0.0F);
@@ -84,7 +89,7 @@ Kin::Kin(RankIndex& index, std::span<const RankCandidate> candidates) {
     names_.push_back(index.text().stems(c.text));
     texts_.push_back(names_.back());
     const auto context = index.text().stems(c.context);
-    texts_.back().push_back(0xffffffffU);  // no phrase runs from the name into the context
+    texts_.back().push_back(none);  // no phrase runs from the name into the context
     texts_.back().insert(texts_.back().end(), context.begin(), context.end());
     names.push_back(index.text().read({{c.text, 1.0}}));
     bodies_.push_back(index.text().read({{c.text, 1.0}, {c.context, 1.0}}));
@@ -163,7 +168,7 @@ void Kin::add(std::uint32_t self, const std::vector<std::uint8_t>& allowed, std:
   for (std::size_t c = 0; c < rows.size(); ++c) {
     if (allowed[c] == 0) continue;
     value_of(rows[c], Signal::topics) = likeness(&places_[c * topics_]);
-    value_of(rows[c], Signal::family) = likeness(family_places_[families_[c]].data());
+    if (families_[c] != none) value_of(rows[c], Signal::family) = likeness(family_places_[families_[c]].data());
     covered[c] /= name_sizes_[c];
     if (names_[c].size() > 1) phrases[c] = std::log1p(static_cast<float>(times_in(names_[c], texts_[self])));
     most_covered = std::max(most_covered, covered[c]);

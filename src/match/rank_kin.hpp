@@ -8,11 +8,15 @@
 #include "lacuna/ranker.hpp"
 #include "match/rank_index.hpp"
 #include "match/rank_signals.hpp"
+#include "match/rank_weights.hpp"
 
 namespace lacuna {
 
 /// Weights for such texts where hardly any links are known.
 constexpr std::array<double, signals> kin_weights{2.4, 0, 0, 0, 1.6, 0, 0, 0, 0, 1.1, 1.6, 1.3};
+
+/// Fitted on the related controls of NIST SP 800-53, which have nine right answers each.
+constexpr Calibration kin_calibration{0.82, 0, 2.08};
 
 class Kin {
  public:
@@ -27,7 +31,7 @@ class Kin {
 
   std::size_t topics_ = 0;
   std::vector<float> places_;                     ///< By candidate: its place among the topics, of length 1.
-  std::vector<std::uint32_t> families_;           ///< By candidate, of those with the same first parent.
+  std::vector<std::uint32_t> families_;           ///< By candidate: those with the same first parent; none for those without.
   std::vector<std::vector<float>> family_places_; ///< By family: mean of its places.
   std::vector<std::vector<std::uint32_t>> texts_; ///< By candidate: stems of name and context in their order.
   std::vector<std::vector<std::uint32_t>> names_; ///< By candidate: stems of its name.

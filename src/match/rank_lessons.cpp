@@ -15,6 +15,7 @@ constexpr std::size_t fewest_for_calibration = 100;
 constexpr std::size_t fewest_for_learned = 500;
 constexpr std::size_t many_links = 2500;        // one fold teaches enough
 constexpr std::size_t most_folds = 12;
+constexpr unsigned group_folds = 5;
 constexpr std::size_t competing = 100;          // candidates of a trial that weights are learned on
 constexpr std::size_t calibrated = 20;          // first candidates of a trial that probabilities are learned on
 
@@ -27,6 +28,8 @@ std::uint64_t hash_of(std::string_view text) {  // FNV-1a, folded
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
   return hash ^ hash >> 32;
 }
+
+std::uint64_t group_hash(const RankLink& link) { return hash_of(link.group.empty() ? link.id : link.group); }
 
 /// Sources by name with the positions of their known links.
 std::map<std::string_view, std::vector<std::uint32_t>> by_source(std::span<const RankLink> links, const std::vector<std::uint8_t>& known) {
@@ -93,6 +96,8 @@ std::vector<Ranked> answer(const std::vector<SignalRow>& rows, const std::vector
   return list;
 }
 
+unsigned group_fold(const RankLink& link) { return static_cast<unsigned>(group_hash(link) % group_folds); }
+
 Folds divided(std::span<const RankLink> links, const std::vector<std::uint8_t>& known, unsigned round) {
   Folds folds;
   const auto sources = by_source(links, known);
@@ -108,11 +113,10 @@ Folds divided(std::span<const RankLink> links, const std::vector<std::uint8_t>& 
     }
   } else {
     folds.left_out = "group";
-    folds.parts.resize(5);
+    folds.parts.resize(group_folds);
     for (std::uint32_t l = 0; l < links.size(); ++l) {
       if (known[l] == 0) continue;
-      const std::uint64_t hash = hash_of(links[l].group.empty() ? links[l].id : links[l].group);
-      folds.parts[(round == 0 ? hash : hash / 5) % 5].push_back(l);
+      folds.parts[round == 0 ? group_fold(links[l]) : group_hash(links[l]) / group_folds % group_folds].push_back(l);
     }
     std::erase_if(folds.parts, [](const auto& part) { return part.empty(); });
   }

@@ -32,6 +32,9 @@ struct Folds {
 /// Whole sources where the known links have three or more, at most twelve parts; else whole groups in five parts. `round` gives another division by groups.
 Folds divided(std::span<const RankLink> links, const std::vector<std::uint8_t>& known, unsigned round);
 
+/// Which of five folds a link belongs to, by its group, or by its id where it has none.
+unsigned group_fold(const RankLink& link);
+
 /// Learns from the known links. Each fold of them is ranked without it; of many links, one fold is enough. Linear in the links, times the folds.
 Lesson learn(const RankIndex& index, std::span<const RankCandidate> candidates, std::span<const RankLink> links, std::vector<std::uint8_t> known);
 

@@ -131,12 +131,36 @@ std::vector<std::uint32_t> RankText::stems(std::string_view text) {
   return result;
 }
 
-std::vector<Token> RankText::words(std::string_view text) { return vocabulary_.tokens(text); }
+template <class Meet>
+void RankText::trace(const std::vector<std::uint32_t>& stems, const Meet& meet) {
+  std::vector<std::uint32_t> concepts;
+  for (std::size_t i = 0; i < stems.size(); ++i) {
+    meet(feature_of_stem(stems[i]), 1.0F, i, 1);
+    if (i + 1 < stems.size()) {
+      const auto [entry, is_new] = by_pair_.try_emplace(std::uint64_t{stems[i]} << 32 | stems[i + 1], 0);
+      if (is_new) entry->second = fresh(pair_worth);
+      meet(entry->second, 1.0F, i, 2);
+    }
+    const auto list = phrases_.find(stems[i]);
+    if (list == phrases_.end()) continue;
+    const auto here = [&](const Phrase& p) { return p.stems.size() <= stems.size() - i && std::equal(p.stems.begin(), p.stems.end(), stems.begin() + static_cast<std::ptrdiff_t>(i)); };
+    concepts.clear();
+    for (const Phrase& p : list->second) {
+      if (here(p) && std::ranges::find(concepts, p.concept_feature) == concepts.end()) concepts.push_back(p.concept_feature);
+    }
+    // A word of many concepts says less of each.
+    const auto weight = static_cast<float>(1 / std::sqrt(static_cast<double>(concepts.size())));
+    for (const std::uint32_t c : concepts) {
+      std::size_t length = 0;
+      for (const Phrase& p : list->second) length = p.concept_feature == c && here(p) ? std::max(length, p.stems.size()) : length;
+      meet(c, weight, i, length);
+    }
+  }
+}
 
 Features RankText::read(const Parts& parts) {
   Features all;
   Features part;
-  std::vector<std::uint32_t> concepts;
   for (const auto& [text, counts] : parts) {
     if (text.empty()) continue;
     part.clear();
@@ -146,28 +170,24 @@ Features RankText::read(const Parts& parts) {
     } else {
       vocabulary_.terms(without_anchors(text), stems_);
     }
-    for (std::size_t i = 0; i < stems_.size(); ++i) {
-      part.push_back({feature_of_stem(stems_[i]), 1});
-      if (i + 1 < stems_.size()) {
-        const auto [entry, is_new] = by_pair_.try_emplace(std::uint64_t{stems_[i]} << 32 | stems_[i + 1], 0);
-        if (is_new) entry->second = fresh(pair_worth);
-        part.push_back({entry->second, 1});
-      }
-      const auto list = phrases_.find(stems_[i]);
-      if (list == phrases_.end()) continue;
-      concepts.clear();
-      for (const Phrase& p : list->second) {
-        const bool here = p.stems.size() <= stems_.size() - i && std::equal(p.stems.begin(), p.stems.end(), stems_.begin() + static_cast<std::ptrdiff_t>(i));
-        if (here && std::ranges::find(concepts, p.concept_feature) == concepts.end()) concepts.push_back(p.concept_feature);
-      }
-      // A word of many concepts says less of each.
-      const auto weight = static_cast<float>(1 / std::sqrt(static_cast<double>(concepts.size())));
-      for (const std::uint32_t c : concepts) part.push_back({c, weight});
-    }
+    trace(stems_, [&](std::uint32_t feature, float weight, std::size_t, std::size_t) { part.push_back({feature, weight}); });
     add_part(part, counts, all);
   }
   gather(all);
   return all;
+}
+
+std::vector<std::pair<std::string_view, std::uint32_t>> RankText::spans(std::string_view text) {
+  const std::vector<Token> tokens = vocabulary_.tokens(text);
+  std::vector<std::uint32_t> stems;
+  for (const Token& token : tokens) stems.push_back(token.term);
+  std::vector<std::pair<std::string_view, std::uint32_t>> list;
+  trace(stems, [&](std::uint32_t feature, float, std::size_t first, std::size_t length) {
+    const std::string_view last = tokens[first + length - 1].word;
+    const auto start = static_cast<std::size_t>(tokens[first].word.data() - text.data());
+    list.emplace_back(text.substr(start, static_cast<std::size_t>(last.data() - text.data()) + last.size() - start), feature);
+  });
+  return list;
 }
 
 std::vector<Mark> RankText::marks(std::string_view title, std::string_view context) {

@@ -56,13 +56,15 @@ class RankText {
   [[nodiscard]] std::size_t size() const { return worths_.size(); }
   /// Stems of a text in their order, for phrases.
   std::vector<std::uint32_t> stems(std::string_view text);
-  /// The stem features of a text with the words as they stand there.
-  std::vector<Token> words(std::string_view text);
-  /// Number of the stem's feature, as in read().
-  std::uint32_t feature_of_stem(std::uint32_t stem);
+  /// The features of a text, each with the words that it stands for, as they are written there: a stem's word, a pair, a concept's phrase.
+  std::vector<std::pair<std::string_view, std::uint32_t>> spans(std::string_view text);
 
  private:
   std::uint32_t fresh(double worth);
+  std::uint32_t feature_of_stem(std::uint32_t stem);
+  /// Calls `meet(feature, weight, first stem, number of stems)` for every feature of stems in their order.
+  template <class Meet>
+  void trace(const std::vector<std::uint32_t>& stems, const Meet& meet);
 
   Vocabulary vocabulary_;
   std::vector<double> worths_;

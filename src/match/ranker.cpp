@@ -30,6 +30,25 @@ const Lesson& Ranker::State::lesson(const RankQuery& query) {
   return *entry;
 }
 
+const Learned* Ranker::State::model(const RankQuery& query, const Lesson& lesson) {
+  if (!lesson.learned) return nullptr;
+  unsigned folds = 0;
+  for (const std::uint32_t l : hidden(query)) {
+    if (lesson.view.known[l] != 0) folds |= 1U << group_fold(links[l]);
+  }
+  if (folds == 0) return lesson.learned.get();
+  const std::lock_guard lock(mutex);
+  auto& entry = models[{&lesson, folds}];
+  if (!entry) {
+    std::vector<std::uint8_t> known = lesson.view.known;
+    for (std::size_t l = 0; l < links.size(); ++l) {
+      if ((folds >> group_fold(links[l]) & 1U) != 0) known[l] = 0;
+    }
+    entry = std::make_unique<Learned>(candidates, index, known);
+  }
+  return entry.get();
+}
+
 const Kin& Ranker::State::kin() {
   const std::lock_guard lock(mutex);
   if (!kin_) kin_ = std::make_unique<Kin>(index, candidates);
@@ -65,7 +84,7 @@ std::vector<std::uint32_t> Ranker::State::hidden(const RankQuery& query) const {
   return list;
 }
 
-std::vector<Ranked> Ranker::State::rank(const RankQuery& query, const RankReading& reading, const Lesson& lesson, const Kin* kin, std::size_t most) const {
+std::vector<Ranked> Ranker::State::rank(const RankQuery& query, const RankReading& reading, const Lesson& lesson, const Learned* model, const Kin* kin, std::size_t most) const {
   std::vector<std::uint8_t> may = allowed(query);
   const std::uint32_t self = index.candidate(query.id);
   const auto taken_away = hidden(query);
@@ -76,10 +95,10 @@ std::vector<Ranked> Ranker::State::rank(const RankQuery& query, const RankReadin
     for (std::size_t c = 0; c < candidates.size(); ++c) counted[c] = counted[c] != 0 && candidates[c].text != candidates[self].text ? 1 : 0;
   }
   std::vector<SignalRow> rows = signals_of(index, taken_away.empty() ? lesson.view : view_without(index, lesson.view, taken_away), reading, likeness, counted);
-  if (lesson.learned) lesson.learned->add(reading.marks, counted, rows);
+  if (model != nullptr) model->add(reading.marks, counted, rows);
   if (kin != nullptr && self < candidates.size()) {
     kin->add(self, counted, rows);
-    if (!lesson.teaching.learned) return answer(rows, may, kin_weights, lesson.calibration, candidates, most);
+    if (!lesson.teaching.learned) return answer(rows, may, kin_weights, kin_calibration, candidates, most);
   }
   return answer(rows, may, lesson.teaching.weights, lesson.calibration, candidates, most);
 }
@@ -98,13 +117,15 @@ std::vector<std::vector<Ranked>> Ranker::rank(std::span<const RankQuery> queries
   if (state.candidates.empty()) return answers;
   std::vector<RankReading> readings;
   std::vector<const Lesson*> lessons;
+  std::vector<const Learned*> models;
   const Kin* kin = nullptr;
   for (const RankQuery& query : queries) {
     readings.push_back(state.read(query));
     lessons.push_back(&state.lesson(query));
+    models.push_back(state.model(query, *lessons.back()));
     if (kin == nullptr && state.index.candidate(query.id) < state.candidates.size()) kin = &state.kin();
   }
-  on_all_cores(queries.size(), [&] { return [&](std::size_t i) { answers[i] = state.rank(queries[i], readings[i], *lessons[i], kin, most); }; });
+  on_all_cores(queries.size(), [&] { return [&](std::size_t i) { answers[i] = state.rank(queries[i], readings[i], *lessons[i], models[i], kin, most); }; });
   return answers;
 }
 

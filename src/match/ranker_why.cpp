@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cmath>
 
+#include "base/text.hpp"
 #include "match/ranker_state.hpp"
 
 namespace lacuna {
@@ -7,7 +9,7 @@ namespace {
 
 constexpr std::size_t most_words = 8;
 
-/// The words of a text by what they add to its dot product with `other`, as shares of the whole.
+/// The words and phrases of a text by what they add to its dot product with `other`, as shares of the whole.
 std::vector<Spoken> spoken(RankIndex& index, std::string_view text, const Features& direction, const Features& other) {
   const auto in = [](const Features& features, std::uint32_t id) {
     const auto at = std::ranges::lower_bound(features, id, {}, &Feature::id);
@@ -17,19 +19,38 @@ std::vector<Spoken> spoken(RankIndex& index, std::string_view text, const Featur
   for (const Feature& f : direction) all += f.weight * in(other, f.id);
   std::vector<Spoken> list;
   std::vector<std::uint32_t> seen;
-  for (const Token& token : index.text().words(text)) {
-    const std::uint32_t feature = index.text().feature_of_stem(token.term);
-    if (std::ranges::find(seen, feature) != seen.end()) continue;
-    seen.push_back(feature);
+  for (const auto& [words, feature] : index.text().spans(text)) {
     const double weight = in(direction, feature) * in(other, feature);
-    if (weight > 0) list.push_back({std::string(token.word), weight / all});
+    if (weight <= 0 || std::ranges::find(seen, feature) != seen.end()) continue;
+    seen.push_back(feature);
+    const std::string spelled = lower(words);
+    const auto there = std::ranges::find(list, spelled, &Spoken::word);
+    if (there == list.end()) {
+      list.push_back({spelled, weight / all});
+    } else {
+      there->weight += weight / all;
+    }
   }
-  std::ranges::stable_sort(list, std::greater<>(), &Spoken::weight);
+  // To the millionth, so that those that say the same stand as in the text.
+  std::ranges::stable_sort(list, std::greater<>(), [](const Spoken& s) { return std::llround(s.weight * 1e6); });
   if (list.size() > most_words) list.resize(most_words);
   return list;
 }
 
 }  // namespace
+
+std::vector<double> Ranker::nearness(const RankQuery& query) const {
+  State& state = *state_;
+  std::vector<double> nearest(state.candidates.size(), 0.0);
+  const Lesson& lesson = state.lesson(query);
+  const auto hidden = state.hidden(query);
+  const Likeness likeness = state.index.hold(state.read(query));
+  for (std::uint32_t l = 0; l < state.links.size(); ++l) {
+    if (lesson.view.known[l] == 0 || std::ranges::binary_search(hidden, l)) continue;
+    for (const std::uint32_t c : state.index.targets(l)) nearest[c] = std::max(nearest[c], std::min(1.0, static_cast<double>(likeness.linked[l])));
+  }
+  return nearest;
+}
 
 RankReason Ranker::why(const RankQuery& query, std::uint32_t candidate) const {
   State& state = *state_;

@@ -75,10 +75,9 @@ std::vector<LinkProposal> propose_between(const Situation& situation, const Link
   std::vector<LinkProposal> list;
   for (std::size_t i = 0; i < a.size(); ++i) {
     const Prepared item = ground.comparison->prepare({graph.node(a[i]).title, graph.node(a[i]).text});
-    std::size_t taken = 0;
+    std::vector<LinkProposal> likely;
     for (const Ranked& one : ranked[i]) {
       const NodeId other = b[one.candidate];
-      if (taken == most || one.probability < least) break;
       if (other == a[i] || judged.contains({a[i], other})) continue;
       const auto joint = joint_of(graph.node(a[i]).kind, graph.node(other).kind);
       if (!joint) continue;
@@ -88,7 +87,6 @@ std::vector<LinkProposal> propose_between(const Situation& situation, const Link
       p.deliverable.node = joint->reversed ? other : a[i];
       p.deliverable.id = graph.node(*p.deliverable.node).id;
       p.deliverable.writing = {graph.node(*p.deliverable.node).title, graph.node(*p.deliverable.node).text};
-      p.probability = one.probability;
       p.ranked = one;
       p.overlap = ground.comparison->overlap(item, ground.comparison->prepare({graph.node(other).title, graph.node(other).text}));
       const RankReason reason = ranker.why(queries[i], one.candidate);
@@ -96,10 +94,14 @@ std::vector<LinkProposal> propose_between(const Situation& situation, const Link
         p.like = ranker.links()[*reason.nearest].id;
         p.likeness = reason.nearness;
       }
+      p.probability = shy_probability(one, p.overlap, p.likeness);
+      if (p.probability < least) continue;
       p.text = fingerprint(p.deliverable.writing.title + "\n" + p.deliverable.writing.text + "\n\n" + graph.node(p.need).title + "\n" + graph.node(p.need).text);
-      list.push_back(std::move(p));
-      ++taken;
+      likely.push_back(std::move(p));
     }
+    std::ranges::stable_sort(likely, [](const LinkProposal& x, const LinkProposal& y) { return x.probability > y.probability; });
+    if (likely.size() > most) likely.resize(most);
+    std::ranges::move(likely, std::back_inserter(list));
   }
   return list;
 }

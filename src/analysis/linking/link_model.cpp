@@ -22,8 +22,9 @@ constexpr std::size_t folds = 5;
 constexpr std::size_t fewest_cases = 20;  ///< For a bound on the probability.
 constexpr double ridge = 1;
 
-/// Of a pair: log-odds of the ranker; share of the need's title found; degree of the overlap.
-using Figures = std::array<double, 3>;
+/// Of a pair: log-odds of the ranker; share of the need's title found; degree of the overlap; cosine with the nearest text linked to the need.
+using Figures = std::array<double, 4>;
+
 /// Of a deliverable: share of its title that titles on the map have; logarithm of the texts on the map of its committee.
 using FieldFigures = std::array<double, 2>;
 
@@ -62,7 +63,13 @@ std::size_t fold_of(const std::string& work) {
   return static_cast<std::size_t>(hash % folds);
 }
 
+
+/// Where links are too few to teach: the ranker always has a favourite; without words that both share, it is probably none.
+constexpr Logistic<4> shy{{0.6, 2.0, 4.0, 2.0, -3.0}};
+
 }  // namespace
+
+double shy_probability(const Ranked& ranked, const Overlap& overlap, double likeness) { return shy({log_odds(ranked.probability), overlap.found, overlap.degree, likeness}); }
 
 struct LinkModel::State {
   State(const Situation& s, const LinkGround& g) : situation(s), graph(s.graph()), ground(g), needs(s.needs()), verdicts(s.graph()), ranker(candidates(), links()) {
@@ -127,6 +134,15 @@ struct LinkModel::State {
     return list;
   }
 
+  /// True at the position of each of these needs.
+  std::vector<bool> wanted(std::span<const NodeId> of) const {
+    std::vector<bool> result(needs.size());
+    for (const NodeId need : of) {
+      if (const auto at = position.find(need); at != position.end()) result[at->second] = true;
+    }
+    return result;
+  }
+
   bool covers(std::size_t deliverable, std::size_t need) const { return verdicts.accepted(*ground.on_map[deliverable].node, needs[need]); }
 
   /// The pairs on which probabilities rest: the likeliest needs of each deliverable, by a ranker that had not seen its work.
@@ -150,11 +166,18 @@ struct LinkModel::State {
       texts.push_back(&ground.on_map[d]);
       answers.push_back(&ranked[d]);
     }
+    // A work of the map does not know itself.
+    std::vector<std::vector<double>> nearness;
+    for (const DeliverableText& d : ground.on_map) {
+      RankQuery query = query_of(d);
+      query.exclude_group.push_back(d.work);
+      nearness.push_back(ranker.nearness(query));
+    }
     const auto by_need = pairs_by_need(texts, answers);
     for (std::size_t n = 0; n < needs.size(); ++n) {
       for (const auto& [d, one] : by_need[n]) {
         const auto at = static_cast<std::size_t>(d - ground.on_map.data());
-        pairs.push_back({at, n, figures_of(*one, ground.comparison->overlap(prepared_needs[n], prepared_on_map[at])), verdicts.accepted(*d->node, needs[n]), 0, fold_of(d->work)});
+        pairs.push_back({at, n, figures_of(*one, ground.comparison->overlap(prepared_needs[n], prepared_on_map[at]), nearness[at][n]), verdicts.accepted(*d->node, needs[n]), 0, fold_of(d->work)});
       }
     }
     logistic = fit(folds);
@@ -231,19 +254,19 @@ struct LinkModel::State {
     return {all > 0 ? known / all : 0, std::log1p(texts)};
   }
 
-  static Figures figures_of(const Ranked& ranked, const Overlap& overlap) { return {log_odds(ranked.probability), overlap.found, overlap.degree}; }
+  static Figures figures_of(const Ranked& ranked, const Overlap& overlap, double likeness) { return {log_odds(ranked.probability), overlap.found, overlap.degree, likeness}; }
 
   /// Without the works of one fold; `folds` means with all. Too few links teach nothing: then constants hold that are shy.
-  Logistic<3> fit(std::size_t without) const {
-    std::vector<Judged<3>> rows;
+  Logistic<4> fit(std::size_t without) const {
+    std::vector<Judged<4>> rows;
     std::size_t right = 0;
     for (const KnownPair& p : pairs) {
       if (p.fold == without) continue;
       rows.push_back({p.figures, p.right});
       right += p.right ? 1 : 0;
     }
-    if (right < fewest_cases) return {{0.7, 1.0, 2.0, -1.5}};
-    return fit_logistic<3>(rows, ridge);
+    if (right < fewest_cases) return shy;
+    return fit_logistic<4>(rows, ridge);
   }
 
   void measure() {
@@ -305,19 +328,23 @@ struct LinkModel::State {
   /// Makes proposals of ranked deliverables: `wanted` says of which needs.
   std::vector<LinkProposal> propose(const std::vector<const DeliverableText*>& deliverables, const std::vector<const std::vector<Ranked>*>& ranked, const std::vector<bool>& wanted, double least) {
     const auto by_need = pairs_by_need(deliverables, ranked);
-    std::unordered_map<const DeliverableText*, Prepared> prepared_texts;
+    struct Text {
+      Prepared prepared;
+      std::vector<double> nearness;  // By need.
+    };
+    std::unordered_map<const DeliverableText*, Text> known_texts;
     std::vector<LinkProposal> list;
     for (std::size_t n = 0; n < needs.size(); ++n) {
       if (!wanted[n] || by_need[n].empty()) continue;
       const Writing need = writing_of(needs[n]);
       for (const auto& [d, one] : by_need[n]) {
         const DeliverableText& deliverable = *d;
-        const auto [prepared, fresh] = prepared_texts.try_emplace(d);
-        if (fresh) prepared->second = ground.comparison->prepare(deliverable.writing);
-        Overlap overlap = ground.comparison->overlap(prepared_needs[n], prepared->second);
+        const auto [prepared, fresh] = known_texts.try_emplace(d);
+        if (fresh) prepared->second = {ground.comparison->prepare(deliverable.writing), ranker.nearness(query_of(deliverable))};
+        Overlap overlap = ground.comparison->overlap(prepared_needs[n], prepared->second.prepared);
         const FieldFigures about = field_of(deliverable);
         const double topical = deliverable.node ? 1 : field(about);
-        const double probability = topical * logistic(figures_of(*one, overlap));
+        const double probability = topical * logistic(figures_of(*one, overlap, prepared->second.nearness[n]));
         if (probability < least) continue;
         std::string text = text_of_pair(deliverable.writing, need);
         if (judged(deliverable, needs[n], text)) continue;
@@ -349,7 +376,7 @@ struct LinkModel::State {
   std::vector<Prepared> prepared_on_map;
   std::vector<std::vector<Ranked>> on_map_ranked;    ///< The likeliest needs of each deliverable of the map, all links known.
   std::vector<KnownPair> pairs;
-  Logistic<3> logistic;
+  Logistic<4> logistic;
   Logistic<2> field;
   LinkFigures figures;
 };
@@ -396,10 +423,7 @@ void keep_first(std::vector<LinkProposal>& list, std::size_t most, const Key& ke
 std::vector<LinkProposal> LinkModel::for_needs(std::span<const NodeId> needs, std::size_t most, double least) {
   constexpr std::size_t works_a_need = 60;
   State& s = *state_;
-  std::vector<bool> wanted(s.needs.size());
-  for (const NodeId need : needs) {
-    if (const auto at = s.position.find(need); at != s.position.end()) wanted[at->second] = true;
-  }
+  const std::vector<bool> wanted = s.wanted(needs);
   std::vector<DeliverableText> found;
   std::unordered_set<std::string> seen;
   for (std::size_t n = 0; s.ground.nearest && n < wanted.size(); ++n) {
@@ -433,8 +457,9 @@ std::vector<LinkProposal> LinkModel::for_needs(std::span<const NodeId> needs, st
   return list;
 }
 
-std::vector<LinkProposal> LinkModel::for_deliverables(const std::vector<DeliverableText>& given, std::size_t most, double least) {
+std::vector<LinkProposal> LinkModel::for_deliverables(const std::vector<DeliverableText>& given, std::span<const NodeId> needs, std::size_t most, double least) {
   State& s = *state_;
+  const std::vector<bool> wanted = s.wanted(needs);
   const auto ranked = s.rank(given);
   std::vector<const DeliverableText*> deliverables;
   std::vector<const std::vector<Ranked>*> answers;
@@ -442,7 +467,7 @@ std::vector<LinkProposal> LinkModel::for_deliverables(const std::vector<Delivera
     deliverables.push_back(&given[d]);
     answers.push_back(&ranked[d]);
   }
-  auto list = s.propose(deliverables, answers, std::vector<bool>(s.needs.size(), true), least);
+  auto list = s.propose(deliverables, answers, wanted, least);
   sort_proposals(list);
   keep_first(list, most, [](const LinkProposal& p) { return p.deliverable.id; });
   for (LinkProposal& p : list) s.add_likeness(p);

@@ -85,7 +85,7 @@ Result query_proposals(const Situation& situation, const Params& params, const s
     if (params.explain) {
       Reason reason{fmt::format("{} – {}: probability {:.2f}", graph.node(p.need).id, p.deliverable.id, p.probability)};
       Reason figures{p.relation != Relation::covers ? fmt::format("the ranker's, on {}", basis)
-                                                    : fmt::format("{}logistic regression on three figures, fitted on {}", p.deliverable.node ? "" : fmt::format("{:.2f} that it is about the subject of the map × ", p.topical), basis)};
+                                                    : fmt::format("{}logistic regression on four figures, fitted on {}", p.deliverable.node ? "" : fmt::format("{:.2f} that it is about the subject of the map × ", p.topical), basis)};
       Reason ranked{fmt::format("the ranker's probability that it is this need among all: {:.2f}", p.ranked.probability)};
       for (std::size_t i = 0; i < signals; ++i) {
         if (p.ranked.parts[i] != 0) ranked.because.push_back({fmt::format("{} {:+.2f}: {}", words<Signal>()[i].name, p.ranked.parts[i], words<Signal>()[i].meaning)});

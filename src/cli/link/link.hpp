@@ -29,10 +29,12 @@ struct Verdict {
   std::string by;
 };
 
-/// Reads "full", "partial", "none" or a set relation ("subset-of") into a verdict. Throws Error(usage).
-void set_degree(Verdict& verdict, const std::string& word);
+/// Reads "full", "partial", "none" or a set relation ("subset-of") into a verdict on a need of that kind: only requirements and capabilities take
+/// set relations. Throws Error(usage).
+void set_degree(Verdict& verdict, const std::string& word, Kind need);
 /// Puts a verdict onto the map in place of the suggestion and of what the same person said before; what others say stays beside it. A deliverable that came
-/// with a suggestion stays for good once it is accepted. Returns what was done, for people. Throws Error(not_found) when nothing is linked there.
+/// with a suggestion stays for good once it is accepted. Returns what was done, for people. Throws Error(not_found) when nothing is linked there, Error(bad_input)
+/// when somebody accepts without a reason what was rejected or is in dispute, or in another degree.
 std::string judge(Map& map, const Verdict& verdict);
 /// Changes the map as change_map does; throws Error(bad_input), after telling the faults, where the result would not be valid.
 void change_checked(const std::string& path, const std::function<void(Map&)>& change);

@@ -179,14 +179,18 @@ class Review {
     comparison_ = ground.for_links().comparison;
     for (const DeliverableText& d : ground.for_links().on_map) texts_[*d.node] = d.writing;
     deliver(fmt::format("{} wait; those that close or teach most come first\n{}", count_of(queue_.size(), "suggestion"), keys_help), "");
-    for (std::size_t i = 0; i < queue_.size();) {
-      if (!shown_) show(i);
+    for (std::size_t i = 0;;) {
+      const bool end = i == queue_.size();
+      if (end && done_.empty()) break;
+      if (!shown_ && end) deliver("\nthat was the last; q quits, u undoes\n", "");
+      else if (!shown_) show(i);
       const char key = keys_.next();
       shown_ = true;
       if (key == 'q') break;
       if (key == '?') deliver(std::string(keys_help), "");
-      else if (key == 's') ++i, shown_ = false;
       else if (key == 'u') i = undo(i);
+      else if (end) deliver("nothing is left; q quits, u undoes\n", "");
+      else if (key == 's') ++i, shown_ = false;
       else if (const auto verdict = verdict_for(key, queue_[i])) decide(i++, *verdict);
       else if (std::string_view("fp=><~xd").find(key) == std::string_view::npos) deliver(fmt::format("\"{}\" is no key here; ? lists them\n", harmless(std::string(1, key))), "");
     }
@@ -338,9 +342,10 @@ void take_in(const Arguments& arguments, Context& context) {
     else fault(fmt::format("the verdict \"{}\" is none; write accept, reject, dispute or skip", shortened(row.verdict, 40)));
     if (verdict.says != Verdict::Says::accept && row.reason.empty()) fault(fmt::format("{} without a reason; say why", says));
     try {
+      const Node& need = graph.node(graph.find(row.need));
       verdict.from = graph.node(graph.find(row.deliverable)).id;
-      verdict.to = graph.node(graph.find(row.need)).id;
-      if (!row.relation.empty()) set_degree(verdict, lower(row.relation));
+      verdict.to = need.id;
+      if (!row.relation.empty()) set_degree(verdict, lower(row.relation), need.kind);
     } catch (const Error& error) {
       fault(error.what());
     }
@@ -364,7 +369,7 @@ void declare(CLI::App& app, Context& context) {
   static Arguments arguments;
   app.add_option("--by", arguments.by, "Who looks; needed but for --out")->check(not_empty())->type_name("NAME");
   auto* out = app.add_option("--out", arguments.out, "Write the queue as a table to fill in (.csv or .xlsx): verdict, relation, reason, by")->check(not_empty())->type_name("FILE");
-  auto* in = app.add_option("--in", arguments.in, "Take the verdicts from such a table, all or none; rows without a verdict stay in the queue")->check(CLI::ExistingFile)->type_name("FILE");
+  auto* in = app.add_option("--in", arguments.in, "Take the verdicts from such a table, all or none; rows without a verdict stay in the queue")->check(existing_file())->type_name("FILE");
   app.add_option("--objective", arguments.objective, "Only needs that serve this objective")->check(not_empty())->type_name("NAME");
   app.add_option("--topic", arguments.topic, "Only needs of this topic and of topics inside it")->check(not_empty())->type_name("NAME");
   app.add_option("--limit", arguments.limit, "At most that many suggestions; default: all")->type_name("N")->check(CLI::Range(1, 1'000'000));

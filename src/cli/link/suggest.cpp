@@ -19,7 +19,7 @@ struct Arguments : ListingArguments {
   std::vector<std::string> groups;
   std::vector<std::string> between;
   std::string new_since;
-  double least = 0.1;
+  double least = 0.2;
   double accept = 0;
   bool dry_run = false;
 };
@@ -51,7 +51,7 @@ class Suggesting {
     std::optional<double> bound;
     if (arguments_.accept > 0) bound = bound_for(model);
     say_stage(fmt::format("looking at {} …", asked.deliverables.empty() ? count_of(asked.needs.size(), "need") : count_of(asked.deliverables.size(), "deliverable")));
-    const std::vector<LinkProposal> proposals = asked.deliverables.empty() ? model.for_needs(asked.needs, arguments_.limit, arguments_.least) : model.for_deliverables(asked.deliverables, arguments_.limit, arguments_.least);
+    const std::vector<LinkProposal> proposals = asked.deliverables.empty() ? model.for_needs(asked.needs, arguments_.limit, arguments_.least) : model.for_deliverables(asked.deliverables, needs_asked(situation_, params_), arguments_.limit, arguments_.least);
     finish(asked, proposals, basis_of(model), bound);
   }
 
@@ -70,7 +70,7 @@ class Suggesting {
     }
     asked.needs = sides[0];
     say_stage(fmt::format("looking at {} and {} …", count_of(sides[0].size(), "need"), sides[1].size()));
-    finish(asked, propose_between(situation_, texts, sides[0], sides[1], arguments_.limit, arguments_.least), fmt::format("the links between needs that lead to {}", arguments_.between[1]), std::nullopt);
+    finish(asked, propose_between(situation_, texts, sides[0], sides[1], arguments_.limit, arguments_.least), fmt::format("constants, and on what is linked to {} already", arguments_.between[1]), std::nullopt);
   }
 
   void finish(const Asked& asked, const std::vector<LinkProposal>& proposals, const std::string& basis, std::optional<double> bound) {
@@ -135,7 +135,7 @@ class Suggesting {
     if (group) {
       const auto own = graph_.deliverables_of(*group);
       for (const DeliverableText& d : texts.on_map) {
-        if (std::ranges::binary_search(own, *d.node) && is_new(*d.node)) asked.deliverables.push_back(d);
+        if (std::ranges::binary_search(own, *d.node) && is_new(*d.node) && in_force(*d.node)) asked.deliverables.push_back(d);
       }
       names.push_back(graph_.node(*group).id);
       names.insert(names.end(), graph_.node(*group).aliases.begin(), graph_.node(*group).aliases.end());
@@ -149,6 +149,12 @@ class Suggesting {
     return !life.empty() && life.front().day >= day_of(arguments_.new_since, "--new-since");
   }
 
+  /// What has ended needs no new links.
+  [[nodiscard]] bool in_force(NodeId deliverable) const {
+    const auto state = situation_.state(deliverable);
+    return state && *state <= State::published;
+  }
+
   /// Works of the catalogues that are new and not on the map.
   void add_catalogue(const std::vector<std::string>& groups, Asked& asked) {
     SearchQuery query;
@@ -158,7 +164,7 @@ class Suggesting {
     std::set<std::string> there;
     for (const NodeId d : graph_.of_kind(Kind::deliverable)) there.insert(parse_identifier(graph_.node(d).id).work());
     for (RecordRow& face : store_.faces(query)) {
-      if (!there.contains(face.facts.identifier.work())) asked.deliverables.push_back(text_of(std::move(face)));
+      if (face.state <= State::published && !there.contains(face.facts.identifier.work())) asked.deliverables.push_back(text_of(std::move(face)));
     }
   }
 
@@ -207,11 +213,17 @@ class Suggesting {
     std::set<std::string> renewed;
     for (const NodeId need : asked.needs) renewed.insert(graph_.node(need).id);
     for (const DeliverableText& d : asked.deliverables) renewed.insert(d.id);
+    // Of deliverables, only what the filters leave is asked for.
+    std::set<std::string> within;
+    if (!asked.deliverables.empty()) {
+      for (const NodeId need : needs_asked(situation_, params_)) within.insert(graph_.node(need).id);
+    }
     std::size_t gone = 0;
     std::size_t added = 0;
+    std::size_t left = 0;
     std::size_t accepted = 0;
     change_checked(context_.map_path, [&](Map& map) {
-      gone = std::erase_if(map.links, [&](const Link& l) { return (l.relation == Relation::covers) == arguments_.between.empty() && l.relation != Relation::develops && is_own_suggestion(l) && (renewed.contains(l.from) || renewed.contains(l.to)); });
+      gone = std::erase_if(map.links, [&](const Link& l) { return (l.relation == Relation::covers) == arguments_.between.empty() && l.relation != Relation::develops && is_own_suggestion(l) && (renewed.contains(l.from) || renewed.contains(l.to)) && (within.empty() || within.contains(l.to)); });
       std::set<std::string> nodes;
       for (const Node& n : map.nodes) nodes.insert(n.id);
       for (const LinkProposal& p : proposals) {
@@ -235,10 +247,12 @@ class Suggesting {
         if (link.status == Status::asserted) ++accepted;
         map.links.push_back(std::move(link));
       }
-      added -= prune(map);
+      left = prune(map);
       accept_deliverables(map);
     });
-    told_ = fmt::format("{}: {} suggested, {} accepted, {} earlier suggestions gone; {} deliverables more on the map", context_.map_path, proposals.size() - accepted, accepted, gone, static_cast<std::ptrdiff_t>(added));
+    told_ = fmt::format("{}: {} suggested, {} accepted, {} earlier suggestions gone", context_.map_path, proposals.size() - accepted, accepted, gone);
+    if (added > 0) told_ += fmt::format("; {} brought onto the map", count_of(added, "deliverable"));
+    if (left > 0) told_ += fmt::format("; {} that only a suggestion held left it", count_of(left, "deliverable"));
     if (proposals.size() > accepted) told_ += "; review them with: lacuna link review --by NAME";
   }
 
@@ -298,6 +312,7 @@ void declare(CLI::App& app, Context& context) {
       ->check(CLI::Range(0.5, 1.0))->type_name("PRECISION");
   app.add_flag("--dry-run", arguments.dry_run, "Print the proposals, and leave the map as it is");
   add_listing_options(app, arguments, {.scope = false, .as_of = false});
+  app.get_option("--limit")->description("At most that many proposals a need or deliverable; default: 5");
   app.callback([&context] { Suggesting(arguments, context).run(); });
 }
 

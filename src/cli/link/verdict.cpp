@@ -15,11 +15,14 @@ bool joins(const Link& l, const Verdict& v) {
   return l.from == v.from && l.to == v.to && (l.relation == Relation::covers || l.relation == Relation::part_of || l.relation == Relation::needs || l.relation == Relation::counters || l.relation == Relation::faces);
 }
 
-/// The suggestion on the pair, else the latest verdict of somebody.
+/// The suggestion on the pair, else what somebody holds for right, else what was rejected or is in dispute; of equal ones the latest.
 const Link* stands_on(const Map& map, const Verdict& v) {
+  const auto weight = [](const Link& l) { return l.status == Status::suggested ? 2 : l.status == Status::asserted ? 1 : 0; };
+  const auto day = [](const Link& l) { return l.on ? l.on->last_day() : Day::before_everything; };
   const Link* found = nullptr;
   for (const Link& l : map.links) {
-    if (joins(l, v) && (found == nullptr || l.status == Status::suggested)) found = &l;
+    if (!joins(l, v)) continue;
+    if (found == nullptr || weight(l) > weight(*found) || (weight(l) == weight(*found) && day(l) >= day(*found))) found = &l;
   }
   return found;
 }
@@ -46,11 +49,12 @@ void run(Verdict::Says says, const Arguments& arguments, Context& context) {
   const Graph graph = Store(context.map_path).graph(Store::Texts::skip);
   Verdict verdict;
   verdict.says = says;
+  const Node& need = graph.node(graph.find(arguments.to));
   verdict.from = graph.node(graph.find(arguments.from)).id;
-  verdict.to = graph.node(graph.find(arguments.to)).id;
+  verdict.to = need.id;
   verdict.by = arguments.by;
   verdict.reason = arguments.reason;
-  if (!arguments.relation.empty()) set_degree(verdict, arguments.relation);
+  if (!arguments.relation.empty()) set_degree(verdict, arguments.relation, need.kind);
   std::string told;
   change_checked(context.map_path, [&](Map& map) { told = judge(map, verdict); });
   deliver(told + "\n", "");
@@ -97,8 +101,11 @@ std::string program_name() { return fmt::format("lacuna {}", version); }
 
 bool is_own_suggestion(const Link& link) { return link.status == Status::suggested && link.method == Method::automation && link.by.starts_with("lacuna "); }
 
-void set_degree(Verdict& verdict, const std::string& word) {
+void set_degree(Verdict& verdict, const std::string& word, Kind need) {
   if (const auto set = parse<SetRelation>(word)) {
+    if (need != Kind::requirement && need != Kind::capability) {
+      throw Error(ErrorCode::usage, "relation", fmt::format("{} is for requirements and capabilities, and {} is a {}; write full, partial or none", word, verdict.to, name_of(need)));
+    }
     verdict.set_relation = set;
     verdict.degree = degree_of(*set);
     return;
@@ -110,6 +117,15 @@ void set_degree(Verdict& verdict, const std::string& word) {
 std::string judge(Map& map, const Verdict& v) {
   const Link* before = stands_on(map, v);
   if (before == nullptr) throw Error(ErrorCode::not_found, "", fmt::format("nothing links {} to {}; see the suggestions with: lacuna link review --by NAME", v.from, v.to));
+  if (v.says == Verdict::Says::accept && v.reason.empty() && before->status != Status::suggested && before->status != Status::asserted) {
+    throw Error(ErrorCode::bad_input, "", fmt::format("{} {} {} – {} (\"{}\"); say why it holds", before->by.empty() ? "somebody" : harmless(before->by),
+                                                      before->status == Status::rejected ? "has rejected" : "disputes", v.to, v.from, harmless(before->rationale)));
+  }
+  // What speaks for one degree does not speak for another.
+  if (v.says == Verdict::Says::accept && v.reason.empty() && before->status == Status::asserted && v.degree && v.degree != before->degree) {
+    throw Error(ErrorCode::bad_input, "", fmt::format("{} holds that {} – {} is {} (\"{}\"); say why it is {}", before->by.empty() ? "somebody" : harmless(before->by), v.to, v.from,
+                                                      before->degree ? name_of(*before->degree) : "so", harmless(before->rationale), name_of(*v.degree)));
+  }
   Link link = *before;
   const bool machine = before->status == Status::suggested;
   link.by = v.by;
@@ -133,7 +149,7 @@ std::string judge(Map& map, const Verdict& v) {
     what += fmt::format(" ({})", link.set_relation ? name_of(*link.set_relation) : name_of(*link.degree));
     keep_deliverable(map, v.from);
   }
-  const std::string told = fmt::format("{} – {}: {} by {} on {}", v.to, v.from, what, v.by, to_string(*link.on));
+  const std::string told = fmt::format("{} – {}: {} by {} on {}", v.to, v.from, what, harmless(v.by), to_string(*link.on));
   map.links.push_back(std::move(link));
   return told;
 }
@@ -144,6 +160,7 @@ void change_checked(const std::string& path, const std::function<void(Map&)>& ch
     Imported changed{map, {}, true};
     check(changed);
     if (count_errors(changed.diagnostics) == 0) return;
+    for (Diagnostic& d : changed.diagnostics) d.file = d.file.empty() ? path : d.file;
     print_diagnostics(changed.diagnostics);
     throw Error(ErrorCode::bad_input, path, "would not be valid; nothing was changed");
   });
