@@ -22,6 +22,7 @@ struct DeliverableText {
   std::string work;             ///< The key of its work: editions of one work are near copies.
   std::optional<NodeId> node;   ///< Where it is on the map.
   std::optional<RecordRow> record;  ///< Where a catalogue tells of it.
+  bool guest = false;           ///< On the map because a suggestion brought it, and nobody has accepted one: it teaches nothing, and is proposed as what the catalogues hold.
 };
 
 /// What the proposals of a map are made with. Texts are those of the deliverables of the map.

@@ -285,7 +285,7 @@ class Checking {
     }
     result.head.emplace_back("catalogues", std::move(catalogues));
     std::string held = fmt::format("{}{}; held against ", moment_text(situation_, params_), params_.scope ? " · proposed by " + graph_.node(*params_.scope).id : "");
-    if (!known_.catalogues.empty()) held += fmt::format("{} records of {} and ", thousands(records), count_of(known_.catalogues.size(), "catalogue"));
+    if (!known_.catalogues.empty()) held += fmt::format("{} records of {} as they stand and ", thousands(records), count_of(known_.catalogues.size(), "catalogue"));
     result.summary.push_back(held + fmt::format("the deliverables of the map{}", known_.catalogues.empty() ? "; no catalogue is loaded" : ""));
     result.summary.push_back(fmt::format("Verdict: {} — {}", name_of(verdict), words<CheckVerdict>()[static_cast<std::size_t>(verdict)].meaning));
     for (const std::string& r : reasons) result.summary.push_back(fmt::format("· {}", r));

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "analysis/explain.hpp"
-#include "analysis/parallel.hpp"
+#include "base/parallel.hpp"
 #include "analysis/paths.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "analysis/gaps.hpp"
-#include "analysis/parallel.hpp"
+#include "base/parallel.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
 

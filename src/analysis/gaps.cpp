@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "analysis/parallel.hpp"
+#include "base/parallel.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
 

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "analysis/gaps.hpp"
-#include "analysis/parallel.hpp"
+#include "base/parallel.hpp"
 #include "analysis/sensitivity.hpp"
 #include "base/text.hpp"
 

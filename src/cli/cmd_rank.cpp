@@ -142,7 +142,7 @@ const Command cmd_rank{
     "security); spelling of its name; likeness to the sum of its linked texts (Rocchio 1971); the thirty nearest linked texts; the same two on a logarithmic scale; and, with 500 links of one or two "
     "sources or more, a softmax trained on all of them. Their weights are never negative and make the right candidates of links likely, each link ranked without its own source (with three sources "
     "or more) or group; with few links they stay near constants, and below 30 they are these. Between candidates, latent semantic analysis (Deerwester et al. 1990), families and mentions count too. "
-    "Probabilities are calibrated on the same left-out links (beta calibration, Kull et al. 2017).\n\n"
+    "Probabilities are calibrated on the same left-out links (beta calibration, Kull et al. 2017); a candidate that nothing speaks for has 0.\n\n"
     "Time: a few seconds for thousands of links, half a minute for 25,000 links to 900 candidates, which take 1 GB; each further set of excluded sources learns anew. Same input, same bytes, on one "
     "core or many.",
     examples, "A line that cannot be read is told as FILE:LINE, and nothing is ranked: exit status 1. Wrong options: 2.", declare};

@@ -1,5 +1,9 @@
 #include "cli/ground.hpp"
 
+#include <algorithm>
+
+#include "cli/link/link.hpp"
+
 namespace lacuna {
 namespace {
 
@@ -57,6 +61,7 @@ const LinkGround& Ground::for_links() {
     text.id = node.id;
     text.work = parse_identifier(node.id).work();
     text.node = d;
+    text.guest = std::ranges::any_of(node.attributes, [](const auto& a) { return a.first == brought; });
     links_->on_map.push_back(std::move(text));
   }
   if (works_) {

@@ -64,7 +64,8 @@ int run(int argc, char** argv) {
     lacuna::deliver(text.str(), "");
   } catch (const CLI::ParseError& error) {
     const auto chosen = app.get_subcommands();
-    const std::string command = chosen.empty() ? std::string() : " " + chosen.front()->get_name();
+    std::string command;
+    for (auto inner = chosen; !inner.empty(); inner = inner.front()->get_subcommands()) command += " " + inner.front()->get_name();
     const bool unacted = !chosen.empty() && !chosen.front()->get_subcommands({}).empty() && chosen.front()->get_subcommands().empty();
     const bool strange = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr || chosen.empty() || unacted;
     const std::string word = strange ? unknown_word(app, {argv + 1, argv + argc}) : std::string();

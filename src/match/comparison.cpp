@@ -24,7 +24,7 @@ template <> std::span<const Word> words<CheckVerdict>() {
   static constexpr Word list[] = {
       {"collides", "a document in force has the same subject"},
       {"coordinate", "a draft or work item has the same subject"},
-      {"relate", "documents are neighbouring: name them under relations"},
+      {"relate", "documents are neighbouring, or had the subject and have ended: name them under relations"},
       {"clear", "nothing near was found"},
   };
   return list;

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t most_topics = 40;
 constexpr int rounds = 40;
+constexpr float least_likeness = 1e-4F;  // below, it is rounding
 constexpr std::uint32_t none = 0xffffffffU;
 constexpr double covered_counts = 0.6, phrase_counts = 0.7;  // shares of `mention`
 
@@ -158,7 +159,7 @@ void Kin::add(std::uint32_t self, const std::vector<std::uint8_t>& allowed, std:
   const auto likeness = [&](const float* other) {
     float sum = 0;
     for (std::size_t t = 0; t < topics_; ++t) sum += own[t] * other[t];
-    return std::max(sum, 0.0F);
+    return sum > least_likeness ? sum : 0.0F;
   };
   std::vector<float> covered(rows.size(), 0.0F);
   named_in_.add(bodies_[self], covered);

@@ -90,7 +90,7 @@ std::vector<Ranked> answer(const std::vector<SignalRow>& rows, const std::vector
   std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept), list.end(), before);
   list.resize(kept);
   for (Ranked& r : list) {
-    r.probability = calibration(std::exp(r.score - highest) / sum);
+    r.probability = r.score > 0 ? calibration(std::exp(r.score - highest) / sum) : 0;
     for (std::size_t s = 0; s < signals; ++s) r.parts[s] = weights[s] * rows[r.candidate][s];
   }
   return list;

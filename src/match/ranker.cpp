@@ -149,6 +149,7 @@ std::vector<Trial> Ranker::cross_validate() const {
           if (std::ranges::binary_search(state.index.targets(part[i]), trial.ranked[r].candidate)) trial.ranked[kept++] = trial.ranked[r];
         }
         trial.ranked.resize(kept);
+        trial.ranked.shrink_to_fit();  // all candidates of all links would be much
       };
     });
   }

@@ -188,7 +188,11 @@ std::string render_csv(const Result& result, const ListingOptions& /*options*/) 
 
 std::string render_markdown(const Result& result, const ListingOptions& /*options*/) {
   std::string out = fmt::format("# {}\n\n", markdown_cell(result.title));
-  for (const std::string& line : result.summary) out += fmt::format("- {}\n", markdown_cell(line));
+  for (const std::string& line : result.summary) {
+    // What follows from the line before.
+    const bool below = line.starts_with("· ");
+    out += fmt::format("{}- {}\n", below ? "  " : "", markdown_cell(below ? line.substr(std::string_view("· ").size()) : line));
+  }
   for (const Table& table : result.tables) {
     if (table.quiet && table.rows.empty()) continue;
     out += '\n';

@@ -123,7 +123,7 @@ TEST_CASE("ranker: scores are the sums of their parts, probabilities lie within 
   const auto ranked = answer_to(ranker, {.id = "q", .text = "Long passwords"});
   for (std::size_t i = 0; i < ranked.size(); ++i) {
     CHECK(std::accumulate(ranked[i].parts.begin(), ranked[i].parts.end(), 0.0) == Approx(ranked[i].score));
-    CHECK(ranked[i].probability > 0);
+    CHECK((ranked[i].probability > 0) == (ranked[i].score > 0));
     CHECK(ranked[i].probability < 1);
     if (i > 0) CHECK(ranked[i - 1].probability >= ranked[i].probability);
   }

@@ -134,6 +134,16 @@ struct LinkModel::State {
     return list;
   }
 
+  /// The newest edition on the map that is no guest; nothing where there is none.
+  std::optional<std::size_t> edition_of(const std::string& work) const {
+    std::optional<std::size_t> newest;
+    if (const auto editions = by_work.find(work); editions != by_work.end()) {
+      for (const std::size_t e : editions->second) newest = ground.on_map[e].guest ? newest : e;
+    }
+    return newest;
+  }
+  bool has_work(const std::string& work) const { return edition_of(work).has_value(); }
+
   /// True at the position of each of these needs.
   std::vector<bool> wanted(std::span<const NodeId> of) const {
     std::vector<bool> result(needs.size());
@@ -163,6 +173,7 @@ struct LinkModel::State {
     std::vector<const DeliverableText*> texts;
     std::vector<const std::vector<Ranked>*> answers;
     for (std::size_t d = 0; d < ranked.size(); ++d) {
+      if (ground.on_map[d].guest) continue;
       texts.push_back(&ground.on_map[d]);
       answers.push_back(&ranked[d]);
     }
@@ -223,11 +234,13 @@ struct LinkModel::State {
     constexpr std::size_t a_need = 20;   // and that many works.
     if (!ground.nearest) return;
     std::vector<Judged<2>> rows;
-    for (const DeliverableText& d : ground.on_map) rows.push_back({field_of(d), true});
+    for (const DeliverableText& d : ground.on_map) {
+      if (!d.guest) rows.push_back({field_of(d), true});
+    }
     std::unordered_set<std::string> seen;
     for (std::size_t n = 0; n < needs.size(); n += every) {
       for (const DeliverableText& d : ground.nearest(writing_of(needs[n]), a_need)) {
-        if (!by_work.contains(d.work) && seen.insert(d.work).second) rows.push_back({field_of(d), false});
+        if (!has_work(d.work) && seen.insert(d.work).second) rows.push_back({field_of(d), false});
       }
     }
     field = fit_logistic<2>(rows, ridge);
@@ -275,6 +288,7 @@ struct LinkModel::State {
     std::vector<const KnownPair*> all;
     std::vector<const KnownPair*> first;
     for (std::size_t d = 0; d < by_deliverable.size(); ++d) {
+      if (ground.on_map[d].guest) continue;
       auto& list = by_deliverable[d];
       std::ranges::stable_sort(list, [](const KnownPair* a, const KnownPair* b) { return a->probability > b->probability; });
       all.insert(all.end(), list.begin(), list.end());
@@ -343,7 +357,7 @@ struct LinkModel::State {
         if (fresh) prepared->second = {ground.comparison->prepare(deliverable.writing), ranker.nearness(query_of(deliverable))};
         Overlap overlap = ground.comparison->overlap(prepared_needs[n], prepared->second.prepared);
         const FieldFigures about = field_of(deliverable);
-        const double topical = deliverable.node ? 1 : field(about);
+        const double topical = deliverable.node && !deliverable.guest ? 1 : field(about);
         const double probability = topical * logistic(figures_of(*one, overlap, prepared->second.nearness[n]));
         if (probability < least) continue;
         std::string text = text_of_pair(deliverable.writing, need);
@@ -435,7 +449,7 @@ std::vector<LinkProposal> LinkModel::for_needs(std::span<const NodeId> needs, st
     }
     for (DeliverableText& d : s.ground.nearest(writing, works_a_need)) {
       // Works that are on the map speak for themselves.
-      if (!s.by_work.contains(d.work) && seen.insert(d.work).second) found.push_back(std::move(d));
+      if (!s.has_work(d.work) && seen.insert(d.work).second) found.push_back(std::move(d));
     }
   }
   const auto ranked = s.rank(found);
@@ -443,8 +457,10 @@ std::vector<LinkProposal> LinkModel::for_needs(std::span<const NodeId> needs, st
   std::vector<const std::vector<Ranked>*> answers;
   for (const auto& [work, editions] : s.by_work) {
     // One row a work: its newest edition on the map.
-    deliverables.push_back(&s.ground.on_map[editions.back()]);
-    answers.push_back(&s.on_map_ranked[editions.back()]);
+    const auto newest = s.edition_of(work);
+    if (!newest) continue;
+    deliverables.push_back(&s.ground.on_map[*newest]);
+    answers.push_back(&s.on_map_ranked[*newest]);
   }
   for (std::size_t d = 0; d < found.size(); ++d) {
     deliverables.push_back(&found[d]);

@@ -59,7 +59,7 @@ Result query_proposals(const Situation& situation, const Params& params, const s
   for (const LinkProposal& p : proposals) {
     Value row = Value::object();
     row.set("probability", rounded(p.probability)).set("relation", name_of(p.relation)).set("phrase", phrase(p.relation, false)).set("need", graph.node(p.need).id).set("need_kind", name_of(graph.node(p.need).kind)).set("need_title", graph.node(p.need).title);
-    row.set("state", name_of(situation.state_of(p.need))).set("deliverable", p.deliverable.id).set("title", p.deliverable.writing.title).set("on_map", p.deliverable.node.has_value());
+    row.set("state", name_of(situation.state_of(p.need))).set("deliverable", p.deliverable.id).set("title", p.deliverable.writing.title).set("on_map", p.deliverable.node.has_value() && !p.deliverable.guest);
     std::optional<State> state;
     std::string group;
     if (p.deliverable.node) {
@@ -85,15 +85,16 @@ Result query_proposals(const Situation& situation, const Params& params, const s
     if (params.explain) {
       Reason reason{fmt::format("{} – {}: probability {:.2f}", graph.node(p.need).id, p.deliverable.id, p.probability)};
       Reason figures{p.relation != Relation::covers ? fmt::format("the ranker's, on {}", basis)
-                                                    : fmt::format("{}logistic regression on four figures, fitted on {}", p.deliverable.node ? "" : fmt::format("{:.2f} that it is about the subject of the map × ", p.topical), basis)};
+                                                    : fmt::format("{}logistic regression on four figures, fitted on {}", p.topical == 1 ? "" : fmt::format("{:.2f} that it is about the subject of the map × ", p.topical), basis)};
       Reason ranked{fmt::format("the ranker's probability that it is this need among all: {:.2f}", p.ranked.probability)};
       for (std::size_t i = 0; i < signals; ++i) {
         if (p.ranked.parts[i] != 0) ranked.because.push_back({fmt::format("{} {:+.2f}: {}", words<Signal>()[i].name, p.ranked.parts[i], words<Signal>()[i].meaning)});
       }
       figures.because.push_back(std::move(ranked));
+      figures.because.push_back({fmt::format("cosine with the nearest text linked to the need: {:.2f}", p.likeness)});
       figures.because.push_back({fmt::format("share of the need's title that the deliverable has: {:.2f}", p.overlap.found)});
       figures.because.push_back({fmt::format("degree of the overlap of titles and texts: {:.2f}", p.overlap.degree)});
-      if (!p.deliverable.node) {
+      if (p.topical != 1) {
         figures.because.push_back({fmt::format("about the subject: titles of deliverables with accepted links have {:.2f} of its title, and {} of them come from its committee", p.subject, p.committee)});
       }
       reason.because.push_back(std::move(figures));

@@ -32,11 +32,11 @@ class Keys {
  public:
   Keys() : terminal_(::isatty(STDIN_FILENO) != 0) {}
 
-  /// The next key that is no blank, in lower case; 'q' at the end of the input.
+  /// The next key that is no blank, in lower case; 'q' at the end of the input and for an interrupt: the terminal is to be left as it was.
   char next() {
     const Raw raw(terminal_);
     for (char c = 0; ::read(STDIN_FILENO, &c, 1) == 1;) {
-      if (c == 4) break;
+      if (c == 3 || c == 4) break;
       if (std::isspace(static_cast<unsigned char>(c)) == 0) return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     }
     return 'q';
@@ -60,7 +60,7 @@ class Keys {
     explicit Raw(bool terminal) : terminal_(terminal && ::tcgetattr(STDIN_FILENO, &before_) == 0) {
       if (!terminal_) return;
       termios raw = before_;
-      raw.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+      raw.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO | ISIG);
       ::tcsetattr(STDIN_FILENO, TCSANOW, &raw);
     }
     Raw(const Raw&) = delete;
@@ -139,7 +139,8 @@ std::vector<std::string> lines_of(const std::vector<std::string>& paragraphs, st
 
 constexpr std::string_view keys_help =
     "f covers in full   p in part   = equal  > superset  < subset  ~ intersects (requirements, capabilities)\n"
-    "x reject   d dispute   s skip   u undo   q quit   ? help\n";
+    "x reject   d dispute   s skip   u undo   q quit   ? help\n"
+    "closes: severity of the need's gap × probability; teaches: 1 where nobody can guess, 0 where it is plain\n";
 
 class Review {
  public:
@@ -178,7 +179,7 @@ class Review {
     Ground ground(store_, graph_);
     comparison_ = ground.for_links().comparison;
     for (const DeliverableText& d : ground.for_links().on_map) texts_[*d.node] = d.writing;
-    deliver(fmt::format("{} wait; those that close or teach most come first\n{}", count_of(queue_.size(), "suggestion"), keys_help), "");
+    deliver(fmt::format("{}\n{}", queue_.size() == 1 ? "1 suggestion waits" : count_of(queue_.size(), "suggestion") + " wait; those that close or teach most come first", keys_help), "");
     for (std::size_t i = 0;;) {
       const bool end = i == queue_.size();
       if (end && done_.empty()) break;

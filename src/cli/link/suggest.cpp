@@ -223,7 +223,7 @@ class Suggesting {
     std::size_t left = 0;
     std::size_t accepted = 0;
     change_checked(context_.map_path, [&](Map& map) {
-      gone = std::erase_if(map.links, [&](const Link& l) { return (l.relation == Relation::covers) == arguments_.between.empty() && l.relation != Relation::develops && is_own_suggestion(l) && (renewed.contains(l.from) || renewed.contains(l.to)) && (within.empty() || within.contains(l.to)); });
+      gone = std::erase_if(map.links, [&](const Link& l) { return (l.relation == Relation::covers) == arguments_.between.empty() && l.relation != Relation::develops && is_own_suggestion(l) && (renewed.contains(l.from) || renewed.contains(l.to)) && (asked.deliverables.empty() || within.contains(l.to)); });
       std::set<std::string> nodes;
       for (const Node& n : map.nodes) nodes.insert(n.id);
       for (const LinkProposal& p : proposals) {
