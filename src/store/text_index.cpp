@@ -165,7 +165,9 @@ const TextIndex::Postings& TextIndex::postings(std::uint32_t term) {
 
 double TextIndex::rarest() {
   if (rarest_ > 0) return rarest_;
-  // The rarity of a term that one of N works has, from N.
+  Statement row = db_->prepare("SELECT rarity FROM text_term WHERE works = 1 LIMIT 1");
+  if (row.step()) return rarest_ = row.real(0);
+  // Where no term stands in one work alone: from the number of works.
   const auto n = static_cast<double>(std::max<std::int64_t>(1, db_->number("SELECT count(*) FROM work WHERE face IS NOT NULL")));
   return rarest_ = std::log(1 + (n - 0.5) / 1.5);
 }
@@ -175,8 +177,10 @@ double TextIndex::rarity(std::uint32_t term) { return postings(term).rarity; }
 double TextIndex::rarity_of(const std::string& stem) {
   const auto [entry, fresh] = rarities_.try_emplace(stem, 0.0);
   if (!fresh) return entry->second;
-  Statement row = db_->prepare("SELECT rarity FROM text_term WHERE term = ?");
-  return entry->second = row.bind(1, stem).step() ? row.real(0) : rarest();
+  if (!find_rarity_) find_rarity_.emplace(db_->prepare("SELECT rarity FROM text_term WHERE term = ?"));
+  entry->second = find_rarity_->bind(1, stem).step() ? find_rarity_->real(0) : rarest();
+  find_rarity_->reset();
+  return entry->second;
 }
 
 std::vector<TextIndex::Scored> TextIndex::best(const std::vector<WeighedTerm>& terms, std::size_t limit) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -57,6 +58,7 @@ class TextIndex {
   std::int64_t most_ = -1;           ///< Highest number of a work.
   double rarest_ = 0;                ///< Of a term that one work has; 0 before it was asked for.
   std::unordered_map<std::string, double> rarities_;
+  std::optional<Statement> find_rarity_;
   std::vector<std::uint32_t> sums_;  ///< By work; zero between questions.
 };
 
