@@ -76,6 +76,10 @@ struct Standing {
 /// accepted or turned suspect, objectives, groups, other nodes, search records; each with the reason. Nodes are matched by identifier, links by
 /// both ends, relation and, among several verdicts, who gave them. O(n log n).
 Result query_diff(const Standing& before, const Standing& after);
+/// The needs that were not covered in full on `params.as_of`, ranked with everything later hidden, against what deliverables first seen after it and by `to`
+/// covered of them: area under the ROC curve, precision and recall, beside the ranking by dependants and chance, with intervals; group by group.
+/// O(groups · gaps), and a thousand samples a ranking.
+Result query_backtest_map(const Graph& graph, const Params& params, Day to);
 /// What compare --all may compare: work, group, body, topic.
 std::span<const Word> comparable_sets();
 /// The whole map with the state of every need and deliverable as of the day.

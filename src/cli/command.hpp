@@ -46,7 +46,7 @@ std::span<const Command> commands();
 /// The whole program with every command declared.
 void declare_program(CLI::App& app, Context& context);
 
-extern const Command cmd_build, cmd_validate, cmd_import, cmd_search, cmd_link, cmd_show, cmd_coverage, cmd_gaps, cmd_suggest, cmd_structure, cmd_compare, cmd_check, cmd_rank, cmd_diff, cmd_tag, cmd_profile, cmd_render, cmd_export, cmd_man, cmd_completion;
+extern const Command cmd_build, cmd_validate, cmd_import, cmd_search, cmd_link, cmd_show, cmd_coverage, cmd_gaps, cmd_suggest, cmd_structure, cmd_compare, cmd_check, cmd_rank, cmd_diff, cmd_backtest, cmd_tag, cmd_profile, cmd_render, cmd_export, cmd_man, cmd_completion;
 
 /// The options of every listing, as typed.
 struct ListingArguments {
