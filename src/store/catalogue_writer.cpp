@@ -321,10 +321,13 @@ std::vector<std::string> CatalogueWriter::commit(std::vector<ImportSummary>& sum
   std::vector<std::string> told;
   try {
     if (w.fresh) w.db.run("CREATE INDEX record_work ON record (work); CREATE INDEX record_link_work ON record_link (work);");
-    if (!w.touched.empty()) w.count_acronyms();
+    const bool changed = !w.touched.empty();
     w.settle_works();
-    if (!w.touched.empty()) index_texts(w.db);
+    std::optional<TextIndexing> texts;
+    if (changed) texts.emplace(w.db);
+    if (changed) w.count_acronyms();
     if (w.fresh) w.db.run("INSERT INTO record_index (record_index) VALUES ('optimize');");
+    if (texts) texts->write();
     w.db.run("INSERT INTO record_index (record_index, rank) VALUES ('hashsize', 1048576); INSERT INTO record_index (record_index, rank) VALUES ('automerge', 4);");
     Statement bits = w.db.prepare("SELECT remarks, same_as FROM record JOIN catalogue USING (catalogue) WHERE name = ?");
     for (ImportSummary& s : summaries) {

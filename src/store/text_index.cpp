@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
 #include <numeric>
 #include <set>
 #include <string>
@@ -17,9 +18,9 @@ constexpr double length_part = 0.4;
 /// The texts of one work, gathered record by record.
 struct WorkText {
   std::int64_t work = 0;
-  std::vector<std::uint32_t> title;
-  std::vector<std::uint32_t> other_titles;
-  std::vector<std::uint32_t> keywords;
+  std::string title;
+  std::string other_titles;
+  std::string keywords;
   std::string abstract;
   bool own_abstract = false;  ///< Of the record that stands for the work.
 };
@@ -29,52 +30,67 @@ struct Posting {
   float frequency = 0;
 };
 
-class Builder {
- public:
-  explicit Builder(Connection& db) : db_(db) {}
+}  // namespace
 
-  void run() {
+class TextIndexing::Builder {
+ public:
+  explicit Builder(Connection& db) : db_(db) {
     Statement rows = db_.prepare("SELECT r.work, r.record = w.face, t.title, t.keywords, t.abstract FROM work w JOIN record r ON r.work = w.work JOIN record_text t ON t.record = r.record "
                                  "ORDER BY w.work, r.record");
     WorkText text;
     while (rows.step()) {
       if (rows.number(0) != text.work) {
-        add(text);
+        keep(std::move(text));
         text = {};
         text.work = rows.number(0);
       }
       const bool face = rows.number(1) != 0;
-      vocabulary_.terms(rows.text(2), face ? text.title : text.other_titles);
-      if (face) vocabulary_.terms(rows.text(3), text.keywords);
+      (face ? text.title : text.other_titles).append("\n").append(rows.text(2));
+      if (face) text.keywords = rows.text(3);
       const std::string_view abstract = rows.text(4);
       const bool better = face ? abstract.size() >= shortest_abstract : !text.own_abstract && abstract.size() > text.abstract.size();
       if (better) text.abstract = abstract;
       text.own_abstract = text.own_abstract || (face && better);
     }
-    add(text);
-    write();
+    keep(std::move(text));
+    weighing_ = std::async(std::launch::async, [this] {
+      for (const WorkText& t : texts_) add(t);
+      texts_.clear();
+    });
+  }
+
+  void write() {
+    weighing_.get();
+    write_rows();
   }
 
  private:
   static constexpr std::size_t shortest_abstract = 40;  ///< Less says nothing ("Amendment 2").
 
+  void keep(WorkText&& text) {
+    if (text.work != 0) texts_.push_back(std::move(text));
+  }
+
+  const std::vector<std::uint32_t>& terms_of(const std::string& text) {
+    terms_.clear();
+    vocabulary_.terms(text, terms_);
+    return terms_;
+  }
+
   void add(const WorkText& text) {
-    if (text.work == 0) return;
     ++works_;
     counts_.clear();
-    for (const std::uint32_t t : text.title) counts_.emplace_back(t, title_weight);
+    for (const std::uint32_t t : terms_of(text.title)) counts_.emplace_back(t, title_weight);
     const std::size_t own = counts_.size();
-    for (const std::uint32_t t : text.other_titles) {
+    for (const std::uint32_t t : terms_of(text.other_titles)) {
       // What only another edition or an amendment names counts once.
       const bool known = std::any_of(counts_.begin(), counts_.end(), [&](const auto& c) { return c.first == t; });
       if (!known) counts_.emplace_back(t, title_weight);
     }
     double length = title_weight * static_cast<double>(own);
-    for (const std::uint32_t t : text.keywords) counts_.emplace_back(t, keyword_weight);
-    length += keyword_weight * static_cast<double>(text.keywords.size());
-    terms_.clear();
-    vocabulary_.terms(text.abstract, terms_);
-    for (const std::uint32_t t : terms_) counts_.emplace_back(t, 1.0);
+    for (const std::uint32_t t : terms_of(text.keywords)) counts_.emplace_back(t, keyword_weight);
+    length += keyword_weight * static_cast<double>(terms_.size());
+    for (const std::uint32_t t : terms_of(text.abstract)) counts_.emplace_back(t, 1.0);
     length += static_cast<double>(terms_.size());
     std::ranges::sort(counts_);
     postings_.resize(vocabulary_.size());
@@ -89,7 +105,7 @@ class Builder {
     total_ += length;
   }
 
-  void write() {
+  void write_rows() {
     const double mean = works_ == 0 ? 1 : std::max(1.0, total_ / static_cast<double>(works_));
     db_.run("DELETE FROM text_term");
     Statement insert = db_.prepare("INSERT INTO text_term (term, works, rarity, postings) VALUES (?,?,?,?)");
@@ -119,6 +135,7 @@ class Builder {
   }
 
   Connection& db_;
+  std::vector<WorkText> texts_;
   Vocabulary vocabulary_;
   std::vector<std::vector<Posting>> postings_;  ///< By term; works ascending.
   std::vector<float> lengths_;                  ///< By work.
@@ -126,11 +143,15 @@ class Builder {
   std::vector<std::uint32_t> terms_;
   std::size_t works_ = 0;
   double total_ = 0;
+  std::future<void> weighing_;  ///< Last, so that it ends before what it works on goes.
 };
 
-}  // namespace
+TextIndexing::TextIndexing(Connection& db) : builder_(std::make_unique<Builder>(db)) {}
+TextIndexing::~TextIndexing() = default;
 
-void index_texts(Connection& db) { Builder(db).run(); }
+void TextIndexing::write() { builder_->write(); }
+
+void index_texts(Connection& db) { TextIndexing(db).write(); }
 
 const TextIndex::Postings& TextIndex::postings(std::uint32_t term) {
   const auto [entry, fresh] = known_.try_emplace(term);

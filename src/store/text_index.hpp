@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -17,6 +18,21 @@ namespace lacuna {
 /// records. The weight of a term in a work is f / (f + 1.6 · (0.6 + 0.4 · length / mean length)) in 255 steps, where f counts the term three
 /// times in titles, one and a half times in keywords, once in the abstract (BM25F: Robertson, Zaragoza and Taylor 2004). Linear in the texts.
 void index_texts(Connection& db);
+
+/// The same in two steps: it reads all texts when it is made, weighs them on a core of its own while the database is used for other things, and
+/// write() waits for that and puts the index into the place of the old one.
+class TextIndexing {
+ public:
+  explicit TextIndexing(Connection& db);
+  TextIndexing(const TextIndexing&) = delete;
+  TextIndexing& operator=(const TextIndexing&) = delete;
+  ~TextIndexing();
+  void write();
+
+ private:
+  class Builder;
+  std::unique_ptr<Builder> builder_;
+};
 
 /// A term of a question and what it weighs there.
 struct WeighedTerm {
