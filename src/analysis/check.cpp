@@ -6,6 +6,7 @@
 #include <set>
 
 #include "analysis/explain.hpp"
+#include "analysis/shared_words.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -34,15 +35,6 @@ Nearness nearness_of(const Profile& profile, const Overlap& overlap) {
 
 /// What has ended comes after what is as near and in force.
 double place(const Near& near) { return near.overlap.degree * (near.state && *near.state > State::published ? 0.8 : 1); }
-
-std::string words_text(const std::vector<SharedWord>& shared, std::size_t most) {
-  std::vector<std::string> names;
-  for (const SharedWord& w : shared) {
-    if (names.size() == most) break;
-    names.push_back(w.word);
-  }
-  return join(names, ", ");
-}
 
 /// The map, prepared once.
 struct Known {
@@ -225,17 +217,10 @@ class Checking {
     value.set("state", near.state ? Value(name_of(*near.state)) : Value()).set("since", near.since ? Value(to_string(*near.since)) : Value());
     value.set("group", near.group).set("own", near.own).set("address", near.address).set("source", near.source);
     value.set("nearness", name_of(near.nearness)).set("degree", rounded(near.overlap.degree)).set("found", rounded(near.overlap.found)).set("answered", rounded(near.overlap.answered));
-    Value shared = Value::array();
-    for (const SharedWord& w : near.overlap.shared) {
-      if (shared.size() == most_words) break;
-      Value word = Value::object();
-      word.set("word", w.word).set("rarity", rounded(w.rarity)).set("titles", w.titles);
-      shared.push(std::move(word));
-    }
     Value missing = Value::array();
     for (const SharedWord& w : near.overlap.missing) missing.push(w.word);
     value.set("lacks", words_text(near.overlap.missing, 4)).set("missing", std::move(missing));
-    value.set("words", words_text(near.overlap.shared, 8)).set("shared", std::move(shared));
+    value.set("words", words_text(near.overlap.shared, 8)).set("shared", shared_values(near.overlap.shared, most_words));
     Value on_map = Value::array();
     for (const NodeId d : near.on_map) on_map.push(graph_.node(d).id);
     Value needs = Value::array();

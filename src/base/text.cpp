@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/hash.hpp"
 #include "lacuna/error.hpp"
 
 namespace lacuna {
@@ -168,12 +169,7 @@ std::vector<std::string> words_of(std::string_view text) {
 }
 
 std::string fingerprint(std::string_view bytes) {
-  std::uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const char c : bytes) {
-    hash ^= static_cast<unsigned char>(c);
-    hash *= 0x100000001b3ULL;
-  }
-  return fmt::format("{:016x}", hash);
+  return fmt::format("{:016x}", hash_of(bytes));
 }
 
 namespace {

@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 
+#include "base/hash.hpp"
 #include "base/parallel.hpp"
 
 namespace lacuna {
@@ -23,13 +24,11 @@ constexpr std::size_t calibrated = 20;          // first candidates of a trial t
 constexpr Weights prior_weights{0.5, 3, 0.5, 2.3, 1.6, 0, 0, 0, 0, 0, 0, 0};
 constexpr Calibration prior_calibration{0.72, -1, 0.1};
 
-std::uint64_t hash_of(std::string_view text) {  // FNV-1a, folded
-  std::uint64_t hash = 14695981039346656037ULL;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+/// Folded, so that the low digits hang on all.
+std::uint64_t group_hash(const RankLink& link) {
+  const std::uint64_t hash = hash_of(link.group.empty() ? link.id : link.group);
   return hash ^ hash >> 32;
 }
-
-std::uint64_t group_hash(const RankLink& link) { return hash_of(link.group.empty() ? link.id : link.group); }
 
 /// Sources by name with the positions of their known links.
 std::map<std::string_view, std::vector<std::uint32_t>> by_source(std::span<const RankLink> links, const std::vector<std::uint8_t>& known) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -31,12 +32,6 @@ std::string without_anchors(std::string_view text) {
     at = close + 1;
   }
   return result;
-}
-
-std::uint64_t hash_of(std::string_view text) {  // FNV-1a
-  std::uint64_t hash = 14695981039346656037ULL;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  return hash;
 }
 
 /// The parts of a title, "Safety of machinery - Noise", in lower case and without those that only number it ("part 3").

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/hash.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
 #include "model/acronyms.hpp"
@@ -16,16 +17,6 @@
 #include "store/text_index.hpp"
 
 namespace lacuna {
-namespace {
-
-std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t h = 0xcbf29ce484222325ULL;
-  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  return h;
-}
-
-}  // namespace
-
 class CatalogueWriter::Work {
  public:
   explicit Work(const std::string& path)

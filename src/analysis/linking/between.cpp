@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
-#include "base/text.hpp"
+#include "analysis/linking/verdicts.hpp"
 #include "lacuna/linking.hpp"
 
 namespace lacuna {
@@ -34,7 +35,7 @@ std::optional<Joint> joint_of(Kind a, Kind b) {
 std::vector<LinkProposal> propose_between(const Situation& situation, const LinkGround& ground, std::span<const NodeId> a, std::span<const NodeId> b, std::size_t most, double least) {
   const Graph& graph = situation.graph();
   std::vector<RankCandidate> candidates;
-  std::map<NodeId, std::size_t> position;
+  const std::set<NodeId> second(b.begin(), b.end());
   for (const NodeId id : b) {
     RankCandidate c;
     c.id = graph.node(id).id;
@@ -42,17 +43,16 @@ std::vector<LinkProposal> propose_between(const Situation& situation, const Link
     c.context = graph.node(id).text;
     c.tags = graph.node(id).aliases;
     for (const LinkId l : graph.out(id, Relation::part_of)) c.parents.push_back(graph.node(graph.edge(l).to).title);
-    position.emplace(id, candidates.size());
     candidates.push_back(std::move(c));
   }
   // What is linked already, in any relation between needs, and what somebody has rejected.
   std::map<NodeId, RankLink> links;
-  std::map<std::pair<NodeId, NodeId>, bool> judged;
+  std::set<std::pair<NodeId, NodeId>> judged;
   for (const Edge& e : graph.edges()) {
     if (!is_need(graph.node(e.from).kind) || !is_need(graph.node(e.to).kind) || e.status == Status::suggested) continue;
-    judged[{e.from, e.to}] = judged[{e.to, e.from}] = true;
+    judged.insert({{e.from, e.to}, {e.to, e.from}});
     for (const auto& [item, other] : {std::pair(e.from, e.to), std::pair(e.to, e.from)}) {
-      if (!position.contains(other) || position.contains(item)) continue;
+      if (!second.contains(other) || second.contains(item)) continue;
       RankLink& link = links[item];
       link.id = graph.node(item).id;
       link.text = graph.node(item).title;
@@ -96,7 +96,7 @@ std::vector<LinkProposal> propose_between(const Situation& situation, const Link
       }
       p.probability = shy_probability(one, p.overlap, p.likeness);
       if (p.probability < least) continue;
-      p.text = fingerprint(p.deliverable.writing.title + "\n" + p.deliverable.writing.text + "\n\n" + graph.node(p.need).title + "\n" + graph.node(p.need).text);
+      p.text = text_of_pair(p.deliverable.writing, {graph.node(p.need).title, graph.node(p.need).text});
       likely.push_back(std::move(p));
     }
     std::ranges::stable_sort(likely, [](const LinkProposal& x, const LinkProposal& y) { return x.probability > y.probability; });

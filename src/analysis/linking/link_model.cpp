@@ -345,6 +345,8 @@ struct LinkModel::State {
     struct Text {
       Prepared prepared;
       std::vector<double> nearness;  // By need.
+      FieldFigures about;
+      double topical = 1;
     };
     std::unordered_map<const DeliverableText*, Text> known_texts;
     std::vector<LinkProposal> list;
@@ -354,11 +356,14 @@ struct LinkModel::State {
       for (const auto& [d, one] : by_need[n]) {
         const DeliverableText& deliverable = *d;
         const auto [prepared, fresh] = known_texts.try_emplace(d);
-        if (fresh) prepared->second = {ground.comparison->prepare(deliverable.writing), ranker.nearness(query_of(deliverable))};
-        Overlap overlap = ground.comparison->overlap(prepared_needs[n], prepared->second.prepared);
-        const FieldFigures about = field_of(deliverable);
-        const double topical = deliverable.node && !deliverable.guest ? 1 : field(about);
-        const double probability = topical * logistic(figures_of(*one, overlap, prepared->second.nearness[n]));
+        Text& text_known = prepared->second;
+        if (fresh) {
+          const FieldFigures about = field_of(deliverable);
+          text_known = {ground.comparison->prepare(deliverable.writing), ranker.nearness(query_of(deliverable)), about, deliverable.node && !deliverable.guest ? 1 : field(about)};
+        }
+        const auto& [prepared_text, nearness, about, topical] = text_known;
+        Overlap overlap = ground.comparison->overlap(prepared_needs[n], prepared_text);
+        const double probability = topical * logistic(figures_of(*one, overlap, nearness[n]));
         if (probability < least) continue;
         std::string text = text_of_pair(deliverable.writing, need);
         if (judged(deliverable, needs[n], text)) continue;

@@ -7,6 +7,7 @@
 #include "analysis/explain.hpp"
 #include "analysis/gaps.hpp"
 #include "analysis/linking/verdicts.hpp"
+#include "analysis/shared_words.hpp"
 #include "base/text.hpp"
 #include "lacuna/linking.hpp"
 
@@ -14,14 +15,6 @@ namespace lacuna {
 namespace {
 
 constexpr std::size_t told_words = 6;
-
-std::string shared_text(const Overlap& overlap, std::size_t most) {
-  std::vector<std::string> names;
-  for (const SharedWord& w : overlap.shared) {
-    if (names.size() < most) names.push_back(w.word);
-  }
-  return join(names, ", ");
-}
 
 Value signals_value(const Ranked& ranked) {
   Value value = Value::object();
@@ -37,7 +30,7 @@ std::vector<NodeId> needs_asked(const Situation& situation, const Params& params
 
 std::string rationale_of(const Graph& graph, const LinkProposal& p) {
   std::string text = fmt::format("probability {:.2f}", p.probability);
-  if (!p.overlap.shared.empty()) text += fmt::format("; shares {}", shared_text(p.overlap, told_words));
+  if (!p.overlap.shared.empty()) text += fmt::format("; shares {}", words_text(p.overlap.shared, told_words));
   if (p.like) text += fmt::format("; like {}, which is linked to {} ({:.2f})", *p.like, graph.node(p.need).id, p.likeness);
   return text;
 }
@@ -72,14 +65,8 @@ Result query_proposals(const Situation& situation, const Params& params, const s
       row.set("address", p.deliverable.record->address).set("catalogue", p.deliverable.record->facts.catalogue).set("entry", p.deliverable.record->facts.entry);
     }
     row.set("deliverable_state", state ? Value(name_of(*state)) : Value()).set("group", group);
-    row.set("words", shared_text(p.overlap, told_words));
-    Value shared = Value::array();
-    for (const SharedWord& w : p.overlap.shared) {
-      Value word = Value::object();
-      word.set("word", w.word).set("rarity", rounded(w.rarity)).set("titles", w.titles);
-      shared.push(std::move(word));
-    }
-    row.set("shared", std::move(shared)).set("found", rounded(p.overlap.found)).set("degree", rounded(p.overlap.degree));
+    row.set("words", words_text(p.overlap.shared, told_words));
+    row.set("shared", shared_values(p.overlap.shared)).set("found", rounded(p.overlap.found)).set("degree", rounded(p.overlap.degree));
     row.set("topical", rounded(p.topical)).set("subject", rounded(p.subject)).set("committee", p.committee).set("ranked_probability", rounded(p.ranked.probability)).set("signals", signals_value(p.ranked));
     row.set("like", p.like ? Value(*p.like) : Value()).set("likeness", rounded(p.likeness)).set("rationale", rationale_of(graph, p));
     if (params.explain) {

@@ -36,6 +36,8 @@ void set_degree(Verdict& verdict, const std::string& word, Kind need);
 /// with a suggestion stays for good once it is accepted. Returns what was done, for people. Throws Error(not_found) when nothing is linked there, Error(bad_input)
 /// when somebody accepts without a reason what was rejected or is in dispute, or in another degree.
 std::string judge(Map& map, const Verdict& verdict);
+/// A deliverable that a suggestion brought along, and the group named with it, are part of the map from now on.
+void keep_deliverable(Map& map, const std::string& id);
 /// Changes the map as change_map does; throws Error(bad_input), after telling the faults, where the result would not be valid.
 void change_checked(const std::string& path, const std::function<void(Map&)>& change);
 

@@ -244,11 +244,13 @@ class Suggesting {
           }
         }
         Link link = link_of(p, bound, basis);
-        if (link.status == Status::asserted) ++accepted;
+        const bool is_accepted = link.status == Status::asserted;
         map.links.push_back(std::move(link));
+        if (!is_accepted) continue;
+        ++accepted;
+        keep_deliverable(map, p.deliverable.id);
       }
       left = prune(map);
-      accept_deliverables(map);
     });
     told_ = fmt::format("{}: {} suggested, {} accepted, {} earlier suggestions gone", context_.map_path, proposals.size() - accepted, accepted, gone);
     if (added > 0) told_ += fmt::format("; {} brought onto the map", count_of(added, "deliverable"));
@@ -273,20 +275,6 @@ class Suggesting {
     });
     std::erase_if(map.links, [&](const Link& l) { return gone.contains(l.from) || gone.contains(l.to); });
     return gone.size();
-  }
-
-  /// A deliverable with an accepted link is no guest.
-  static void accept_deliverables(Map& map) {
-    std::set<std::string> accepted;
-    for (const Link& l : map.links) {
-      if (l.relation == Relation::covers && l.status == Status::asserted) accepted.insert(l.from);
-    }
-    for (Node& n : map.nodes) {
-      if (accepted.contains(n.id)) std::erase_if(n.attributes, [](const auto& a) { return a.first == brought; });
-    }
-    for (Link& l : map.links) {
-      if (l.relation == Relation::develops && accepted.contains(l.to)) l.status = l.status == Status::suggested ? Status::asserted : l.status;
-    }
   }
 
   const Arguments& arguments_;

@@ -27,16 +27,6 @@ const Link* stands_on(const Map& map, const Verdict& v) {
   return found;
 }
 
-/// What a suggestion brought along is part of the map from now on.
-void keep_deliverable(Map& map, const std::string& id) {
-  for (Node& n : map.nodes) {
-    if (n.id == id) std::erase_if(n.attributes, [](const auto& a) { return a.first == brought; });
-  }
-  for (Link& l : map.links) {
-    if (l.relation == Relation::develops && l.to == id && l.status == Status::suggested) l.status = Status::asserted;
-  }
-}
-
 struct Arguments {
   std::string from;
   std::string to;
@@ -112,6 +102,15 @@ void set_degree(Verdict& verdict, const std::string& word, Kind need) {
   }
   verdict.degree = parse<Degree>(word);
   if (!verdict.degree) throw Error(ErrorCode::usage, "relation", fmt::format("\"{}\" is none; one of {}", shortened(word, 40), join(degree_names(), ", ")));
+}
+
+void keep_deliverable(Map& map, const std::string& id) {
+  for (Node& n : map.nodes) {
+    if (n.id == id) std::erase_if(n.attributes, [](const auto& a) { return a.first == brought; });
+  }
+  for (Link& l : map.links) {
+    if (l.relation == Relation::develops && l.to == id && l.status == Status::suggested) l.status = Status::asserted;
+  }
 }
 
 std::string judge(Map& map, const Verdict& v) {

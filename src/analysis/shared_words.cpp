@@ -1,0 +1,28 @@
+#include "analysis/shared_words.hpp"
+
+#include "analysis/explain.hpp"
+#include "base/text.hpp"
+
+namespace lacuna {
+
+std::string words_text(const std::vector<SharedWord>& shared, std::size_t most) {
+  std::vector<std::string> names;
+  for (const SharedWord& w : shared) {
+    if (names.size() == most) break;
+    names.push_back(w.word);
+  }
+  return join(names, ", ");
+}
+
+Value shared_values(const std::vector<SharedWord>& shared, std::size_t most) {
+  Value list = Value::array();
+  for (const SharedWord& w : shared) {
+    if (list.size() == most) break;
+    Value word = Value::object();
+    word.set("word", w.word).set("rarity", rounded(w.rarity)).set("titles", w.titles);
+    list.push(std::move(word));
+  }
+  return list;
+}
+
+}  // namespace lacuna

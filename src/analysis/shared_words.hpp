@@ -1,0 +1,17 @@
+// What an overlap of two writings shares, in words and as values.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lacuna/match.hpp"
+#include "lacuna/value.hpp"
+
+namespace lacuna {
+
+/// The first `most` of them, with commas between.
+std::string words_text(const std::vector<SharedWord>& shared, std::size_t most);
+/// The first `most` of them: {"word", "rarity", "titles"}.
+Value shared_values(const std::vector<SharedWord>& shared, std::size_t most = static_cast<std::size_t>(-1));
+
+}  // namespace lacuna

@@ -1,0 +1,16 @@
+// One hash for texts: the same on every machine and in every run.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace lacuna {
+
+/// FNV-1a, 64 bits: tells contents apart, protects nothing. Linear.
+constexpr std::uint64_t hash_of(std::string_view bytes) {
+  std::uint64_t hash = 0xcbf29ce484222325ULL;
+  for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  return hash;
+}
+
+}  // namespace lacuna
