@@ -18,6 +18,8 @@
 
 namespace lacuna {
 
+struct Outlook;
+
 /// One side of a comparison, as the user named it: which items it has depends on the day.
 struct Side {
   std::string name;
@@ -44,7 +46,9 @@ struct Params {
   bool evidence = true;             ///< Rows carry their evidence, mentions and searches; tables do not show them.
   bool explain = false;             ///< Rows carry `explanation`: the tree of what they rest on, down to links, records and dates.
   std::function<std::string(const std::string&)> record_of = {};  ///< What the catalogues say of a deliverable, by its identifier, in a sentence; may be unset.
+  const Outlook* outlook = nullptr; ///< What the catalogues add to ways forward; null where none is loaded.
   std::vector<Side> sides;          ///< The two sides of a comparison.
+  std::size_t rank = 0;             ///< `suggest`: only the way forward of that rank; 0 means all.
   std::size_t paths = 1;            ///< At most that many paths an item.
   std::optional<Kind> items;        ///< Of topics, objectives and frameworks, only needs of this kind are compared.
   std::string sets;                 ///< What `compare --all` compares; one of comparable_sets().

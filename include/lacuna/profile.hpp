@@ -11,7 +11,7 @@
 namespace lacuna {
 
 /// The components by which ways forward are ranked; all in [0,1], all shown.
-enum class Component : std::uint8_t { severity, demand, urgency, fit, novelty, foundation };
+enum class Component : std::uint8_t { severity, demand, urgency, fit, novelty, foundation, uptake };
 template <> std::span<const Word> words<Component>();
 
 /// What makes two needs belong into one candidate work item.
@@ -34,7 +34,7 @@ struct Profile {
   std::array<double, 3> degree{};       ///< By Degree: what a full, a partial, a "none" link contributes.
   std::array<double, 6> maturity{};     ///< By State: what a deliverable in that state contributes.
   std::array<double, 12> gap{};         ///< By GapKind: how grave a gap of that kind is.
-  std::array<double, 6> rank{};         ///< By Component.
+  std::array<double, 7> rank{};         ///< By Component.
   std::array<double, 4> affinity{};     ///< By Affinity.
   double grouping_threshold = 0;        ///< Two groups of needs with at least this mean affinity become one candidate.
   int grouping_largest = 0;             ///< A candidate serves at most that many needs.

@@ -74,6 +74,8 @@ class Store {
   [[nodiscard]] std::vector<CatalogueInfo> catalogues() const;
   /// The works that `name` may mean, whole: an identifier in any spelling, or a bare number. O(records of the works).
   [[nodiscard]] std::vector<WorkRecords> works(std::string_view name) const;
+  /// All records of the work that a record belongs to, twins aside, as they came. Some tens of microseconds a record.
+  [[nodiscard]] std::vector<RecordRow> beside(const RecordRow& record) const;
   /// Works whose records hold all the words, best first; see SearchQuery. Milliseconds for rare words, some tens for common ones.
   [[nodiscard]] SearchAnswer search(const SearchQuery& query) const;
   /// The records that stand for the works which pass the filters of a query, whatever its words, by work. Linear in the works.

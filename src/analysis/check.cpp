@@ -27,12 +27,6 @@ struct Near {
   Nearness nearness = Nearness::similar_words;
 };
 
-/// A document that lacks much of the proposed title is on another subject, however much of its own title the proposal has.
-Nearness nearness_of(const Profile& profile, const Overlap& overlap) {
-  if (overlap.degree >= profile.same_subject && overlap.found >= profile.same_title) return Nearness::same_subject;
-  return overlap.degree >= profile.neighbouring ? Nearness::neighbouring : Nearness::similar_words;
-}
-
 /// What has ended comes after what is as near and in force.
 double place(const Near& near) { return near.overlap.degree * (near.state && *near.state > State::published ? 0.8 : 1); }
 

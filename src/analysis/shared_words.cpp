@@ -25,4 +25,9 @@ Value shared_values(const std::vector<SharedWord>& shared, std::size_t most) {
   return list;
 }
 
+Nearness nearness_of(const Profile& profile, const Overlap& overlap) {
+  if (overlap.degree >= profile.same_subject && overlap.found >= profile.same_title) return Nearness::same_subject;
+  return overlap.degree >= profile.neighbouring ? Nearness::neighbouring : Nearness::similar_words;
+}
+
 }  // namespace lacuna

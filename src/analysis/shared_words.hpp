@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "lacuna/match.hpp"
+#include "lacuna/profile.hpp"
 #include "lacuna/value.hpp"
 
 namespace lacuna {
@@ -13,5 +14,8 @@ namespace lacuna {
 std::string words_text(const std::vector<SharedWord>& shared, std::size_t most);
 /// The first `most` of them: {"word", "rarity", "titles"}.
 Value shared_values(const std::vector<SharedWord>& shared, std::size_t most = static_cast<std::size_t>(-1));
+
+/// A document that lacks much of the proposed title is on another subject, however much of its own title the proposal has.
+Nearness nearness_of(const Profile& profile, const Overlap& overlap);
 
 }  // namespace lacuna

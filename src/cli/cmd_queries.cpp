@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "cli/cmd_diff.hpp"
 #include "cli/command.hpp"
+#include "cli/outlook.hpp"
 
 namespace lacuna {
 namespace {
@@ -19,6 +20,7 @@ struct Arguments : ListingArguments {
   std::vector<std::string> groups;
   std::vector<std::string> with;
   bool sensitivity = false;
+  std::size_t why = 0;
 };
 
 /// Several works go by one bare number.
@@ -122,6 +124,8 @@ void declare_suggest(CLI::App& app, Context& context) {
   arguments.scope = "ITU-T SG17";
   add_listing_options(app, arguments, {.scope = false});
   auto* scope = app.add_option("--scope,--for", arguments.scope, "The group that is to act")->capture_default_str()->check(not_empty())->type_name("GROUP");
+  auto* why = app.add_option("--why", arguments.why, "Only the way forward of that rank, with the proposal in full and everything that it rests on")->check(CLI::PositiveNumber)->type_name("N");
+  why->excludes(app.get_option("--limit"));
   app.add_flag("--sensitivity", arguments.sensitivity, "Instead of the ways forward: which of the first --limit (else 10) change when each weight moves by 20 %");
   app.callback([&context, scope] {
     const Store store(context.map_path);
@@ -130,6 +134,10 @@ void declare_suggest(CLI::App& app, Context& context) {
       throw Error(ErrorCode::usage, "", fmt::format("the map has no group \"{}\"; name the group that is to act with --for GROUP", arguments.scope));
     }
     Params params = params_of(arguments, graph, context, &store);
+    params.rank = arguments.why;
+    params.explain = params.explain || arguments.why != 0;
+    const CatalogueOutlook outlook(store, graph, params);
+    if (arguments.tag.empty()) params.outlook = &outlook.outlook();  // A tagged map is told as it was.
     print(arguments.sensitivity ? query_suggest_sensitivity(graph, params) : query_suggest(graph, params), arguments);
   });
 }

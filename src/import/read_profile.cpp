@@ -51,11 +51,14 @@ class Section {
     return v.text;
   }
 
-  /// One weight for every word of a closed list.
+  /// One weight for every word of a closed list. `target` keeps what it has for a word from `newer` on that the file does not name: a copy from
+  /// before there was that weight stays good.
   template <class E, std::size_t N>
-  void weights(std::string_view name, std::array<double, N>& target) {
+  void weights(std::string_view name, std::array<double, N>& target, std::size_t newer = N) {
     Section section(member(name), fmt::format("\"{}\"", name), file_);
-    for (std::size_t i = 0; i < N; ++i) target[i] = section.number(words<E>()[i].name, 0, 1);
+    for (std::size_t i = 0; i < N; ++i) {
+      if (i < newer || section.has(words<E>()[i].name)) target[i] = section.number(words<E>()[i].name, 0, 1);
+    }
     section.finish();
   }
 
@@ -162,7 +165,9 @@ Profile read_profile(std::string_view bytes, const std::string& file) {
   top.weights<Degree>("degree", profile.degree);
   top.weights<State>("maturity", profile.maturity);
   top.weights<GapKind>("gap", profile.gap);
-  top.weights<Component>("rank", profile.rank);
+  constexpr auto uptake = static_cast<std::size_t>(Component::uptake);
+  if (!Section(top.member("rank"), "\"rank\"", file).has(words<Component>()[uptake].name)) profile.rank[uptake] = default_profile().rank[uptake];
+  top.weights<Component>("rank", profile.rank, uptake);
   top.weights<Affinity>("affinity", profile.affinity);
   Section grouping(top.member("grouping"), "\"grouping\"", file);
   profile.grouping_threshold = grouping.number("threshold", 0, 1);

@@ -364,6 +364,14 @@ SearchAnswer Store::search(const SearchQuery& query) const {
   return Searching(*database_, query).run();
 }
 
+std::vector<RecordRow> Store::beside(const RecordRow& record) const {
+  std::vector<RecordRow> list;
+  Statement rows = select_rows(*database_, "WHERE r.work = (SELECT work FROM record WHERE record = ?) AND r.same_as IS NULL ORDER BY r.record");
+  rows.bind(1, record.key);
+  while (rows.step()) list.push_back(row_of(rows));
+  return list;
+}
+
 std::vector<RecordRow> Store::faces(const SearchQuery& query) const {
   if (!has_catalogues(*database_)) return {};
   return Searching(*database_, query).faces();

@@ -1,0 +1,49 @@
+// What the catalogues add to the ways forward of a group: its own works, what is near to a writing, what tends to be taken up next.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lacuna/catalogue.hpp"
+#include "lacuna/match.hpp"
+
+namespace lacuna {
+
+/// A work of the group, as the catalogues had it on the day.
+struct GroupWork {
+  std::string identifier;
+  std::string title;
+  std::string type;               ///< Word of the catalogue: "recommendation".
+  std::optional<Date> begun;      ///< When it was first seen as a draft, where the record says so.
+  std::optional<Date> published;  ///< Of the earliest edition known.
+};
+
+/// A work of the catalogues that is near to a writing, in the state that it had on the day.
+struct NearDocument {
+  std::string identifier;
+  std::string title;
+  std::string group;
+  std::string address;
+  std::string source;  ///< Catalogue and entry.
+  std::optional<State> state;
+  std::optional<Date> since;
+  Overlap overlap;
+};
+
+/// How likely standards bodies are to take up next what a writing puts together.
+struct Prospect {
+  double score = 0;  ///< In [0,1].
+  std::string why;   ///< One sentence, with the pairs of concepts that it rests on.
+};
+
+/// Functions are unset where no catalogue is loaded. They answer as of the day and give the same answer for the same writing.
+struct Outlook {
+  std::vector<CatalogueInfo> catalogues;
+  std::vector<GroupWork> works;                                            ///< Of the group, in natural order of the identifiers.
+  std::function<std::vector<NearDocument>(const Writing&)> nearest = {};   ///< Nearest first; at most a dozen.
+  std::function<Prospect(const Writing&)> uptake = {};
+};
+
+}  // namespace lacuna

@@ -1,0 +1,116 @@
+#include "analysis/papers/writing.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace lacuna {
+
+Writer::Writer(const Situation& situation, const Params& params, std::string form, std::string title) : s_(situation), params_(params) {
+  paper_.form = std::move(form);
+  paper_.title = std::move(title);
+  paper_.head = head_of(situation, params);
+  std::vector<std::string> about;
+  if (params.scope) about.push_back(graph().node(*params.scope).id);
+  about.push_back(moment_text(situation, params));
+  if (!graph().info().title.empty()) about.push_back("from the map “" + graph().info().title + "”");
+  paper_.about = join(about, " · ");
+}
+
+std::string state_text(const Situation& situation, NodeId deliverable) {
+  const Milestone* now = situation.milestone(deliverable);
+  if (now == nullptr) return "not yet there on that day";
+  std::string text(name_of(now->state));
+  // As precise as the map says it.
+  for (const NodeDate& date : situation.graph().node(deliverable).dates) {
+    if (parse<State>(date.what) == now->state) return text + ", " + to_string(date.date);
+  }
+  return now->day == Day::before_everything || now->basis.starts_with("undated") ? text + ", undated" : text + ", " + to_string(now->day);
+}
+
+std::size_t Writer::cite(NodeId deliverable) {
+  const Node& node = graph().node(deliverable);
+  const auto [known, fresh] = numbers_.try_emplace(node.id, paper_.references.size() + 1);
+  if (fresh) paper_.references.push_back({node.id, node.id, node.title, developers(graph(), deliverable), state_text(s_, deliverable), node.address});
+  return known->second;
+}
+
+std::size_t Writer::cite(const NearDocument& near) {
+  const auto [known, fresh] = numbers_.try_emplace(near.identifier, paper_.references.size() + 1);
+  if (fresh) {
+    std::string state = near.state ? std::string(name_of(*near.state)) : std::string("state unknown");
+    if (near.since) state += ", " + to_string(*near.since);
+    paper_.references.push_back({"", near.identifier, near.title, near.group, std::move(state), near.address});
+  }
+  return known->second;
+}
+
+Prose Writer::prose(const Statement& statement) {
+  Run run{statement.says};
+  for (const auto& source : statement.sources) {
+    const NodeId* node = std::get_if<NodeId>(&source);
+    run.cites.push_back(node != nullptr ? cite(*node) : cite(*std::get<const NearDocument*>(source)));
+  }
+  return {std::move(run)};
+}
+
+void Writer::heading(int level, std::string key, std::string text) {
+  paper_.passages.push_back({Passage::Kind::heading, level, std::move(key), {{std::move(text)}}, {}});
+}
+void Writer::paragraph(Prose text) { paper_.passages.push_back({Passage::Kind::paragraph, 1, "", std::move(text), {}}); }
+void Writer::item(Prose text, int level) { paper_.passages.push_back({Passage::Kind::item, level, "", std::move(text), {}}); }
+void Writer::table(PaperTable table) { paper_.passages.push_back({Passage::Kind::table, 1, "", {}, std::move(table)}); }
+
+Run blank(std::string what) { return {std::move(what), Run::Kind::blank}; }
+PaperTable::Cell cell(Prose text) { return {{std::move(text)}}; }
+PaperTable::Cell cell(std::string text) { return {{Prose{{std::move(text)}}}}; }
+
+PaperTable::Row form_row(std::string key, std::string label, std::vector<Prose> paragraphs) {
+  return {std::move(key), {{{Prose{{std::move(label), Run::Kind::strong}}}}, {std::move(paragraphs)}}};
+}
+
+PaperTable needs_table(Writer& writer, const std::vector<NodeId>& needs) {
+  const Graph& graph = writer.graph();
+  const Situation& s = writer.situation();
+  const Scope scope = scope_of(graph, writer.params());
+  PaperTable table{"Needs and what deliverables do for them", {"Need", "State in " + (writer.params().scope ? graph.node(*writer.params().scope).id : std::string("scope")), "State anywhere", "By which documents"}, {0.36, 0.14, 0.14, 0.36}, {}};
+  for (const NodeId need : needs) {
+    if (!is_need(graph.node(need).kind)) continue;
+    const Node& node = graph.node(need);
+    const Coverage anywhere = s.coverage(need);
+    PaperTable::Row row;
+    row.cells.push_back({{Prose{{node.id + " ", Run::Kind::strong}, {fmt::format("{} ({})", node.title, name_of(node.kind))}}}});
+    row.cells.push_back(cell(std::string(name_of(s.state_of(need, scope)))));
+    row.cells.push_back(cell(std::string(name_of(anywhere.state))));
+    Prose by;
+    constexpr std::size_t most = 4;
+    for (std::size_t i = 0; i < std::min(most, anywhere.evidence.size()); ++i) {
+      const Evidence& e = anywhere.evidence[i];
+      by.push_back({fmt::format("{}{} {}", i == 0 ? "" : "; ", graph.node(e.deliverable).id, e.degree == Degree::full ? "in full" : e.degree == Degree::partial ? "in part" : "not"), Run::Kind::plain, {writer.cite(e.deliverable)}});
+    }
+    if (anywhere.evidence.size() > most) by.push_back({fmt::format("; {} more", anywhere.evidence.size() - most)});
+    if (by.empty()) by.push_back({search_text(graph, need)});
+    row.cells.push_back(cell(std::move(by)));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+const WayForward& way_asked(const Graph& graph, const Ways& ways, const DraftRequest& request, const Params& params) {
+  if (!request.needs.empty()) return ways.list.front();
+  if (request.to) {
+    const auto concerns = [&](const WayForward& way) { return way.target == request.to; };
+    if (const auto found = std::ranges::find_if(ways.list, concerns); found != ways.list.end()) return *found;
+    const auto touches = [&](const WayForward& way) { return std::ranges::any_of(way.liaise_with, [&](const auto& l) { return l.first == *request.to; }); };
+    if (const auto found = std::ranges::find_if(ways.list, touches); found != ways.list.end()) return *found;
+    throw Error(ErrorCode::not_found, "--to", fmt::format("no way forward of {} concerns {}", graph.node(*params.scope).id, graph.node(*request.to).id));
+  }
+  if (request.way == 0 || request.way > ways.list.size()) {
+    throw Error(ErrorCode::not_found, "--way", fmt::format("there is no way forward number {}: {} has {}; see: lacuna suggest", request.way, graph.node(*params.scope).id, ways.list.size()));
+  }
+  return ways.list[request.way - 1];
+}
+
+}  // namespace lacuna

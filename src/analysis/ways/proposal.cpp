@@ -1,0 +1,386 @@
+#include "analysis/ways/proposal.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "analysis/grouping.hpp"
+#include "analysis/shared_words.hpp"
+#include "analysis/ways/house_style.hpp"
+#include "analysis/ways/timing.hpp"
+#include "base/sorted.hpp"
+#include "base/text.hpp"
+
+namespace lacuna {
+namespace {
+
+/// What a body calls a document that sets requirements, and one that informs.
+struct BodyTypes {
+  std::string_view body;
+  std::string_view normative;
+  std::string_view informative;
+};
+constexpr BodyTypes body_types[] = {
+    {"ITU-T", "Recommendation", "Technical Report"},     {"ISO", "International Standard", "Technical Report"},  {"IEC", "International Standard", "Technical Report"},
+    {"ISO/IEC JTC 1", "International Standard", "Technical Report"}, {"ETSI", "Technical Specification", "Technical Report"}, {"IETF", "standards-track RFC", "informational RFC"},
+    {"IRTF", "informational RFC", "informational RFC"},  {"IEEE", "standard", "recommended practice"},           {"OASIS", "Committee Specification", "Committee Note"},
+    {"3GPP", "Technical Specification", "Technical Report"},
+};
+
+std::string ids(const Graph& graph, const std::vector<NodeId>& needs, std::size_t most = 12) {
+  std::vector<std::string> list;
+  for (const NodeId need : needs) {
+    if (list.size() == most) {
+      list.push_back(fmt::format("and {} more", needs.size() - most));
+      break;
+    }
+    list.push_back(graph.node(need).id);
+  }
+  return join(list, ", ");
+}
+
+/// "a, b and c".
+std::string listed(const std::vector<std::string>& items) {
+  if (items.size() < 2) return join(items, "");
+  return join(std::vector<std::string>(items.begin(), items.end() - 1), ", ") + " and " + items.back();
+}
+
+}  // namespace
+
+struct Planner::Desk {
+  Desk(const Situation& situation, const Params& p)
+      : s(situation), graph(situation.graph()), params(p), scope(scope_of(graph, p)), inside(graph.whole(*p.scope)), timing(timing_of(situation, p)), comparison(rarity_in(mandates()), {}) {
+    for (const NodeId g : inside) {
+      if (g == *params.scope || !s.exists(g)) continue;
+      const Node& node = graph.node(g);
+      if (!node.text.empty()) places.emplace_back(g, comparison.prepare({node.title, node.text}));
+    }
+  }
+
+  /// What tells the groups inside apart is what is rare among their mandates.
+  std::vector<std::string> mandates() const {
+    std::vector<std::string> list;
+    for (const NodeId g : inside) {
+      if (g != *params.scope && s.exists(g)) list.push_back(graph.node(g).title + "\n" + graph.node(g).text);
+    }
+    return list;
+  }
+
+  [[nodiscard]] const std::string& id(NodeId node) const { return graph.node(node).id; }
+  [[nodiscard]] bool own(NodeId deliverable) const {
+    return std::ranges::any_of(graph.developers_of(deliverable), [&](NodeId g) { return std::ranges::binary_search(inside, g); });
+  }
+  [[nodiscard]] bool under_way(NodeId deliverable) const {
+    const auto state = s.state(deliverable);
+    return state && *state < State::published;
+  }
+
+  /// "under development" or "published".
+  [[nodiscard]] std::string standing(NodeId deliverable) const {
+    const Milestone& now = *s.milestone(deliverable);
+    return fmt::format("{}{}", name_of(now.state), now.day == Day::before_everything ? "" : " since " + to_string(now.day));
+  }
+
+  [[nodiscard]] std::string body_name() const { return id(graph.body_of(*params.scope)); }
+
+  void type(const WayForward& way, WorkItemPlan& plan) const {
+    std::size_t normative = 0;
+    for (const NodeId need : way.needs) normative += graph.node(need).kind == Kind::requirement || graph.node(need).kind == Kind::capability || graph.node(need).kind == Kind::term;
+    const std::string body = body_name();
+    const auto row = std::ranges::find(body_types, body, &BodyTypes::body);
+    plan.normative = way.lead == Kind::requirement || way.lead == Kind::capability || way.lead == Kind::term;
+    // An own text that covers part of what only informs is supplemented, not doubled.
+    const auto base = std::ranges::find_if(way.texts, [&](const Support& t) { return t.covers && own(t.deliverable) && s.state(t.deliverable) == State::published; });
+    if (plan.normative) {
+      plan.type = row != std::end(body_types) ? row->normative : "standard";
+      plan.type_why = fmt::format("{} of its {} are requirements, capabilities or terms, which a normative text must state", normative, count_of(way.needs.size(), "need"));
+    } else if (body == "ITU-T" && base != way.texts.end()) {
+      plan.type = "Supplement";
+      plan.type_why = fmt::format("only {} of its {} are requirements or capabilities, and {} covers a part: a Supplement to it informs without setting requirements", normative, count_of(way.needs.size(), "need"), id(base->deliverable));
+    } else {
+      plan.type = row != std::end(body_types) ? row->informative : "technical report";
+      plan.type_why = fmt::format("only {} of its {} are requirements or capabilities: threats and use cases are described first, requirements follow from them", normative, count_of(way.needs.size(), "need"));
+    }
+  }
+
+  void place(const WayForward& way, WorkItemPlan& plan) const {
+    // Title and needs together are what it is about.
+    std::string about = way.title;
+    for (const NodeId need : way.needs) about += "; " + graph.node(need).title;
+    const Prepared proposal = comparison.prepare({about, writing_of(graph, "", way.needs).text});
+    for (const auto& [group, mandate] : places) {
+      const Overlap overlap = comparison.overlap(proposal, mandate);
+      if (overlap.degree > 0) plan.places.push_back({group, overlap.degree, words_text(overlap.shared, 6)});
+    }
+    std::ranges::stable_sort(plan.places, [](const Place& a, const Place& b) { return a.degree > b.degree; });
+    if (plan.places.size() > 3) plan.places.resize(3);
+  }
+
+  void base_texts(const WayForward& way, WorkItemPlan& plan) const {
+    for (const bool ours : {true, false}) {
+      for (const Support& text : way.texts) {
+        if (plan.base_texts.size() < 3 && text.covers && own(text.deliverable) == ours && s.state(text.deliverable) == State::published) plan.base_texts.push_back(text.deliverable);
+      }
+    }
+  }
+
+  std::vector<Addressee> addressees(const WayForward& way) const {
+    struct Texts {
+      std::vector<NodeId> open;  ///< Under development.
+      std::vector<NodeId> full;  ///< Published, covering one of the needs in full.
+      std::vector<NodeId> others;
+    };
+    std::map<NodeId, Texts> groups;
+    for (const Support& text : way.texts) {
+      const bool in_full = std::ranges::any_of(text.needs, [&](NodeId need) {
+        return std::ranges::any_of(graph.in(need, Relation::covers), [&](LinkId l) { return s.counts(l) && graph.edge(l).from == text.deliverable && graph.edge(l).degree == Degree::full; });
+      });
+      for (const NodeId g : graph.developers_of(text.deliverable)) {
+        const auto to = addressee(s, g);
+        if (!to || std::ranges::binary_search(inside, *to)) continue;
+        Texts& texts = groups[*to];
+        (under_way(text.deliverable) ? texts.open : in_full ? texts.full : texts.others).push_back(text.deliverable);
+      }
+    }
+    std::vector<Addressee> list;
+    const NodeId body = graph.body_of(*params.scope);
+    for (auto& [group, texts] : groups) {
+      Addressee to{group, graph.body_of(group) == body, !texts.open.empty() || !texts.full.empty(), {}};
+      std::vector<std::string> parts;
+      const auto say = [&](const std::vector<NodeId>& documents, std::string_view what) {
+        if (documents.empty()) return;
+        std::vector<std::string> names;
+        for (const NodeId d : documents) {
+          names.push_back(id(d));
+          to.why.sources.emplace_back(d);
+        }
+        if (names.size() > 4) {
+          const std::size_t more = names.size() - 4;
+          names.resize(4);
+          names.push_back(fmt::format("{} more", more));
+        }
+        parts.push_back(fmt::format("{} {}", what, listed(names)));
+      };
+      say(texts.open, "has under development");
+      say(texts.full, "covers one of the needs in full in");
+      say(texts.others, "touches them in");
+      to.why.says = join(parts, "; ");
+      list.push_back(std::move(to));
+    }
+    // Those with most texts first; of a group that declares the topic and has no text on these needs, only the body knows.
+    std::ranges::stable_sort(list, [](const Addressee& a, const Addressee& b) { return std::pair(!a.action, -static_cast<std::ptrdiff_t>(a.why.sources.size())) < std::pair(!b.action, -static_cast<std::ptrdiff_t>(b.why.sources.size())); });
+    return list;
+  }
+
+  void risks(const WayForward& way, WorkItemPlan& plan) const {
+    for (const Support& text : way.texts) {
+      if (!under_way(text.deliverable) || !text.covers) continue;
+      plan.risks.push_back({fmt::format("{} of {} is under way ({}) and covers part of it: {}", id(text.deliverable), developers(graph, text.deliverable), standing(text.deliverable), text.says), {text.deliverable}});
+    }
+    std::size_t named = 0;
+    for (const NearDocument& near : way.near) {
+      const Nearness nearness = nearness_of(*params.profile, near.overlap);
+      if (nearness == Nearness::similar_words || (near.state && *near.state > State::published)) continue;
+      const std::string state = near.state ? std::string(name_of(*near.state)) + (near.since ? " " + to_string(*near.since) : "") : std::string("state unknown");
+      plan.risks.push_back({fmt::format("{}{} ({}{}) {}: {}", near.identifier, near.title.empty() ? "" : fmt::format(", \"{}\"", shortened(near.title, 110)), near.group.empty() ? "" : near.group + ", ", state,
+                                        nearness == Nearness::same_subject ? "has the same subject by its words" : "is near by its words", words_text(near.overlap.shared, 5)),
+                            {&near}});
+      if (++named == 4) break;
+    }
+    std::size_t unknown = 0;
+    for (const NodeId need : way.needs) unknown += is_need(graph.node(need).kind) && s.state_of(need) == CoverageState::unknown;
+    if (unknown > 0) plan.risks.push_back({fmt::format("for {} of {} nobody recorded a search: a text that covers them may exist", unknown, count_of(way.needs.size(), "need"))});
+    if (!plan.places.empty() && plan.places.front().degree < params.profile->neighbouring) plan.risks.push_back({"no group inside has a mandate that is near to it"});
+  }
+
+  /// Needs of a kind as "RC01 title; RC02 title".
+  std::string titles(const std::vector<NodeId>& needs, auto&& fits) const {
+    std::vector<std::string> list;
+    for (const NodeId need : needs) {
+      if (fits(graph.node(need).kind)) list.push_back(fmt::format("{} ({})", inside_title(graph.node(need).title), id(need)));
+    }
+    return join(list, "; ");
+  }
+
+  void scope_text(const WayForward& way, WorkItemPlan& plan) const {
+    const std::string what = plan.type == "Recommendation" || plan.type == "Supplement" || plan.type == "Technical Report" || plan.type.starts_with("International") ? plan.type : "document";
+    const std::string asks = titles(way.needs, [](Kind k) { return k == Kind::requirement || k == Kind::capability; });
+    const std::string threats = titles(way.needs, [](Kind k) { return k == Kind::threat; });
+    const std::string cases = titles(way.needs, [](Kind k) { return k == Kind::use_case; });
+    const std::string terms = titles(way.needs, [](Kind k) { return k == Kind::term; });
+    if (!asks.empty()) plan.scope.push_back({fmt::format("This {} specifies {}.", what, asks)});
+    if (!terms.empty()) plan.scope.push_back({fmt::format("It defines {}.", terms)});
+    if (!threats.empty()) plan.scope.push_back({fmt::format("{} {}.", asks.empty() ? fmt::format("This {} analyses the threats", what) : "It addresses the threats", threats)});
+    if (!cases.empty()) plan.scope.push_back({fmt::format("{} {}.", asks.empty() && threats.empty() ? fmt::format("This {} describes the use cases", what) : "It applies to the use cases", cases)});
+    std::set<NodeId> behind_cases;
+    std::set<NodeId> behind_threats;
+    for (const NodeId need : way.needs) {
+      for (const NodeId u : use_cases_behind(s, need)) behind_cases.insert(u);
+      for (const NodeId t : threats_behind(s, need)) behind_threats.insert(t);
+    }
+    for (const NodeId need : way.needs) {
+      behind_cases.erase(need);
+      behind_threats.erase(need);
+    }
+    const auto some = [&](const std::set<NodeId>& nodes) { return ids(graph, {nodes.begin(), nodes.end()}); };
+    if (!behind_cases.empty() || !behind_threats.empty()) {
+      std::vector<std::string> parts;
+      if (!behind_cases.empty()) parts.push_back(fmt::format("use cases {} rest on it", some(behind_cases)));
+      if (!behind_threats.empty()) parts.push_back(fmt::format("threats {} are to be countered", some(behind_threats)));
+      plan.scope.push_back({fmt::format("Its intent: {}.", listed(parts))});
+    }
+    std::size_t shown = 0;
+    for (const Support& text : way.texts) {
+      if (!text.covers || shown == 5) continue;
+      ++shown;
+      plan.scope.push_back({fmt::format("Relation to existing work: {} ({}, {}) covers {}; the new text refers to it and does not repeat it.", id(text.deliverable), developers(graph, text.deliverable), standing(text.deliverable), text.says), {text.deliverable}});
+    }
+  }
+
+  void summary_text(const WayForward& way, WorkItemPlan& plan) const {
+    std::map<CoverageState, std::size_t> inside_states;
+    std::map<CoverageState, std::size_t> anywhere;
+    std::set<NodeId> objectives;
+    std::size_t needs = 0;
+    for (const NodeId need : way.needs) {
+      if (!is_need(graph.node(need).kind)) continue;
+      ++needs;
+      ++inside_states[s.state_of(need, scope)];
+      ++anywhere[s.state_of(need)];
+      for (const LinkId l : graph.out(need, Relation::serves)) {
+        if (s.counts(l)) objectives.insert(graph.edge(l).to);
+      }
+    }
+    const auto states = [](const std::map<CoverageState, std::size_t>& counts) {
+      std::vector<std::string> parts;
+      for (const auto& [state, n] : counts) parts.push_back(fmt::format("{} {}", n, name_of(state)));
+      return join(parts, ", ");
+    };
+    plan.summary.push_back({fmt::format("{} serves {} of the map{}.", way.title, count_of(needs, "need"),
+                                        objectives.empty() ? "" : fmt::format(", which serve {} {}", objectives.size() == 1 ? "objective" : "objectives", ids(graph, {objectives.begin(), objectives.end()})))});
+    plan.summary.push_back({fmt::format("By the deliverables of {}: {}. By those of all groups: {}.", id(*params.scope), states(inside_states), states(anywhere))});
+    std::set<std::string> searches;
+    for (const NodeId need : way.needs) searches.insert(search_text(graph, need));
+    for (const std::string& text : searches) {
+      if (searches.size() <= 2) plan.summary.push_back({fmt::format("Search: {}.", text)});
+    }
+  }
+
+  // ---- what to do about a text or a group ------------------------------------------------------------------------------
+
+  /// "RC01 (error rates of an AI detector on agreed test data)".
+  [[nodiscard]] std::string need_text(NodeId need) const { return fmt::format("{} ({})", id(need), inside_title(graph.node(need).title)); }
+  [[nodiscard]] std::string needs_text(const std::vector<NodeId>& needs) const {
+    constexpr std::size_t most = 8;
+    std::vector<std::string> list;
+    for (std::size_t i = 0; i < std::min(most, needs.size()); ++i) list.push_back(need_text(needs[i]));
+    if (needs.size() > most) list.push_back(fmt::format("{} more", needs.size() - most));
+    return listed(list);
+  }
+
+  /// What a deliverable says of each need: degree and rationale.
+  void verdicts(NodeId deliverable, const std::vector<NodeId>& needs, std::vector<Statement>& steps) const {
+    for (const NodeId need : needs) {
+      for (const LinkId l : graph.in(need, Relation::covers)) {
+        const Edge& e = graph.edge(l);
+        if (e.from != deliverable || !s.counts(l)) continue;
+        const std::string& rationale = graph.text(l).rationale;
+        steps.push_back({fmt::format("{}: {}{}", need_text(need), e.degree == Degree::full ? "covered in full" : e.degree == Degree::partial ? "covered in part" : "not covered", rationale.empty() ? "" : " – " + rationale), {deliverable}});
+      }
+    }
+  }
+
+  std::vector<Statement> steps(const WayForward& way) const {
+    std::vector<Statement> steps;
+    const auto say = [&](std::string text, std::vector<std::variant<NodeId, const NearDocument*>> sources = {}) { steps.push_back({std::move(text), std::move(sources)}); };
+    const std::string group = id(*params.scope);
+    if (!way.target) {
+      if (way.action == Action::investigate) say(fmt::format("Look in the catalogues for {} and record the search, or link what is found: nobody can say yet whether they are covered.", needs_text(way.needs)));
+      else say(fmt::format("Tell other bodies that a single body covers {}.", needs_text(way.needs)));
+      return steps;
+    }
+    const NodeId target = *way.target;
+    switch (way.action) {
+      case Action::accelerate:
+        say(fmt::format("{} is {}; nothing published by {} covers {}.", id(target), standing(target), group, needs_text(way.needs)), {target});
+        verdicts(target, way.needs, steps);
+        say(timing.works >= Timing::enough ? fmt::format("For its schedule: {}.", timing.says) : fmt::format("Its schedule must come from its editors: {}.", timing.says));
+        break;
+      case Action::revise:
+        say(fmt::format("{} is {}; a revision would have to add what it lacks:", id(target), standing(target)), {target});
+        verdicts(target, way.needs, steps);
+        break;
+      case Action::adopt: {
+        const std::string bodies = developers(graph, target);
+        say(fmt::format("{} of {} is {} and covers in full what {} does not:", id(target), bodies.empty() ? "an unnamed group" : bodies, standing(target), group), {target});
+        verdicts(target, way.needs, steps);
+        say(fmt::format("Refer to it normatively, or take it over as an identical text if {} agrees; a text of its own by {} would double it.", bodies.empty() ? "its owner" : bodies, group));
+        break;
+      }
+      case Action::liaise:
+        say(fmt::format("{} works on {}, and no liaison with {} is on the map.", id(target), needs_text(way.needs), group));
+        for (const Support& text : way.texts) {
+          const auto by = graph.developers_of(text.deliverable);
+          const bool theirs = std::ranges::any_of(by, [&](NodeId g) { return addressee(s, g) == way.target; });
+          if (theirs || own(text.deliverable)) say(fmt::format("{} ({}, {}): {}", id(text.deliverable), developers(graph, text.deliverable), standing(text.deliverable), text.says), {text.deliverable});
+          if (steps.size() > 8) break;
+        }
+        break;
+      case Action::consolidate:
+        for (const NodeId need : way.needs) {
+          std::vector<std::pair<Day, NodeId>> full;
+          for (const Evidence& e : s.coverage(need).evidence) {
+            if (e.degree == Degree::full && e.state == State::published) full.emplace_back(s.milestone(e.deliverable)->day, e.deliverable);
+          }
+          if (full.size() < 2) continue;
+          std::ranges::sort(full);
+          Statement statement{fmt::format("{} is covered in full by", need_text(need)), {}};
+          std::vector<std::string> list;
+          for (const auto& [day, d] : full) {
+            list.push_back(fmt::format("{} ({}, {})", id(d), developers(graph, d), standing(d)));
+            statement.sources.emplace_back(d);
+          }
+          statement.says += " " + listed(list) + ".";
+          steps.push_back(std::move(statement));
+        }
+        say("To settle it: let the later text refer to the earlier one and keep only what it adds, or agree on a common text; until then say in both scopes how they differ.");
+        break;
+      default: break;
+    }
+    return steps;
+  }
+
+  const Situation& s;
+  const Graph& graph;
+  const Params& params;
+  Scope scope;
+  std::vector<NodeId> inside;
+  Timing timing;
+  mutable Comparison comparison;  ///< Keeps what it has read.
+  std::vector<std::pair<NodeId, Prepared>> places;
+};
+
+Planner::Planner(const Situation& situation, const Params& params) : desk_(std::make_unique<const Desk>(situation, params)) {}
+Planner::Planner(Planner&&) noexcept = default;
+Planner::~Planner() = default;
+
+WorkItemPlan Planner::plan(const WayForward& way) const {
+  WorkItemPlan plan;
+  desk_->type(way, plan);
+  desk_->place(way, plan);
+  desk_->base_texts(way, plan);
+  plan.addressees = desk_->addressees(way);
+  plan.timing = desk_->timing;
+  desk_->risks(way, plan);
+  desk_->scope_text(way, plan);
+  desk_->summary_text(way, plan);
+  return plan;
+}
+
+std::vector<Statement> Planner::steps(const WayForward& way) const { return desk_->steps(way); }
+std::vector<Addressee> Planner::addressees(const WayForward& way) const { return desk_->addressees(way); }
+const Timing& Planner::timing() const { return desk_->timing; }
+
+}  // namespace lacuna

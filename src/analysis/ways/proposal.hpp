@@ -1,0 +1,76 @@
+// What a way forward would look like on paper: everything that a proposal must say, with the evidence for it.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "analysis/ways/ways.hpp"
+
+namespace lacuna {
+
+/// A sentence and the documents that it rests on: deliverables of the map, or of the catalogues alone.
+struct Statement {
+  std::string says;
+  std::vector<std::variant<NodeId, const NearDocument*>> sources = {};
+};
+
+/// How long works of a group took from their start to publication, in years.
+struct Timing {
+  std::size_t works = 0;  ///< With both dates known. Figures on fewer than `enough` say nothing and are not given.
+  double median = 0;
+  double lower = 0;       ///< A quarter took less,
+  double upper = 0;       ///< a quarter took more.
+  std::string says;       ///< In a sentence, with examples.
+  static constexpr std::size_t enough = 3;
+};
+
+/// A group inside the one that acts, as the place for a work item.
+struct Place {
+  NodeId group{};
+  double degree = 0;  ///< Of the overlap of the proposal with its title and mandate, in [0,1].
+  std::string words;  ///< That both share, rarest first.
+};
+
+/// Whom to write to.
+struct Addressee {
+  NodeId group{};
+  bool same_body = false;     ///< Of the same standards body.
+  bool action = false;        ///< For action: it has a text under development on these needs, or one that covers one of them in full. Else for information.
+  Statement why;
+};
+
+struct WorkItemPlan {
+  std::string type;            ///< "Recommendation", in the words of the group's body.
+  bool normative = true;
+  std::string type_why;
+  std::vector<Place> places;   ///< Best first, at most three; empty where the group has no groups inside with a title that shares words.
+  std::vector<NodeId> base_texts;  ///< Published texts to start from: own ones first, at most three.
+  std::vector<Addressee> addressees;
+  Timing timing;
+  std::vector<Statement> risks;
+  std::vector<Statement> scope;    ///< What it would define, its intent, its relation to existing work.
+  std::vector<Statement> summary;
+};
+
+/// Everything about the proposals of one group.
+class Planner {
+ public:
+  /// Linear in the map and in the group's works.
+  Planner(const Situation& situation, const Params& params);
+  Planner(Planner&&) noexcept;
+  ~Planner();
+
+  /// For a new work item. O(groups inside + texts).
+  [[nodiscard]] WorkItemPlan plan(const WayForward& way) const;
+  /// For every other way forward: what to do about its target, and why.
+  [[nodiscard]] std::vector<Statement> steps(const WayForward& way) const;
+  [[nodiscard]] std::vector<Addressee> addressees(const WayForward& way) const;
+  [[nodiscard]] const Timing& timing() const;
+
+ private:
+  struct Desk;
+  std::unique_ptr<const Desk> desk_;
+};
+
+}  // namespace lacuna

@@ -1,0 +1,252 @@
+// How good a way forward is, component by component.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "analysis/grouping.hpp"
+#include "analysis/shared_words.hpp"
+#include "analysis/ways/ways.hpp"
+#include "analysis/wording.hpp"
+#include "base/sorted.hpp"
+#include "base/text.hpp"
+
+namespace lacuna {
+
+class Rater::Rating {
+ public:
+  Rating(const Situation& situation, const Params& params)
+      : s_(situation), graph_(situation.graph()), params_(params), scope_groups_(graph_.whole(*params.scope)), wording_(texts()) {
+    for (const NodeId d : graph_.of_kind(Kind::deliverable)) {
+      const auto state = s_.state(d);
+      if (!state || *state > State::published) continue;
+      deliverables_.push_back(d);
+      vectors_.push_back(wording_.vector(text_of(d)));
+      own_.push_back(std::ranges::any_of(graph_.developers_of(d), [&](NodeId g) { return in_scope(g); }));
+    }
+  }
+
+  void rate(WayForward& way) const {
+    gather_texts(way);
+    std::vector<WordVector> own_words;
+    for (const NodeId need : way.needs) own_words.push_back(wording_.vector(text_of(need)));
+    const WordVector centre = Wording::centre(own_words);
+    const Writing writing = writing_of(graph_, way.action == Action::new_work_item ? way.title : std::string(), way.needs);
+    if (way.action == Action::new_work_item && params_.outlook != nullptr && params_.outlook->nearest) way.near = params_.outlook->nearest(writing);
+    set(way, Component::severity, severity(way));
+    set(way, Component::demand, demand(way));
+    set(way, Component::urgency, urgency(way));
+    set(way, Component::fit, fit(way, centre));
+    set(way, Component::novelty, novelty(way, centre));
+    set(way, Component::foundation, foundation(way));
+    if (params_.outlook != nullptr && params_.outlook->uptake) {
+      Prospect uptake = params_.outlook->uptake(writing);
+      set(way, Component::uptake, {uptake.score, std::move(uptake.why)});
+    } else {
+      way.reasons[static_cast<std::size_t>(Component::uptake)] = "not told: no catalogue is loaded";
+    }
+    double sum = 0;
+    double weights = 0;
+    for (std::size_t c = 0; c < way.components.size(); ++c) {
+      if (!way.components[c]) continue;
+      sum += s_.profile().rank[c] * *way.components[c];
+      weights += s_.profile().rank[c];
+    }
+    way.score = weights > 0 ? sum / weights : 0;
+  }
+
+ private:
+  std::string text_of(NodeId id) const { return graph_.node(id).title + ". " + graph_.node(id).text; }
+  bool in_scope(NodeId group) const { return std::ranges::binary_search(scope_groups_, group); }
+
+  /// The words of all needs and deliverables of the map: what is rare among them tells them apart.
+  std::vector<std::string> texts() const {
+    std::vector<std::string> result;
+    for (std::size_t i = 0; i < graph_.size(); ++i) {
+      const NodeId id = static_cast<NodeId>(i);
+      const Kind kind = graph_.node(id).kind;
+      if (is_need(kind) || (kind == Kind::deliverable && s_.exists(id))) result.push_back(text_of(id));
+    }
+    return result;
+  }
+
+  using Rated = std::pair<double, std::string>;
+  static void set(WayForward& way, Component component, Rated rated) {
+    way.components[static_cast<std::size_t>(component)] = rated.first;
+    way.reasons[static_cast<std::size_t>(component)] = std::move(rated.second);
+  }
+
+  static Rated severity(const WayForward& way) {
+    double greatest = 0;
+    double sum = 0;
+    for (const Gap* gap : way.gaps) {
+      greatest = std::max(greatest, gap->severity);
+      sum += gap->severity;
+    }
+    const double mean = sum / static_cast<double>(way.gaps.size());
+    return {(greatest + mean) / 2, fmt::format("gravest gap {:.2f}, mean of {} {:.2f}", greatest, count_of(way.gaps.size(), "gap"), mean)};
+  }
+
+  Rated demand(const WayForward& way) const {
+    std::set<NodeId> objectives;
+    std::set<NodeId> use_cases;
+    for (const NodeId need : way.needs) {
+      for (const LinkId l : graph_.out(need, Relation::serves)) {
+        if (s_.counts(l)) objectives.insert(graph_.edge(l).to);
+      }
+      for (const NodeId u : use_cases_behind(s_, need)) use_cases.insert(u);
+    }
+    double dependants = 0;
+    for (const NodeId id : objectives) dependants += priority_of(graph_.node(id)) / 3.0;
+    for (const NodeId id : use_cases) dependants += priority_of(graph_.node(id)) / 3.0;
+    return {dependants / (dependants + s_.profile().demand_half),
+            fmt::format("{} and {} depend on it", count_of(objectives.size(), "objective"), count_of(use_cases.size(), "use case"))};
+  }
+
+  Rated urgency(const WayForward& way) const {
+    std::set<NodeId> threats;
+    for (const NodeId need : way.needs) {
+      for (const NodeId t : threats_behind(s_, need)) threats.insert(t);
+    }
+    std::size_t exposed = 0;
+    for (const NodeId t : threats) {
+      exposed += std::ranges::none_of(graph_.in(t, Relation::counters), [&](LinkId l) {
+        return s_.counts(l) && s_.state_of(graph_.edge(l).from) == CoverageState::covered;
+      });
+    }
+    if (threats.empty()) return {0, "no threat is linked to it"};
+    return {static_cast<double>(exposed) / static_cast<double>(threats.size()),
+            fmt::format("{} of {} behind it {} countered by no covered requirement", exposed, count_of(threats.size(), "threat"), exposed == 1 ? "is" : "are")};
+  }
+
+  Rated fit(const WayForward& way, const WordVector& centre) const {
+    // Half for what the group declares, half for what it has written.
+    std::set<NodeId> interests;
+    for (const NodeId group : scope_groups_) {
+      for (const LinkId l : graph_.out(group, Relation::works_on)) {
+        if (s_.counts(l)) interests.insert(graph_.edge(l).to);
+      }
+    }
+    const auto of_interest = std::ranges::count_if(way.needs, [&](NodeId need) {
+      const auto hits = [&](Relation relation) {
+        return std::ranges::any_of(graph_.out(need, relation), [&](LinkId l) { return s_.counts(l) && interests.contains(graph_.edge(l).to); });
+      };
+      return hits(Relation::serves) || hits(Relation::part_of);
+    });
+    const double declared = static_cast<double>(of_interest) / static_cast<double>(way.needs.size());
+    const auto [near, similarity] = nearest(centre, true);
+    std::string reason = fmt::format("{} of {} in what it declares to work on", of_interest, count_of(way.needs.size(), "need"));
+    if (near) reason += fmt::format("; nearest own text {} ({:.2f})", graph_.node(*near).id, similarity);
+    return {(declared + std::min(1.0, 2 * similarity)) / 2, std::move(reason)};
+  }
+
+  Rated novelty(const WayForward& way, const WordVector& centre) const {
+    const auto [near, similarity] = nearest(centre, false);
+    if (!way.near.empty() && way.near.front().overlap.degree > similarity) {
+      const NearDocument& first = way.near.front();
+      return {1 - first.overlap.degree, fmt::format("nearest document {} ({:.2f}; {})", first.identifier, first.overlap.degree, words_text(first.overlap.shared, 4))};
+    }
+    if (!near) return {1, "no deliverable is anywhere near"};
+    return {1 - similarity, fmt::format("nearest deliverable {} ({:.2f})", graph_.node(*near).id, similarity)};
+  }
+
+  Rated foundation(const WayForward& way) const {
+    const auto founded = std::ranges::count_if(way.needs, [&](NodeId need) {
+      return !is_need(graph_.node(need).kind) ? false : !s_.coverage(need).evidence.empty() || !mentions_of(s_, need).empty();
+    });
+    return {static_cast<double>(founded) / static_cast<double>(way.needs.size()),
+            fmt::format("{} of {} with texts to build on, covering or mentioning them", founded, count_of(way.needs.size(), "need"))};
+  }
+
+  /// Which groups outside the scope have texts on these needs, and which texts those are.
+  void gather_texts(WayForward& way) const {
+    std::map<NodeId, Support> uses;
+    const auto add = [&](NodeId deliverable, NodeId need, double strength, bool covers, std::string_view says) {
+      Support& use = uses[deliverable];
+      use.deliverable = deliverable;
+      use.strength += strength;
+      use.covers = use.covers || covers;
+      use.needs.push_back(need);
+      use.says += fmt::format("{}{} {}", use.says.empty() ? "" : ", ", graph_.node(need).id, says);
+    };
+    for (const NodeId need : way.needs) {
+      if (!is_need(graph_.node(need).kind)) continue;
+      for (const Evidence& e : s_.coverage(need).evidence) {
+        if (e.state <= State::published) add(e.deliverable, need, e.contribution, true, name_of(e.degree));
+      }
+      for (const Mention& m : mentions_of(s_, need)) {
+        if (*s_.state(m.deliverable) <= State::published) add(m.deliverable, need, 0.1, false, "mention");
+      }
+    }
+    std::map<NodeId, std::size_t> groups;
+    for (auto& [deliverable, use] : uses) {
+      for (const NodeId g : graph_.developers_of(deliverable)) {
+        const auto to = addressee(s_, g);
+        if (to && !in_scope(*to)) ++groups[*to];
+      }
+      sort_unique(use.needs);
+      way.texts.push_back(std::move(use));
+    }
+    std::ranges::stable_sort(way.texts, [](const Support& a, const Support& b) { return a.strength > b.strength; });
+    way.liaise_with.assign(groups.begin(), groups.end());
+    std::ranges::stable_sort(way.liaise_with, [](const auto& a, const auto& b) { return a.second > b.second; });
+  }
+
+  /// The deliverable that is nearest by its words, and how near; the group's own ones only, where asked.
+  std::pair<std::optional<NodeId>, double> nearest(const WordVector& centre, bool own) const {
+    std::optional<NodeId> best;
+    double most = 0;
+    for (std::size_t i = 0; i < deliverables_.size(); ++i) {
+      if (own && !own_[i]) continue;
+      const double similarity = Wording::similarity(centre, vectors_[i]);
+      if (similarity > most) {
+        most = similarity;
+        best = deliverables_[i];
+      }
+    }
+    return {best, most};
+  }
+
+  const Situation& s_;
+  const Graph& graph_;
+  const Params& params_;
+  std::vector<NodeId> scope_groups_;
+  Wording wording_;
+  std::vector<NodeId> deliverables_;
+  std::vector<WordVector> vectors_;
+  std::vector<bool> own_;
+};
+
+Rater::Rater(const Situation& situation, const Params& params) : rating_(std::make_unique<const Rating>(situation, params)) {}
+Rater::Rater(Rater&&) noexcept = default;
+Rater::~Rater() = default;
+
+void Rater::rate(WayForward& way) const { rating_->rate(way); }
+
+Writing writing_of(const Graph& graph, const std::string& title, const std::vector<NodeId>& needs) {
+  Writing writing{title, ""};
+  for (const NodeId need : needs) writing.text += graph.node(need).title + ". " + graph.node(need).text + "\n";
+  return writing;
+}
+
+Reason reason_of(const Situation& situation, const Params& params, const WayForward& way) {
+  const Profile& profile = situation.profile();
+  Reason reason{fmt::format("{}: {}, score {:.2f}", name_of(way.action), way.title, way.score)};
+  std::vector<std::string> terms;
+  std::vector<std::string> weights;
+  for (std::size_t c = 0; c < way.components.size(); ++c) {
+    if (!way.components[c]) continue;
+    terms.push_back(fmt::format("{:g} × {:.2f}", profile.rank[c], *way.components[c]));
+    weights.push_back(fmt::format("{:g}", profile.rank[c]));
+  }
+  Reason score{fmt::format("score {:.2f} = ({}) / ({}) (profile \"{}\", {})", way.score, join(terms, " + "), join(weights, " + "), profile.name, profile.hash)};
+  for (std::size_t c = 0; c < way.components.size(); ++c) {
+    score.because.push_back({fmt::format("{} {}: {}", words<Component>()[c].name, way.components[c] ? fmt::format("{:.2f}", *way.components[c]) : "–", words<Component>()[c].meaning), {{way.reasons[c]}}});
+  }
+  reason.because.push_back(std::move(score));
+  for (const Gap* gap : way.gaps) reason.because.push_back(reason_of(situation, params, *gap));
+  return reason;
+}
+
+}  // namespace lacuna

@@ -1,0 +1,33 @@
+// What the catalogues in the map add to the ways forward of a group.
+#pragma once
+
+#include "cli/ground.hpp"
+#include "lacuna/analysis.hpp"
+#include "lacuna/outlook.hpp"
+
+namespace lacuna {
+
+/// Keeps what it was asked: a sensitivity asks again and again. Store, graph and ground must outlive it.
+class CatalogueOutlook {
+ public:
+  /// Of the group `params.scope` as of the day; empty where no catalogue is loaded.
+  CatalogueOutlook(const Store& store, const Graph& graph, const Params& params);
+  CatalogueOutlook(const CatalogueOutlook&) = delete;
+  CatalogueOutlook& operator=(const CatalogueOutlook&) = delete;
+
+  [[nodiscard]] const Outlook& outlook() const { return outlook_; }
+
+ private:
+  std::vector<NearDocument> nearest(const Writing& writing);
+  std::optional<RecordRow> standing(const RecordRow& face) const;
+  void add_works();
+
+  const Store& store_;
+  const Graph& graph_;
+  const Params& params_;
+  std::optional<Ground> ground_;
+  std::map<std::pair<std::string, std::string>, std::vector<NearDocument>> asked_;
+  Outlook outlook_;
+};
+
+}  // namespace lacuna
