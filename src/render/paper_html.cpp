@@ -23,20 +23,22 @@ p { margin: 0 0 .6rem; orphans: 3; widows: 3; }
 .about { color: #4a4a4a; margin-bottom: 1.5rem; }
 .wide { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; width: 100%; }
-caption { text-align: start; font-weight: 600; padding: 0 0 .4rem; }
+caption { text-align: start; font-weight: 600; padding: 0 0 .4rem; break-after: avoid; }
 th, td { border: 1px solid #8a97a5; padding: .35rem .55rem; vertical-align: top; text-align: start; }
 th { background: #e8eef4; font-weight: 600; }
 .dark { color: #fff; }
 .dark a { color: #fff; }
 td p:last-child, th p:last-child { margin-bottom: 0; }
 ul { margin: 0 0 .6rem; padding-inline-start: 1.4rem; }
+ul ul { margin-bottom: 0; }
 mark { background: #fff2b2; color: #5c4400; padding: 0 .15em; }
 a { color: #0b5394; }
 .cite { white-space: nowrap; }
 .cite a { text-decoration: none; }
 .references li { margin-bottom: .4rem; padding-inline-start: .3rem; }
 :target { background: #fff2b2; }
-@media (max-width: 36rem) {
+@media screen and (max-width: 36rem) {
+  table:not(.form) { min-width: 36rem; }
   .form, .form tbody, .form tr, .form th, .form td { display: block; width: auto; }
   .form th, .form td { border-bottom: 0; }
   .form tr:last-child td:last-child { border-bottom: 1px solid #8a97a5; }
@@ -44,7 +46,7 @@ a { color: #0b5394; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   .wide { overflow: visible; }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; break-after: avoid; }
   tr, li { break-inside: avoid; }
   .form tr { break-inside: auto; }
   th, mark, td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
