@@ -7,6 +7,8 @@
 #include <string>
 #include <unordered_set>
 
+#include "base/text.hpp"
+
 namespace lacuna::xml {
 
 struct Stream::State {
@@ -147,6 +149,25 @@ void read(std::string_view bytes, const std::string& part, const Events& events)
     const std::string message = error.what();
     throw Error(ErrorCode::bad_input, "", fmt::format("{}, line {}: {}", part, error.where().substr(1), message.substr(error.where().size() + 2)));
   }
+}
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  const std::string safe = harmless(text);
+  for (std::size_t i = 0; i < safe.size(); ++i) {
+    switch (safe[i]) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      case '\xEF':  // U+FFFE and U+FFFF are no characters.
+        if (safe.compare(i, 2, "\xEF\xBF") == 0 && static_cast<unsigned char>(safe[i + 2]) >= 0xBE) i += 2;
+        else out += safe[i];
+        break;
+      default: out += safe[i];
+    }
+  }
+  return out;
 }
 
 }  // namespace lacuna::xml

@@ -65,4 +65,7 @@ struct Events {
 /// limit; what an event throws passes through. O(bytes).
 void read(std::string_view bytes, const std::string& part, const Events& events);
 
+/// The text as it may stand between tags and in attributes: harmless() first, so that no character is left that XML forbids.
+std::string escaped(std::string_view text);
+
 }  // namespace lacuna::xml

@@ -1,0 +1,315 @@
+// A deck for a session: what the map says, slide by slide, with the evidence in the speaker's notes.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "analysis/columns.hpp"
+#include "analysis/ways/proposal.hpp"
+#include "base/text.hpp"
+#include "lacuna/draft.hpp"
+
+namespace lacuna {
+namespace {
+
+constexpr std::size_t most_columns = 8;
+constexpr std::size_t most_gaps = 12;
+constexpr std::size_t most_ways = 10;
+constexpr std::size_t ways_in_full = 3;
+
+class DeckMaker {
+ public:
+  DeckMaker(const Graph& graph, const Params& params) : graph_(graph), params_(params), s_(graph, *params.profile, params.as_of, params.include_suggested), scope_(scope_of(graph, params)) {}
+
+  Deck run() {
+    const std::string map = graph_.info().title.empty() ? "Relationship map" : graph_.info().title;
+    deck_.title = map;
+    deck_.footer = join(notes(), " · ");
+    title(map);
+    objectives();
+    matrix();
+    picture(view_relationship(graph_, params_));
+    gaps();
+    if (params_.scope) ways();
+    sources();
+    return std::move(deck_);
+  }
+
+ private:
+  std::vector<std::string> notes() const {
+    std::vector<std::string> list{moment_text(s_, params_)};
+    if (params_.scope) list.push_back(graph_.node(*params_.scope).id);
+    return list;
+  }
+
+  void title(const std::string& map) {
+    Slide slide;
+    slide.kind = Slide::Kind::title;
+    slide.title = map;
+    slide.subtitle = join(notes(), " · ");
+    const std::vector<NodeId> workshops = graph_.of_kind(Kind::workshop);
+    if (!workshops.empty()) slide.subtitle += "\n" + graph_.node(workshops.front()).title;
+    for (const std::string& note : notes_of(s_, params_)) slide.notes.push_back(note);
+    slide.notes.push_back(fmt::format("All figures are counted by the map as of that day, with the weights of profile “{}” ({}). No link means unknown, never “none”: only a recorded search makes a gap.", params_.profile->name, params_.profile->hash));
+    deck_.slides.push_back(std::move(slide));
+  }
+
+  void objectives() {
+    Slide slide;
+    slide.title = "Objectives";
+    const std::vector<NodeId> objectives = graph_.of_kind(Kind::objective);
+    for (const NodeId o : objectives) {
+      const Tally t = tally(s_, needs_behind(s_, o), scope_);
+      slide.points.push_back({fmt::format("{}  {}", graph_.node(o).id, graph_.node(o).title), t.needs == 0 ? std::string("nothing on the map serves it") : fmt::format("{}: {}", count_of(t.needs, "need"), tally_text(t))});
+      slide.notes.push_back(fmt::format("{} {}: {}{}", graph_.node(o).id, graph_.node(o).title, count_of(t.needs, "need"), t.needs == 0 ? "" : fmt::format(", {}; priority-weighted score {:.2f}", tally_text(t), t.score)));
+    }
+    if (objectives.empty()) {
+      slide.points.push_back({"The map has no objectives", fmt::format("{} stand by themselves", count_of(selected_needs(s_, params_).size(), "need"))});
+    }
+    deck_.slides.push_back(std::move(slide));
+  }
+
+  /// Objectives, or without them topics, or without both the needs, against the groups that cover most.
+  void matrix() {
+    Params asked = params_;
+    asked.by = !graph_.of_kind(Kind::objective).empty() ? Kind::objective : !graph_.of_kind(Kind::topic).empty() ? Kind::topic : Kind::requirement;
+    const std::vector<NodeId> needs = selected_needs(s_, asked);
+    std::vector<GroupColumn> columns = group_columns(s_, needs, scope_, {}, most_columns);
+    if (columns.size() > most_columns) columns.resize(most_columns);
+    Slide slide;
+    slide.title = fmt::format("Coverage of {}", asked.by == Kind::objective ? "the objectives" : asked.by == Kind::topic ? "the topics" : "the needs");
+    Slide::Grid grid;
+    const bool single = asked.by == Kind::requirement;
+    grid.columns = {single ? "Need" : asked.by == Kind::objective ? "Objective" : "Topic", single ? "State" : "Needs covered"};
+    grid.widths = {0.36, 0.14};
+    for (const GroupColumn& c : columns) {
+      grid.columns.push_back(c.label);
+      grid.widths.push_back(0.5 / static_cast<double>(std::max<std::size_t>(1, columns.size())));
+    }
+    std::vector<Scope> scopes;
+    for (const GroupColumn& c : columns) scopes.emplace_back(graph_, c.deliverables);
+    const auto add = [&](NodeId row, const std::vector<NodeId>& behind) {
+      std::vector<Slide::Cell> cells;
+      cells.push_back({fmt::format("{}  {}", graph_.node(row).kind == Kind::topic ? "" : graph_.node(row).id, graph_.node(row).title)});
+      const Tally all = tally(s_, behind, scope_);
+      if (single) {
+        const CoverageState state = s_.state_of(row, scope_);
+        cells.push_back({std::string(name_of(state)), state});
+      } else if (all.needs == 0) {
+        cells.push_back({"no needs"});
+      } else {
+        cells.push_back({fmt::format("{} of {}", all.by_state[0], all.needs), all.by_state[0] == all.needs ? CoverageState::covered : all.by_state[0] + all.by_state[1] > 0 ? CoverageState::partly_covered : all.by_state[2] > 0 ? CoverageState::in_progress : all.by_state[4] > 0 ? CoverageState::confirmed_gap : CoverageState::unknown});
+      }
+      for (const Scope& column : scopes) {
+        const Tally t = tally(s_, behind, column);
+        const std::size_t in_force = t.by_state[0] + t.by_state[1] + t.by_state[2];
+        if (in_force == 0) {
+          cells.push_back({"–"});
+          continue;
+        }
+        const CoverageState best = t.by_state[0] > 0 ? CoverageState::covered : t.by_state[1] > 0 ? CoverageState::partly_covered : CoverageState::in_progress;
+        cells.push_back({single ? std::string() : std::to_string(in_force), best});
+      }
+      grid.rows.push_back(std::move(cells));
+    };
+    if (single) {
+      for (const NodeId need : needs) add(need, {need});
+    } else {
+      for (const NodeId id : graph_.of_kind(asked.by)) {
+        std::vector<NodeId> behind = needs_behind(s_, id);
+        std::erase_if(behind, [&](NodeId n) { return !std::ranges::binary_search(needs, n); });
+        add(id, behind);
+      }
+    }
+    slide.notes.push_back("Group columns count the needs that the group covers in full, in part or with a draft; the colour is the best state among them. “Needs covered” counts those that are covered in full.");
+    for (const GroupColumn& c : columns) slide.notes.push_back(fmt::format("{}: {} that cover a need", c.label, count_of(c.deliverables.size(), "deliverable")));
+    if (grid.rows.empty()) slide.points.push_back({"There is nothing to cover yet"});
+    else slide.grid = std::move(grid);
+    deck_.slides.push_back(std::move(slide));
+  }
+
+  void picture(Result result) {
+    Slide slide;
+    slide.title = result.title;
+    slide.picture = std::move(result.picture);
+    slide.notes = result.summary;
+    if (slide.picture) {
+      for (const std::string& note : slide.picture->notes) slide.notes.push_back(note);
+    }
+    deck_.slides.push_back(std::move(slide));
+  }
+
+  void gaps() {
+    const Gaps found = find_gaps(s_, params_);
+    Slide slide;
+    slide.title = params_.scope ? fmt::format("Gravest gaps of {}", graph_.node(*params_.scope).id) : "Gravest gaps";
+    if (found.list.empty()) slide.points.push_back({"There is no gap"});
+    Slide::Grid grid;
+    grid.columns = {"Severity", "Kind", "About", "Calls for"};
+    grid.widths = {0.1, 0.16, 0.54, 0.2};
+    for (std::size_t i = 0; i < std::min(most_gaps, found.list.size()); ++i) {
+      const Gap& gap = found.list[i];
+      const Node& subject = graph_.node(gap.subject);
+      grid.rows.push_back({{fmt::format("{:.2f}", gap.severity)}, {std::string(name_of(gap.kind)), gap.inside != nullptr ? std::optional(gap.inside->state) : std::nullopt},
+                           {fmt::format("{}  {}", subject.id, gap.other ? "and " + graph_.node(*gap.other).id : subject.title)}, {std::string(name_of(gap.action))}});
+      slide.notes.push_back(fmt::format("{} ({}, severity {:.2f} = weight of the kind × priority {} / 5{}): {}", subject.id, name_of(gap.kind), gap.severity, gap.priority, gap.by_state ? " × (1 − score)" : "", gap.why));
+    }
+    if (found.list.size() > most_gaps) slide.notes.push_back(fmt::format("{} gaps in all: lacuna gaps lists them.", found.list.size()));
+    if (!grid.rows.empty()) slide.grid = std::move(grid);
+    deck_.slides.push_back(std::move(slide));
+  }
+
+  std::string component_text(const WayForward& way) const {
+    std::vector<std::string> parts;
+    for (std::size_t c = 0; c < way.components.size(); ++c) {
+      if (way.components[c]) parts.push_back(fmt::format("{} {:.2f} ({})", words<Component>()[c].name, *way.components[c], way.reasons[c]));
+    }
+    return join(parts, "; ");
+  }
+
+  void ways() {
+    const Ways found = find_ways(s_, params_);
+    const Planner planner(s_, params_);
+    Slide slide;
+    slide.title = fmt::format("Ways forward for {}", graph_.node(*params_.scope).id);
+    if (found.list.empty()) slide.points.push_back({"No gap calls for action"});
+    Slide::Grid grid;
+    grid.columns = {"#", "Score", "Way forward", "About"};
+    grid.widths = {0.06, 0.09, 0.19, 0.66};
+    for (std::size_t i = 0; i < std::min(most_ways, found.list.size()); ++i) {
+      const WayForward& way = found.list[i];
+      grid.rows.push_back({{std::to_string(i + 1)}, {fmt::format("{:.2f}", way.score)}, {std::string(name_of(way.action))}, {way.title}});
+      slide.notes.push_back(fmt::format("{}. {}: {}", i + 1, way.title, component_text(way)));
+    }
+    if (!grid.rows.empty()) slide.grid = std::move(grid);
+    deck_.slides.push_back(std::move(slide));
+    for (std::size_t i = 0; i < std::min(ways_in_full, found.list.size()); ++i) one_way(found.list[i], i + 1, planner);
+  }
+
+  void one_way(const WayForward& way, std::size_t rank, const Planner& planner) {
+    Slide slide;
+    slide.title = fmt::format("{}. {}", rank, way.title);
+    std::vector<std::string> needs;
+    for (const NodeId n : way.needs) needs.push_back(graph_.node(n).id + " " + graph_.node(n).title);
+    const std::size_t all = needs.size();
+    if (all > 5) {
+      needs.resize(5);
+      needs.push_back(fmt::format("and {} more", all - 5));
+    }
+    slide.points.push_back({fmt::format("{}, score {:.2f}", name_of(way.action), way.score), join(needs, "; ")});
+    if (way.action == Action::new_work_item) {
+      const WorkItemPlan plan = planner.plan(way);
+      slide.points.push_back({fmt::format("{}{}", plan.type, plan.places.empty() ? "" : ", " + graph_.node(plan.places.front().group).id + " " + graph_.node(plan.places.front().group).title), plan.type_why});
+      std::vector<std::string> bases;
+      for (const NodeId d : plan.base_texts) bases.push_back(graph_.node(d).id);
+      slide.points.push_back({"Builds on", bases.empty() ? std::string("no published text covers any of it") : join(bases, "; ")});
+      std::vector<std::string> to;
+      for (const Addressee& a : plan.addressees) to.push_back(graph_.node(a.group).id + (a.action ? " (action)" : ""));
+      slide.points.push_back({"Liaison with", to.empty() ? std::string("nobody on the map") : join(to, "; ")});
+      for (std::size_t r = 0; r < std::min<std::size_t>(2, plan.risks.size()); ++r) slide.points.push_back({r == 0 ? "Risks" : "", plan.risks[r].says});
+      for (const Statement& statement : plan.scope) slide.notes.push_back(statement.says);
+      for (const Statement& risk : plan.risks) slide.notes.push_back("Risk: " + risk.says);
+      slide.notes.push_back("Timing: " + plan.timing.says);
+    } else {
+      const std::vector<Statement> steps = planner.steps(way);
+      for (std::size_t i = 0; i < std::min<std::size_t>(4, steps.size()); ++i) slide.points.push_back({steps[i].says});
+      for (const Statement& step : steps) slide.notes.push_back(step.says);
+    }
+    slide.notes.push_back(component_text(way));
+    deck_.slides.push_back(std::move(slide));
+  }
+
+  void sources() {
+    Slide slide;
+    slide.title = "Sources";
+    for (const SearchRecord& search : graph_.searches()) {
+      std::vector<std::string> catalogues;
+      for (const SearchedCatalogue& c : search.record.catalogues) catalogues.push_back(fmt::format("{}{}{}", c.name, c.records ? fmt::format(" {} records", thousands(*c.records)) : "", c.date ? ", " + to_string(*c.date) : ""));
+      slide.points.push_back({fmt::format("Search by {}, {}: {}", search.record.by, to_string(search.record.on), count_of(search.needs.size(), "need")), join(catalogues, "; ")});
+    }
+    std::map<std::string, std::size_t> bodies;
+    std::size_t deliverables = 0;
+    for (const NodeId d : graph_.of_kind(Kind::deliverable)) {
+      if (!s_.state(d)) continue;
+      ++deliverables;
+      for (const NodeId g : graph_.developers_of(d)) {
+        ++bodies[graph_.node(graph_.body_of(g)).id];
+        break;
+      }
+    }
+    std::vector<std::string> parts;
+    for (const auto& [body, n] : bodies) parts.push_back(fmt::format("{} {}", body, n));
+    slide.points.push_back({fmt::format("{} on the map on that day", count_of(deliverables, "deliverable")), join(parts, "; ")});
+    if (graph_.searches().empty()) slide.points.push_back({"No search is recorded", "what nothing covers is unknown, not a gap"});
+    slide.notes.push_back("Every link of the map says who read what, when and where: lacuna show NODE and lacuna gaps --explain print it.");
+    deck_.slides.push_back(std::move(slide));
+  }
+
+  const Graph& graph_;
+  const Params& params_;
+  Situation s_;
+  Scope scope_;
+  Deck deck_;
+};
+
+}  // namespace
+
+Deck session_deck(const Graph& graph, const Params& params) { return DeckMaker(graph, params).run(); }
+
+Result query_report(const Graph& graph, const Params& params) {
+  Params asked = params;
+  asked.by = Kind::requirement;
+  asked.limit = 0;
+  asked.explain = false;
+  Result result = query_coverage(graph, asked);
+  result.schema = "report-1";
+  result.title = fmt::format("Coverage and gaps{}", graph.info().title.empty() ? "" : ": " + graph.info().title);
+  result.tables.front().name = "coverage";
+  result.tables.front().caption = "Coverage of every need";
+  const auto take = [&](Result other, std::string name, std::string caption) {
+    for (const std::string& line : other.summary) {
+      if (std::ranges::find(result.summary, line) == result.summary.end()) result.summary.push_back(line);
+    }
+    Table table = std::move(other.tables.front());
+    table.name = std::move(name);
+    table.caption = std::move(caption);
+    result.tables.push_back(std::move(table));
+  };
+  take(query_gaps(graph, asked), "gaps", "Gaps, gravest first");
+  if (params.scope) take(query_suggest(graph, asked), "ways_forward", "Ways forward, best first");
+  using enum Column::Format;
+  const Situation s(graph, *params.profile, params.as_of, params.include_suggested);
+  const std::vector<NodeId> needs = selected_needs(s, params);
+  Table deliverables{"deliverables", "Deliverables that cover or mention a need", {{"id", "deliverable", text}, {"title", "title", title}, {"groups", "groups", text}, {"state", "state", text}, {"since", "since", text}, {"covers", "covers", text}, {"mentions", "mentions", text}, {"address", "address", text}}, {}};
+  for (const NodeId d : graph.of_kind(Kind::deliverable)) {
+    const Milestone* now = s.milestone(d);
+    if (now == nullptr) continue;
+    std::vector<std::string> covers;
+    std::vector<std::string> mentions;
+    for (const Relation relation : {Relation::covers, Relation::mentions}) {
+      for (const LinkId l : graph.out(d, relation)) {
+        const Edge& e = graph.edge(l);
+        if (!s.counts(l) || !std::ranges::binary_search(needs, e.to)) continue;
+        if (relation == Relation::covers) covers.push_back(fmt::format("{} {}", graph.node(e.to).id, name_of(e.degree)));
+        else mentions.push_back(graph.node(e.to).id);
+      }
+    }
+    if (covers.empty() && mentions.empty()) continue;
+    Value row = node_value(graph, d);
+    row.set("groups", developers(graph, d)).set("state", name_of(now->state)).set("since", day_value(now->day)).set("covers", join(covers, ", ")).set("mentions", join(mentions, ", ")).set("address", graph.node(d).address);
+    deliverables.rows.push_back(std::move(row));
+  }
+  result.tables.push_back(std::move(deliverables));
+  Table searches{"searches", "Search records", {{"id", "search", text}, {"by", "by", text}, {"on", "on", text}, {"needs", "needs", number}, {"catalogues", "catalogues", text}}, {}};
+  for (const SearchRecord& search : graph.searches()) {
+    std::vector<std::string> names;
+    for (const SearchedCatalogue& c : search.record.catalogues) names.push_back(c.name);
+    Value row = Value::object();
+    row.set("id", search.record.id).set("by", search.record.by).set("on", to_string(search.record.on)).set("needs", search.needs.size()).set("catalogues", join(names, ", "));
+    searches.rows.push_back(std::move(row));
+  }
+  result.tables.push_back(std::move(searches));
+  return result;
+}
+
+}  // namespace lacuna

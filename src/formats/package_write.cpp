@@ -1,0 +1,139 @@
+#include <archive.h>
+#include <archive_entry.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "formats/package.hpp"
+#include "formats/xml.hpp"
+#include "lacuna/error.hpp"
+
+namespace lacuna {
+namespace {
+
+constexpr std::string_view declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+constexpr std::string_view relationships_type = "application/vnd.openxmlformats-package.relationships+xml";
+
+struct Closer {
+  void operator()(archive* a) const { archive_free(a); }
+  void operator()(archive_entry* e) const { archive_entry_free(e); }
+};
+
+la_ssize_t append(archive* /*a*/, void* target, const void* bytes, std::size_t size) {
+  static_cast<std::string*>(target)->append(static_cast<const char*>(bytes), size);
+  return static_cast<la_ssize_t>(size);
+}
+
+/// Files one after the other into a ZIP archive in memory.
+class ZipWriter {
+ public:
+  ZipWriter() : archive_(archive_write_new()), entry_(archive_entry_new()) {
+    if (!archive_ || !entry_) throw std::bad_alloc();
+    must(archive_write_set_format_zip(archive_.get()));
+    must(archive_write_zip_set_compression_deflate(archive_.get()));
+    must(archive_write_set_bytes_per_block(archive_.get(), 0));
+    must(archive_write_open(archive_.get(), &bytes_, nullptr, append, nullptr));
+  }
+  ZipWriter(const ZipWriter&) = delete;
+  ZipWriter& operator=(const ZipWriter&) = delete;
+  ~ZipWriter() = default;
+
+  void add(const std::string& name, std::string_view content) {
+    archive_entry* entry = archive_entry_clear(entry_.get());
+    archive_entry_set_pathname(entry, name.c_str());
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_perm(entry, 0644);
+    archive_entry_set_size(entry, static_cast<la_int64_t>(content.size()));
+    // Without a time, the archive says 1980-01-01, whatever the time zone.
+    must(archive_write_header(archive_.get(), entry));
+    while (!content.empty()) {
+      const la_ssize_t written = archive_write_data(archive_.get(), content.data(), content.size());
+      if (written <= 0) must(ARCHIVE_FATAL);
+      content.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+
+  std::string close() {
+    must(archive_write_close(archive_.get()));
+    return std::move(bytes_);
+  }
+
+ private:
+  void must(int code) {
+    if (code == ARCHIVE_OK) return;
+    const char* reason = archive_error_string(archive_.get());
+    throw Error(ErrorCode::internal, "", fmt::format("the document cannot be packed: {}", reason != nullptr ? reason : "no reason given"));
+  }
+
+  std::string bytes_;  ///< Stands before the archive, which writes to it until its end.
+  std::unique_ptr<archive, Closer> archive_;
+  std::unique_ptr<archive_entry, Closer> entry_;
+};
+
+std::string content_types(const Package& package) {
+  std::map<std::string, std::string> defaults = package.defaults;
+  defaults["rels"] = relationships_type;
+  defaults.try_emplace("xml", "application/xml");
+  std::string out(declaration);
+  out += "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">";
+  for (const auto& [ending, type] : defaults) out += fmt::format("<Default Extension=\"{}\" ContentType=\"{}\"/>", xml::escaped(ending), xml::escaped(type));
+  for (const auto& [name, type] : package.overrides) {
+    if (package.parts.contains(name)) out += fmt::format("<Override PartName=\"/{}\" ContentType=\"{}\"/>", xml::escaped(name), xml::escaped(type));
+  }
+  return out + "</Types>";
+}
+
+/// A part's name as seen from another: "../media/image1.png".
+std::string seen_from(std::string_view source, std::string_view target) {
+  if (target.starts_with('#')) return std::string(target);
+  std::size_t shared = 0;
+  for (std::size_t i = 0; i < std::min(source.size(), target.size()) && source[i] == target[i]; ++i) {
+    if (source[i] == '/') shared = i + 1;
+  }
+  std::string out;
+  for (const char c : source.substr(shared)) out += c == '/' ? "../" : "";
+  return out + std::string(target.substr(shared));
+}
+
+std::string relationships(std::string_view source, const std::vector<Relationship>& list) {
+  std::string out(declaration);
+  out += "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
+  for (const Relationship& r : list) {
+    out += fmt::format("<Relationship Id=\"{}\" Type=\"{}\" Target=\"{}\"{}/>", xml::escaped(r.id), xml::escaped(r.type),
+                       xml::escaped(r.external ? r.target : seen_from(source, r.target)), r.external ? " TargetMode=\"External\"" : "");
+  }
+  return out + "</Relationships>";
+}
+
+std::string relationships_name(std::string_view source) {
+  const std::size_t folder = source.rfind('/') + 1;  // Of a name without folder, npos + 1 = 0.
+  return fmt::format("{}_rels/{}.rels", source.substr(0, folder), source.substr(folder));
+}
+
+}  // namespace
+
+std::string write_package(const Package& package) {
+  ZipWriter zip;
+  const auto add_relationships = [&](std::string_view source) {
+    const auto list = package.relationships.find(source);
+    if (list != package.relationships.end() && !list->second.empty()) zip.add(relationships_name(source), relationships(source, list->second));
+  };
+  zip.add("[Content_Types].xml", content_types(package));
+  add_relationships("");
+  // By the third file, programs tell what kind of document it is.
+  const Relationship* main = find_relationship(package, "", "officeDocument");
+  const auto first = main == nullptr ? package.parts.end() : package.parts.find(main->target);
+  if (first != package.parts.end()) {
+    zip.add(first->first, first->second);
+    add_relationships(first->first);
+  }
+  for (auto part = package.parts.begin(); part != package.parts.end(); ++part) {
+    if (part == first) continue;
+    zip.add(part->first, part->second);
+    add_relationships(part->first);
+  }
+  return zip.close();
+}
+
+}  // namespace lacuna
