@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "lacuna/deck.hpp"
 #include "lacuna/render.hpp"
 
 namespace lacuna {
@@ -15,6 +17,7 @@ struct Arguments : ListingArguments {
   std::string as;
   std::string by = "objective";
   std::vector<std::string> groups;
+  std::string layout;
 };
 
 /// The format that was asked for, else the one that the output's extension names, else SVG.
@@ -27,6 +30,19 @@ std::string format_of(const Arguments& arguments) {
     if (f.name == extension) return extension;
   }
   throw Error(ErrorCode::usage, arguments.output, fmt::format("no picture format is called \"{}\"; one of {}", extension, join(names_in(picture_formats()), ", ")));
+}
+
+/// Slides on the user's own layout; what is wrong with that is told of its file.
+std::string slides_of(const Result& result, const std::string& layout) {
+  const std::string bytes = read_file(layout);
+  try {
+    return render_pptx(deck_of(result), bytes);
+  } catch (const Error& error) {
+    const std::string before = error.where() + ": ";
+    const std::string what = error.what();
+    if (error.code() != ErrorCode::bad_input || !what.starts_with(before)) throw;
+    throw Error(error.code(), layout, what.substr(before.size()));
+  }
 }
 
 void declare(CLI::App& app, Context& context) {
@@ -42,9 +58,13 @@ void declare(CLI::App& app, Context& context) {
   add_listing_options(app, arguments, {.format = false, .limit = false, .explain = false});
   app.add_option("--by", arguments.by, "Rows of the coverage view: objective, topic, session or need")->check(one_of({"objective", "topic", "session", "need"}))->capture_default_str();
   app.add_option("--groups", arguments.groups, "Groups to show (commas between); default: those that cover most")->delimiter(',')->check(not_empty())->type_name("GROUP,…");
+  app.add_option("--template", arguments.layout, "The .pptx or .potx whose theme and layouts the slides take over; for pptx")->check(existing_file())->type_name("FILE");
   app.callback([&context] {
     static constexpr Kind group[] = {Kind::group};
     const std::string format = format_of(arguments);
+    const auto row = std::ranges::find(picture_formats(), format, &PictureFormat::name);
+    if (row->binary) keep_from_terminal(format, arguments.output);
+    if (!arguments.layout.empty() && !row->takes_template) throw Error(ErrorCode::usage, "--template", fmt::format("{} takes no template; pptx does", format));
     const Graph graph = graph_for(Store(context.map_path), arguments, Store::Texts::skip);
     Params params = params_of(arguments, graph, context);
     params.by = arguments.by == "need" ? Kind::requirement : parse<Kind>(arguments.by).value_or(Kind::objective);
@@ -67,6 +87,7 @@ void declare(CLI::App& app, Context& context) {
         }
       }
       const Result result = view.ask(graph, params);
+      if (format == "pptx") return deliver(arguments.layout.empty() ? render_pptx(deck_of(result), "") : slides_of(result, arguments.layout), arguments.output);
       return deliver(render_picture(*result.picture, format), arguments.output);
     }
   });
@@ -78,6 +99,7 @@ constexpr Example examples[] = {
     {"lacuna render --view gaps --scope SG17 -o gaps.png", "What is missing, and whom it concerns."},
     {"lacuna render --view around X.1753 -o x1753.svg", "One node and its neighbours."},
     {"lacuna render --view session 3 -o session-3.svg", "What Session 3 discusses."},
+    {"lacuna render --view gaps --template house.potx -o gaps.pptx", "A slide in the style of the house, to be moved about in PowerPoint."},
 };
 
 }  // namespace

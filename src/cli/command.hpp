@@ -93,6 +93,9 @@ void print(const Result& result, const ListingArguments& arguments);
 /// Writes bytes to a file (beside it, then renamed) or, for an empty path, to standard output. Throws Error(io).
 void deliver(std::string_view bytes, const std::string& path);
 
+/// Throws Error(usage) when bytes of that format, which are no text, would go to a terminal.
+void keep_from_terminal(std::string_view format, const std::string& path);
+
 /// A CLI11 check: one of the names, with a hint for slips of the pen.
 CLI::Validator one_of(std::vector<std::string> names);
 /// A CLI11 check: an empty value is no value. An unset variable of the shell must not change the answer.
