@@ -88,7 +88,7 @@ class Layouter {
     }
     for (std::size_t i = 0; i < picture_.notes.size(); ++i) {
       std::vector<std::string> lines{shortened(picture_.notes[i], characters(inner(), 12))};
-      if (!ground_.title) lines = wrapped(picture_.notes[i], characters(inner(), 12));
+      if (!ground_.title) lines = broken(picture_.notes[i], inner(), 12);
       const double h = 16 * static_cast<double>(lines.size());
       page_.shapes.push_back(text_at(fmt::format(" note {}", i + 1), margin_, y, inner(), h, "", 12));
       page_.shapes.back().lines = std::move(lines);
@@ -102,7 +102,7 @@ class Layouter {
   double add_legend() {
     double y = margin_ > 0 ? margin_ / 2 : 0;
     for (std::size_t i = picture_.legend.size(); i-- > 0;) {
-      const auto lines = wrapped(picture_.legend[i], characters(inner(), 9.5));
+      const auto lines = broken(picture_.legend[i], inner(), 9.5);
       if (!ground_.title) {
         const double h = 13 * static_cast<double>(lines.size());
         page_.shapes.push_back(text_at(fmt::format(" legend {}", i + 1), margin_, y + h, inner(), h, "", 9.5));
@@ -206,12 +206,15 @@ class Layouter {
     const double step = std::min((room - h) / std::max(1.0, n - 1), h * 1.9 + between);
     double y = n == 1 ? (top + bottom) / 2 : top - h / 2 - std::max(0.0, (room - h - step * (n - 1)) / 2);
     std::vector<std::size_t> titles;
+    std::vector<std::size_t> boxes;
     for (const std::size_t i : order) {
+      if (!stack.boxes[i].tally) boxes.push_back(page_.shapes.size());
       if (stack.boxes[i].tally) titles.push_back(page_.shapes.size() + 1);
       add_box(stack.boxes[i], left, w, y, h);
       y -= step;
     }
     even_fonts(titles);
+    if (!ground_.grows) even_fonts(boxes);
   }
 
   void add_box(const Box& box, double left, double w, double y, double h) {
@@ -255,21 +258,33 @@ class Layouter {
     return mean <= 0.7 ? room : std::max<std::size_t>(2, static_cast<std::size_t>(static_cast<double>(room) * per_character / mean));
   }
 
-  /// `text` in lines of at most `room` characters, or nothing when a word does not fit on a line of its own.
-  static std::optional<std::vector<std::string>> unbroken(const std::string& text, std::size_t room) {
-    room = room_for(text, room);
-    auto lines = wrapped(text, room);
+  /// A text in lines of a width. A page of our own is drawn in a wide font of which only the mean width is known; slides are set in narrow ones.
+  std::vector<std::string> broken(const std::string& text, double width, double font) const {
+    if (ground_.grows) return wrapped(text, room_for(text, characters(width, font)));
+    std::vector<std::string> lines;
+    const auto starts = line_starts(text, width / font);
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      std::string line = text.substr(starts[i], i + 1 < starts.size() ? starts[i + 1] - starts[i] : std::string::npos);
+      while (line.ends_with(' ')) line.pop_back();
+      lines.push_back(std::move(line));
+    }
+    return lines;
+  }
+
+  /// The same, or nothing when a word does not fit on a line of its own.
+  std::optional<std::vector<std::string>> unbroken(const std::string& text, double width, double font) const {
+    auto lines = broken(text, width, font);
     for (std::string& line : lines) {
       if (line.starts_with("· ")) line.erase(0, std::string_view("· ").size());
       if (line.ends_with(" ·")) line.resize(line.size() - std::string_view(" ·").size());
     }
-    std::size_t longest = 0;
+    const double room = ground_.grows ? static_cast<double>(room_for(text, characters(width, font))) : width / font;
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t space = std::min(text.find(' ', at), text.size());
-      longest = std::max(longest, length_of(std::string_view(text).substr(at, space - at)));
+      const std::string_view word = std::string_view(text).substr(at, space - at);
+      if ((ground_.grows ? static_cast<double>(length_of(word)) : ems_of(word)) > room && script_of(word) < Script::chinese) return std::nullopt;
       at = space + 1;
     }
-    if (longest > room) return std::nullopt;
     return lines;
   }
 
@@ -281,15 +296,14 @@ class Layouter {
     const std::string joined = join(lines, " · ");
     s.texts = {joined};
     for (double font = 12; font >= ground_.least_font; font -= 0.5) {
-      const std::size_t room = characters(s.w - 10, font);
       std::vector<std::string> apart;
       bool whole = true;
       for (const std::string& line : lines) {
-        const auto parts = unbroken(line, room);
+        const auto parts = unbroken(line, s.w - 10, font);
         whole = whole && parts.has_value();
         if (parts) apart.insert(apart.end(), parts->begin(), parts->end());
       }
-      const auto together = unbroken(joined, room);
+      const auto together = unbroken(joined, s.w - 10, font);
       s.font = font;
       if (whole && apart.size() <= lines_that_fit(s.h, font)) {
         s.lines = std::move(apart);
@@ -298,16 +312,23 @@ class Layouter {
       }
       if (font <= 10.5 && together && together->size() <= lines_that_fit(s.h, font)) return void(s.lines = *together);
     }
-    const std::size_t room = room_for(joined, characters(s.w - 8, s.font));
     const std::size_t most = lines_that_fit(s.h, s.font);
-    s.lines = wrapped(joined, room);
+    s.lines = broken(joined, s.w - 8, s.font);
     if (s.lines.size() > most) {
       std::string last = s.lines[most - 1] + " " + s.lines[most];
       s.lines.resize(most);
-      s.lines.back() = shortened(last, room - 1);
+      s.lines.back() = shortened(last, length_with_room(last, s.w - 8, s.font));
       s.texts = {join(s.lines, " ")};
       s.cut = true;
     }
+  }
+
+  /// How many characters of a text, the "…" behind them included, have room on one line.
+  std::size_t length_with_room(const std::string& text, double width, double font) const {
+    if (ground_.grows) return room_for(text, characters(width, font)) - 1;
+    std::size_t length = length_of(text);
+    while (length > 2 && ems_of(shortened(text, length)) > width / font) --length;
+    return length;
   }
 
   /// A title over a bar whose parts are as wide as there are needs in each state.
@@ -321,8 +342,8 @@ class Layouter {
     title.h = beside ? s.h : s.h - bar;
     title.y = beside ? s.y : s.y + bar / 2;
     if (beside) {
-      title.w = s.w * 0.6;
-      title.x = s.x - s.w * 0.2;
+      title.w = s.w * 0.64;
+      title.x = s.x - s.w * 0.18;
     }
     title.border = Shape::Border::none;
     title.colours.fill = "";
@@ -338,9 +359,9 @@ class Layouter {
     page_.shapes.push_back(std::move(title));
     Shape strip;
     strip.of = box.id;
-    strip.x = beside ? left + width * 0.8 : left + width / 2;
+    strip.x = beside ? left + width * 0.82 : left + width / 2;
     strip.y = y;
-    strip.w = beside ? width * 0.4 : width;
+    strip.w = beside ? width * 0.36 : width;
     strip.h = bar;
     add_bar(box, strip);
   }
@@ -486,7 +507,7 @@ class Layouter {
       part.w = strip.w * static_cast<double>(n) / static_cast<double>(total);
       part.x = x + part.w / 2;
       part.colours = colours_of(state);
-      part.colours.border = "#ffffff";
+      part.colours.border = ground_.grows || state != CoverageState::unknown ? "#ffffff" : "#969696";
       part.font = std::min(9.5, strip.h * 0.72);
       part.lines.clear();
       const std::string number = fmt::format("{}", n);

@@ -154,18 +154,21 @@ void read_size(Base& base) {
   }
 }
 
-/// Fonts that are wider than Arial.
+/// Fonts that are wider than Arial, or narrower.
 void read_font(Base& base, const std::string& master) {
   static constexpr std::pair<std::string_view, double> wide[] = {{"verdana", 1.2}, {"dejavu", 1.2}, {"century gothic", 1.15}, {"montserrat", 1.2}, {"courier", 1.2}, {"consolas", 1.1}};
   const Relationship* theme = find_relationship(base.package, master, "theme");
   if (theme == nullptr) return;
   bool minor = false;
+  base.widen = 0.94;
   xml::read(base.package.parts.at(theme->target), theme->target,
             {[&](std::string_view name, const xml::Attributes& a) {
                if (name == "minorFont" || name == "majorFont") minor = true;
                if (name != "latin" || !minor) return;
+               const std::string face = lower(a["typeface"]);
+               if (!face.starts_with("calibri") && !face.starts_with("carlito")) base.widen = std::max(base.widen, 1.0);
                for (const auto& [font, widen] : wide) {
-                 if (lower(a["typeface"]).starts_with(font)) base.widen = std::max(base.widen, widen);
+                 if (face.starts_with(font)) base.widen = std::max(base.widen, widen);
                }
              },
              [&](std::string_view name, std::string&) { minor = minor && name != "minorFont" && name != "majorFont"; }});

@@ -29,13 +29,13 @@ std::string small_style(std::string_view align) {
   return fmt::format("<a:lvl1pPr algn=\"{}\"><a:defRPr sz=\"1000\"><a:solidFill><a:srgbClr val=\"595959\"/></a:solidFill></a:defRPr></a:lvl1pPr>", align);
 }
 
-/// Footer, date and number; on layouts they stand where the master's do.
+/// Footer, date and number. Layouts say again what the master says: LibreOffice does not look there.
 std::string lower_edge(bool master) {
   static constexpr Frame footer{36, 506, 620, 22};
   static constexpr Frame date{664, 506, 150, 22};
   static constexpr Frame number{824, 506, 100, 22};
   const auto one = [&](int id, std::string_view name, std::string_view ph, const Frame& frame, std::string_view align, std::string_view text) {
-    return holder(id, name, ph, master ? &frame : nullptr, master ? small_body : "", master ? small_style(align) : "", text);
+    return holder(id, name, ph, &frame, small_body, small_style(align), text);
   };
   return one(4, "Footer", master ? "type=\"ftr\" sz=\"quarter\" idx=\"3\"" : "type=\"ftr\" sz=\"quarter\" idx=\"11\"", footer, "l", no_text) +
          one(5, "Date", master ? "type=\"dt\" sz=\"half\" idx=\"2\"" : "type=\"dt\" sz=\"half\" idx=\"10\"", date, "r", no_text) +

@@ -89,10 +89,10 @@ std::string slide_xml(const Leaf& leaf, const Base& base, std::string_view foote
   if (!footer.empty()) {
     const double width = layout.footer ? layout.footer->frame.w : base.area.w * 0.8;
     const double size = layout.footer ? std::clamp(layout.footer->size, 8.0, 12.0) : 10;
-    const bool changed = layout.footer && size != layout.footer->size;
     const std::string shown(fitting(harmless(footer), width - 14.4, size, base.widen, layout.footer && layout.footer->frame.h > 2.4 * size ? 2 : 1));
     const std::string text = shown.size() < harmless(footer).size() ? shortened(shown, length_of(shown) > 2 ? length_of(shown) - 1 : 1) + "…" : shown;
-    if (layout.footer) out += placeholder(4, "Footer", *layout.footer, paragraph(text, {changed ? size : 0}));
+    // Without a size of its own, LibreOffice sets a footer in a font of its choice.
+    if (layout.footer) out += placeholder(4, "Footer", *layout.footer, paragraph(text, {size}));
     else out += text_box(4, "Footer", {base.area.x, base.height - 22, width, 14}, "ctr", paragraph(text, {10}));
   }
   if (layout.number) {

@@ -66,21 +66,22 @@ std::vector<PicturePart> grid_parts(const Picture& picture, double width, double
 
 // ---- columns of boxes ---------------------------------------------------------------------------------------------------------
 
-/// How many boxes of a column have room one above the other.
-std::size_t most_in(const Picture::Stack& stack, double room) {
-  double least = 0;
-  for (const Box& box : stack.boxes) least = std::max(least, box.tally ? 17.0 : box.lines.size() > 1 ? 23.4 : 14.0);
-  return times(room + between, std::max(14.0, least) + between);
+/// How many boxes of a column have room one above the other, with one line of text each; `comfortably`, with two where they have two.
+std::size_t most_in(const Picture::Stack& stack, double room, bool comfortably = true) {
+  double least = 14;
+  for (const Box& box : stack.boxes) least = std::max(least, box.tally ? 17.0 : box.lines.size() > 1 && comfortably ? 23.4 : 14.0);
+  return times(room + between, least + between);
 }
 
 class StackSplitter {
  public:
   StackSplitter(const Picture& picture, double width, double height, std::size_t first) : picture_(picture), width_(width), first_(first) {
     Ground ground = slide_ground(width, height);
-    const bool whole = picture.stacks.size() <= times(width, least_column) &&
-                       std::ranges::all_of(picture.stacks, [&](const Picture::Stack& s) { return s.boxes.size() <= most_in(s, room_on(picture, ground)); });
+    // One slide with shorter texts says more than several among which the lines are torn.
+    whole_ = picture.stacks.size() <= times(width, least_column) &&
+             std::ranges::all_of(picture.stacks, [&](const Picture::Stack& s) { return s.boxes.size() <= most_in(s, room_on(picture, ground), false); });
     // What tells the lines to other slides takes three lines of text.
-    ground.height -= whole ? 0 : 3 * 13;
+    ground.height -= whole_ ? 0 : 3 * 13;
     room_ = std::max(40.0, room_on(picture, ground));
   }
 
@@ -94,6 +95,8 @@ class StackSplitter {
   }
 
  private:
+  std::size_t most_of(std::size_t stack) const { return most_in(picture_.stacks[stack], room_, !whole_); }
+
   Picture without_boxes() const {
     Picture picture = picture_;
     picture.stacks.clear();
@@ -104,12 +107,12 @@ class StackSplitter {
   /// Some columns, side by side, on as many parts as the longest of them takes. Short columns stand on all of them, beside what they are linked to.
   void deal(std::size_t first, std::size_t last) {
     std::size_t rows = 1;
-    for (std::size_t s = first; s < last; ++s) rows = std::max(rows, parts_for(picture_.stacks[s].boxes.size(), most_in(picture_.stacks[s], room_)));
+    for (std::size_t s = first; s < last; ++s) rows = std::max(rows, parts_for(picture_.stacks[s].boxes.size(), most_of(s)));
     std::map<std::string, std::size_t> row_of;  ///< Of boxes in long columns.
     std::vector<bool> is_long;
     for (std::size_t s = first; s < last; ++s) {
       const auto& boxes = picture_.stacks[s].boxes;
-      is_long.push_back(boxes.size() > most_in(picture_.stacks[s], room_));
+      is_long.push_back(boxes.size() > most_of(s));
       if (!is_long.back()) continue;
       const std::size_t each = parts_for(boxes.size(), rows);
       for (std::size_t i = 0; i < boxes.size(); ++i) row_of.emplace(boxes[i].id, i / each);
@@ -189,6 +192,7 @@ class StackSplitter {
   const Picture& picture_;
   double width_;
   double room_ = 0;
+  bool whole_ = true;  ///< All has room on one slide.
   std::size_t first_;
   std::vector<PicturePart> parts_;
   std::map<std::string, std::vector<std::size_t>> homes_;
