@@ -44,4 +44,8 @@ struct Deck {
 /// damaged, or carries macros, embedded programs or parts outside of it.
 std::string render_pptx(const Deck& deck, std::string_view layout);
 
+/// The result's picture as a slide; its summary stands in the notes, the map and the as-of date in the footer. Without a picture, a slide with the
+/// title only.
+Deck deck_of(const Result& result);
+
 }  // namespace lacuna

@@ -21,6 +21,7 @@ struct Listing {
   std::string_view name;
   std::string_view help;
   std::string (*render)(const Result&, const ListingOptions&);
+  bool binary = false;  ///< Nothing for a terminal.
 };
 std::span<const Listing> listings();
 
@@ -28,16 +29,20 @@ std::string render_table(const Result& result, const ListingOptions& options);
 std::string render_json(const Result& result, const ListingOptions& options);
 std::string render_csv(const Result& result, const ListingOptions& options);
 std::string render_markdown(const Result& result, const ListingOptions& options);
+/// A workbook: a sheet that says what was asked and answered, and a sheet a table. Throws Error(io) when its temporary file cannot be written.
+std::string render_xlsx(const Result& result, const ListingOptions& options);
 
-/// A format for pictures, drawn by Graphviz.
+/// A format for pictures.
 struct PictureFormat {
   std::string_view name;
   std::string_view help;
+  bool binary = false;          ///< Nothing for a terminal.
+  bool takes_template = false;  ///< Can stand on the user's own layout: see render_pptx.
 };
 std::span<const PictureFormat> picture_formats();
 
-/// The picture as a file of that format, on a 16:9 page (taller where a matrix has too many rows for one). The same picture
-/// gives the same bytes. Throws Error(internal) when Graphviz fails, Error(usage) for an unknown format.
+/// The picture as a file of that format, on a 16:9 page (taller where a matrix has too many rows for one; for pptx, on more slides). The same
+/// picture gives the same bytes. Throws Error(internal) when Graphviz fails, Error(usage) for an unknown format.
 std::string render_picture(const Picture& picture, std::string_view format);
 
 /// The files of the canonical text form of a map by name: map.json, nodes.json, links.json, searches.json.

@@ -14,13 +14,7 @@
 namespace lacuna {
 namespace {
 
-struct Arguments : ListingArguments {
-  std::string before;
-  std::string after;
-  std::string from;
-  std::string to;
-  bool told = false;
-};
+using Arguments = StateArguments;
 
 /// A state of a map.
 struct Loaded {
@@ -72,7 +66,30 @@ Standing standing(const Loaded& loaded, const Arguments& arguments, Context& con
   return result;
 }
 
-void run(const Arguments& arguments, Context& context) {
+void declare(CLI::App& app, Context& context) {
+  static Arguments arguments;
+  app.add_option("OLD", arguments.before, "The earlier state: a map, a folder (or .json file) in the text form, or a tag (tag:NAME where a file is called so too); default: the map itself, as of --from")->type_name("OLD");
+  app.add_option("NEW", arguments.after, "The later state; default: the map named by -m")->type_name("NEW");
+  app.add_option("--from", arguments.from, "The day for the earlier state; default: today")->check(not_empty())->type_name("DATE");
+  app.add_option("--to", arguments.to, "The day for the later state; default: today")->check(not_empty())->type_name("DATE");
+  app.add_flag("--told", arguments.told, "Compare what the map had been told by the two days (links and searches by their dates), rather than what existed on them");
+  add_listing_options(app, arguments, {.as_of = false});
+  app.add_flag("--include-suggested", arguments.include_suggested, "Count links that a machine suggested and nobody has reviewed");
+  app.callback([&context] {
+    with_states(arguments, context, [](const Standing& before, const Standing& after) { print(query_diff(before, after), arguments); });
+  });
+}
+
+constexpr Example examples[] = {
+    {"lacuna diff --from 2019-01-21 --to 2026-11-23", "What happened between the workshop and that day: published, superseded, gaps closed and opened."},
+    {"lacuna diff before-geneva --format json -o follow-up.json", "Since the map was tagged so: the follow-up report after a meeting."},
+    {"lacuna diff last-year.db this-year.db --scope SG17 --format md", "Two maps, for one group, as Markdown."},
+    {"lacuna diff --from 2026-09-01 --told", "What the map has been told since that day."},
+};
+
+}  // namespace
+
+void with_states(const StateArguments& arguments, Context& context, const std::function<void(const Standing&, const Standing&)>& use) {
   if (arguments.before.empty() && arguments.from.empty()) {
     throw Error(ErrorCode::usage, "", "name what to compare with: another map, a folder in the text form or a tag; or two days of one map with --from DATE --to DATE");
   }
@@ -95,29 +112,8 @@ void run(const Arguments& arguments, Context& context) {
     b.name = fmt::format("{} as told by {}", b.name, b.params.known_by);
     a.name = fmt::format("{} as told by {}", a.name, a.params.known_by);
   }
-  print(query_diff(b, a), arguments);
+  use(b, a);
 }
-
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  app.add_option("OLD", arguments.before, "The earlier state: a map, a folder (or .json file) in the text form, or a tag (tag:NAME where a file is called so too); default: the map itself, as of --from")->type_name("OLD");
-  app.add_option("NEW", arguments.after, "The later state; default: the map named by -m")->type_name("NEW");
-  app.add_option("--from", arguments.from, "The day for the earlier state; default: today")->check(not_empty())->type_name("DATE");
-  app.add_option("--to", arguments.to, "The day for the later state; default: today")->check(not_empty())->type_name("DATE");
-  app.add_flag("--told", arguments.told, "Compare what the map had been told by the two days (links and searches by their dates), rather than what existed on them");
-  add_listing_options(app, arguments, {.as_of = false});
-  app.add_flag("--include-suggested", arguments.include_suggested, "Count links that a machine suggested and nobody has reviewed");
-  app.callback([&context] { run(arguments, context); });
-}
-
-constexpr Example examples[] = {
-    {"lacuna diff --from 2019-01-21 --to 2026-11-23", "What happened between the workshop and that day: published, superseded, gaps closed and opened."},
-    {"lacuna diff before-geneva --format json -o follow-up.json", "Since the map was tagged so: the follow-up report after a meeting."},
-    {"lacuna diff last-year.db this-year.db --scope SG17 --format md", "Two maps, for one group, as Markdown."},
-    {"lacuna diff --from 2026-09-01 --told", "What the map has been told since that day."},
-};
-
-}  // namespace
 
 namespace {
 

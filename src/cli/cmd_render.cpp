@@ -1,9 +1,10 @@
 #include <fmt/format.h>
 
-#include <filesystem>
+#include <algorithm>
 
 #include "base/text.hpp"
-#include "cli/command.hpp"
+#include "cli/outputs.hpp"
+#include "lacuna/deck.hpp"
 #include "lacuna/render.hpp"
 
 namespace lacuna {
@@ -15,19 +16,8 @@ struct Arguments : ListingArguments {
   std::string as;
   std::string by = "objective";
   std::vector<std::string> groups;
+  std::string layout;
 };
-
-/// The format that was asked for, else the one that the output's extension names, else SVG.
-std::string format_of(const Arguments& arguments) {
-  if (!arguments.as.empty()) return arguments.as;
-  std::string extension = std::filesystem::path(arguments.output).extension().string();
-  if (extension.empty()) return "svg";
-  extension = lower(extension.substr(1));
-  for (const PictureFormat& f : picture_formats()) {
-    if (f.name == extension) return extension;
-  }
-  throw Error(ErrorCode::usage, arguments.output, fmt::format("no picture format is called \"{}\"; one of {}", extension, join(names_in(picture_formats()), ", ")));
-}
 
 void declare(CLI::App& app, Context& context) {
   static Arguments arguments;
@@ -36,15 +26,15 @@ void declare(CLI::App& app, Context& context) {
   view_help.pop_back();
   app.add_option("--view", arguments.view, view_help)->required()->check(one_of(names_in(views())))->type_name("VIEW");
   app.add_option("NAME", arguments.name, "The node that \"around\" is about, or the session (\"Session 2\", or 2)");
-  std::string format_help = "Picture format:";
-  for (const PictureFormat& f : picture_formats()) format_help += fmt::format(" {} ({});", f.name, f.help);
-  app.add_option("--format", arguments.as, format_help + " default: by the extension of -o, else svg")->check(one_of(names_in(picture_formats())))->type_name("FORMAT");
+  add_output_options(app, picture_formats(), arguments.as, arguments.layout, "svg", "The .pptx or .potx whose theme and layouts the slides take over; for pptx");
   add_listing_options(app, arguments, {.format = false, .limit = false, .explain = false});
   app.add_option("--by", arguments.by, "Rows of the coverage view: objective, topic, session or need")->check(one_of({"objective", "topic", "session", "need"}))->capture_default_str();
   app.add_option("--groups", arguments.groups, "Groups to show (commas between); default: those that cover most")->delimiter(',')->check(not_empty())->type_name("GROUP,…");
   app.callback([&context] {
     static constexpr Kind group[] = {Kind::group};
-    const std::string format = format_of(arguments);
+    const PictureFormat& format = format_for(picture_formats(), arguments.as, arguments.output, "svg");
+    if (format.binary) keep_from_terminal(format.name, arguments.output);
+    if (!arguments.layout.empty() && !format.takes_template) throw Error(ErrorCode::usage, "--template", fmt::format("{} takes no template; pptx does", format.name));
     const Graph graph = graph_for(Store(context.map_path), arguments, Store::Texts::skip);
     Params params = params_of(arguments, graph, context);
     params.by = arguments.by == "need" ? Kind::requirement : parse<Kind>(arguments.by).value_or(Kind::objective);
@@ -67,7 +57,8 @@ void declare(CLI::App& app, Context& context) {
         }
       }
       const Result result = view.ask(graph, params);
-      return deliver(render_picture(*result.picture, format), arguments.output);
+      if (format.takes_template) return deliver(on_layout(arguments.layout, [&](std::string_view layout) { return render_pptx(deck_of(result), layout); }), arguments.output);
+      return deliver(render_picture(*result.picture, format.name), arguments.output);
     }
   });
 }
@@ -78,6 +69,7 @@ constexpr Example examples[] = {
     {"lacuna render --view gaps --scope SG17 -o gaps.png", "What is missing, and whom it concerns."},
     {"lacuna render --view around X.1753 -o x1753.svg", "One node and its neighbours."},
     {"lacuna render --view session 3 -o session-3.svg", "What Session 3 discusses."},
+    {"lacuna render --view gaps --template house.potx -o gaps.pptx", "A slide in the style of the house, to be moved about in PowerPoint."},
 };
 
 }  // namespace

@@ -146,6 +146,11 @@ void deliver(std::string_view bytes, const std::string& path) {
   if (!written) throw Error(ErrorCode::io, "standard output", fmt::format("cannot be written: {}", std::strerror(errno)));
 }
 
+void keep_from_terminal(std::string_view format, const std::string& path) {
+  if (!path.empty() && path != "-") return;
+  if (::isatty(STDOUT_FILENO) != 0) throw Error(ErrorCode::usage, "--format", fmt::format("{} is nothing for a terminal; name a file with -o", format));
+}
+
 namespace {
 
 /// Columns of the terminal behind standard output; 0 when it is none.
@@ -161,7 +166,9 @@ void print(const Result& result, const ListingArguments& arguments) {
   ListingOptions options;
   if (arguments.output.empty()) options.width = terminal_width();
   for (const Listing& l : listings()) {
-    if (l.name == arguments.format) return deliver(l.render(result, options), arguments.output);
+    if (l.name != arguments.format) continue;
+    if (l.binary) keep_from_terminal(l.name, arguments.output);
+    return deliver(l.render(result, options), arguments.output);
   }
   throw Error(ErrorCode::usage, "--format", fmt::format("unknown format \"{}\"", arguments.format));
 }

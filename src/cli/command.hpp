@@ -46,7 +46,7 @@ std::span<const Command> commands();
 /// The whole program with every command declared.
 void declare_program(CLI::App& app, Context& context);
 
-extern const Command cmd_build, cmd_validate, cmd_import, cmd_search, cmd_link, cmd_show, cmd_coverage, cmd_gaps, cmd_suggest, cmd_structure, cmd_compare, cmd_check, cmd_rank, cmd_diff, cmd_backtest, cmd_tag, cmd_profile, cmd_render, cmd_export, cmd_man, cmd_completion;
+extern const Command cmd_build, cmd_validate, cmd_import, cmd_search, cmd_link, cmd_show, cmd_coverage, cmd_gaps, cmd_suggest, cmd_structure, cmd_compare, cmd_check, cmd_rank, cmd_diff, cmd_backtest, cmd_tag, cmd_profile, cmd_draft, cmd_render, cmd_report, cmd_export, cmd_man, cmd_completion;
 
 /// The options of every listing, as typed.
 struct ListingArguments {
@@ -92,6 +92,9 @@ void print(const Result& result, const ListingArguments& arguments);
 
 /// Writes bytes to a file (beside it, then renamed) or, for an empty path, to standard output. Throws Error(io).
 void deliver(std::string_view bytes, const std::string& path);
+
+/// Throws Error(usage) when bytes of that format, which are no text, would go to a terminal.
+void keep_from_terminal(std::string_view format, const std::string& path);
 
 /// A CLI11 check: one of the names, with a hint for slips of the pen.
 CLI::Validator one_of(std::vector<std::string> names);

@@ -1,37 +1,14 @@
 #include <fmt/format.h>
 #include <xlsxwriter.h>
 
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
 #include <memory>
 
-#include <unistd.h>
-
 #include "base/text.hpp"
+#include "formats/temporary_file.hpp"
 #include "formats/xlsx.hpp"
 
 namespace lacuna {
 namespace {
-
-/// The library writes to a path only.
-class TemporaryFile {
- public:
-  TemporaryFile() {
-    std::error_code problem;
-    path_ = (std::filesystem::temp_directory_path(problem) / "lacuna-XXXXXX").string();
-    const int file = ::mkstemp(path_.data());
-    if (file < 0) throw Error(ErrorCode::io, path_, fmt::format("cannot be written: {}", std::strerror(errno)));
-    ::close(file);
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  ~TemporaryFile() { ::unlink(path_.c_str()); }
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 struct FreeWorkbook {
   void operator()(lxw_workbook* book) const { lxw_workbook_free(book); }

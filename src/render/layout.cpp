@@ -9,6 +9,7 @@
 
 #include "base/text.hpp"
 #include "lacuna/render.hpp"
+#include "render/measure.hpp"
 
 namespace lacuna {
 
@@ -26,7 +27,6 @@ Colours colours_of(CoverageState state) {
 
 namespace {
 
-constexpr double margin = 24;
 constexpr double per_character = 0.56;  ///< Mean width of a character of DejaVu Sans, in font sizes; slightly generous.
 constexpr double line_height = 1.18;    ///< In font sizes.
 
@@ -54,10 +54,18 @@ Shape text_at(std::string id, double left, double top, double w, double h, std::
 /// Lays out one picture. Shapes of the page's own carry identifiers that begin with a blank, which no node's does.
 class Layouter {
  public:
-  explicit Layouter(const Picture& picture) : picture_(picture) {}
+  Layouter(const Picture& picture, const Ground& ground) : picture_(picture), ground_(ground), margin_(ground.margin) {
+    page_.width = ground.width;
+    page_.height = ground.height;
+  }
+
+  double room() {
+    const double top = add_title();
+    return top - add_legend() - (has_headings() ? 19 : 0);
+  }
 
   Page run() {
-    if (picture_.grid) fit_page_to_grid();
+    if (picture_.grid && ground_.grows) fit_page_to_grid();
     const double top = add_title();
     const double bottom = add_legend();
     if (picture_.grid) {
@@ -69,27 +77,42 @@ class Layouter {
   }
 
  private:
-  double inner() const { return page_.width - 2 * margin; }
+  double inner() const { return page_.width - 2 * margin_; }
 
   /// Title and notes; gives the height below them.
   double add_title() {
-    double y = page_.height - 16;
-    page_.shapes.push_back(text_at(" title", margin, y, inner(), 26, shortened(picture_.title, characters(inner(), 20)), 20));
-    y -= 27;
+    double y = page_.height - (ground_.title ? 16 : 0);
+    if (ground_.title) {
+      page_.shapes.push_back(text_at(" title", margin_, y, inner(), 26, shortened(picture_.title, characters(inner(), 20)), 20));
+      y -= 27;
+    }
     for (std::size_t i = 0; i < picture_.notes.size(); ++i) {
-      page_.shapes.push_back(text_at(fmt::format(" note {}", i + 1), margin, y, inner(), 16, shortened(picture_.notes[i], characters(inner(), 12)), 12));
-      y -= 16;
+      std::vector<std::string> lines{shortened(picture_.notes[i], characters(inner(), 12))};
+      if (!ground_.title) lines = broken(picture_.notes[i], inner(), 12);
+      const double h = 16 * static_cast<double>(lines.size());
+      page_.shapes.push_back(text_at(fmt::format(" note {}", i + 1), margin_, y, inner(), h, "", 12));
+      page_.shapes.back().lines = std::move(lines);
+      if (!ground_.title) page_.shapes.back().texts = {picture_.notes[i]};
+      y -= h;
     }
     return y - 6;
   }
 
   /// The states and further explanations along the lower edge; gives the height above them.
   double add_legend() {
-    double y = margin / 2;
+    double y = margin_ > 0 ? margin_ / 2 : 0;
     for (std::size_t i = picture_.legend.size(); i-- > 0;) {
-      const auto lines = wrapped(picture_.legend[i], characters(inner(), 9.5));
+      const auto lines = broken(picture_.legend[i], inner(), 9.5);
+      if (!ground_.title) {
+        const double h = 13 * static_cast<double>(lines.size());
+        page_.shapes.push_back(text_at(fmt::format(" legend {}", i + 1), margin_, y + h, inner(), h, "", 9.5));
+        page_.shapes.back().lines = lines;
+        page_.shapes.back().texts = {picture_.legend[i]};
+        y += h;
+        continue;
+      }
       for (std::size_t k = lines.size(); k-- > 0;) {
-        page_.shapes.push_back(text_at(fmt::format(" legend {}.{}", i + 1, k + 1), margin, y + 13, inner(), 13, lines[k], 9.5));
+        page_.shapes.push_back(text_at(fmt::format(" legend {}.{}", i + 1, k + 1), margin_, y + 13, inner(), 13, lines[k], 9.5));
         y += 13;
       }
     }
@@ -102,7 +125,7 @@ class Layouter {
         swatch.id = fmt::format(" legend {}", name_of(state));
         swatch.w = w - 8;
         swatch.h = 17;
-        swatch.x = margin + static_cast<double>(s) * w + swatch.w / 2;
+        swatch.x = margin_ + static_cast<double>(s) * w + swatch.w / 2;
         swatch.y = y + 9;
         swatch.lines = {fmt::format("{} {}", sign_of(state), name_of(state))};
         swatch.font = 10.5;
@@ -115,6 +138,10 @@ class Layouter {
     return y + 4;
   }
 
+  bool has_headings() const {
+    return !picture_.grid && std::ranges::any_of(picture_.stacks, [](const auto& s) { return !s.heading.empty(); });
+  }
+
   // ---- columns of boxes ----------------------------------------------------------------------------------------------
 
   void add_stacks(double top, double bottom) {
@@ -124,11 +151,11 @@ class Layouter {
     std::vector<double> widths(n, 1.0);
     const bool alone = n == 3 && picture_.stacks[1].boxes.size() == 1;
     if (n == 3) widths = alone ? std::vector{1.1, 0.9, 1.1} : std::vector{0.78, 1.42, 1.0};
-    const double gap = alone ? 128 : 84;
+    const double gap = (alone ? 128 : 84) * (ground_.grows ? 1 : std::min(1.0, ground_.width / 888) * std::min(1.0, 3.0 / static_cast<double>(n)));
     const double unit = (inner() - gap * static_cast<double>(n - 1)) / std::accumulate(widths.begin(), widths.end(), 0.0);
     order_boxes();
-    const bool headings = std::ranges::any_of(picture_.stacks, [](const auto& s) { return !s.heading.empty(); });
-    double x = margin;
+    const bool headings = has_headings();
+    double x = margin_;
     for (std::size_t s = 0; s < n; ++s) {
       const Picture::Stack& stack = picture_.stacks[s];
       const double w = unit * widths[s];
@@ -171,7 +198,7 @@ class Layouter {
 
   void add_stack(const Picture::Stack& stack, const std::vector<std::size_t>& order, double left, double w, double top, double bottom) {
     if (stack.boxes.empty()) return;
-    constexpr double between = 5;
+    const double between = ground_.grows ? 5 : 3;
     const double room = top - bottom;
     const auto n = static_cast<double>(stack.boxes.size());
     const double h = std::min(58.0, (room - between * (n - 1)) / n);
@@ -179,17 +206,21 @@ class Layouter {
     const double step = std::min((room - h) / std::max(1.0, n - 1), h * 1.9 + between);
     double y = n == 1 ? (top + bottom) / 2 : top - h / 2 - std::max(0.0, (room - h - step * (n - 1)) / 2);
     std::vector<std::size_t> titles;
+    std::vector<std::size_t> boxes;
     for (const std::size_t i : order) {
+      if (!stack.boxes[i].tally) boxes.push_back(page_.shapes.size());
       if (stack.boxes[i].tally) titles.push_back(page_.shapes.size() + 1);
       add_box(stack.boxes[i], left, w, y, h);
       y -= step;
     }
     even_fonts(titles);
+    if (!ground_.grows) even_fonts(boxes);
   }
 
   void add_box(const Box& box, double left, double w, double y, double h) {
     Shape s;
     s.id = box.id;
+    s.of = box.id;
     s.x = left + w / 2;
     s.y = y;
     s.w = w;
@@ -221,20 +252,39 @@ class Layouter {
     }
   }
 
-  /// `text` in lines of at most `room` characters, or nothing when a word does not fit on a line of its own.
-  static std::optional<std::vector<std::string>> unbroken(const std::string& text, std::size_t room) {
-    auto lines = wrapped(text, room);
+  /// Of characters as wide as they are high, fewer find room.
+  static std::size_t room_for(const std::string& text, std::size_t room) {
+    const double mean = ems_of(text) / std::max(1.0, static_cast<double>(length_of(text)));
+    return mean <= 0.7 ? room : std::max<std::size_t>(2, static_cast<std::size_t>(static_cast<double>(room) * per_character / mean));
+  }
+
+  /// A text in lines of a width. A page of our own is drawn in a wide font of which only the mean width is known; slides are set in narrow ones.
+  std::vector<std::string> broken(const std::string& text, double width, double font) const {
+    if (ground_.grows) return wrapped(text, room_for(text, characters(width, font)));
+    std::vector<std::string> lines;
+    const auto starts = line_starts(text, width / font);
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      std::string line = text.substr(starts[i], i + 1 < starts.size() ? starts[i + 1] - starts[i] : std::string::npos);
+      while (line.ends_with(' ')) line.pop_back();
+      lines.push_back(std::move(line));
+    }
+    return lines;
+  }
+
+  /// The same, or nothing when a word does not fit on a line of its own.
+  std::optional<std::vector<std::string>> unbroken(const std::string& text, double width, double font) const {
+    auto lines = broken(text, width, font);
     for (std::string& line : lines) {
       if (line.starts_with("· ")) line.erase(0, std::string_view("· ").size());
       if (line.ends_with(" ·")) line.resize(line.size() - std::string_view(" ·").size());
     }
-    std::size_t longest = 0;
+    const double room = ground_.grows ? static_cast<double>(room_for(text, characters(width, font))) : width / font;
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t space = std::min(text.find(' ', at), text.size());
-      longest = std::max(longest, length_of(std::string_view(text).substr(at, space - at)));
+      const std::string_view word = std::string_view(text).substr(at, space - at);
+      if ((ground_.grows ? static_cast<double>(length_of(word)) : ems_of(word)) > room && script_of(word) < Script::chinese) return std::nullopt;
       at = space + 1;
     }
-    if (longest > room) return std::nullopt;
     return lines;
   }
 
@@ -242,40 +292,59 @@ class Layouter {
 
   /// The largest font in which the lines fit into the box, each on lines of its own, else run on; what does not fit in the
   /// smallest is shortened.
-  static void fit_text(Shape& s, const std::vector<std::string>& lines) {
+  void fit_text(Shape& s, const std::vector<std::string>& lines) const {
     const std::string joined = join(lines, " · ");
-    for (double font = 12; font >= 8.5; font -= 0.5) {
-      const std::size_t room = characters(s.w - 10, font);
+    s.texts = {joined};
+    for (double font = 12; font >= ground_.least_font; font -= 0.5) {
       std::vector<std::string> apart;
       bool whole = true;
       for (const std::string& line : lines) {
-        const auto parts = unbroken(line, room);
+        const auto parts = unbroken(line, s.w - 10, font);
         whole = whole && parts.has_value();
         if (parts) apart.insert(apart.end(), parts->begin(), parts->end());
       }
-      const auto together = unbroken(joined, room);
+      const auto together = unbroken(joined, s.w - 10, font);
       s.font = font;
-      if (whole && apart.size() <= lines_that_fit(s.h, font)) return void(s.lines = apart);
+      if (whole && apart.size() <= lines_that_fit(s.h, font)) {
+        s.lines = std::move(apart);
+        s.texts = lines;
+        return;
+      }
       if (font <= 10.5 && together && together->size() <= lines_that_fit(s.h, font)) return void(s.lines = *together);
     }
-    const std::size_t room = characters(s.w - 8, s.font);
     const std::size_t most = lines_that_fit(s.h, s.font);
-    s.lines = wrapped(joined, room);
+    s.lines = broken(joined, s.w - 8, s.font);
     if (s.lines.size() > most) {
       std::string last = s.lines[most - 1] + " " + s.lines[most];
       s.lines.resize(most);
-      s.lines.back() = shortened(last, room - 1);
+      s.lines.back() = shortened(last, length_with_room(last, s.w - 8, s.font));
+      s.texts = {join(s.lines, " ")};
+      s.cut = true;
     }
+  }
+
+  /// How many characters of a text, the "…" behind them included, have room on one line.
+  std::size_t length_with_room(const std::string& text, double width, double font) const {
+    if (ground_.grows) return room_for(text, characters(width, font)) - 1;
+    std::size_t length = length_of(text);
+    while (length > 2 && ems_of(shortened(text, length)) > width / font) --length;
+    return length;
   }
 
   /// A title over a bar whose parts are as wide as there are needs in each state.
   void add_tally_box(const Box& box, Shape s) {
     const std::size_t total = std::accumulate(box.tally->begin(), box.tally->end(), std::size_t{0});
-    const double bar = std::min(15.0, s.h * 0.45);
+    // Where the bar would be too low for its numbers, it stands beside the title.
+    const bool beside = !ground_.grows && s.h * 0.45 < ground_.least_font * 1.4;
+    const double bar = beside ? s.h : std::min(15.0, s.h * 0.45);
     Shape title = s;
     title.id = " " + box.id + " title";
-    title.h = s.h - bar;
-    title.y = s.y + bar / 2;
+    title.h = beside ? s.h : s.h - bar;
+    title.y = beside ? s.y : s.y + bar / 2;
+    if (beside) {
+      title.w = s.w * 0.64;
+      title.x = s.x - s.w * 0.18;
+    }
     title.border = Shape::Border::none;
     title.colours.fill = "";
     title.align = Shape::Align::left;
@@ -289,9 +358,10 @@ class Layouter {
     page_.shapes.push_back(std::move(s));
     page_.shapes.push_back(std::move(title));
     Shape strip;
-    strip.x = left + width / 2;
+    strip.of = box.id;
+    strip.x = beside ? left + width * 0.82 : left + width / 2;
     strip.y = y;
-    strip.w = width;
+    strip.w = beside ? width * 0.36 : width;
     strip.h = bar;
     add_bar(box, strip);
   }
@@ -318,10 +388,11 @@ class Layouter {
       if (line.label.empty()) continue;
       // Beside the box that is not the centre, where the lines are still apart; beyond the head of an arrow.
       const bool at_left = a.right < page_.width / 3;
-      const double w = std::min(112.0, 8 * per_character * static_cast<double>(length_of(line.label)) + 6);
+      const double font = std::max(8.0, ground_.grows ? 0.0 : ground_.least_font);
+      const double w = std::min(112.0, font * per_character * static_cast<double>(length_of(line.label)) + 6);
       constexpr double head = 14;
       Shape label = text_at(fmt::format(" label {}", page_.curves.size()), at_left ? a.right + head : b.left - w - head,
-                            (at_left ? a.y : b.y) + 6, w, 12, shortened(line.label, characters(w - 2, 8)), 8);
+                            (at_left ? a.y : b.y) + 6, w, 12, shortened(line.label, characters(w - 2, font)), font);
       label.align = Shape::Align::centre;
       label.colours.fill = "#ffffff";
       page_.shapes.push_back(std::move(label));
@@ -329,9 +400,6 @@ class Layouter {
   }
 
   // ---- the grid ------------------------------------------------------------------------------------------------------
-
-  static constexpr double heading_height = 46;
-  static constexpr double least_row = 15;
 
   void fit_page_to_grid() {
     const double fixed = 150 + heading_height;
@@ -350,7 +418,7 @@ class Layouter {
     const double row = std::min(34.0, (top - bottom - heading_height) / static_cast<double>(grid.rows.size()));
 
     std::vector<std::size_t> headings;
-    double x = margin + names;
+    double x = margin_ + names;
     for (std::size_t c = 0; c < grid.columns.size(); ++c) {
       const double w = bars && c + 1 == grid.columns.size() ? last : cell;
       Shape heading = text_at(fmt::format(" column {}", c + 1), x, top, w, heading_height, "", 9);
@@ -364,11 +432,12 @@ class Layouter {
     std::vector<std::size_t> names_of_rows;
     double y = top - heading_height;
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
-      Shape name = text_at(fmt::format(" row {}", r + 1), margin, y, names - 4, row, "", 10);
+      Shape name = text_at(fmt::format(" row {}", r + 1), margin_, y, names - 4, row, "", 10);
       const std::size_t indent = grid.rows[r].find_first_not_of(' ');
       name.x += 2 * static_cast<double>(indent);
       name.w -= 4 * static_cast<double>(indent);
       fit_text(name, {grid.rows[r]});
+      name.row = r + 1;
       names_of_rows.push_back(page_.shapes.size());
       page_.shapes.push_back(std::move(name));
       y -= row;
@@ -376,11 +445,13 @@ class Layouter {
     even_fonts(names_of_rows);
     y = top - heading_height;
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
-      x = margin + names;
+      x = margin_ + names;
       for (std::size_t c = 0; c < grid.cells[r].size(); ++c) {
         const Box& box = grid.cells[r][c];
         const double w = bars && c + 1 == grid.cells[r].size() ? last : cell;
+        const std::size_t before = page_.shapes.size();
         add_cell(box, x, y, w, row);
+        for (std::size_t i = before; i < page_.shapes.size(); ++i) page_.shapes[i].row = r + 1;
         x += w;
       }
       y -= row;
@@ -397,6 +468,7 @@ class Layouter {
   void add_cell(const Box& box, double left, double top, double w, double h) {
     Shape s;
     s.id = box.id;
+    s.of = box.id;
     s.x = left + w / 2;
     s.y = top - h / 2;
     s.w = w - 2;
@@ -435,13 +507,15 @@ class Layouter {
       part.w = strip.w * static_cast<double>(n) / static_cast<double>(total);
       part.x = x + part.w / 2;
       part.colours = colours_of(state);
-      part.colours.border = "#ffffff";
+      part.colours.border = ground_.grows || state != CoverageState::unknown ? "#ffffff" : "#969696";
       part.font = std::min(9.5, strip.h * 0.72);
       part.lines.clear();
       const std::string number = fmt::format("{}", n);
       const std::string label = fmt::format("{} {}", sign_of(state), n);
       const double character = part.font * per_character;
-      if (part.w > character * static_cast<double>(length_of(label) + 1)) {
+      if (!ground_.grows && part.font < ground_.least_font) {
+        // Nobody could read it; the box tells the numbers by other means.
+      } else if (part.w > character * static_cast<double>(length_of(label) + 1)) {
         part.lines = {label};
       } else if (part.w > character * (static_cast<double>(number.size()) + 0.5)) {
         part.lines = {number};
@@ -460,6 +534,8 @@ class Layouter {
   }
 
   const Picture& picture_;
+  const Ground& ground_;
+  const double margin_;
   Page page_;
   std::vector<std::vector<std::size_t>> order_;
   std::map<std::string, Place> place_;
@@ -467,6 +543,8 @@ class Layouter {
 
 }  // namespace
 
-Page laid_out(const Picture& picture) { return Layouter(picture).run(); }
+Page laid_out(const Picture& picture, const Ground& ground) { return Layouter(picture, ground).run(); }
+
+double room_on(const Picture& picture, const Ground& ground) { return Layouter(picture, ground).room(); }
 
 }  // namespace lacuna

@@ -17,8 +17,12 @@ struct Colours {
 /// A rectangle with text. Everything on the page but lines is one.
 struct Shape {
   std::string id;
+  std::string of = {};                ///< The box that it shows, or a part of; empty for the page's own.
+  std::size_t row = 0;                ///< Of a grid, from 1: the row that it belongs to.
   double x = 0, y = 0, w = 0, h = 0;  ///< Centre and size.
   std::vector<std::string> lines;
+  std::vector<std::string> texts = {};  ///< Where not empty, the same text before it was broken into lines: a paragraph each.
+  bool cut = false;                     ///< Not all of the box's text is here.
   double font = 10;
   enum class Align : std::uint8_t { centre, left } align = Align::centre;
   Colours colours;                    ///< An empty fill or border means none.
@@ -43,8 +47,26 @@ struct Page {
   std::vector<Shape> shapes;
 };
 
-/// Puts a picture on a page of 960 × 540 points, or a taller one for a grid with many rows.
-Page laid_out(const Picture& picture);
+/// What there is to draw on.
+struct Ground {
+  double width = 960;
+  double height = 540;
+  double margin = 24;
+  bool title = true;        ///< The picture's title stands on it.
+  bool grows = true;        ///< A grid with many rows makes it taller.
+  double least_font = 8.5;  ///< Of all texts.
+};
+
+/// Puts a picture on a page; ours is 960 × 540 points, or taller for a grid with many rows. Where the ground does not grow, the picture must have
+/// room (see room_on); texts that do not fit their boxes are cut.
+Page laid_out(const Picture& picture, const Ground& ground = {});
+
+/// The height that is left for the boxes or the grid, without what explains them, above and below.
+double room_on(const Picture& picture, const Ground& ground);
+
+/// The height of a grid's headings, and the least one of its rows.
+constexpr double heading_height = 46;
+constexpr double least_row = 15;
 
 /// Fill, text and border of a coverage state. Fills differ in lightness and in hue for all common kinds of colour blindness
 /// (blues for what is covered, darker for more; orange for a confirmed gap; grey and white for stale and unknown).

@@ -16,6 +16,7 @@ std::span<const Listing> listings() {
       {"json", "everything, with evidence; see data/schema", render_json},
       {"csv", "the table, for spreadsheets: UTF-8, commas", render_csv},
       {"md", "the table in Markdown", render_markdown},
+      {"xlsx", "a workbook with filters, and a sheet on what was asked", render_xlsx, true},
   };
   return list;
 }

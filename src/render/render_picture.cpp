@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "base/text.hpp"
+#include "lacuna/deck.hpp"
 #include "lacuna/error.hpp"
 #include "lacuna/render.hpp"
 #include "render/layout.hpp"
@@ -15,8 +16,9 @@ namespace lacuna {
 std::span<const PictureFormat> picture_formats() {
   static constexpr PictureFormat list[] = {
       {"svg", "for slides and browsers"},
-      {"pdf", "for printing"},
-      {"png", "1920 pixels wide"},
+      {"pdf", "for printing", true},
+      {"png", "1920 pixels wide", true},
+      {"pptx", "slides of shapes and connectors that can be moved", true, true},
       {"dot", "for other Graphviz tools"},
   };
   return list;
@@ -122,7 +124,13 @@ void add_curve(Agraph_t* graph, const Curve& curve) {
 std::string render_picture(const Picture& picture, std::string_view format) {
   const auto known = std::ranges::find(picture_formats(), format, &PictureFormat::name);
   if (known == picture_formats().end()) {
-    throw Error(ErrorCode::usage, "", fmt::format("no picture format is called \"{}\"; one of svg, pdf, png, dot", format));
+    throw Error(ErrorCode::usage, "", fmt::format("no picture format is called \"{}\"; one of svg, pdf, png, pptx, dot", format));
+  }
+  if (format == "pptx") {
+    Result result;
+    result.title = picture.title;
+    result.picture = picture;
+    return render_pptx(deck_of(result), "");
   }
   const Page page = laid_out(picture);
   agseterrf(note_complaint);

@@ -1,0 +1,116 @@
+// draft: forms and reports on paper.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "cli/cmd_diff.hpp"
+#include "cli/outlook.hpp"
+#include "cli/outputs.hpp"
+#include "lacuna/draft.hpp"
+
+namespace lacuna {
+namespace {
+
+struct Arguments : StateArguments {
+  std::string form;
+  std::string as;
+  std::string layout;
+  std::string title;
+  std::string addressee;
+  std::vector<std::string> needs;
+  std::size_t way = 1;
+};
+
+const Form& form_named(const std::string& name) { return *std::ranges::find(forms(), name, &Form::name); }
+
+void hand_over(const Paper& paper, const Arguments& arguments) {
+  const PaperFormat& format = format_for(paper_formats(), arguments.as, arguments.output, "md");
+  deliver(rendered(format, paper, arguments.layout), arguments.output);
+}
+
+/// Refuses before anything is read what the chosen format cannot do.
+void check_format(const Arguments& arguments) {
+  const PaperFormat& format = format_for(paper_formats(), arguments.as, arguments.output, "md");
+  if (!arguments.layout.empty() && !format.takes_template) throw Error(ErrorCode::usage, "--template", fmt::format("{} takes no template; docx does", format.name));
+  if (format.takes_template) keep_from_terminal(format.name, arguments.output);
+}
+
+DraftRequest request_of(const Arguments& arguments, const Graph& graph) {
+  static constexpr Kind group[] = {Kind::group};
+  DraftRequest request;
+  request.way = arguments.way;
+  request.title = arguments.title;
+  for (const std::string& name : arguments.needs) {
+    const NodeId need = graph.find(name);
+    if (!is_need(graph.node(need).kind)) throw Error(ErrorCode::usage, "--needs", fmt::format("{} is {}, not a need", graph.node(need).id, with_article(name_of(graph.node(need).kind))));
+    request.needs.push_back(need);
+  }
+  if (!arguments.addressee.empty()) request.to = graph.find(arguments.addressee, group);
+  return request;
+}
+
+void run(Arguments& arguments, bool group_named, Context& context) {
+  const Form& form = form_named(arguments.form);
+  check_format(arguments);
+  if (form.about == Form::About::change) {
+    return with_states(arguments, context, [&](const Standing& before, const Standing& after) {
+      DraftRequest request = request_of(arguments, *after.graph);
+      request.before = &before;
+      hand_over(form.draft(*after.graph, after.params, request), arguments);
+    });
+  }
+  const Store store(context.map_path);
+  const Graph graph = graph_for(store, arguments, Store::Texts::load);
+  if (!group_named && graph.named(arguments.scope).empty()) {
+    if (form.about == Form::About::way) throw Error(ErrorCode::usage, "", fmt::format("the map has no group \"{}\"; name the group that writes with --for GROUP", arguments.scope));
+    arguments.scope.clear();
+  }
+  Params params = params_of(arguments, graph, context, &store);
+  std::optional<CatalogueOutlook> outlook;
+  if (params.scope && arguments.tag.empty()) params.outlook = &outlook.emplace(store, graph, params).outlook();
+  hand_over(form.draft(graph, params, request_of(arguments, graph)), arguments);
+}
+
+void declare(CLI::App& app, Context& context) {
+  static Arguments arguments;
+  arguments.scope = "ITU-T SG17";
+  std::string form_help = "What to draft:";
+  for (const Form& f : forms()) form_help += fmt::format(" {} ({});", f.name, f.help);
+  form_help.pop_back();
+  app.add_option("FORM", arguments.form, form_help)->required()->check(one_of(names_in(forms())))->type_name("FORM");
+  add_output_options(app, paper_formats(), arguments.as, arguments.layout, "md", "The .docx or .dotx whose styles, page and header the document takes over; for docx");
+  auto* by = app.add_option("--scope,--for", arguments.scope, "The group that writes")->capture_default_str()->check(not_empty())->type_name("GROUP");
+  auto* way = app.add_option("--way", arguments.way, "The way forward of that rank, as suggest lists them; default: 1")->check(CLI::PositiveNumber)->type_name("N");
+  auto* needs = app.add_option("--needs", arguments.needs, "Instead of a way forward: a new work item for these needs (commas between)")->delimiter(',')->check(not_empty())->type_name("NEED,…");
+  auto* to = app.add_option("--to-group", arguments.addressee, "For a liaison statement: the best way forward that concerns this group")->check(not_empty())->type_name("GROUP");
+  app.add_option("--title", arguments.title, "Instead of the title that is proposed")->check(not_empty())->type_name("TITLE");
+  way->excludes(needs)->excludes(to);
+  add_listing_options(app, arguments, {.format = false, .scope = false, .limit = false, .explain = false});
+  app.add_option("--since", arguments.before, "For a follow-up: the earlier state: a map, a folder in the text form or a tag")->check(not_empty())->type_name("OLD");
+  app.add_option("--from", arguments.from, "For a follow-up: the day for the earlier state")->check(not_empty())->type_name("DATE");
+  app.callback([&context, by] {
+    arguments.to = arguments.as_of;
+    run(arguments, by->count() > 0, context);
+  });
+}
+
+constexpr Example examples[] = {
+    {"lacuna draft justification --way 1 -o a1.docx", "The A.1 form for the first new work item, as a Word document."},
+    {"lacuna draft justification --needs RC25,T04,UC28 --title \"Security requirements for AI-based perception\" -o a1.html", "For needs and a title of one's own."},
+    {"lacuna draft liaison --to-group \"SC 42\" --template house.dotx -o ls.docx", "A liaison statement in the style of the house."},
+    {"lacuna draft gap-analysis -o gaps.docx", "The gap analysis report of Study Group 17."},
+    {"lacuna draft follow-up --since before-geneva -o follow-up.docx", "What changed since the map was tagged so."},
+};
+
+}  // namespace
+
+const Command cmd_draft{
+    "draft", "forms for a meeting: justification of a work item, liaison statement, gap analysis, follow-up",
+    "Drafts a paper from the map. Every statement cites the deliverables that it rests on, with identifier, title, body, state, date and address in a list of references; what only people can know "
+    "(editors, supporting members, deadlines) is a marked blank, and nothing is said that the map and the catalogues in it do not hold. A justification follows ITU-T A.1 Annex A, for texts that set no requirements "
+    "A.13; a gap analysis follows ITU-T A Suppl. 6 in spirit: denominator, what exists per body, gaps, ways forward. The same map and day give the same bytes.\n\n"
+    "The format follows from the extension of -o: .md, .html, .docx, .json (everything, for other programs; see data/schema/paper-1.json).",
+    examples, "Status 1 when a template is no Word document, is damaged, or carries macros, embedded programs or links to other files; nothing is written then.", declare};
+
+}  // namespace lacuna

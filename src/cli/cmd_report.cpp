@@ -1,0 +1,80 @@
+// report: what a session needs, in one file.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "cli/outlook.hpp"
+#include "cli/outputs.hpp"
+#include "lacuna/draft.hpp"
+#include "lacuna/render.hpp"
+
+namespace lacuna {
+namespace {
+
+struct Arguments : ListingArguments {
+  std::string as;
+  std::string layout;
+};
+
+struct ReportFormat {
+  std::string_view name;
+  std::string_view help;
+  bool takes_template;
+};
+constexpr ReportFormat formats[] = {
+    {"pptx", "a deck of slides: objectives, coverage matrix, relationship map, gaps, ways forward, sources", true},
+    {"docx", "the gap analysis report as a Word document", true},
+    {"html", "the same as a web page", false},
+    {"md", "the same in Markdown", false},
+    {"xlsx", "coverage, gaps, ways forward and deliverables as a workbook", false},
+    {"json", "the same tables with everything behind them", false},
+};
+
+std::string report_of(const Graph& graph, const Params& params, const Arguments& arguments, std::string_view format) {
+  if (format == "pptx") return on_layout(arguments.layout, [&](std::string_view layout) { return render_pptx(session_deck(graph, params), layout); });
+  if (format == "xlsx") return render_xlsx(query_report(graph, params), {});
+  if (format == "json") return render_json(query_report(graph, params), {});
+  const auto paper_format = std::ranges::find(paper_formats(), format, &PaperFormat::name);
+  return rendered(*paper_format, draft_gap_report(graph, params, {}), arguments.layout);
+}
+
+void run(Arguments arguments, bool group_named, Context& context) {
+  const ReportFormat& format = format_for(std::span<const ReportFormat>(formats), arguments.as, arguments.output, "md");
+  if (!arguments.layout.empty() && !format.takes_template) throw Error(ErrorCode::usage, "--template", fmt::format("{} takes no template; pptx and docx do", format.name));
+  if (format.takes_template || format.name == "xlsx") keep_from_terminal(format.name, arguments.output);
+  const Store store(context.map_path);
+  const Graph graph = graph_for(store, arguments, Store::Texts::load);
+  if (!group_named && graph.named(arguments.scope).empty()) arguments.scope.clear();
+  Params params = params_of(arguments, graph, context, &store);
+  std::optional<CatalogueOutlook> outlook;
+  if (params.scope && arguments.tag.empty()) params.outlook = &outlook.emplace(store, graph, params).outlook();
+  deliver(report_of(graph, params, arguments, format.name), arguments.output);
+}
+
+void declare(CLI::App& app, Context& context) {
+  static Arguments arguments;
+  arguments.scope = "ITU-T SG17";
+  add_output_options(app, std::span<const ReportFormat>(formats), arguments.as, arguments.layout, "md", "The user's own .pptx or .potx, .docx or .dotx, whose look the output takes over");
+  auto* by = app.add_option("--scope,--for", arguments.scope, "The group whose gaps and ways forward are reported; all groups where the map does not have it")->capture_default_str()->check(not_empty())->type_name("GROUP");
+  add_listing_options(app, arguments, {.format = false, .scope = false, .limit = false, .explain = false});
+  app.callback([&context, by] { run(arguments, by->count() > 0, context); });
+}
+
+constexpr Example examples[] = {
+    {"lacuna report -o session.pptx", "A deck whose maps are shapes that can be moved and recoloured."},
+    {"lacuna report --template house.potx --as-of 2019-01-21 -o session.pptx", "On the day of the workshop, in the style of the house."},
+    {"lacuna report -o gaps.xlsx", "Coverage and gaps with filters and colours."},
+    {"lacuna report --for \"SC 42\" -o report.docx", "The gap analysis of another group."},
+};
+
+}  // namespace
+
+const Command cmd_report{
+    "report", "what a session needs in one file: a deck, a workbook, a gap analysis",
+    "Puts the answers about the map into one file. The deck (.pptx, 16:9) has a title slide, the objectives, the coverage matrix, the relationship map as shapes with connectors, the gravest gaps, the ways forward, "
+    "the first three in full, and the sources; the evidence stands in the speaker's notes. What does not fit on a slide goes on on the next one. The workbook (.xlsx) has a sheet for coverage, gaps, ways forward, "
+    "deliverables and searches, with filters, frozen headers and conditional colours. Word, HTML and Markdown give the gap analysis that lacuna draft gap-analysis writes.",
+    examples, "Status 1 when a template is no presentation or document, is damaged, or carries macros, embedded programs or links to other files; nothing is written then.", declare};
+
+}  // namespace lacuna

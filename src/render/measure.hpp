@@ -1,0 +1,25 @@
+// How wide text is, without the fonts: enough to know what fits on a slide or in a cell.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lacuna {
+
+/// Width of one line of well-formed UTF-8 in font sizes, as Arial sets it: never less than Calibri and most other text fonts take. East Asian
+/// characters are as wide as they are high; marks that stand on others take nothing. Linear.
+double ems_of(std::string_view utf8);
+
+/// Where the lines begin (byte offsets, the first 0) when the text is set in `width` font sizes: broken at blanks, behind hyphens and between
+/// East Asian characters; a longer word is cut. An empty text has one line. Linear.
+std::vector<std::size_t> line_starts(std::string_view utf8, double width);
+
+/// How a text is written.
+enum class Script : std::uint8_t { latin, right_to_left, chinese, japanese, korean };
+
+/// Right to left when the first letter is; else the East Asian script of which there is a character; else Latin, which stands for all others.
+Script script_of(std::string_view utf8);
+
+}  // namespace lacuna
