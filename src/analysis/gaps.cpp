@@ -209,11 +209,21 @@ class GapFinder::Finder {
     return evidence;
   }
 
+  /// True for a Question beside its study group: letters go to the group, below its body, that contains it and develops the same document.
+  bool speaks_through(NodeId group, const std::vector<NodeId>& developers) const {
+    const std::vector<NodeId> path = graph_.path(group);
+    return std::ranges::any_of(developers, [&](NodeId other) {
+      return other != group && other != graph_.body_of(group) && std::ranges::find(path, other) != path.end();
+    });
+  }
+
   /// Groups with a say in the coverage that is not stale.
   std::vector<Actor> actors_of(const Coverage& coverage) const {
     std::vector<Actor> result;
     for (const Evidence& e : live(coverage.evidence)) {
-      for (const NodeId group : graph_.developers_of(e.deliverable)) {
+      const std::vector<NodeId> developers = graph_.developers_of(e.deliverable);
+      for (const NodeId group : developers) {
+        if (speaks_through(group, developers)) continue;
         result.push_back({group, graph_.body_of(group), e.deliverable, e.degree == Degree::full && e.state == State::published});
       }
     }

@@ -50,7 +50,10 @@ Wording::Wording(const std::vector<std::string>& texts) {
     const std::vector<std::string> words = subject_words(text);
     for (const std::string& word : std::set<std::string>(words.begin(), words.end())) {
       const auto [number, fresh] = numbers_.emplace(word, static_cast<std::uint32_t>(documents.size()));
-      if (fresh) documents.push_back(0);
+      if (fresh) {
+        documents.push_back(0);
+        words_.push_back(word);
+      }
       ++documents[number->second];
     }
   }
@@ -94,6 +97,23 @@ double Wording::similarity(const WordVector& a, const WordVector& b) {
     }
   }
   return std::clamp(sum, 0.0, 1.0);
+}
+
+std::vector<std::string> Wording::shared(const WordVector& a, const WordVector& b, std::size_t most) const {
+  std::vector<std::pair<double, std::uint32_t>> products;
+  for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
+    if (i->first < j->first) ++i;
+    else if (j->first < i->first) ++j;
+    else {
+      products.emplace_back(-i->second * j->second, i->first);
+      ++i;
+      ++j;
+    }
+  }
+  std::ranges::sort(products);
+  std::vector<std::string> list;
+  for (std::size_t k = 0; k < std::min(most, products.size()); ++k) list.push_back(words_[products[k].second]);
+  return list;
 }
 
 }  // namespace lacuna

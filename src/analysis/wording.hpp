@@ -24,10 +24,13 @@ class Wording {
   static WordVector centre(const std::vector<WordVector>& vectors);
   /// Cosine in [0,1].
   static double similarity(const WordVector& a, const WordVector& b);
+  /// The words that make it so, those that add most first; at most `most`. A word stands as the collection first had it, without its plural.
+  [[nodiscard]] std::vector<std::string> shared(const WordVector& a, const WordVector& b, std::size_t most) const;
 
  private:
   std::unordered_map<std::string, std::uint32_t> numbers_;
   std::vector<double> rarity_;
+  std::vector<std::string> words_;
 };
 
 }  // namespace lacuna

@@ -299,17 +299,6 @@ SELECT n.node, n.id, n.kind, n.title, n.priority,
 FROM need n
 LEFT JOIN (SELECT need, min(verdict) AS best, count(DISTINCT deliverable) AS deliverables FROM cover GROUP BY need) c ON c.need = n.node;
 
-CREATE VIEW live_group AS      -- which groups (and bodies) cover which needs with deliverables that are not stale
-SELECT DISTINCT c.need, d."from" AS "group", b.body, c.verdict = 0 AS in_full, c.deliverable
-FROM cover c
-JOIN link d ON d."to" = c.deliverable AND d.relation = 'develops' AND d.status = 'asserted'
-JOIN body b ON b.node = d."from"
-WHERE c.verdict <= 2;
-
-CREATE VIEW liaison AS         -- in both directions
-SELECT "from" AS a, "to" AS b FROM link WHERE relation = 'liaises-with' AND status = 'asserted'
-UNION SELECT "to", "from" FROM link WHERE relation = 'liaises-with' AND status = 'asserted';
-
 CREATE VIEW ancestor AS        -- each group with itself and the groups it is inside of
 WITH RECURSIVE up(node, above) AS (
   SELECT node, node FROM node WHERE kind = 'group'
@@ -317,6 +306,19 @@ WITH RECURSIVE up(node, above) AS (
   SELECT up.node, l."to" FROM up JOIN link l ON l."from" = up.above AND l.relation = 'part-of' AND l.status = 'asserted'
 )
 SELECT node, above FROM up;
+
+CREATE VIEW live_group AS      -- which groups (and bodies) cover which needs with deliverables that are not stale; a Question beside its study group does not count
+SELECT DISTINCT c.need, d."from" AS "group", b.body, c.verdict = 0 AS in_full, c.deliverable
+FROM cover c
+JOIN link d ON d."to" = c.deliverable AND d.relation = 'develops' AND d.status = 'asserted'
+JOIN body b ON b.node = d."from"
+WHERE c.verdict <= 2
+  AND NOT EXISTS (SELECT 1 FROM link o JOIN ancestor a ON a.node = d."from" AND a.above = o."from"
+                  WHERE o."to" = c.deliverable AND o.relation = 'develops' AND o.status = 'asserted' AND o."from" <> d."from" AND o."from" <> b.body);
+
+CREATE VIEW liaison AS         -- in both directions
+SELECT "from" AS a, "to" AS b FROM link WHERE relation = 'liaises-with' AND status = 'asserted'
+UNION SELECT "to", "from" FROM link WHERE relation = 'liaises-with' AND status = 'asserted';
 
 CREATE VIEW connected AS       -- pairs of groups with a liaison between them or between groups that they are inside of
 SELECT DISTINCT x.node AS a, y.node AS b

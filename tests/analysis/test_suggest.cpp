@@ -47,10 +47,14 @@ void check(const Graph& graph, const Params& params) {
     for (std::size_t c = 0; c < words<Component>().size(); ++c) {
       const std::string_view name = words<Component>()[c].name;
       INFO(name);
+      CHECK_FALSE(text(way["reasons"][name]).empty());
+      if (way[name].is_null()) {  // No catalogue is loaded: there is nothing to tell it from.
+        CHECK(name == "uptake");
+        continue;
+      }
       const double component = *way[name].if_real();
       CHECK(component >= 0);
       CHECK(component <= 1);
-      CHECK_FALSE(text(way["reasons"][name]).empty());
       sum += params.profile->rank[c] * component;
       weights += params.profile->rank[c];
     }
@@ -121,7 +125,7 @@ TEST_CASE("suggest: each gap leads to what is to be done about which text or gro
   const Graph graph = small.graph();
   const Result result = query_suggest(graph, params_for(graph, "SG"));
   CHECK(titles(result) == std::multiset<std::string>{
-                              "new-work-item: Nothing",
+                              "new-work-item: Vocabulary for nothing",
                               "accelerate: Bring D1 to approval: Our draft",
                               "revise: Revise D2: Our old text",
                               "revise: Revise D3: Our text",

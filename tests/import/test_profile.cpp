@@ -116,7 +116,7 @@ TEST_CASE("profile: faults of the section on comparisons are told with their lin
 
 TEST_CASE("profile: its knobs are everything that can be set, each once, by its name in the file") {
   const std::vector<Knob> list = knobs(default_profile());
-  CHECK(list.size() == 3 + 6 + 12 + 6 + 4 + 3 + 1 + 8 + 4 + 3);
+  CHECK(list.size() == 3 + 6 + 12 + 7 + 4 + 3 + 1 + 8 + 4 + 3);
   std::set<std::string> names;
   for (const Knob& knob : list) {
     INFO(knob.name);

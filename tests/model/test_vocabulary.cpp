@@ -51,7 +51,7 @@ TEST_CASE("vocabulary: every list has a word for every enumerator, and back") {
   complete(CoverageState::unknown);
   complete(GapKind::unknown);
   complete(Action::investigate);
-  complete(Component::foundation);
+  complete(Component::uptake);
   complete(Affinity::wording);
 }
 

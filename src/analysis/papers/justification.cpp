@@ -78,7 +78,7 @@ Paper draft_justification(const Graph& graph, const Params& params, const DraftR
     if (i > 0) prose.insert(prose.begin(), {"else: "});
     questions.push_back(std::move(prose));
   }
-  if (plan.places.empty() || plan.places.front().degree < params.profile->neighbouring) questions.push_back({blank(plan.places.empty() ? "Question" : "Question: confirm, the mandates share few words with the proposal")});
+  if (plan.places.empty() || !plan.places.front().near()) questions.push_back({blank(plan.places.empty() ? "Question" : "Question: confirm, the mandates share few words with the proposal")});
   row("question", itu ? "Question(s)" : "Group", std::move(questions));
   row("proposed", "Proposed", {{{fmt::format("new {}{}", itu ? "ITU-T " : "", plan.type)}, {" – " + plan.type_why, Run::Kind::emphasis}}});
   row("meeting", "Meeting, place and date", {{blank("place and date of the meeting")}});

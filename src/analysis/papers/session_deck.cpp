@@ -28,7 +28,9 @@ class DeckMaker {
     title(map);
     objectives();
     matrix();
-    picture(view_relationship(graph_, params_));
+    Params all = params_;
+    all.scope.reset();  // The session sees everybody; gaps and ways forward are the group's.
+    picture(view_relationship(graph_, all));
     gaps();
     if (params_.scope) ways();
     sources();
@@ -46,9 +48,12 @@ class DeckMaker {
     Slide slide;
     slide.kind = Slide::Kind::title;
     slide.title = map;
-    slide.subtitle = join(notes(), " · ");
+    std::vector<std::string> lines;
     const std::vector<NodeId> workshops = graph_.of_kind(Kind::workshop);
-    if (!workshops.empty()) slide.subtitle += "\n" + graph_.node(workshops.front()).title;
+    if (!workshops.empty()) lines.push_back(graph_.node(workshops.front()).title);
+    if (params_.scope) lines.push_back(graph_.node(*params_.scope).id);
+    lines.push_back(moment_text(s_, params_));
+    slide.subtitle = join(lines, " · ");
     for (const std::string& note : notes_of(s_, params_)) slide.notes.push_back(note);
     slide.notes.push_back(fmt::format("All figures are counted by the map as of that day, with the weights of profile “{}” ({}). No link means unknown, never “none”: only a recorded search makes a gap.", params_.profile->name, params_.profile->hash));
     deck_.slides.push_back(std::move(slide));
@@ -74,13 +79,13 @@ class DeckMaker {
     Params asked = params_;
     asked.by = !graph_.of_kind(Kind::objective).empty() ? Kind::objective : !graph_.of_kind(Kind::topic).empty() ? Kind::topic : Kind::requirement;
     const std::vector<NodeId> needs = selected_needs(s_, asked);
-    std::vector<GroupColumn> columns = group_columns(s_, needs, scope_, {}, most_columns);
+    std::vector<GroupColumn> columns = group_columns(s_, needs, Scope(), {}, most_columns);
     if (columns.size() > most_columns) columns.resize(most_columns);
     Slide slide;
     slide.title = fmt::format("Coverage of {}", asked.by == Kind::objective ? "the objectives" : asked.by == Kind::topic ? "the topics" : "the needs");
     Slide::Grid grid;
     const bool single = asked.by == Kind::requirement;
-    grid.columns = {single ? "Need" : asked.by == Kind::objective ? "Objective" : "Topic", single ? "State" : "Needs covered"};
+    grid.columns = {single ? "Need" : asked.by == Kind::objective ? "Objective" : "Topic", single ? "State" : params_.scope ? graph_.node(*params_.scope).id + " covers" : "Covered"};
     grid.widths = {0.36, 0.14};
     for (const GroupColumn& c : columns) {
       grid.columns.push_back(c.label);
@@ -121,7 +126,7 @@ class DeckMaker {
         add(id, behind);
       }
     }
-    slide.notes.push_back("Group columns count the needs that the group covers in full, in part or with a draft; the colour is the best state among them. “Needs covered” counts those that are covered in full.");
+    slide.notes.push_back("Group columns count the needs that the group covers in full, in part or with a draft; the colour is the best state among them. The second column counts the needs that are covered in full.");
     for (const GroupColumn& c : columns) slide.notes.push_back(fmt::format("{}: {} that cover a need", c.label, count_of(c.deliverables.size(), "deliverable")));
     if (grid.rows.empty()) slide.points.push_back({"There is nothing to cover yet"});
     else slide.grid = std::move(grid);
@@ -206,7 +211,9 @@ class DeckMaker {
       std::vector<std::string> to;
       for (const Addressee& a : plan.addressees) to.push_back(graph_.node(a.group).id + (a.action ? " (action)" : ""));
       slide.points.push_back({"Liaison with", to.empty() ? std::string("nobody on the map") : join(to, "; ")});
-      for (std::size_t r = 0; r < std::min<std::size_t>(2, plan.risks.size()); ++r) slide.points.push_back({r == 0 ? "Risks" : "", plan.risks[r].says});
+      std::vector<std::string> risks;
+      for (std::size_t r = 0; r < std::min<std::size_t>(2, plan.risks.size()); ++r) risks.push_back(plan.risks[r].says);
+      if (!risks.empty()) slide.points.push_back({"Risks", join(risks, "; ")});
       for (const Statement& statement : plan.scope) slide.notes.push_back(statement.says);
       for (const Statement& risk : plan.risks) slide.notes.push_back("Risk: " + risk.says);
       slide.notes.push_back("Timing: " + plan.timing.says);

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <span>
+#include <tuple>
 
 #include "base/text.hpp"
 #include "lacuna/model.hpp"
@@ -93,7 +94,9 @@ HouseStyle::HouseStyle(const std::vector<OwnTitle>& titles) : titles_(titles.siz
   for (auto& [key, seen] : openings_) {
     std::ranges::sort(seen.titles, [](const OwnTitle& a, const OwnTitle& b) { return natural_less(a.identifier, b.identifier); });
   }
-  std::ranges::stable_sort(openings_, [](const auto& a, const auto& b) { return a.second.titles.size() > b.second.titles.size(); });
+  // Of equally common ones the shorter: it says one thing.
+  const auto rank = [](const auto& o) { return std::tuple(-static_cast<std::ptrdiff_t>(o.second.titles.size()), std::ranges::count(o.first, ' ')); };
+  std::ranges::stable_sort(openings_, {}, rank);
   if (const auto most = std::ranges::max_element(dash_counts, {}, [](const auto& d) { return d.second; }); most != dash_counts.end() && most->first != " - ") dash_ = most->first;
   // The longest that enough titles share; it is longer than the one that it contains.
   for (const auto& [text, count] : introductions) {

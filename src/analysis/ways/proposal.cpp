@@ -10,6 +10,7 @@
 #include "analysis/shared_words.hpp"
 #include "analysis/ways/house_style.hpp"
 #include "analysis/ways/timing.hpp"
+#include "analysis/wording.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
 
@@ -51,19 +52,20 @@ std::string listed(const std::vector<std::string>& items) {
 
 struct Planner::Desk {
   Desk(const Situation& situation, const Params& p)
-      : s(situation), graph(situation.graph()), params(p), scope(scope_of(graph, p)), inside(graph.whole(*p.scope)), timing(timing_of(situation, p)), comparison(rarity_in(mandates()), {}) {
+      : s(situation), graph(situation.graph()), params(p), scope(scope_of(graph, p)), inside(graph.whole(*p.scope)), timing(timing_of(situation, p)), wording(mandates()) {
     for (const NodeId g : inside) {
-      if (g == *params.scope || !s.exists(g)) continue;
-      const Node& node = graph.node(g);
-      if (!node.text.empty()) places.emplace_back(g, comparison.prepare({node.title, node.text}));
+      if (g != *params.scope && s.exists(g) && !graph.node(g).text.empty()) places.emplace_back(g, wording.vector(mandate_of(g)));
     }
   }
 
+  /// The title tells more than the rest.
+  [[nodiscard]] std::string mandate_of(NodeId group) const { return graph.node(group).title + ". " + graph.node(group).title + ". " + graph.node(group).text; }
+
   /// What tells the groups inside apart is what is rare among their mandates.
-  std::vector<std::string> mandates() const {
+  [[nodiscard]] std::vector<std::string> mandates() const {
     std::vector<std::string> list;
     for (const NodeId g : inside) {
-      if (g != *params.scope && s.exists(g)) list.push_back(graph.node(g).title + "\n" + graph.node(g).text);
+      if (g != *params.scope && s.exists(g)) list.push_back(mandate_of(g));
     }
     return list;
   }
@@ -106,13 +108,10 @@ struct Planner::Desk {
   }
 
   void place(const WayForward& way, WorkItemPlan& plan) const {
-    // Title and needs together are what it is about.
-    std::string about = way.title;
-    for (const NodeId need : way.needs) about += "; " + graph.node(need).title;
-    const Prepared proposal = comparison.prepare({about, writing_of(graph, "", way.needs).text});
+    const WordVector proposal = wording.vector(way.title + ". " + writing_of(graph, "", way.needs).text);
     for (const auto& [group, mandate] : places) {
-      const Overlap overlap = comparison.overlap(proposal, mandate);
-      if (overlap.degree > 0) plan.places.push_back({group, overlap.degree, words_text(overlap.shared, 6)});
+      const double degree = Wording::similarity(proposal, mandate);
+      if (degree > 0) plan.places.push_back({group, degree, join(wording.shared(proposal, mandate, 5), ", ")});
     }
     std::ranges::stable_sort(plan.places, [](const Place& a, const Place& b) { return a.degree > b.degree; });
     if (plan.places.size() > 3) plan.places.resize(3);
@@ -177,7 +176,7 @@ struct Planner::Desk {
   void risks(const WayForward& way, WorkItemPlan& plan) const {
     for (const Support& text : way.texts) {
       if (!under_way(text.deliverable) || !text.covers) continue;
-      plan.risks.push_back({fmt::format("{} of {} is under way ({}) and covers part of it: {}", id(text.deliverable), developers(graph, text.deliverable), standing(text.deliverable), text.says), {text.deliverable}});
+      plan.risks.push_back({fmt::format("{} of {} is under way ({}) and {}", id(text.deliverable), developers(graph, text.deliverable), standing(text.deliverable), does(text)), {text.deliverable}});
     }
     std::size_t named = 0;
     for (const NearDocument& near : way.near) {
@@ -192,7 +191,27 @@ struct Planner::Desk {
     std::size_t unknown = 0;
     for (const NodeId need : way.needs) unknown += is_need(graph.node(need).kind) && s.state_of(need) == CoverageState::unknown;
     if (unknown > 0) plan.risks.push_back({fmt::format("for {} of {} nobody recorded a search: a text that covers them may exist", unknown, count_of(way.needs.size(), "need"))});
-    if (!plan.places.empty() && plan.places.front().degree < params.profile->neighbouring) plan.risks.push_back({"no group inside has a mandate that is near to it"});
+    if (!plan.places.empty() && !plan.places.front().near()) plan.risks.push_back({fmt::format("no group inside {} has a mandate that is near to it; {} is the nearest", id(*params.scope), id(plan.places.front().group))});
+  }
+
+  /// "covers RC13 and UC08 in part, mentions RC15".
+  [[nodiscard]] std::string does(const Support& text) const {
+    std::vector<std::string> full;
+    std::vector<std::string> part;
+    std::vector<std::string> mention;
+    for (const NodeId need : text.needs) {
+      std::optional<Degree> best;
+      for (const LinkId l : graph.in(need, Relation::covers)) {
+        const Edge& e = graph.edge(l);
+        if (e.from == text.deliverable && s.counts(l) && (!best || e.degree < *best)) best = e.degree;
+      }
+      (best == Degree::full ? full : best == Degree::partial ? part : mention).push_back(id(need));
+    }
+    std::vector<std::string> parts;
+    if (!full.empty()) parts.push_back(fmt::format("covers {} in full", listed(full)));
+    if (!part.empty()) parts.push_back(fmt::format("covers {} in part", listed(part)));
+    if (!mention.empty()) parts.push_back(fmt::format("mentions {}", listed(mention)));
+    return join(parts, ", ");
   }
 
   /// Needs of a kind as "RC01 title; RC02 title".
@@ -231,12 +250,16 @@ struct Planner::Desk {
       if (!behind_threats.empty()) parts.push_back(fmt::format("threats {} are to be countered", some(behind_threats)));
       plan.scope.push_back({fmt::format("Its intent: {}.", listed(parts))});
     }
-    std::size_t shown = 0;
+    Statement relation;
+    std::vector<std::string> texts;
     for (const Support& text : way.texts) {
-      if (!text.covers || shown == 5) continue;
-      ++shown;
-      plan.scope.push_back({fmt::format("Relation to existing work: {} ({}, {}) covers {}; the new text refers to it and does not repeat it.", id(text.deliverable), developers(graph, text.deliverable), standing(text.deliverable), text.says), {text.deliverable}});
+      if (!text.covers || texts.size() == 6) continue;
+      texts.push_back(fmt::format("{} ({}) {}", id(text.deliverable), developers(graph, text.deliverable), does(text)));
+      relation.sources.emplace_back(text.deliverable);
     }
+    if (texts.empty()) return plan.scope.push_back({"Relation to existing work: no deliverable on the map covers any of it."});
+    relation.says = fmt::format("Relation to existing work, which it refers to and does not repeat: {}.", join(texts, "; "));
+    plan.scope.push_back(std::move(relation));
   }
 
   void summary_text(const WayForward& way, WorkItemPlan& plan) const {
@@ -258,7 +281,7 @@ struct Planner::Desk {
       for (const auto& [state, n] : counts) parts.push_back(fmt::format("{} {}", n, name_of(state)));
       return join(parts, ", ");
     };
-    plan.summary.push_back({fmt::format("{} serves {} of the map{}.", way.title, count_of(needs, "need"),
+    plan.summary.push_back({fmt::format("The proposal serves {} of the map{}.", count_of(needs, "need"),
                                         objectives.empty() ? "" : fmt::format(", which serve {} {}", objectives.size() == 1 ? "objective" : "objectives", ids(graph, {objectives.begin(), objectives.end()})))});
     plan.summary.push_back({fmt::format("By the deliverables of {}: {}. By those of all groups: {}.", id(*params.scope), states(inside_states), states(anywhere))});
     std::set<std::string> searches;
@@ -324,7 +347,7 @@ struct Planner::Desk {
         for (const Support& text : way.texts) {
           const auto by = graph.developers_of(text.deliverable);
           const bool theirs = std::ranges::any_of(by, [&](NodeId g) { return addressee(s, g) == way.target; });
-          if (theirs || own(text.deliverable)) say(fmt::format("{} ({}, {}): {}", id(text.deliverable), developers(graph, text.deliverable), standing(text.deliverable), text.says), {text.deliverable});
+          if (theirs || own(text.deliverable)) say(fmt::format("{} ({}, {}): {}", id(text.deliverable), developers(graph, text.deliverable), standing(text.deliverable), does(text)), {text.deliverable});
           if (steps.size() > 8) break;
         }
         break;
@@ -358,8 +381,8 @@ struct Planner::Desk {
   Scope scope;
   std::vector<NodeId> inside;
   Timing timing;
-  mutable Comparison comparison;  ///< Keeps what it has read.
-  std::vector<std::pair<NodeId, Prepared>> places;
+  Wording wording;  ///< Over the mandates.
+  std::vector<std::pair<NodeId, WordVector>> places;
 };
 
 Planner::Planner(const Situation& situation, const Params& params) : desk_(std::make_unique<const Desk>(situation, params)) {}

@@ -28,8 +28,10 @@ struct Timing {
 /// A group inside the one that acts, as the place for a work item.
 struct Place {
   NodeId group{};
-  double degree = 0;  ///< Of the overlap of the proposal with its title and mandate, in [0,1].
-  std::string words;  ///< That both share, rarest first.
+  double degree = 0;  ///< How alike its title and mandate are to the proposal by their words: cosine in [0,1], what is rare among the mandates counting more.
+  std::string words;  ///< That make it so, most first.
+
+  [[nodiscard]] bool near() const { return degree >= 0.15; }
 };
 
 /// Whom to write to.
