@@ -156,6 +156,10 @@ class StackSplitter {
       const auto from = homes_.find(line.from);
       const auto to = homes_.find(line.to);
       if (from == homes_.end() || to == homes_.end()) continue;
+      if (from == to) {
+        parts_[from->second.front()].notes.push_back(fmt::format("{} goes to itself", names_[line.from]));
+        continue;
+      }
       std::vector<std::size_t> both;
       std::ranges::set_intersection(from->second, to->second, std::back_inserter(both));
       for (const std::size_t p : both) parts_[p].picture.lines.push_back(line);
