@@ -138,7 +138,7 @@ TEST_CASE("pptx: points that do not fit go on on the next slides, and a text lon
   REQUIRE(file.slides.size() >= 5);
   std::string all;
   for (std::size_t i = 0; i < file.slides.size(); ++i) {
-    CHECK(file.slides[i].title() == fmt::format("Much to say ({} of {})", i + 1, file.slides.size()));
+    CHECK(file.slides[i].title() == fmt::format("Much to say ({}\u00A0of\u00A0{})", i + 1, file.slides.size()));
     all += join(file.slides[i].root.paragraphs(), " ") + " ";
   }
   for (int i = 0; i < 40; ++i) CHECK(all.find(fmt::format("Point {} ", i)) != std::string::npos);
@@ -288,7 +288,7 @@ TEST_CASE("pptx: five hundred boxes go over several slides; every box is there, 
   std::size_t told = 0;
   for (std::size_t i = 1; i < file.slides.size(); ++i) {
     const SlideFile& s = file.slides[i];
-    CHECK(s.title() == fmt::format("Large ({} of {})", i, file.slides.size() - 1));
+    CHECK(s.title() == fmt::format("Large ({}\u00A0of\u00A0{})", i, file.slides.size() - 1));
     for (const std::string& name : names(s, "sp")) boxes.insert(name);
     drawn += s.root.all("cxnSp").size();
     told += static_cast<std::size_t>(std::ranges::count_if(s.notes, [](const std::string& note) { return note.find(" goes to ") != std::string::npos; }));
@@ -342,7 +342,7 @@ TEST_CASE("pptx: a grid of two hundred rows and thirty columns is divided both w
   for (int r = 0; r < 200; ++r) {
     for (int c = 0; c < 30; ++c) CHECK(cells.contains(fmt::format("{} {}", r, c)));
   }
-  CHECK(file.slides[0].title() == fmt::format("Grid (1 of {})", file.slides.size()));
+  CHECK(file.slides[0].title() == fmt::format("Grid (1\u00A0of\u00A0{})", file.slides.size()));
 }
 
 TEST_CASE("pptx: a title too long for its place is set smaller, then shortened; markup and control characters are text") {
