@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,7 +55,7 @@ struct Passage {
 };
 
 struct Paper {
-  std::string form;    ///< "a1", "liaison", …: names the schema, "lacuna:schema/draft-a1-1.json".
+  std::string form;    ///< "a1", "liaison", …: says in the JSON twin which keys to expect.
   std::string title;
   std::string about;   ///< One line under the title: for which group, as of which day.
   Value::Object head;  ///< Map, as-of date, scope, profile: as in every result.
@@ -67,7 +68,9 @@ struct PaperFormat {
   std::string_view name;
   std::string_view help;
   bool takes_template;
+  /// The same paper gives the same bytes. Throws Error(bad_input), without a place, where the layout cannot be used: the caller knows its path.
   std::string (*render)(const Paper&, std::string_view layout);
 };
+std::span<const PaperFormat> paper_formats();
 
 }  // namespace lacuna

@@ -17,27 +17,29 @@ std::string ending_of(std::string_view part) {
   return dot == std::string_view::npos || part.find('/', dot) != std::string_view::npos ? std::string() : lower(part.substr(dot + 1));
 }
 
-/// An address in which every character that RFC 3986 does not know stands as %XX: Word calls a document with others damaged.
+}  // namespace
+
+bool PartNameLess::operator()(std::string_view a, std::string_view b) const {
+  return std::ranges::lexicographical_compare(a, b, {}, small, small);
+}
+
 std::string as_uri(std::string_view address) {
   static constexpr std::string_view signs = "-._~:/?#[]@!$&'()*+,;=";
   const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (small(c) >= 'a' && small(c) <= 'f'); };
   std::string out;
   bool fragment = false;
+  const std::size_t host = address.find("://");
+  const std::size_t path = host == std::string_view::npos ? 0 : std::min(address.find('/', host + 3), address.size());
   for (std::size_t i = 0; i < address.size(); ++i) {
     const char c = address[i];
+    const bool bracket = (c == '[' || c == ']') && i >= path;  // Only hosts have them: [::1].
     const bool escape = c == '%' && i + 2 < address.size() && is_hex(address[i + 1]) && is_hex(address[i + 2]);
     const bool plain = (c >= '0' && c <= '9') || (small(c) >= 'a' && small(c) <= 'z') || signs.find(c) != std::string_view::npos;
-    if (escape || (plain && !(c == '#' && fragment))) out += c;
+    if (escape || (plain && !bracket && !(c == '#' && fragment))) out += c;
     else out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
     fragment = fragment || c == '#';
   }
   return out;
-}
-
-}  // namespace
-
-bool PartNameLess::operator()(std::string_view a, std::string_view b) const {
-  return std::ranges::lexicographical_compare(a, b, {}, small, small);
 }
 
 std::string content_type_of(const Package& package, std::string_view part) {

@@ -55,6 +55,9 @@ void remove_part(Package& package, const std::string& name);
 /// part's whole name or, when external, an address, in which what no URI may hold is written as %XX.
 std::string add_relationship(Package& package, const std::string& source, std::string_view type, std::string_view target, bool external = false);
 
+/// The address with every character that RFC 3986 does not know as %XX: Word calls a document with others damaged.
+std::string as_uri(std::string_view address);
+
 /// The first relationship of `source` whose type ends with "/" and `kind` ("styles"), in the transitional and the strict spelling; null
 /// where there is none. Valid until the relationships change.
 const Relationship* find_relationship(const Package& package, std::string_view source, std::string_view kind);

@@ -129,8 +129,11 @@ void check_kind(std::string_view kind, const Relationship& r) {
   static constexpr std::string_view embedded[] = {"oleobject", "package", "control", "activexcontrolbinary", "activexcontrol", "afchunk", "subdocument"};
   const std::string name = lower(kind);
   if (name.find("vba") != std::string::npos) fail(fmt::format("holds macros ({}); save it as a document without macros", quoted(r.target)));
+  if (r.external && name == "attachedtemplate") {
+    fail(fmt::format("is tied to a template elsewhere ({}); in Word, choose \"Normal\" under Developer, Document Template, and save it", quoted(r.target)));
+  }
   if (r.external && name != "hyperlink") {
-    fail(fmt::format("takes {} from outside ({}); put it into the document, or remove it", kind == "attachedTemplate" ? "a template" : kind == "image" ? "a picture" : quoted(kind), quoted(r.target)));
+    fail(fmt::format("takes {} from outside ({}); put it into the document, or remove it", name == "image" ? "a picture" : quoted(kind), quoted(r.target)));
   }
   if (std::ranges::find(embedded, name) != std::end(embedded)) fail(fmt::format("holds an embedded object ({}); remove it", quoted(r.target)));
 }

@@ -186,7 +186,7 @@ class StackSplitter {
     std::size_t left = aside.size();
     for (const auto& [part, n] : aside) {
       const std::string more = fmt::format("{} {} to slide {}", left < aside.size() ? "," : "", n, first_ + part);
-      if (length_of(text) + length_of(more) + 30 > room) return text + fmt::format(" and more to {}", count_of(left, "other slide"));
+      if (length_of(text) + length_of(more) + 30 > room) return text + fmt::format(" and more to {}.", count_of(left, "other slide"));
       text += more;
       --left;
     }

@@ -191,7 +191,7 @@ TEST_CASE("package: embedded objects are refused") {
 TEST_CASE("package: nothing is taken from outside but links that a person follows") {
   CHECK(fault(document({}, link("r", "hyperlink", "http://e.org/", external))).empty());
   CHECK(fault(document({}, link("r", "attachedTemplate", "http://e.org/t.dotm", external))) ==
-        "t.dotx: takes a template from outside (\"http://e.org/t.dotm\"); put it into the document, or remove it");
+        "t.dotx: is tied to a template elsewhere (\"http://e.org/t.dotm\"); in Word, choose \"Normal\" under Developer, Document Template, and save it");
   CHECK(fault(document({}, link("r", "image", "file:///c:/a.png", external))) ==
         "t.dotx: takes a picture from outside (\"file:///c:/a.png\"); put it into the document, or remove it");
   CHECK(fault(document({}, link("r", "oleLink", "\\\\host\\a", " TargetMode=\"external\""))) ==
