@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::size_t longest_text = 32'767;
 constexpr std::size_t most_links = 60'000;  ///< Of a sheet; Excel takes 65,530.
-constexpr lxw_color_t orange = 0xFFB878;
 
 struct FreeWorkbook {
   void operator()(lxw_workbook* book) const { lxw_workbook_free(book); }
@@ -80,6 +79,7 @@ class BookWriter {
   void make_formats() {
     text_ = format();
     format_set_text_wrap(text_);
+    format_set_indent(text_, 1);  // Off the number in the column before.
     number_ = format();
     score_ = format();
     format_set_num_format(score_, "0.00");
@@ -88,6 +88,7 @@ class BookWriter {
     format_set_align(date_, LXW_ALIGN_LEFT);
     link_ = format();
     format_set_text_wrap(link_);
+    format_set_indent(link_, 1);
     format_set_font_color(link_, 0x08457E);
     format_set_underline(link_, LXW_UNDERLINE_SINGLE);
     header_ = format();
@@ -118,6 +119,9 @@ class BookWriter {
     for (int n = 2; !names_.insert(lower(own)).second; ++n) own = fmt::format("{} {}", shortened(name, 25), n);
     return own;
   }
+
+  /// Of a row in points; Excel takes 409 at most.
+  static double height_of(std::size_t lines) { return std::min(409.0, 15.0 * static_cast<double>(lines)); }
 
   void set_up_page(lxw_worksheet* sheet, bool landscape) const {
     if (landscape) worksheet_set_landscape(sheet);
@@ -181,6 +185,8 @@ class BookWriter {
         format_set_indent(f, static_cast<std::uint8_t>(2 * std::min<std::size_t>(depth, 12)));
         if (depth == 0) format_set_bold(f);
       }
+      const std::size_t lines = (length_of(says) + 4 * depth) / 130 + 1;
+      if (lines > 1) worksheet_set_row(sheet, static_cast<lxw_row_t>(i), height_of(lines), nullptr);
       put_text(sheet, static_cast<lxw_row_t>(i), 0, says, f);
     }
   }
@@ -234,6 +240,7 @@ class BookWriter {
     worksheet_add_table(sheet, 0, 0, static_cast<lxw_row_t>(rows), last_column, &options);
     std::size_t links = 0;
     for (std::size_t r = 0; r < rows; ++r) {
+      if (r < table.lines.size() && table.lines[r] > 1) worksheet_set_row(sheet, static_cast<lxw_row_t>(r + 1), height_of(table.lines[r]), nullptr);
       for (std::size_t c = 0; c < std::min(columns, table.rows[r].size()); ++c) {
         put(sheet, static_cast<lxw_row_t>(r + 1), static_cast<lxw_col_t>(c), table.rows[r][c], table.columns[c].kind, links);
       }
@@ -272,11 +279,11 @@ class BookWriter {
         worksheet_conditional_format_range(sheet, 1, at, last, at, &rule);
       }
     }
-    if (!column.shaded) return;
+    if (column.shade.empty()) return;
     lxw_conditional_format scale = {};
     scale.type = LXW_CONDITIONAL_2_COLOR_SCALE;
     scale.min_color = 0xFFFFFF;
-    scale.max_color = orange;
+    scale.max_color = colour_of(column.shade);
     worksheet_conditional_format_range(sheet, 1, at, last, at, &scale);
   }
 

@@ -19,8 +19,8 @@ struct BookCell {
 struct BookColumn {
   std::string name;
   enum class Kind : std::uint8_t { text, number, score, state } kind = Kind::text;  ///< Scores have two decimals.
-  double width = 12;      ///< In characters.
-  bool shaded = false;    ///< From white to orange by its numbers.
+  double width = 12;       ///< In characters.
+  std::string shade = {};  ///< "#rrggbb": cells are coloured by their numbers, from white to this; empty: they are not.
 };
 
 /// A table with a header row.
@@ -29,6 +29,7 @@ struct BookSheet {
   std::string says;  ///< What the first sheet tells of it.
   std::vector<BookColumn> columns;
   std::vector<std::vector<BookCell>> rows;
+  std::vector<std::size_t> lines = {};  ///< Of text in each row, where that is known: not every program makes rows as high as their text.
 };
 
 /// A text and how cells that begin with its sign are coloured.

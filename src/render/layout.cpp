@@ -9,7 +9,7 @@
 
 #include "base/text.hpp"
 #include "lacuna/render.hpp"
-#include "render/measure.hpp"
+#include "render/fit.hpp"
 
 namespace lacuna {
 
@@ -27,15 +27,11 @@ Colours colours_of(CoverageState state) {
 
 namespace {
 
-constexpr double per_character = 0.56;  ///< Mean width of a character of DejaVu Sans, in font sizes; slightly generous.
-constexpr double line_height = 1.18;    ///< In font sizes.
 
 Shape::Border border_of(CoverageState state) {
   if (state == CoverageState::confirmed_gap) return Shape::Border::heavy;
   return state == CoverageState::unknown || state == CoverageState::stale ? Shape::Border::dashed : Shape::Border::solid;
 }
-
-std::size_t characters(double width, double font) { return static_cast<std::size_t>(std::max(4.0, width / (font * per_character))); }
 
 Shape text_at(std::string id, double left, double top, double w, double h, std::string text, double font) {
   Shape s;
@@ -54,7 +50,7 @@ Shape text_at(std::string id, double left, double top, double w, double h, std::
 /// Lays out one picture. Shapes of the page's own carry identifiers that begin with a blank, which no node's does.
 class Layouter {
  public:
-  Layouter(const Picture& picture, const Ground& ground) : picture_(picture), ground_(ground), margin_(ground.margin) {
+  Layouter(const Picture& picture, const Ground& ground) : picture_(picture), ground_(ground), margin_(ground.margin), fit_{ground.grows, ground.least_font} {
     page_.width = ground.width;
     page_.height = ground.height;
   }
@@ -88,7 +84,7 @@ class Layouter {
     }
     for (std::size_t i = 0; i < picture_.notes.size(); ++i) {
       std::vector<std::string> lines{shortened(picture_.notes[i], characters(inner(), 12))};
-      if (!ground_.title) lines = broken(picture_.notes[i], inner(), 12);
+      if (!ground_.title) lines = fit_.broken(picture_.notes[i], inner(), 12);
       const double h = 16 * static_cast<double>(lines.size());
       page_.shapes.push_back(text_at(fmt::format(" note {}", i + 1), margin_, y, inner(), h, "", 12));
       page_.shapes.back().lines = std::move(lines);
@@ -102,7 +98,7 @@ class Layouter {
   double add_legend() {
     double y = margin_ > 0 ? margin_ / 2 : 0;
     for (std::size_t i = picture_.legend.size(); i-- > 0;) {
-      const auto lines = broken(picture_.legend[i], inner(), 9.5);
+      const auto lines = fit_.broken(picture_.legend[i], inner(), 9.5);
       if (!ground_.title) {
         const double h = 13 * static_cast<double>(lines.size());
         page_.shapes.push_back(text_at(fmt::format(" legend {}", i + 1), margin_, y + h, inner(), h, "", 9.5));
@@ -235,7 +231,7 @@ class Layouter {
     }
     std::vector<std::string> lines = box.lines;
     if (box.look.state && !lines.empty()) lines[0] = fmt::format("{} {}", sign_of(*box.look.state), lines[0]);
-    fit_text(s, lines);
+    fit_.into(s, lines);
     page_.shapes.push_back(std::move(s));
   }
 
@@ -250,85 +246,6 @@ class Layouter {
       case Look::Role::centre: s.colours = {"#fff7dc", "#000000", "#8a6d1b"}; break;
       default: s.colours = {"#ffffff", "#000000", "#525252"}; break;
     }
-  }
-
-  /// Of characters as wide as they are high, fewer find room.
-  static std::size_t room_for(const std::string& text, std::size_t room) {
-    const double mean = ems_of(text) / std::max(1.0, static_cast<double>(length_of(text)));
-    return mean <= 0.7 ? room : std::max<std::size_t>(2, static_cast<std::size_t>(static_cast<double>(room) * per_character / mean));
-  }
-
-  /// A text in lines of a width. A page of our own is drawn in a wide font of which only the mean width is known; slides are set in narrow ones.
-  std::vector<std::string> broken(const std::string& text, double width, double font) const {
-    if (ground_.grows) return wrapped(text, room_for(text, characters(width, font)));
-    std::vector<std::string> lines;
-    const auto starts = line_starts(text, width / font);
-    for (std::size_t i = 0; i < starts.size(); ++i) {
-      std::string line = text.substr(starts[i], i + 1 < starts.size() ? starts[i + 1] - starts[i] : std::string::npos);
-      while (line.ends_with(' ')) line.pop_back();
-      lines.push_back(std::move(line));
-    }
-    return lines;
-  }
-
-  /// The same, or nothing when a word does not fit on a line of its own.
-  std::optional<std::vector<std::string>> unbroken(const std::string& text, double width, double font) const {
-    auto lines = broken(text, width, font);
-    for (std::string& line : lines) {
-      if (line.starts_with("· ")) line.erase(0, std::string_view("· ").size());
-      if (line.ends_with(" ·")) line.resize(line.size() - std::string_view(" ·").size());
-    }
-    const double room = ground_.grows ? static_cast<double>(room_for(text, characters(width, font))) : width / font;
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t space = std::min(text.find(' ', at), text.size());
-      const std::string_view word = std::string_view(text).substr(at, space - at);
-      if ((ground_.grows ? static_cast<double>(length_of(word)) : ems_of(word)) > room && script_of(word) < Script::chinese) return std::nullopt;
-      at = space + 1;
-    }
-    return lines;
-  }
-
-  static std::size_t lines_that_fit(double h, double font) { return std::max<std::size_t>(1, static_cast<std::size_t>((h - 2) / (font * line_height))); }
-
-  /// The largest font in which the lines fit into the box, each on lines of its own, else run on; what does not fit in the
-  /// smallest is shortened.
-  void fit_text(Shape& s, const std::vector<std::string>& lines) const {
-    const std::string joined = join(lines, " · ");
-    s.texts = {joined};
-    for (double font = 12; font >= ground_.least_font; font -= 0.5) {
-      std::vector<std::string> apart;
-      bool whole = true;
-      for (const std::string& line : lines) {
-        const auto parts = unbroken(line, s.w - 10, font);
-        whole = whole && parts.has_value();
-        if (parts) apart.insert(apart.end(), parts->begin(), parts->end());
-      }
-      const auto together = unbroken(joined, s.w - 10, font);
-      s.font = font;
-      if (whole && apart.size() <= lines_that_fit(s.h, font)) {
-        s.lines = std::move(apart);
-        s.texts = lines;
-        return;
-      }
-      if (font <= 10.5 && together && together->size() <= lines_that_fit(s.h, font)) return void(s.lines = *together);
-    }
-    const std::size_t most = lines_that_fit(s.h, s.font);
-    s.lines = broken(joined, s.w - 8, s.font);
-    if (s.lines.size() > most) {
-      std::string last = s.lines[most - 1] + " " + s.lines[most];
-      s.lines.resize(most);
-      s.lines.back() = shortened(last, length_with_room(last, s.w - 8, s.font));
-      s.texts = {join(s.lines, " ")};
-      s.cut = true;
-    }
-  }
-
-  /// How many characters of a text, the "…" behind them included, have room on one line.
-  std::size_t length_with_room(const std::string& text, double width, double font) const {
-    if (ground_.grows) return room_for(text, characters(width, font)) - 1;
-    std::size_t length = length_of(text);
-    while (length > 2 && ems_of(shortened(text, length)) > width / font) --length;
-    return length;
   }
 
   /// A title over a bar whose parts are as wide as there are needs in each state.
@@ -349,7 +266,7 @@ class Layouter {
     title.colours.fill = "";
     title.align = Shape::Align::left;
     title.rounded = false;
-    fit_text(title, {fmt::format("{} ({})", box.lines.empty() ? box.id : box.lines[0], total)});
+    fit_.into(title, {fmt::format("{} ({})", box.lines.empty() ? box.id : box.lines[0], total)});
     title.font = std::min(title.font, title.h * 0.85);
     const double y = s.y - s.h / 2 + bar / 2;
     const double left = s.x - s.w / 2;
@@ -381,16 +298,17 @@ class Layouter {
       const Place& a = forward ? from->second : to->second;
       const Place& b = forward ? to->second : from->second;
       Curve curve{line.from, line.to, a.right, a.y, b.left, b.y, 1.1, line.kind};
-      const double most = heaviest[line.kind];
+      const double heavy = heaviest[line.kind];
       if (line.arrow) curve.arrow = forward ? Curve::Arrow::at_end : Curve::Arrow::at_start;
-      if (most > 1) curve.width = 0.5 + (line.kind == Line::Kind::strong ? 9 : 6) * line.weight / most;
+      if (heavy > 1) curve.width = 0.5 + (line.kind == Line::Kind::strong ? 9 : 6) * line.weight / heavy;
       page_.curves.push_back(curve);
       if (line.label.empty()) continue;
       // Beside the box that is not the centre, where the lines are still apart; beyond the head of an arrow.
       const bool at_left = a.right < page_.width / 3;
       const double font = std::max(8.0, ground_.grows ? 0.0 : ground_.least_font);
-      const double w = std::min(112.0, font * per_character * static_cast<double>(length_of(line.label)) + 6);
       constexpr double head = 14;
+      const double most = ground_.grows ? 112.0 : std::clamp(b.left - a.right - head - 4, 20.0, 112.0);
+      const double w = std::min(most, font * per_character * static_cast<double>(length_of(line.label)) + 6);
       Shape label = text_at(fmt::format(" label {}", page_.curves.size()), at_left ? a.right + head : b.left - w - head,
                             (at_left ? a.y : b.y) + 6, w, 12, shortened(line.label, characters(w - 2, font)), font);
       label.align = Shape::Align::centre;
@@ -423,7 +341,7 @@ class Layouter {
       const double w = bars && c + 1 == grid.columns.size() ? last : cell;
       Shape heading = text_at(fmt::format(" column {}", c + 1), x, top, w, heading_height, "", 9);
       heading.align = Shape::Align::centre;
-      fit_text(heading, {grid.columns[c]});
+      fit_.into(heading, {grid.columns[c]});
       headings.push_back(page_.shapes.size());
       page_.shapes.push_back(std::move(heading));
       x += w;
@@ -436,7 +354,7 @@ class Layouter {
       const std::size_t indent = grid.rows[r].find_first_not_of(' ');
       name.x += 2 * static_cast<double>(indent);
       name.w -= 4 * static_cast<double>(indent);
-      fit_text(name, {grid.rows[r]});
+      fit_.into(name, {grid.rows[r]});
       name.row = r + 1;
       names_of_rows.push_back(page_.shapes.size());
       page_.shapes.push_back(std::move(name));
@@ -536,6 +454,7 @@ class Layouter {
   const Picture& picture_;
   const Ground& ground_;
   const double margin_;
+  const TextFitter fit_;
   Page page_;
   std::vector<std::vector<std::size_t>> order_;
   std::map<std::string, Place> place_;

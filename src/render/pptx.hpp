@@ -24,6 +24,7 @@ struct Holder {
   Frame frame;
   double size = 0;       ///< Of its text.
   double more_size = 0;  ///< Of its second level.
+  bool told = true;      ///< The template says these sizes itself.
 };
 
 struct Layout {

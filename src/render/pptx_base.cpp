@@ -100,13 +100,16 @@ std::optional<Holder> holder_of(const Sheet& layout, const Sheet& master, std::i
     if (seen == layout.holders.end()) continue;
     const auto kin = std::ranges::find(master.holders, kin_of(type), &Seen::type);
     const bool inherits = kin != master.holders.end();
-    const auto size = [&](std::size_t level, double otherwise) {
+    const auto size = [&](std::size_t level) {
       if (seen->sizes[level] > 0) return seen->sizes[level];
       if (inherits && kin->sizes[level] > 0) return kin->sizes[level];
       const auto& style = kin_of(type) == "title" ? master.title_sizes : master.body_sizes;
-      return style[level] > 0 && (kin_of(type) == "title" || kin_of(type) == "body") ? style[level] : otherwise;
+      return kin_of(type) == "title" || kin_of(type) == "body" ? style[level] : 0;
     };
-    Holder holder{seen->type, seen->idx, {}, size(0, 18), size(1, 16)};
+    Holder holder{seen->type, seen->idx, {}, size(0), size(1), size(0) > 0 && size(1) > 0};
+    if (kin_of(type) == "title") holder.told = holder.size > 0;
+    if (holder.size == 0) holder.size = kin_of(type) == "title" ? 28 : kin_of(type) == "body" ? 20 : 10;
+    if (holder.more_size == 0) holder.more_size = 16;
     if (seen->frame) holder.frame = *seen->frame;
     else if (inherits && kin->frame) holder.frame = *kin->frame;
     if (holder.frame.w > 0 && holder.frame.h > 0) return holder;

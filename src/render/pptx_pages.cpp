@@ -29,8 +29,8 @@ class PointSetter {
       : slide_(slide), leaves_(leaves), frame_(base.content.body ? base.content.body->frame : base.area) {
     const double text = base.content.body ? std::clamp(base.content.body->size, 16.0, 24.0) : 20;
     const double more = base.content.body ? std::clamp(base.content.body->more_size, 16.0, 18.0) : 16;
-    text_ = {frame_.w - 14.4 - 28, text, 0.5 * text, base.widen};
-    more_ = {frame_.w - 14.4 - 54, more, 0.3 * more, base.widen};
+    text_ = {frame_.w - 14.4 - 28, text, 0.45 * text, base.widen};
+    more_ = {frame_.w - 14.4 - 54, more, 0.25 * more, base.widen};
     room_ = frame_.h - 7.2;
   }
 
@@ -108,7 +108,8 @@ void add_slide(const Slide& slide, const Base& base, std::vector<Leaf>& leaves) 
   const std::size_t parts = leaves.size() - first;
   for (std::size_t i = 0; i < parts; ++i) {
     Leaf& leaf = leaves[first + i];
-    if (parts > 1) leaf.says = fmt::format("({} of {})", i + 1, parts);
+    // With blanks at which no line breaks.
+    if (parts > 1) leaf.says = fmt::format("({}\u00A0of\u00A0{})", i + 1, parts);
     std::vector<std::string> notes;
     if (i == 0) {
       notes = slide.notes;

@@ -227,7 +227,7 @@ class PictureDrawer {
         "<p:cxnSp><p:nvCxnSpPr><p:cNvPr id=\"{}\" name=\"{} - {}\" descr=\"{}\"/><p:cNvCxnSpPr><a:stCxn id=\"{}\" idx=\"{}\"/><a:endCxn id=\"{}\" idx=\"{}\"/></p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr><p:spPr>{}"
         "<a:prstGeom prst=\"{}\"><a:avLst>{}</a:avLst></a:prstGeom><a:ln w=\"{}\">{}{}<a:round/>{}</a:ln></p:spPr></p:cxnSp>",
         ++leaf_.last_id, safe(trimmed_name(line.from)), safe(trimmed_name(line.to)), safe(words), from->second.id, static_cast<int>(start), to->second.id, static_cast<int>(end),
-        xfrm(frame, "a", flags), geometry, adjust, emu(width), fill_of(line.kind == Line::Kind::strong ? "#2b5c8a" : "#777777", 60),
+        xfrm(frame, "a", flags), geometry, adjust, emu(width), line.kind == Line::Kind::strong ? fill_of("tx2", 60) : fill_of("tx1", 40),
         line.kind == Line::Kind::dashed ? "<a:prstDash val=\"dash\"/>" : "<a:prstDash val=\"solid\"/>", !line.arrow ? "" : width > 3 ? "<a:tailEnd type=\"triangle\" w=\"sm\" len=\"sm\"/>" : "<a:tailEnd type=\"triangle\"/>");
   }
 

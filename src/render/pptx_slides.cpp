@@ -46,7 +46,7 @@ std::string fitted(const std::string& text, const std::string& behind, const Hol
     while (length > 8 && lines_in(shortened(text, length) + behind, width, size, wider) > room(size)) length -= std::max<std::size_t>(1, length / 20);
     shown = shortened(text, length);
   }
-  return paragraph(shown + behind, {size < holder.size ? size : 0});
+  return paragraph(shown + behind, {size < holder.size || !holder.told ? size : 0});
 }
 
 /// Sizes of the texts of a body: the template's, unless nobody could read them or they leave no room.
@@ -55,13 +55,13 @@ std::string points_xml(const Leaf& leaf, const Holder& holder) {
   for (const Leaf::Point& point : leaf.points) {
     const double own = point.more ? holder.more_size : holder.size;
     const double size = std::clamp(own, 16.0, point.more ? 18.0 : 24.0);
-    out += paragraph(point.text, {size != own ? size : 0}, "", point.more ? 1 : 0);
+    out += paragraph(point.text, {size != own || !holder.told ? size : 0}, "", point.more ? 1 : 0);
   }
   return out;
 }
 
 /// A title that has no placeholder in the layout, and texts that have none, are boxes of text.
-Holder free_holder(const Frame& frame, double size) { return {"", "", frame, size, 16}; }
+Holder free_holder(const Frame& frame, double size) { return {"", "", frame, size, 16, false}; }
 
 }  // namespace
 

@@ -156,6 +156,10 @@ class StackSplitter {
       const auto from = homes_.find(line.from);
       const auto to = homes_.find(line.to);
       if (from == homes_.end() || to == homes_.end()) continue;
+      if (from == to) {
+        parts_[from->second.front()].notes.push_back(fmt::format("{} goes to itself", names_[line.from]));
+        continue;
+      }
       std::vector<std::size_t> both;
       std::ranges::set_intersection(from->second, to->second, std::back_inserter(both));
       for (const std::size_t p : both) parts_[p].picture.lines.push_back(line);
@@ -182,7 +186,7 @@ class StackSplitter {
     std::size_t left = aside.size();
     for (const auto& [part, n] : aside) {
       const std::string more = fmt::format("{} {} to slide {}", left < aside.size() ? "," : "", n, first_ + part);
-      if (length_of(text) + length_of(more) + 30 > room) return text + fmt::format(" and more to {}", count_of(left, "other slide"));
+      if (length_of(text) + length_of(more) + 30 > room) return text + fmt::format(" and more to {}.", count_of(left, "other slide"));
       text += more;
       --left;
     }

@@ -32,10 +32,11 @@ std::string xfrm(const Frame& f, std::string_view prefix, std::string_view flags
 
 std::string fill_of(std::string_view colour, int alpha) {
   if (colour.empty()) return "<a:noFill/>";
-  if (!colour.starts_with('#')) return fmt::format("<a:solidFill><a:schemeClr val=\"{}\"/></a:solidFill>", colour);
-  const std::string_view digits = colour.substr(1, 6);
-  if (alpha >= 100) return fmt::format("<a:solidFill><a:srgbClr val=\"{}\"/></a:solidFill>", digits);
-  return fmt::format("<a:solidFill><a:srgbClr val=\"{}\"><a:alpha val=\"{}000\"/></a:srgbClr></a:solidFill>", digits, alpha);
+  const bool own = colour.starts_with('#');
+  const std::string_view kind = own ? "srgbClr" : "schemeClr";
+  const std::string_view value = own ? colour.substr(1, 6) : colour;
+  if (alpha >= 100) return fmt::format("<a:solidFill><a:{} val=\"{}\"/></a:solidFill>", kind, value);
+  return fmt::format("<a:solidFill><a:{0} val=\"{1}\"><a:alpha val=\"{2}000\"/></a:{0}></a:solidFill>", kind, value, alpha);
 }
 
 namespace {

@@ -9,6 +9,7 @@
 #include "lacuna/render.hpp"
 #include "render/cells.hpp"
 #include "render/layout.hpp"
+#include "render/measure.hpp"
 
 namespace lacuna {
 namespace {
@@ -51,7 +52,8 @@ BookSheet sheet_of(const Table& table) {
   for (const Column& column : table.columns) {
     using Kind = BookColumn::Kind;
     const Kind kind = column.format == Column::Format::number ? Kind::number : column.format == Column::Format::score ? Kind::score : column.format == Column::Format::state ? Kind::state : Kind::text;
-    sheet.columns.push_back({column.label, kind, 0, column.key == "severity" || (column.format == Column::Format::score && column.member.empty())});
+    // What is grave is orange, what is well covered or ranks high blue.
+    sheet.columns.push_back({column.label, kind, 0, column.key == "severity" ? "#ffb878" : column.key == "score" ? "#7fb2dd" : ""});
     days.push_back(kind == Kind::text && all_days(table, column));
   }
   for (const Value& row : table.rows) {
@@ -73,7 +75,15 @@ BookSheet sheet_of(const Table& table) {
       at = space + 1;
     }
     for (const auto& row : sheet.rows) widest = std::max(widest, width_of(row[c]));
-    sheet.columns[c].width = static_cast<double>(std::clamp<std::size_t>(widest + 1, 7, 60));
+    sheet.columns[c].width = static_cast<double>(std::clamp<std::size_t>(widest + 2, 7, 50));
+  }
+  for (const auto& row : sheet.rows) {
+    std::size_t lines = 1;
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      // The width is counted in digits, which are half as wide as the font is high; its letters are a tenth narrower than those that are measured.
+      if (const auto* text = std::get_if<std::string>(&row[c].value)) lines = std::max(lines, line_starts(*text, (sheet.columns[c].width - 2) * 0.56).size());
+    }
+    sheet.lines.push_back(lines);
   }
   return sheet;
 }
@@ -88,6 +98,16 @@ std::string in_words(const Value& value) {
       parts.push_back(fmt::format("{} {}", words, in_words(member)));
     }
     return join(parts, ", ");
+  }
+  if (const auto* items = value.if_array()) {
+    std::vector<std::string> parts;
+    for (const Value& item : *items) {
+      const std::string* name = item["label"].if_text();
+      if (name == nullptr) name = item["id"].if_text();
+      if (name == nullptr) name = item["name"].if_text();
+      parts.push_back(name != nullptr ? *name : in_words(item));
+    }
+    return join(parts, "; ");
   }
   return value.is_null() ? "-" : plain(value, Column::Format::text);
 }

@@ -103,6 +103,7 @@ TEST_CASE("picture: every format begins as it should, and the same picture gives
     if (format.name == "pdf") CHECK(bytes.starts_with("%PDF-"));
     if (format.name == "png") CHECK(bytes.starts_with("\x89PNG\r\n"));
     if (format.name == "dot") CHECK(bytes.starts_with("strict digraph"));
+    if (format.name == "pptx") CHECK(bytes.starts_with("PK"));
   }
 }
 
@@ -185,7 +186,7 @@ TEST_CASE("picture: an unknown format is wrong usage") {
     FAIL("no error");
   } catch (const Error& error) {
     CHECK((error.code() == ErrorCode::usage));
-    CHECK(error.what() == std::string("no picture format is called \"gif\"; one of svg, pdf, png, dot"));
+    CHECK(error.what() == std::string("no picture format is called \"gif\"; one of svg, pdf, png, pptx, dot"));
   }
 }
 
