@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -131,6 +132,7 @@ class Uptake {
     std::vector<ConceptPair> pairs;  ///< Its pairs that no record holds yet, best first.
     std::vector<std::string> concepts;  ///< That its title and text hold.
     std::size_t met = 0;             ///< Pairs of these that some record holds already.
+    std::string why;                 ///< One sentence with the pairs that the score rests on.
   };
   /// Microseconds.
   [[nodiscard]] Score score(const Writing& text) const;

@@ -1,5 +1,8 @@
 // How likely a text is to be taken up.
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 #include "base/sorted.hpp"
@@ -13,6 +16,17 @@ using namespace uptake;
 namespace {
 
 constexpr std::size_t best_pairs = 3;
+
+/// What a score rests on, in a sentence.
+std::string why_of(const Uptake::Score& score, std::size_t candidates) {
+  if (score.concepts.size() < 2) return "it names fewer than two concepts that the catalogues know";
+  if (score.pairs.empty()) return fmt::format("all pairs of its {} concepts stand together in some record already", score.concepts.size());
+  std::string said;
+  for (std::size_t k = 0; k < std::min(best_pairs, score.pairs.size()); ++k) {
+    said += fmt::format("{}\"{}\" and \"{}\" (above {:.1f} %)", k == 0 ? "" : ", ", score.pairs[k].first, score.pairs[k].second, std::floor(1000 * score.pairs[k].place) / 10);
+  }
+  return fmt::format("by what their neighbours have been brought together with of late, its pairs of concepts that no record holds have these places among {} such pairs: {}", candidates, said);
+}
 
 const PairRanker& ranker() {
   return *std::ranges::find(pair_rankers(), std::string_view("decayed Adamic-Adar"), &PairRanker::name);
@@ -93,6 +107,7 @@ Uptake::Score Uptake::score(const Writing& text) const {
   std::ranges::stable_sort(result.pairs, std::greater(), &ConceptPair::place);
   const std::size_t best = std::min(best_pairs, result.pairs.size());
   for (std::size_t k = 0; k < best; ++k) result.score += result.pairs[k].place / static_cast<double>(best);
+  result.why = why_of(result, state.sorted.size());
   return result;
 }
 

@@ -16,6 +16,7 @@ constexpr double largest_share = 0.025;
 constexpr std::uint32_t least_declared = 5;      ///< Of single stems.
 constexpr double least_declared_share = 0.05;
 constexpr double least_divergence = 0.8;         ///< In nats.
+constexpr DayCount ten_years = 3653;
 
 struct Candidate {
   std::vector<Stem> stems;
@@ -54,9 +55,15 @@ class Declared {
   const Corpus& corpus_;
 };
 
-/// Which phrase each short form stands for: the one in two works or more, and in at least half of those that explain it.
-std::vector<std::pair<Stem, std::vector<Stem>>> short_forms(const Corpus& corpus, std::span<const std::uint32_t> works) {
-  std::map<std::pair<Stem, std::vector<Stem>>, std::uint32_t> explained;
+/// How many works explain a short form so.
+struct Explained {
+  std::uint32_t ever = 0;
+  std::uint32_t of_late = 0;  ///< In the last ten years: short forms change their meaning.
+};
+
+/// Which phrase each short form stands for: the one in two works or more, and in at least half of those that explain it, of late where any did.
+std::vector<std::pair<Stem, std::vector<Stem>>> short_forms(const Corpus& corpus, std::span<const std::uint32_t> works, DayCount day) {
+  std::map<std::pair<Stem, std::vector<Stem>>, Explained> explained;
   std::vector<std::pair<Stem, std::vector<Stem>>> own;
   const auto read = [&](std::span<const Stem> text) {
     for (std::size_t i = 1; i + 2 < text.size(); ++i) {
@@ -74,18 +81,24 @@ std::vector<std::pair<Stem, std::vector<Stem>>> short_forms(const Corpus& corpus
     read(corpus.title_of(corpus.works[w].record));
     read(corpus.abstract_of(corpus.works[w].record));
     sort_unique(own);
-    for (auto& pair : own) ++explained[std::move(pair)];
+    for (auto& pair : own) {
+      Explained& counts = explained[std::move(pair)];
+      ++counts.ever;
+      if (corpus.works[w].date.hi > day - ten_years) ++counts.of_late;
+    }
   }
   std::vector<std::pair<Stem, std::vector<Stem>>> forms;
   for (auto it = explained.begin(); it != explained.end();) {
-    std::uint32_t all = 0;
-    auto best = it;
+    const auto begin = it;
     const Stem form = it->first.first;
+    Explained all;
     for (; it != explained.end() && it->first.first == form; ++it) {
-      all += it->second;
-      if (it->second > best->second) best = it;
+      all.ever += it->second.ever;
+      all.of_late += it->second.of_late;
     }
-    if (best->second >= 2 && 2 * best->second >= all) forms.push_back(best->first);
+    const auto count = [&](const Explained& counts) { return all.of_late > 0 ? counts.of_late : counts.ever; };
+    const auto best = std::max_element(begin, it, [&](const auto& a, const auto& b) { return std::pair(count(a.second), a.second.ever) < std::pair(count(b.second), b.second.ever); });
+    if (best->second.ever >= 2 && 2 * count(best->second) >= count(all)) forms.push_back(best->first);
   }
   return forms;
 }
@@ -173,7 +186,7 @@ Vocabulary concepts_of(const Corpus& corpus, DayCount day) {
     return divergence - (seen - 1) / (2 * n) >= least_divergence;
   };
   Vocabulary vocabulary;
-  const auto forms = short_forms(corpus, works);
+  const auto forms = short_forms(corpus, works, day);
   for (std::uint32_t c = 0; c < declared.list.size(); ++c) {
     const Candidate& candidate = declared.list[c];
     if (candidate.works < least_works || candidate.works > largest_share * static_cast<double>(works.size())) continue;

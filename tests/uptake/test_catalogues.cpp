@@ -97,6 +97,8 @@ TEST_CASE("uptake: a text scores by the places of its pairs, and says which they
   CHECK(std::minmax(score.pairs[0].first, score.pairs[0].second) == std::minmax<std::string>("key escrow", "signed log"));
   CHECK(score.score == score.pairs[0].place);
   CHECK(score.score > 0.5);
+  CHECK_THAT(score.why, Catch::Matchers::Contains("(above ") && Catch::Matchers::EndsWith(" %)"));
+  CHECK(uptake.score({"Key escrow", "with mail relays"}).why == "all pairs of its 2 concepts stand together in some record already");
   CHECK(uptake.score({"Paint drying", "with mail relays"}).score < score.score);
   CHECK(uptake.score({"Nothing known", ""}).score == 0);
   const auto fits = uptake.committees({"Route filters", ""}, 3);
