@@ -1,8 +1,11 @@
 // backtest: what earlier rankings would have been worth.
 #include <fmt/format.h>
 
+#include <chrono>
+
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "lacuna/uptake.hpp"
 
 namespace lacuna {
 namespace {
@@ -10,40 +13,98 @@ namespace {
 struct Arguments : ListingArguments {
   std::string from;
   std::string to;
+  bool map = false;
+  bool catalogues = false;
+  std::string frozen;
+  std::string train;
 };
 
+/// The last day, which must lie after the first one.
+Day last_day(const Arguments& arguments, Day from) {
+  const Day to = arguments.to.empty() ? today() : day_of(arguments.to, "--to");
+  if (to <= from) throw Error(ErrorCode::usage, "--to", fmt::format("{} does not lie after {}", to_string(to), to_string(from)));
+  return to;
+}
+
+/// As long before the first day as the last one lies after it.
+Day day_before(Day from, Day to) {
+  const auto days = [](Day day) {
+    const int number = static_cast<int>(day);
+    return std::chrono::sys_days(std::chrono::year_month_day(std::chrono::year(number / 10000), std::chrono::month(static_cast<unsigned>(number / 100 % 100)), std::chrono::day(static_cast<unsigned>(number % 100))));
+  };
+  const std::chrono::year_month_day before{days(from) - (days(to) - days(from))};
+  return static_cast<Day>(static_cast<int>(before.year()) * 10000 + static_cast<int>(static_cast<unsigned>(before.month())) * 100 + static_cast<int>(static_cast<unsigned>(before.day())));
+}
+
+void run_catalogues(const Arguments& arguments, Context& context) {
+  const Day from = day_of(arguments.from, "--from");
+  const Day to = last_day(arguments, from);
+  const Day earlier = day_before(from, to);
+  BacktestQuestion question;
+  if (arguments.limit != 0) question.limit = arguments.limit;
+  if (!arguments.frozen.empty()) {
+    const Split split = read_split(arguments.frozen, from, to);
+    std::optional<Split> train;
+    if (!arguments.train.empty()) train = read_split(arguments.train, earlier, from);
+    print(query_backtest_catalogues(split, train ? &*train : nullptr, nullptr, question), arguments);
+    return;
+  }
+  std::vector<CatalogueText> texts = Store(context.map_path).texts();
+  if (texts.empty()) throw Error(ErrorCode::not_found, context.map_path, "holds no catalogues; see: lacuna import --help");
+  const Catalogues catalogues(std::move(texts));
+  const Split split = catalogues.split(from, to);
+  const Split train = catalogues.split(earlier, from);
+  print(query_backtest_catalogues(split, &train, &catalogues, question), arguments);
+}
+
 void run(const Arguments& arguments, Context& context) {
+  if (arguments.catalogues) {
+    run_catalogues(arguments, context);
+    return;
+  }
   const Store store(context.map_path);
   const Graph graph = store.graph(texts_for(arguments));
   ListingArguments asked = arguments;
   asked.as_of = to_string(day_of(arguments.from, "--from"));
   Params params = params_of(asked, graph, context, &store);
-  const Day to = arguments.to.empty() ? today() : day_of(arguments.to, "--to");
-  if (to <= params.as_of) throw Error(ErrorCode::usage, "--to", fmt::format("{} does not lie after {}", to_string(to), to_string(params.as_of)));
-  print(query_backtest_map(graph, params, to), arguments);
+  print(query_backtest_map(graph, params, last_day(arguments, params.as_of)), arguments);
 }
 
 void declare(CLI::App& app, Context& context) {
   static Arguments arguments;
   app.add_option("--from", arguments.from, "The day on which the gaps are ranked: what came later is hidden")->required()->check(not_empty())->type_name("DATE");
   app.add_option("--to", arguments.to, "The last day on which a deliverable may have been first seen that covers one; default: today")->check(not_empty())->type_name("DATE");
+  CLI::Option* map = app.add_flag("--map", arguments.map, "The ranking of the gaps of the map (the default)");
+  CLI::Option* catalogues = app.add_flag("--catalogues", arguments.catalogues, "Rankings of pairs of concepts by what the catalogues held on the first day")->excludes(map);
+  CLI::Option* frozen = app.add_option("--frozen", arguments.frozen, "With --catalogues: a folder of concepts, works and labels of the first day, so that rankers of different programs meet on the same candidates")->check(not_empty())->type_name("FOLDER")->needs(catalogues);
+  app.add_option("--train", arguments.train, "With --frozen: the folder of the day as long before, from which rankers learn")->check(not_empty())->type_name("FOLDER")->needs(frozen);
   add_listing_options(app, arguments, {.as_of = false, .explain = false});
+  for (const char* name : {"--scope", "--objective", "--topic"}) app.get_option(name)->excludes(catalogues);
   app.callback([&context] { run(arguments, context); });
 }
 
 constexpr Example examples[] = {
     {"lacuna backtest --from 2019-01-21 --to 2024-01-21", "The gaps on the day of the workshop, and which of them were covered in the next five years."},
+    {"lacuna backtest --catalogues --from 2019-01-21 --to 2024-01-21 --limit 50", "Which of two concepts that no document held together on the first day were brought together by one of the next five years, and how well that could be told."},
     {"lacuna backtest --from 2019-01-21 --scope SG17 --limit 20", "Those of one group, with the ranking of its ways forward."},
 };
 
 }  // namespace
 
 const Command cmd_backtest{
-    "backtest", "how well the ranking of gaps on an earlier day told what was covered later",
+    "backtest", "how well rankings of gaps on an earlier day told what was covered later",
     "Ranks the needs that were not covered in full on the first day, with everything later hidden, and looks which of them a deliverable covers, in full or in part, that was first seen after it and by "
     "the last day. Area under the ROC curve (0.5 is chance), precision and recall among the first 10, 20 and 50, beside the ranking by dependants alone and by chance; 95 % intervals by bootstrap over the "
     "needs; the same for every group with five such needs or more. With --scope also the ranking of ways forward.\n\n"
-    "A map is made by people who know what came later: figures on it say how a ranking does on what they put there, not on everything that was missing.",
+    "A map is made by people who know what came later: figures on it say how a ranking does on what they put there, not on everything that was missing.\n\n"
+    "With --catalogues nobody's later knowledge has a part. Concepts are what works published by the first day had declared themselves to be about: whole elements of titles, and keywords. Candidates are all pairs "
+    "of concepts that no record of that day holds together, drafts and amendments included. A pair is taken up when a true first edition published after the first day and by the last one holds both, in title or abstract; "
+    "new editions of older works count for nothing. Rankers know the network of concepts that works had brought together: by degrees (preferential attachment), common neighbours, the sum of Adamic and Adar (2003) over "
+    "common neighbours with meetings that fade or not (Liben-Nowell and Kleinberg 2007 compare them), and a logistic regression on 25 figures of the network, taught by the outcome of the time just before the first day, "
+    "of the same length. Area under the ROC curve of pairs taken up, taken up by works of two families, in a title, and only after two years (which no draft of the first day foretold); expected precision among the first 100 and 1,000; "
+    "the area against pairs of like concepts only (matched: same field, same tenth of degrees); and the share of new works that hold one of the first 1,000 pairs. Intervals of 95 % count pairs that share a concept as one observation. "
+    "About half of the pairs that come true are really about both concepts; the others only name them.\n\n"
+    "Costs some ten seconds and a gigabyte for 170,000 records.",
     examples, "", declare};
 
 }  // namespace lacuna

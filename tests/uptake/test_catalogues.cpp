@@ -1,0 +1,143 @@
+#include <catch2/catch.hpp>
+
+#include <fmt/format.h>
+
+#include "lacuna/error.hpp"
+#include "lacuna/identifier.hpp"
+#include "lacuna/uptake.hpp"
+#include "support/process.hpp"
+
+using namespace lacuna;
+
+namespace {
+
+constexpr Day from = static_cast<Day>(20190121);
+constexpr Day to = static_cast<Day>(20240121);
+
+CatalogueText record(int number, std::string_view published, std::string title, std::string abstract = "", std::string group = "ISO/TC 9901") {
+  CatalogueText text;
+  text.catalogue = "made-up";
+  text.identifier = fmt::format("ISO {}:{}", number, published.substr(0, 4));
+  text.work = parse_identifier(text.identifier).work();
+  text.published = Date::parse(published);
+  text.title = std::move(title);
+  text.abstract = std::move(abstract);
+  text.group = std::move(group);
+  return text;
+}
+
+/// Six concepts in twelve works each, among six hundred works on nothing else; a chain of meetings; and what came in 2020.
+std::vector<CatalogueText> made_up() {
+  const char* const names[] = {"key escrow", "mail relays", "signed logs", "route filters", "tide gauges", "paint drying"};
+  std::vector<CatalogueText> records;
+  int number = 90000;
+  for (int k = 0; k < 600; ++k) records.push_back(record(++number, "2010", fmt::format("Filler{} matters{}", k, k)));
+  for (const char* name : names) {
+    for (int k = 0; k < 10; ++k) records.push_back(record(++number, "2012", fmt::format("{} - Part {}", name, k + 1)));
+  }
+  for (int k = 0; k + 1 < 4; ++k) {
+    for (const char* year : {"2016", "2017"}) records.push_back(record(++number, year, fmt::format("Use of {}", names[k]), fmt::format("Specifies {} with {}.", names[k], names[k + 1]), "ISO/TC 9902"));
+  }
+  CatalogueText draft = record(++number, "2018", "Nothing", "Signed logs of tide gauges");
+  draft.given = State::draft;
+  records.push_back(draft);
+  records.push_back(record(99990, "2020-03", "Signed logs for key escrow"));
+  records.push_back(record(90610, "2020-04", "Mail relays - Part 10", "Now with route filters"));  // A later edition.
+  return records;
+}
+
+std::vector<std::string> names(const Split& split) {
+  std::vector<std::string> list;
+  for (const auto& entry : split.concepts) list.push_back(entry.name);
+  std::ranges::sort(list);
+  return list;
+}
+
+}  // namespace
+
+TEST_CASE("uptake split: concepts are declared labels in ten works or more and in no more than one of forty") {
+  const Catalogues catalogues(made_up());
+  const Split split = catalogues.split(from, to);
+  CHECK(names(split) == std::vector<std::string>{"key escrow", "mail relay", "paint drying", "route filter", "signed log", "tide gauge"});
+  CHECK(split.before.size() == 666);
+}
+
+TEST_CASE("uptake split: only first editions are new, and drafts cover what they hold") {
+  const Catalogues catalogues(made_up());
+  const Split split = catalogues.split(from, to);
+  REQUIRE(split.after.size() == 1);
+  CHECK(split.after[0].base == "I:99990");
+  CHECK(split.after[0].concepts == split.after[0].title);
+  const Trial trial = make_trial(split);
+  const auto place = [&](std::string_view name) { return static_cast<std::uint32_t>(std::ranges::find(split.concepts, name, &Split::Concept::name) - split.concepts.begin()); };
+  CHECK(trial.find(place("signed log"), place("tide gauge")) == Trial::no_pair);
+  CHECK(trial.find(place("signed log"), place("key escrow")) != Trial::no_pair);
+  CHECK(trial.taken.size() == 1);
+  CHECK(catalogues.find("I:99990")->title == "Signed logs for key escrow");
+  CHECK(catalogues.find("I:1") == nullptr);
+}
+
+TEST_CASE("uptake split: nothing that comes later changes what is known on the day") {
+  std::vector<CatalogueText> records = made_up();
+  const Split whole = Catalogues(records).split(from, to);
+  std::erase_if(records, [](const CatalogueText& r) { return r.published->year >= 2019; });
+  const Split cut = Catalogues(records).split(from, to);
+  CHECK(names(cut) == names(whole));
+  CHECK(cut.also == whole.also);
+  CHECK(cut.before.size() == whole.before.size());
+  CHECK(cut.after.empty());
+}
+
+TEST_CASE("uptake: a text scores by the places of its pairs, and says which they are") {
+  const Uptake uptake(made_up(), from);
+  const auto score = uptake.score({"Key escrow", "For signed logs with mail relays"});
+  CHECK(score.concepts.size() == 3);
+  CHECK(score.met == 2);
+  REQUIRE(score.pairs.size() == 1);
+  CHECK(std::minmax(score.pairs[0].first, score.pairs[0].second) == std::minmax<std::string>("key escrow", "signed log"));
+  CHECK(score.score == score.pairs[0].place);
+  CHECK(score.score > 0.5);
+  CHECK_THAT(score.why, Catch::Matchers::Contains("(above ") && Catch::Matchers::EndsWith(" %)"));
+  CHECK(uptake.score({"Key escrow", "with mail relays"}).why == "all pairs of its 2 concepts stand together in some record already");
+  CHECK(uptake.score({"Paint drying", "with mail relays"}).score < score.score);
+  CHECK(uptake.score({"Nothing known", ""}).score == 0);
+  const auto fits = uptake.committees({"Route filters", ""}, 3);
+  REQUIRE(fits.size() == 1);
+  CHECK(fits[0].committee == "ISO/TC 9901");
+}
+
+TEST_CASE("uptake: a back-test says what became of the first pairs") {
+  const Catalogues catalogues(made_up());
+  const Split split = catalogues.split(from, to);
+  const Result result = query_backtest_catalogues(split, nullptr, &catalogues, {.limit = 2});
+  CHECK(result.schema == "backtest-catalogues-1");
+  REQUIRE(result.tables.size() == 4);
+  CHECK(result.tables[0].rows.size() == 6);  // Without an earlier split nothing is learned.
+  CHECK(result.tables[3].rows.size() == 2);
+}
+
+TEST_CASE("uptake frozen: a split from files, and what is wrong with them") {
+  const test::Scratch scratch;
+  const std::string folder = scratch.path();
+  const auto write = [&](const std::string& name, const std::string& text) {
+    CHECK_FALSE(scratch.file(name + ".tsv", text).empty());
+    test::run_script("gzip -f *.tsv", folder);
+  };
+  write("groups", "35\n");
+  write("concepts", "#id\n0\tkey escrow\tKE\t12\t35\n1\tmail relay\t\t11\t35\n2\tsigned log\t\t10\t35\n");
+  write("works_pre", "61000\t0\t7\t0 1\n");
+  write("works_new", "61800\t0\t8\tI:99990\t0 2\t2\n");
+  write("covered_extra", "1\t2\n");
+  write("positives", "");
+  const Split split = read_split(folder, from, to);
+  CHECK(split.concepts[0].alias == "KE");
+  CHECK(split.before[0].day == 61000 - 43829);
+  CHECK(split.before[0].concepts == std::vector<std::uint32_t>{0, 1});
+  CHECK(split.after[0].concepts == std::vector<std::uint32_t>{0, 2});
+  CHECK(make_trial(split).pairs() == 1);
+  write("covered_extra", "1\tmany\n");
+  CHECK_THROWS_WITH(read_split(folder, from, to), Catch::Matchers::EndsWith("covered_extra.tsv.gz:1: \"many\" is no number"));
+  write("covered_extra", "1\t5\n");
+  CHECK_THROWS_WITH(read_split(folder, from, to), Catch::Matchers::EndsWith("covered_extra.tsv.gz:1: names 5, and there are only 3"));
+  CHECK_THROWS_AS(read_split(folder + "/none", from, to), Error);
+}

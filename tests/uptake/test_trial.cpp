@@ -1,0 +1,138 @@
+#include <catch2/catch.hpp>
+
+#include <cmath>
+
+#include "uptake/committees.hpp"
+#include "uptake/metrics.hpp"
+
+using namespace lacuna;
+using namespace lacuna::uptake;
+
+namespace {
+
+constexpr std::int32_t now = 17917;
+constexpr std::int32_t year = 365;
+
+Split::Work work(std::int32_t day, std::vector<std::uint32_t> concepts, std::uint32_t family = 0, std::vector<std::uint32_t> title = {}, std::uint32_t committee = Split::no_one) {
+  return {day, 0, family, committee, "I:" + std::to_string(day), std::move(concepts), std::move(title)};
+}
+
+/// Six concepts: a – b – c – d in a row, e apart, and "b two", which shares a stem with b.
+Split row() {
+  Split split;
+  split.from = now;
+  split.to = now + 5 * year;
+  split.fields = {"one"};
+  for (const char* name : {"a", "b", "c", "d", "e", "b two"}) split.concepts.push_back({name, "", 1, 0});
+  split.before = {work(now - 16 * year, {0, 1}), work(now - 8 * year, {1, 2}), work(now - year, {2, 3}), work(now - year, {4})};
+  split.also = {{0, 4}};
+  split.after = {work(now + 100, {0, 2}, 1, {0, 2}), work(now + 900, {1, 3}, 2), work(now + 950, {0, 2}, 3)};
+  return split;
+}
+
+std::vector<float> scores(const Trial& trial, std::string_view name) {
+  return std::ranges::find(pair_rankers(), name, &PairRanker::name)->score(trial, nullptr);
+}
+
+}  // namespace
+
+TEST_CASE("uptake trial: candidates are pairs that no record holds and that share no stem") {
+  const Split split = row();
+  const Trial trial = make_trial(split);
+  CHECK(trial.pairs() == 15 - 3 - 1 - 1);  // Less three that works hold, one that another record holds, one with a stem in common.
+  CHECK(trial.find(0, 1) == Trial::no_pair);
+  CHECK(trial.find(0, 4) == Trial::no_pair);
+  CHECK(trial.find(1, 5) == Trial::no_pair);
+  const std::uint32_t pair = trial.find(3, 1);
+  REQUIRE(pair != Trial::no_pair);
+  CHECK(trial.first(pair) == 1);
+  CHECK(trial.second[pair] == 3);
+  CHECK(trial.degree == std::vector<float>{1, 2, 2, 1, 0, 0});
+}
+
+TEST_CASE("uptake trial: what became of pairs") {
+  const Split split = row();
+  const Trial trial = make_trial(split);
+  CHECK(trial.labels[trial.find(0, 2)] == (bit(Outcome::any) | bit(Outcome::fam2) | bit(Outcome::title)));
+  CHECK(trial.labels[trial.find(1, 3)] == (bit(Outcome::any) | bit(Outcome::late)));
+  CHECK(right_ones(trial, Outcome::any).size() == 2);
+  CHECK(trial.taken.size() == 3);
+}
+
+TEST_CASE("uptake rankers: exact scores on a row of concepts") {
+  const Split split = row();
+  const Trial trial = make_trial(split);
+  const std::uint32_t ac = trial.find(0, 2);
+  const std::uint32_t bd = trial.find(1, 3);
+  CHECK(scores(trial, "degree product")[ac] == 2);
+  CHECK(scores(trial, "common neighbours")[ac] == 1);
+  CHECK(scores(trial, "common neighbours")[trial.find(0, 3)] == 0);
+  CHECK(scores(trial, "Adamic-Adar")[ac] == Approx(1 / std::log(2.0)));
+  // Meetings 16 and 8 years ago, each to the base e in eight years.
+  CHECK(scores(trial, "decayed Adamic-Adar")[ac] == Approx(std::exp(-24 * 365 / (8 * 365.25)) / std::log(2.0)));
+  CHECK(scores(trial, "decayed Adamic-Adar")[bd] == Approx(std::exp(-9 * 365 / (8 * 365.25)) / std::log(2.0)));
+  // Only c and d met in the last five years.
+  CHECK(scores(trial, "new-degree product")[ac] == 2);
+  CHECK(scores(trial, "new-degree product")[bd] == 2);
+  CHECK(scores(trial, "new-degree product")[trial.find(0, 5)] == 1);
+}
+
+TEST_CASE("uptake metrics: areas and precisions by their definitions") {
+  const std::vector<float> values{5, 4, 4, 3, 1};
+  const std::vector<std::uint32_t> right{0, 2};
+  const std::vector<Ends> ends{{0, 1}, {2, 3}, {4, 5}, {6, 7}, {8, 9}};
+  const Ranking ranking{values};
+  // Of six comparisons the first right one wins three; the second wins two and ties one.
+  CHECK(ranking.area(right, ends)->value == Approx(5.5 / 6));
+  CHECK(ranking.precision(1, right, ends).value == Approx(1));
+  CHECK(ranking.precision(2, right, ends).value == Approx((1 + 0.5) / 2));
+  CHECK(ranking.precision(3, right, ends).value == Approx(2.0 / 3));
+  CHECK(ranking.place(4) == Approx(3.0 / 5));
+  CHECK_FALSE(ranking.area({}, ends));
+}
+
+TEST_CASE("uptake metrics: candidates that share an end count as one observation") {
+  const std::vector<float> values{9, 8, 2, 1, 5, 5, 5, 5};
+  const std::vector<std::uint32_t> right{0, 1, 2, 3};
+  const std::vector<Ends> apart{{0, 1}, {2, 3}, {4, 5}, {6, 7}, {8, 9}, {10, 11}, {12, 13}, {14, 15}};
+  const std::vector<Ends> shared{{0, 1}, {0, 3}, {4, 5}, {4, 7}, {8, 9}, {10, 11}, {12, 13}, {14, 15}};
+  const Ranking ranking{values};
+  CHECK(ranking.area(right, apart)->error == Approx(0.25));             // Four deviations of one half: √(4 · ¼) / 4.
+  CHECK(ranking.area(right, shared)->error == Approx(std::sqrt(2.0) / 4));  // Two of one, less what is counted twice.
+}
+
+TEST_CASE("uptake metrics: matched pairs differ in one concept of the same field and degree") {
+  Split split;
+  split.from = now;
+  split.to = now + year;
+  split.fields = {"one", "two"};
+  for (const char* name : {"a", "b", "c", "d"}) split.concepts.push_back({name, "", 1, name[0] == 'd' ? 1U : 0U});
+  split.after = {work(now + 1, {0, 1})};
+  const Trial trial = make_trial(split);
+  const auto right = right_ones(trial, Outcome::any);
+  REQUIRE(right.size() == 1);
+  // All degrees are 0; tenths part the four concepts, so nothing is alike.
+  CHECK(matched_with(trial, right, Outcome::any).wrong.empty());
+  CHECK(works_hit(trial, std::vector<float>(trial.pairs(), 0.0F), Ranking(std::vector<float>(trial.pairs(), 0.0F)), 3) == Approx(0.5));  // Three of six equal ones.
+}
+
+TEST_CASE("uptake committees: a committee is near to what its concepts have met") {
+  Split split;
+  split.from = now;
+  split.to = now + year;
+  split.fields = {"one"};
+  split.committees = {"busy", "small"};
+  for (const char* name : {"a", "b", "c"}) split.concepts.push_back({name, "", 1, 0});
+  for (int k = 0; k < 10; ++k) split.before.push_back(work(now, {0}, 0, {}, 0));
+  split.before.push_back(work(now, {0, 1}));
+  split.before.push_back(work(now, {2}, 0, {}, 1));
+  split.after = {work(now + 1, {1}, 0, {}, 0)};
+  const Trial trial = make_trial(split);
+  const CommitteeTrial committees = committee_trial(trial);
+  REQUIRE(committees.committees == std::vector<std::uint32_t>{0});
+  REQUIRE(committees.ends.size() == 2);  // b and c; it holds a.
+  CHECK(committees.right == std::vector<std::uint32_t>{0});
+  const auto values = committee_scores(trial, committees);
+  CHECK(values[0] == Approx(1 / std::log(2.0)));
+  CHECK(values[1] == 0);
+}
