@@ -20,6 +20,8 @@ CatalogueOutlook::CatalogueOutlook(const Store& store, const Graph& graph, const
   ground_.emplace(store, graph);
   add_works();
   outlook_.nearest = [this](const Writing& writing) { return nearest(writing); };
+  // Where it counts for nothing, nobody waits for it.
+  if (params.profile->rank[static_cast<std::size_t>(Component::uptake)] > 0) outlook_.uptake = [this](const Writing& writing) { return prospect(writing); };
 }
 
 /// Works of the committee that the catalogues call by the group's identifier, title or alias; those whose newest edition came later are left out.
@@ -93,6 +95,12 @@ std::vector<NearDocument> CatalogueOutlook::nearest(const Writing& writing) {
   std::ranges::stable_sort(list, [](const NearDocument& a, const NearDocument& b) { return a.overlap.degree > b.overlap.degree; });
   known->second = list;
   return list;
+}
+
+Prospect CatalogueOutlook::prospect(const Writing& writing) {
+  if (!uptake_) uptake_.emplace(store_.texts(), params_.as_of);
+  Uptake::Score score = uptake_->score(writing);
+  return {score.score, std::move(score.why)};
 }
 
 }  // namespace lacuna

@@ -4,6 +4,7 @@
 #include "cli/ground.hpp"
 #include "lacuna/analysis.hpp"
 #include "lacuna/outlook.hpp"
+#include "lacuna/uptake.hpp"
 
 namespace lacuna {
 
@@ -21,12 +22,14 @@ class CatalogueOutlook {
   std::vector<NearDocument> nearest(const Writing& writing);
   std::optional<RecordRow> standing(const RecordRow& face) const;
   void add_works();
+  Prospect prospect(const Writing& writing);
 
   const Store& store_;
   const Graph& graph_;
   const Params& params_;
   std::optional<Ground> ground_;
   std::map<std::pair<std::string, std::string>, std::vector<NearDocument>> asked_;
+  std::optional<Uptake> uptake_;  ///< Made when it is first asked.
   Outlook outlook_;
 };
 

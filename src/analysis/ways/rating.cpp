@@ -44,7 +44,7 @@ class Rater::Rating {
       Prospect uptake = params_.outlook->uptake(writing);
       set(way, Component::uptake, {uptake.score, std::move(uptake.why)});
     } else {
-      way.reasons[static_cast<std::size_t>(Component::uptake)] = "not told: no catalogue is loaded";
+      way.reasons[static_cast<std::size_t>(Component::uptake)] = params_.outlook != nullptr && !params_.outlook->catalogues.empty() ? "not asked: its weight is 0" : "not told: no catalogue is loaded";
     }
     double sum = 0;
     double weights = 0;
