@@ -54,6 +54,9 @@ Package guest(std::string_view bytes);
 /// Reads a presentation's size, layouts and placeholders, takes its slides out, and adds what it lacks: a notes master, a table style.
 Base base_of(Package package);
 
+/// The main part anew: what it said of masters, sizes, fonts and default texts, with the notes master and the slides of these relationships.
+std::string presentation_xml(const Package& package, const std::string& presentation, const std::vector<std::string>& slide_ids);
+
 // ---- XML ----------------------------------------------------------------------------------------------------------------------
 
 extern const std::string_view declaration;  ///< What an XML part begins with.

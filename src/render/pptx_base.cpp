@@ -161,7 +161,7 @@ void read_size(Base& base) {
 void read_font(Base& base, const std::string& master) {
   static constexpr std::pair<std::string_view, double> wide[] = {{"verdana", 1.2}, {"dejavu", 1.2}, {"century gothic", 1.15}, {"montserrat", 1.2}, {"courier", 1.2}, {"consolas", 1.1}};
   const Relationship* theme = find_relationship(base.package, master, "theme");
-  if (theme == nullptr) return;
+  if (theme == nullptr || !base.package.parts.contains(theme->target)) return;
   bool minor = false;
   base.widen = 0.94;
   xml::read(base.package.parts.at(theme->target), theme->target,
@@ -209,7 +209,7 @@ Base base_of(Package package) {
   const Sheet master = SheetReader().read(base.package, master_part);
   std::vector<Sheet> layouts;
   for (const Relationship& r : base.package.relationships[master_part]) {
-    if (r.type.ends_with("/slideLayout")) layouts.push_back(SheetReader().read(base.package, r.target));
+    if (r.type.ends_with("/slideLayout") && base.package.parts.contains(r.target)) layouts.push_back(SheetReader().read(base.package, r.target));
   }
   if (layouts.empty()) throw Error(ErrorCode::bad_input, "template", "has no layouts of slides; save it anew in PowerPoint");
   const auto has_title = [](const Sheet& s) { return holds(s, {"title", "ctrTitle"}); };

@@ -2,12 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "base/text.hpp"
-#include "formats/xml.hpp"
+#include "formats/xml_edit.hpp"
 #include "lacuna/error.hpp"
-#include "render/pptx_template.hpp"
+#include "render/pptx.hpp"
 
 namespace lacuna::pptx {
 namespace {
@@ -16,109 +17,54 @@ namespace {
 
 std::string_view kind_of(const Relationship& r) { return std::string_view(r.type).substr(r.type.rfind('/') + 1); }
 
-/// Where the tag or the other piece of markup that begins at `at` ends.
-std::size_t end_of_markup(std::string_view xml, std::size_t at) {
-  const auto behind = [&](std::string_view mark) {
-    const std::size_t end = xml.find(mark, at);
-    return end == std::string_view::npos ? xml.size() : end + mark.size();
-  };
-  const std::string_view rest = xml.substr(at);
-  if (rest.starts_with("<!--")) return behind("-->");
-  if (rest.starts_with("<![CDATA[")) return behind("]]>");
-  if (rest.starts_with("<?")) return behind("?>");
-  char quote = 0;
-  for (std::size_t i = at; i < xml.size(); ++i) {
-    if (quote != 0) {
-      if (xml[i] == quote) quote = 0;
-    } else if (xml[i] == '"' || xml[i] == '\'') {
-      quote = xml[i];
-    } else if (xml[i] == '>') {
-      return i + 1;
-    }
-  }
-  return xml.size();
+std::string root_name(std::string_view document) {
+  std::string name;
+  xml::each_tag(document, [&](const xml::Tag& tag) {
+    if (name.empty()) name = tag.name;
+  });
+  return name;
 }
 
-std::string_view local_name(std::string_view tag) {
-  tag.remove_prefix(tag.starts_with("</") ? 2 : 1);
-  tag = tag.substr(0, tag.find_first_of(" \t\r\n/>"));
-  const std::size_t colon = tag.find(':');
-  return colon == std::string_view::npos ? tag : tag.substr(colon + 1);
-}
-
-/// Removes links to parts that are no longer there: the elements hlinkClick and hlinkHover that carry one of the ids.
-std::string without_links(const std::string& xml, const std::set<std::string>& ids) {
-  std::string out;
-  std::size_t copied = 0;
-  for (std::size_t at = xml.find("<"); at != std::string::npos; at = xml.find('<', at)) {
-    const std::size_t end = end_of_markup(xml, at);
-    const std::string_view tag = std::string_view(xml).substr(at, end - at);
-    const std::string_view name = local_name(tag);
-    const bool linked = (name == "hlinkClick" || name == "hlinkHover" || name == "hlinkMouseOver") && !tag.starts_with("</") &&
-                        std::ranges::any_of(ids, [&](const std::string& id) { return tag.find('"' + id + '"') != std::string_view::npos; });
-    if (!linked) {
-      at = end;
-      continue;
+/// Removes links to parts that are no longer there: the elements that carry one of the ids.
+std::string without_links(std::string document, const std::set<std::string>& ids) {
+  const xml::Skeleton root = xml::skeleton_of(document);
+  std::vector<xml::Span> gone;
+  for (const std::string_view name : {"hlinkClick", "hlinkHover", "hlinkMouseOver"}) {
+    for (const xml::Span& span : xml::elements_of(document, {"", root.inside, root.inside_end}, name)) {
+      const std::string_view text = std::string_view(document).substr(span.begin, span.end - span.begin);
+      const std::string_view tag = text.substr(0, text.find('>'));
+      if (std::ranges::any_of(ids, [&](const std::string& id) { return tag.find('"' + id + '"') != std::string_view::npos || tag.find('\'' + id + '\'') != std::string_view::npos; })) gone.push_back(span);
     }
-    out.append(xml, copied, at - copied);
-    std::size_t after = end;
-    if (!tag.ends_with("/>")) {
-      const std::size_t close = xml.find(fmt::format("{}>", name), end);
-      after = close == std::string::npos ? xml.size() : close + name.size() + 1;
-    }
-    copied = after;
-    at = after;
   }
-  return out + xml.substr(copied);
+  std::ranges::sort(gone, std::greater(), &xml::Span::begin);
+  for (const xml::Span& span : gone) document.erase(span.begin, span.end - span.begin);
+  return document;
 }
 
 }  // namespace
 
-Outline outline_of(std::string_view xml) {
-  Outline outline;
-  std::size_t depth = 0;
-  std::size_t child = 0;
-  for (std::size_t at = xml.find('<'); at < xml.size(); at = xml.find('<', at)) {
-    const std::size_t end = end_of_markup(xml, at);
-    const std::string_view tag = xml.substr(at, end - at);
-    at = end;
-    if (tag.starts_with("<?") || tag.starts_with("<!")) continue;
-    if (tag.starts_with("</")) {
-      --depth;
-      if (depth == 1) outline.children.push_back({std::string(local_name(tag)), std::string(xml.substr(child, end - child))});
-      continue;
-    }
-    if (depth == 0) outline.start = tag;
-    if (depth == 1) child = end - tag.size();
-    if (!tag.ends_with("/>")) {
-      ++depth;
-    } else if (depth == 1) {
-      outline.children.push_back({std::string(local_name(tag)), std::string(tag)});
-    }
-  }
-  return outline;
-}
-
 Package guest(std::string_view bytes) {
   Package package = read_package(bytes, "template");
   const Relationship* main = find_relationship(package, "", "officeDocument");
-  const std::string type = main == nullptr ? "" : content_type_of(package, main->target);
+  const std::string type = main == nullptr || !package.parts.contains(main->target) ? "" : content_type_of(package, main->target);
   if (type.find(".presentationml.presentation.main") == std::string::npos && type.find(".presentationml.template.main") == std::string::npos &&
       type.find(".presentationml.slideshow.main") == std::string::npos) {
     fail("is no presentation; name a file saved as .pptx or .potx");
   }
   const std::string presentation = main->target;
-  const std::string& xml = package.parts.at(presentation);
-  if (xml.find("http://purl.oclc.org/ooxml/presentationml/main") != std::string::npos) {
+  const std::string& document = package.parts.at(presentation);
+  if (document.find("http://purl.oclc.org/ooxml/presentationml/main") != std::string::npos) {
     fail("is written as \"Strict Open XML\"; save it as \"PowerPoint Presentation (*.pptx)\"");
   }
-  if (local_name(outline_of(xml).start) != "presentation") fail("is damaged: its main part is no presentation");
+  if (root_name(document) != "presentation") fail("is damaged: its main part is no presentation");
+  const xml::Skeleton root = xml::skeleton_of(document);
+  if (std::ranges::none_of(root.children, [](const xml::Span& s) { return s.name == "sldMasterIdLst"; })) fail("has no slide master; save it anew in PowerPoint");
   package.overrides[presentation] = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml";
 
   // What shows how slides look is kept; slides and what belongs to them or to their authors is not.
   static constexpr std::string_view kept[] = {"slideMaster", "notesMaster", "handoutMaster", "theme", "tableStyles", "font"};
   std::erase_if(package.relationships[""], [](const Relationship& r) { return kind_of(r) != "officeDocument"; });
-  std::erase_if(package.relationships[presentation], [](const Relationship& r) { return std::ranges::find(kept, kind_of(r)) == std::end(kept); });
+  std::erase_if(package.relationships[presentation], [&](const Relationship& r) { return std::ranges::find(kept, kind_of(r)) == std::end(kept) || !package.parts.contains(r.target); });
   for (auto& [source, list] : package.relationships) {
     std::set<std::string> gone;
     for (const Relationship& r : list) {
@@ -133,12 +79,15 @@ Package guest(std::string_view bytes) {
 }
 
 std::string presentation_xml(const Package& package, const std::string& presentation, const std::vector<std::string>& slide_ids) {
-  const Outline outline = outline_of(package.parts.at(presentation));
+  const std::string_view document = package.parts.at(presentation);
+  const xml::Skeleton root = xml::skeleton_of(document);
   const auto child = [&](std::string_view name) {
-    const auto found = std::ranges::find(outline.children, name, &Outline::Child::name);
-    return found == outline.children.end() ? std::string() : found->xml;
+    const auto found = std::ranges::find(root.children, name, &xml::Span::name);
+    return found == root.children.end() ? std::string_view() : document.substr(found->begin, found->end - found->begin);
   };
-  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n" + outline.start + child("sldMasterIdLst");
+  std::string out(declaration);
+  out += document.substr(root.root_begin, root.inside - root.root_begin);
+  out += child("sldMasterIdLst");
   if (const Relationship* notes = find_relationship(package, presentation, "notesMaster")) {
     out += fmt::format("<p:notesMasterIdLst {}><p:notesMasterId r:id=\"{}\"/></p:notesMasterIdLst>", namespaces, notes->id);
   }
@@ -149,9 +98,8 @@ std::string presentation_xml(const Package& package, const std::string& presenta
     out += "</p:sldIdLst>";
   }
   for (const std::string_view name : {"sldSz", "notesSz", "embeddedFontLst", "kinsoku", "defaultTextStyle"}) out += child(name);
-  const std::string_view start = outline.start;
-  const std::string_view name = start.substr(1, start.find_first_of(" \t\r\n/>") - 1);
-  return out + fmt::format("</{}>", name);
+  out += document.substr(root.inside_end);
+  return out;
 }
 
 }  // namespace lacuna::pptx

@@ -7,7 +7,6 @@
 #include "base/text.hpp"
 #include "lacuna/error.hpp"
 #include "render/pptx.hpp"
-#include "render/pptx_template.hpp"
 
 namespace lacuna {
 namespace {
