@@ -34,8 +34,8 @@ struct NearDocument {
 
 /// How likely standards bodies are to take up next what a writing puts together.
 struct Prospect {
-  double score = 0;  ///< In [0,1].
-  std::string why;   ///< One sentence, with the pairs of concepts that it rests on.
+  std::optional<double> score;  ///< In [0,1]; nothing where it puts nothing together that the catalogues hold apart.
+  std::string why;              ///< One sentence, with the pairs of concepts that it rests on.
 };
 
 /// Functions are unset where no catalogue is loaded. They answer as of the day and give the same answer for the same writing.

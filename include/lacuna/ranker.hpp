@@ -83,7 +83,7 @@ struct RankReason {
 };
 
 /// A known link as a query that does not know it: the answer that the ranker gave.
-struct Trial {
+struct RankTrial {
   std::uint32_t link = 0;
   std::vector<Ranked> ranked;  ///< The first twenty, then the right ones that are not among them.
 };
@@ -114,7 +114,7 @@ class Ranker {
   [[nodiscard]] RankReason why(const RankQuery& query, std::uint32_t candidate) const;
   /// All links, each ranked by a ranker that had not seen its source (or group, where the sources are too few): for measuring. Probabilities come from
   /// a calibration that had not seen it either.
-  [[nodiscard]] std::vector<Trial> cross_validate() const;
+  [[nodiscard]] std::vector<RankTrial> cross_validate() const;
 
  private:
   struct State;

@@ -211,7 +211,8 @@ class GapFinder::Finder {
 
   /// True for a Question beside its study group: letters go to the group, below its body, that contains it and develops the same document.
   bool speaks_through(NodeId group, const std::vector<NodeId>& developers) const {
-    const std::vector<NodeId> path = graph_.path(group);
+    if (developers.size() < 2) return false;
+    const std::vector<NodeId> path = liaisons_.above(group);
     return std::ranges::any_of(developers, [&](NodeId other) {
       return other != group && other != graph_.body_of(group) && std::ranges::find(path, other) != path.end();
     });

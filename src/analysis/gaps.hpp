@@ -80,9 +80,10 @@ class Liaisons {
  public:
   explicit Liaisons(const Graph& graph);
   [[nodiscard]] bool between(NodeId a, NodeId b) const;
+  /// The group and all groups that it is inside of.
+  [[nodiscard]] std::vector<NodeId> above(NodeId group) const;
 
  private:
-  [[nodiscard]] std::vector<NodeId> above(NodeId group) const;
   const Graph* graph_;
 };
 

@@ -12,7 +12,7 @@
 namespace lacuna {
 namespace {
 
-Value statement_value(const Graph& graph, const Statement& statement) {
+Value statement_value(const Graph& graph, const Claim& statement) {
   Value value = Value::object();
   Value sources = Value::array();
   for (const auto& source : statement.sources) {
@@ -23,9 +23,9 @@ Value statement_value(const Graph& graph, const Statement& statement) {
   return value;
 }
 
-Value statement_values(const Graph& graph, const std::vector<Statement>& statements) {
+Value statement_values(const Graph& graph, const std::vector<Claim>& statements) {
   Value list = Value::array();
-  for (const Statement& s : statements) list.push(statement_value(graph, s));
+  for (const Claim& s : statements) list.push(statement_value(graph, s));
   return list;
 }
 
@@ -78,15 +78,15 @@ Reason plan_reason(const Graph& graph, const WayForward& way, const WorkItemPlan
   reason.because.push_back({fmt::format("type: {}: {}", plan.type, plan.type_why)});
   if (plan.places.empty()) reason.because.push_back({"place: no group inside has a mandate that shares words with it"});
   for (const Place& p : plan.places) reason.because.push_back({fmt::format("place: {}, {} ({:.2f}; {})", graph.node(p.group).id, graph.node(p.group).title, p.degree, p.words)});
-  for (const Statement& s : plan.scope) reason.because.push_back({"scope: " + s.says});
+  for (const Claim& s : plan.scope) reason.because.push_back({"scope: " + s.says});
   for (const NodeId d : plan.base_texts) reason.because.push_back({fmt::format("base text: {}, {}", graph.node(d).id, graph.node(d).title)});
   for (const Addressee& to : plan.addressees) reason.because.push_back({fmt::format("liaison for {}: {}: {}", to.action ? "action" : "information", graph.node(to.group).id, to.why.says)});
   reason.because.push_back({"timing: " + plan.timing.says});
-  for (const Statement& s : plan.risks) reason.because.push_back({"risk: " + s.says});
+  for (const Claim& s : plan.risks) reason.because.push_back({"risk: " + s.says});
   return reason;
 }
 
-Value build_on_value(const Situation& situation, const Support& support) {
+Value build_on_value(const Situation& situation, const Backing& support) {
   const Graph& graph = situation.graph();
   const Node& node = graph.node(support.deliverable);
   Value b = Value::object();
@@ -188,8 +188,8 @@ Result query_suggest(const Graph& graph, const Params& params) {
       if (params.explain) reason.because.push_back(plan_reason(graph, way, plan));
       row.set("proposal", plan_value(graph, way, plan, *params.profile));
     } else {
-      const std::vector<Statement> steps = planner.steps(way);
-      for (const Statement& step : steps) reason.because.push_back({step.says});
+      const std::vector<Claim> steps = planner.steps(way);
+      for (const Claim& step : steps) reason.because.push_back({step.says});
       row.set("steps", statement_values(graph, steps)).set("liaisons", addressee_values(graph, planner.addressees(way)));
     }
     if (params.explain) row.set("explanation", reason_value(reason));

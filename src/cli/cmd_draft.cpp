@@ -54,6 +54,7 @@ void run(Arguments& arguments, bool group_named, Context& context) {
   const Form& form = form_named(arguments.form);
   check_format(arguments);
   if (form.about == Form::About::change) {
+    if (arguments.before.empty() && arguments.from.empty()) throw Error(ErrorCode::usage, "", "a follow-up needs an earlier state: another map, a folder or a tag with --since, or a day with --from");
     return with_states(arguments, context, [&](const Standing& before, const Standing& after) {
       DraftRequest request = request_of(arguments, *after.graph);
       request.before = &before;
@@ -81,7 +82,7 @@ void declare(CLI::App& app, Context& context) {
   app.add_option("FORM", arguments.form, form_help)->required()->check(one_of(names_in(forms())))->type_name("FORM");
   add_output_options(app, paper_formats(), arguments.as, arguments.layout, "md", "The .docx or .dotx whose styles, page and header the document takes over; for docx");
   auto* by = app.add_option("--scope,--for", arguments.scope, "The group that writes")->capture_default_str()->check(not_empty())->type_name("GROUP");
-  auto* way = app.add_option("--way", arguments.way, "The way forward of that rank, as suggest lists them; default: 1")->check(CLI::PositiveNumber)->type_name("N");
+  auto* way = app.add_option("--way", arguments.way, "The way forward of that rank, as suggest lists them; default: 1")->check(CLI::Range(std::size_t{1}, std::size_t{1000000}))->type_name("N");
   auto* needs = app.add_option("--needs", arguments.needs, "Instead of a way forward: a new work item for these needs (commas between)")->delimiter(',')->check(not_empty())->type_name("NEED,…");
   auto* to = app.add_option("--to-group", arguments.addressee, "For a liaison statement: the best way forward that concerns this group")->check(not_empty())->type_name("GROUP");
   app.add_option("--title", arguments.title, "Instead of the title that is proposed")->check(not_empty())->type_name("TITLE");

@@ -124,7 +124,7 @@ void declare_suggest(CLI::App& app, Context& context) {
   arguments.scope = "ITU-T SG17";
   add_listing_options(app, arguments, {.scope = false});
   auto* scope = app.add_option("--scope,--for", arguments.scope, "The group that is to act")->capture_default_str()->check(not_empty())->type_name("GROUP");
-  auto* why = app.add_option("--why", arguments.why, "Only the way forward of that rank, with the proposal in full and everything that it rests on")->check(CLI::PositiveNumber)->type_name("N");
+  auto* why = app.add_option("--why", arguments.why, "Only the way forward of that rank, with the proposal in full and everything that it rests on")->check(CLI::Range(std::size_t{1}, std::size_t{1000000}))->type_name("N");
   why->excludes(app.get_option("--limit"));
   app.add_flag("--sensitivity", arguments.sensitivity, "Instead of the ways forward: which of the first --limit (else 10) change when each weight moves by 20 %");
   app.callback([&context, scope] {

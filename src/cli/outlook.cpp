@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.hpp"
 
@@ -100,7 +101,10 @@ std::vector<NearDocument> CatalogueOutlook::nearest(const Writing& writing) {
 Prospect CatalogueOutlook::prospect(const Writing& writing) {
   if (!uptake_) uptake_.emplace(store_.texts(), params_.as_of);
   Uptake::Score score = uptake_->score(writing);
-  return {score.score, std::move(score.why)};
+  if (score.pairs.empty()) return {std::nullopt, std::move(score.why)};
+  // The first hundredth of all pairs and the first thousandth differ as much as the first tenth and the first hundredth.
+  const double higher = std::max(1 - score.score, 1e-4);
+  return {-std::log10(higher) / 4, fmt::format("{}: 1 of {:.0f} such pairs ranks as high, where 1 of 10 makes 0.25 and 1 of 10,000 makes 1", score.why, 1 / higher)};
 }
 
 }  // namespace lacuna

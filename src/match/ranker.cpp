@@ -129,10 +129,10 @@ std::vector<std::vector<Ranked>> Ranker::rank(std::span<const RankQuery> queries
   return answers;
 }
 
-std::vector<Trial> Ranker::cross_validate() const {
+std::vector<RankTrial> Ranker::cross_validate() const {
   constexpr std::size_t shown = 20;
   const State& state = *state_;
-  std::vector<Trial> trials(state.links.size());
+  std::vector<RankTrial> trials(state.links.size());
   const std::vector<std::uint8_t> all(state.links.size(), 1);
   const std::vector<std::uint8_t> everything(state.candidates.size(), 1);
   for (const auto& part : divided(state.links, all, 0).parts) {
@@ -141,7 +141,7 @@ std::vector<Trial> Ranker::cross_validate() const {
     const Lesson lesson = learn(state.index, state.candidates, state.links, std::move(known));
     on_all_cores(part.size(), [&] {
       return [&](std::size_t i) {
-        Trial& trial = trials[part[i]];
+        RankTrial& trial = trials[part[i]];
         trial.link = part[i];
         trial.ranked = answer(signals_of_link(state.index, lesson, part[i], everything), everything, lesson.teaching.weights, lesson.calibration, state.candidates, 0);
         std::size_t kept = std::min(shown, trial.ranked.size());

@@ -147,7 +147,7 @@ template <> std::span<const Word> words<Component>() {
       {"fit", "how near it is to what the group declares and publishes"},
       {"novelty", "how far it is from the nearest deliverable anywhere"},
       {"foundation", "the share of its needs that have texts to build on"},
-      {"uptake", "how readily standards bodies took up, by the catalogues, what it puts together"},
+      {"uptake", "how readily standards bodies, by the catalogues, take up next what a new work item puts together"},
   };
   return list;
 }

@@ -50,7 +50,7 @@ Shape text_at(std::string id, double left, double top, double w, double h, std::
 /// Lays out one picture. Shapes of the page's own carry identifiers that begin with a blank, which no node's does.
 class Layouter {
  public:
-  Layouter(const Picture& picture, const Ground& ground) : picture_(picture), ground_(ground), margin_(ground.margin), fit_{ground.grows, ground.least_font} {
+  Layouter(const Picture& picture, const Canvas& ground) : picture_(picture), ground_(ground), margin_(ground.margin), fit_{ground.grows, ground.least_font} {
     page_.width = ground.width;
     page_.height = ground.height;
   }
@@ -452,7 +452,7 @@ class Layouter {
   }
 
   const Picture& picture_;
-  const Ground& ground_;
+  const Canvas& ground_;
   const double margin_;
   const TextFitter fit_;
   Page page_;
@@ -462,8 +462,8 @@ class Layouter {
 
 }  // namespace
 
-Page laid_out(const Picture& picture, const Ground& ground) { return Layouter(picture, ground).run(); }
+Page laid_out(const Picture& picture, const Canvas& ground) { return Layouter(picture, ground).run(); }
 
-double room_on(const Picture& picture, const Ground& ground) { return Layouter(picture, ground).room(); }
+double room_on(const Picture& picture, const Canvas& ground) { return Layouter(picture, ground).room(); }
 
 }  // namespace lacuna

@@ -48,7 +48,7 @@ struct Page {
 };
 
 /// What there is to draw on.
-struct Ground {
+struct Canvas {
   double width = 960;
   double height = 540;
   double margin = 24;
@@ -59,10 +59,10 @@ struct Ground {
 
 /// Puts a picture on a page; ours is 960 × 540 points, or taller for a grid with many rows. Where the ground does not grow, the picture must have
 /// room (see room_on); texts that do not fit their boxes are cut.
-Page laid_out(const Picture& picture, const Ground& ground = {});
+Page laid_out(const Picture& picture, const Canvas& ground = {});
 
 /// The height that is left for the boxes or the grid, without what explains them, above and below.
-double room_on(const Picture& picture, const Ground& ground);
+double room_on(const Picture& picture, const Canvas& ground);
 
 /// The height of a grid's headings, and the least one of its rows.
 constexpr double heading_height = 46;

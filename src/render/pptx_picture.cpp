@@ -11,7 +11,7 @@
 
 namespace lacuna::pptx {
 
-Ground slide_ground(double width, double height);
+Canvas slide_ground(double width, double height);
 
 namespace {
 

@@ -13,7 +13,7 @@
 
 namespace lacuna::pptx {
 
-Ground slide_ground(double width, double height) { return {width, height, 0, false, false, 9}; }
+Canvas slide_ground(double width, double height) { return {width, height, 0, false, false, 9}; }
 
 namespace {
 
@@ -30,7 +30,7 @@ std::string name_of_box(const Box& box) { return shortened(box.lines.empty() ? b
 
 std::vector<PicturePart> grid_parts(const Picture& picture, double width, double height) {
   const Picture::Grid& grid = *picture.grid;
-  const Ground ground = slide_ground(width, height);
+  const Canvas ground = slide_ground(width, height);
   const bool bars = !grid.cells.empty() && std::ranges::any_of(grid.cells.front(), [](const Box& b) { return b.tally.has_value(); });
   const std::size_t narrow = grid.columns.size() - (bars && !grid.columns.empty() ? 1 : 0);
   const std::size_t wide_parts = parts_for(narrow, times(width - 190 - (bars ? 150 : 0), least_cell));
@@ -76,7 +76,7 @@ std::size_t most_in(const Picture::Stack& stack, double room, bool comfortably =
 class StackSplitter {
  public:
   StackSplitter(const Picture& picture, double width, double height, std::size_t first) : picture_(picture), width_(width), first_(first) {
-    Ground ground = slide_ground(width, height);
+    Canvas ground = slide_ground(width, height);
     // One slide with shorter texts says more than several among which the lines are torn.
     whole_ = picture.stacks.size() <= times(width, least_column) &&
              std::ranges::all_of(picture.stacks, [&](const Picture::Stack& s) { return s.boxes.size() <= most_in(s, room_on(picture, ground), false); });

@@ -25,7 +25,7 @@ std::string why_of(const Uptake::Score& score, std::size_t candidates) {
   for (std::size_t k = 0; k < std::min(best_pairs, score.pairs.size()); ++k) {
     said += fmt::format("{}\"{}\" and \"{}\" (above {:.1f} %)", k == 0 ? "" : ", ", score.pairs[k].first, score.pairs[k].second, std::floor(1000 * score.pairs[k].place) / 10);
   }
-  return fmt::format("by what their neighbours have been brought together with of late, its pairs of concepts that no record holds have these places among {} such pairs: {}", candidates, said);
+  return fmt::format("of {} pairs of concepts that no record holds together, ranked by how their neighbours came together of late, it joins {}", candidates, said);
 }
 
 const PairRanker& ranker() {

@@ -172,7 +172,7 @@ TEST_CASE("ranker: weights are learned from thirty links on, each source left ou
 TEST_CASE("ranker: cross validation ranks every link once, unseen, and finds what all frameworks share") {
   const auto [candidates, links] = three_frameworks();
   const Ranker ranker(candidates, links);
-  const std::vector<Trial> trials = ranker.cross_validate();
+  const std::vector<RankTrial> trials = ranker.cross_validate();
   REQUIRE(trials.size() == 40);
   std::size_t right = 0;
   for (std::size_t i = 0; i < trials.size(); ++i) {

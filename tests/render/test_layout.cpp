@@ -30,7 +30,7 @@ bool has_text(const Shape& s) {
 std::string name(const Shape& s) { return fmt::format("{} ({:.1f},{:.1f} {:.1f}x{:.1f}) {}", s.id, s.x, s.y, s.w, s.h, join(s.lines, " / ")); }
 
 /// Everything on the page, no text over another, no text higher than its shape, every id once.
-void check_page_on(const Picture& picture, const Ground& ground) {
+void check_page_on(const Picture& picture, const Canvas& ground) {
   const Page page = laid_out(picture, ground);
   CHECK(page.width == ground.width);
   CHECK((ground.grows ? page.height >= ground.height : page.height == ground.height));
@@ -133,7 +133,7 @@ TEST_CASE("layout: on every view of random maps no text lies on another and all 
 
 TEST_CASE("layout: on the body of a slide no text lies on another, and none is under nine points") {
   const Graph graph = graph_of(import_path(importer("map"), LACUNA_SOURCE "/data/ai-ml-security").map);
-  for (const Ground& ground : {Ground{888, 432, 0, false, false, 9}, Ground{648, 420, 0, false, false, 9}}) {
+  for (const Canvas& ground : {Canvas{888, 432, 0, false, false, 9}, Canvas{648, 420, 0, false, false, 9}}) {
     all_views(graph, Date{2026, 11, 23}.last_day(), {"", "SG17"}, 6, [&](const Picture& picture) {
       // A matrix of all needs is divided before it is laid out.
       if (!picture.grid || picture.grid->rows.size() <= 15) check_page_on(picture, ground);

@@ -161,7 +161,7 @@ struct LinkModel::State {
     for (std::size_t d = 0; d < ground.on_map.size(); ++d) by_id[ground.on_map[d].id] = d;
     std::vector<std::vector<Ranked>> ranked(ground.on_map.size());
     std::vector<bool> taught(ground.on_map.size());
-    for (Trial& trial : ranker.cross_validate()) {
+    for (RankTrial& trial : ranker.cross_validate()) {
       const std::size_t d = by_id.at(ranker.links()[trial.link].id);
       taught[d] = true;
       ranked[d] = std::move(trial.ranked);

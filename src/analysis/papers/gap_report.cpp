@@ -191,14 +191,14 @@ void add_ways(Writer& w) {
       const WorkItemPlan plan = planner.plan(way);
       w.item({{"Type: ", Run::Kind::strong}, {fmt::format("{} – {}", plan.type, plan.type_why)}});
       if (!plan.places.empty()) w.item({{"Place: ", Run::Kind::strong}, {fmt::format("{}, {} (shares: {})", graph.node(plan.places.front().group).id, graph.node(plan.places.front().group).title, plan.places.front().words)}});
-      for (const Statement& statement : plan.scope) w.item(w.prose(statement));
-      for (const Statement& risk : plan.risks) {
+      for (const Claim& statement : plan.scope) w.item(w.prose(statement));
+      for (const Claim& risk : plan.risks) {
         Prose prose{{"Risk: ", Run::Kind::strong}};
         for (Run& run : w.prose(risk)) prose.push_back(std::move(run));
         w.item(std::move(prose));
       }
     } else {
-      for (const Statement& step : planner.steps(way)) w.item(w.prose(step));
+      for (const Claim& step : planner.steps(way)) w.item(w.prose(step));
     }
   }
 }

@@ -22,7 +22,7 @@ void add_relations(Writer& w, const WayForward& way, bool under_way, std::vector
   constexpr std::size_t most = 10;
   std::size_t shown = 0;
   std::size_t more = 0;
-  for (const Support& text : way.texts) {
+  for (const Backing& text : way.texts) {
     if ((*w.situation().state(text.deliverable) < State::published) != under_way) continue;
     if (shown == most) {
       ++more;
@@ -46,9 +46,9 @@ std::vector<Prose> addressee_texts(Writer& w, const std::vector<Addressee>& addr
   return list;
 }
 
-std::vector<Prose> statements(Writer& w, const std::vector<Statement>& list) {
+std::vector<Prose> statements(Writer& w, const std::vector<Claim>& list) {
   std::vector<Prose> paragraphs;
-  for (const Statement& s : list) paragraphs.push_back(w.prose(s));
+  for (const Claim& s : list) paragraphs.push_back(w.prose(s));
   return paragraphs;
 }
 
@@ -116,7 +116,7 @@ Paper draft_justification(const Graph& graph, const Params& params, const DraftR
   w.heading(1, "evidence", "Evidence: the needs behind the proposal");
   w.table(needs_table(w, way.needs));
   w.heading(1, "risks", "Risks and open points");
-  for (const Statement& risk : plan.risks) w.item(w.prose(risk));
+  for (const Claim& risk : plan.risks) w.item(w.prose(risk));
   if (plan.risks.empty()) w.paragraph("None is on the map; see what the check says of title and scope: lacuna check.");
   w.heading(1, "rank", "Where the proposal stands among the ways forward");
   if (request.needs.empty()) {

@@ -101,8 +101,8 @@ Paper draft_liaison(const Graph& graph, const Params& params, const DraftRequest
 
   w.heading(1, "matter", "What it is about");
   w.paragraph(matter.opening);
-  const std::vector<Statement> steps = way.action == Action::new_work_item ? planner.plan(way).scope : planner.steps(way);
-  for (const Statement& step : steps) w.item(w.prose(step));
+  const std::vector<Claim> steps = way.action == Action::new_work_item ? planner.plan(way).scope : planner.steps(way);
+  for (const Claim& step : steps) w.item(w.prose(step));
   w.heading(1, "needs", "The needs, and what is known of them");
   w.table(needs_table(w, way.needs));
   if (!addressees.empty()) {

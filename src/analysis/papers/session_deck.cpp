@@ -214,13 +214,13 @@ class DeckMaker {
       std::vector<std::string> risks;
       for (std::size_t r = 0; r < std::min<std::size_t>(2, plan.risks.size()); ++r) risks.push_back(plan.risks[r].says);
       if (!risks.empty()) slide.points.push_back({"Risks", join(risks, "; ")});
-      for (const Statement& statement : plan.scope) slide.notes.push_back(statement.says);
-      for (const Statement& risk : plan.risks) slide.notes.push_back("Risk: " + risk.says);
+      for (const Claim& statement : plan.scope) slide.notes.push_back(statement.says);
+      for (const Claim& risk : plan.risks) slide.notes.push_back("Risk: " + risk.says);
       slide.notes.push_back("Timing: " + plan.timing.says);
     } else {
-      const std::vector<Statement> steps = planner.steps(way);
+      const std::vector<Claim> steps = planner.steps(way);
       for (std::size_t i = 0; i < std::min<std::size_t>(4, steps.size()); ++i) slide.points.push_back({steps[i].says});
-      for (const Statement& step : steps) slide.notes.push_back(step.says);
+      for (const Claim& step : steps) slide.notes.push_back(step.says);
     }
     slide.notes.push_back(component_text(way));
     deck_.slides.push_back(std::move(slide));

@@ -47,7 +47,7 @@ std::size_t Writer::cite(const NearDocument& near) {
   return known->second;
 }
 
-Prose Writer::prose(const Statement& statement) {
+Prose Writer::prose(const Claim& statement) {
   Run run{statement.says};
   for (const auto& source : statement.sources) {
     const NodeId* node = std::get_if<NodeId>(&source);

@@ -20,7 +20,7 @@ class Writer {
   std::size_t cite(NodeId deliverable);
   std::size_t cite(const NearDocument& near);
   /// A sentence with the numbers of what it rests on.
-  Prose prose(const Statement& statement);
+  Prose prose(const Claim& statement);
 
   void heading(int level, std::string key, std::string text);
   void paragraph(Prose text);

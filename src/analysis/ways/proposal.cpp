@@ -94,7 +94,7 @@ struct Planner::Desk {
     const auto row = std::ranges::find(body_types, body, &BodyTypes::body);
     plan.normative = way.lead == Kind::requirement || way.lead == Kind::capability || way.lead == Kind::term;
     // An own text that covers part of what only informs is supplemented, not doubled.
-    const auto base = std::ranges::find_if(way.texts, [&](const Support& t) { return t.covers && own(t.deliverable) && s.state(t.deliverable) == State::published; });
+    const auto base = std::ranges::find_if(way.texts, [&](const Backing& t) { return t.covers && own(t.deliverable) && s.state(t.deliverable) == State::published; });
     if (plan.normative) {
       plan.type = row != std::end(body_types) ? row->normative : "standard";
       plan.type_why = fmt::format("{} of its {} are requirements, capabilities or terms, which a normative text must state", normative, count_of(way.needs.size(), "need"));
@@ -119,7 +119,7 @@ struct Planner::Desk {
 
   void base_texts(const WayForward& way, WorkItemPlan& plan) const {
     for (const bool ours : {true, false}) {
-      for (const Support& text : way.texts) {
+      for (const Backing& text : way.texts) {
         if (plan.base_texts.size() < 3 && text.covers && own(text.deliverable) == ours && s.state(text.deliverable) == State::published) plan.base_texts.push_back(text.deliverable);
       }
     }
@@ -132,7 +132,7 @@ struct Planner::Desk {
       std::vector<NodeId> others;
     };
     std::map<NodeId, Texts> groups;
-    for (const Support& text : way.texts) {
+    for (const Backing& text : way.texts) {
       const bool in_full = std::ranges::any_of(text.needs, [&](NodeId need) {
         return std::ranges::any_of(graph.in(need, Relation::covers), [&](LinkId l) { return s.counts(l) && graph.edge(l).from == text.deliverable && graph.edge(l).degree == Degree::full; });
       });
@@ -174,7 +174,7 @@ struct Planner::Desk {
   }
 
   void risks(const WayForward& way, WorkItemPlan& plan) const {
-    for (const Support& text : way.texts) {
+    for (const Backing& text : way.texts) {
       if (!under_way(text.deliverable) || !text.covers) continue;
       plan.risks.push_back({fmt::format("{} of {} is under way ({}) and {}", id(text.deliverable), developers(graph, text.deliverable), standing(text.deliverable), does(text)), {text.deliverable}});
     }
@@ -195,7 +195,7 @@ struct Planner::Desk {
   }
 
   /// "covers RC13 and UC08 in part, mentions RC15".
-  [[nodiscard]] std::string does(const Support& text) const {
+  [[nodiscard]] std::string does(const Backing& text) const {
     std::vector<std::string> full;
     std::vector<std::string> part;
     std::vector<std::string> mention;
@@ -250,9 +250,9 @@ struct Planner::Desk {
       if (!behind_threats.empty()) parts.push_back(fmt::format("threats {} are to be countered", some(behind_threats)));
       plan.scope.push_back({fmt::format("Its intent: {}.", listed(parts))});
     }
-    Statement relation;
+    Claim relation;
     std::vector<std::string> texts;
-    for (const Support& text : way.texts) {
+    for (const Backing& text : way.texts) {
       if (!text.covers || texts.size() == 6) continue;
       texts.push_back(fmt::format("{} ({}) {}", id(text.deliverable), developers(graph, text.deliverable), does(text)));
       relation.sources.emplace_back(text.deliverable);
@@ -304,7 +304,7 @@ struct Planner::Desk {
   }
 
   /// What a deliverable says of each need: degree and rationale.
-  void verdicts(NodeId deliverable, const std::vector<NodeId>& needs, std::vector<Statement>& steps) const {
+  void verdicts(NodeId deliverable, const std::vector<NodeId>& needs, std::vector<Claim>& steps) const {
     for (const NodeId need : needs) {
       for (const LinkId l : graph.in(need, Relation::covers)) {
         const Edge& e = graph.edge(l);
@@ -315,8 +315,8 @@ struct Planner::Desk {
     }
   }
 
-  std::vector<Statement> steps(const WayForward& way) const {
-    std::vector<Statement> steps;
+  std::vector<Claim> steps(const WayForward& way) const {
+    std::vector<Claim> steps;
     const auto say = [&](std::string text, std::vector<std::variant<NodeId, const NearDocument*>> sources = {}) { steps.push_back({std::move(text), std::move(sources)}); };
     const std::string group = id(*params.scope);
     if (!way.target) {
@@ -344,7 +344,7 @@ struct Planner::Desk {
       }
       case Action::liaise:
         say(fmt::format("{} works on {}, and no liaison with {} is on the map.", id(target), needs_text(way.needs), group));
-        for (const Support& text : way.texts) {
+        for (const Backing& text : way.texts) {
           const auto by = graph.developers_of(text.deliverable);
           const bool theirs = std::ranges::any_of(by, [&](NodeId g) { return addressee(s, g) == way.target; });
           if (theirs || own(text.deliverable)) say(fmt::format("{} ({}, {}): {}", id(text.deliverable), developers(graph, text.deliverable), standing(text.deliverable), does(text)), {text.deliverable});
@@ -359,7 +359,7 @@ struct Planner::Desk {
           }
           if (full.size() < 2) continue;
           std::ranges::sort(full);
-          Statement statement{fmt::format("{} is covered in full by", need_text(need)), {}};
+          Claim statement{fmt::format("{} is covered in full by", need_text(need)), {}};
           std::vector<std::string> list;
           for (const auto& [day, d] : full) {
             list.push_back(fmt::format("{} ({}, {})", id(d), developers(graph, d), standing(d)));
@@ -402,7 +402,7 @@ WorkItemPlan Planner::plan(const WayForward& way) const {
   return plan;
 }
 
-std::vector<Statement> Planner::steps(const WayForward& way) const { return desk_->steps(way); }
+std::vector<Claim> Planner::steps(const WayForward& way) const { return desk_->steps(way); }
 std::vector<Addressee> Planner::addressees(const WayForward& way) const { return desk_->addressees(way); }
 const Timing& Planner::timing() const { return desk_->timing; }
 

@@ -10,7 +10,7 @@
 namespace lacuna {
 
 /// A sentence and the documents that it rests on: deliverables of the map, or of the catalogues alone.
-struct Statement {
+struct Claim {
   std::string says;
   std::vector<std::variant<NodeId, const NearDocument*>> sources = {};
 };
@@ -39,7 +39,7 @@ struct Addressee {
   NodeId group{};
   bool same_body = false;     ///< Of the same standards body.
   bool action = false;        ///< For action: it has a text under development on these needs, or one that covers one of them in full. Else for information.
-  Statement why;
+  Claim why;
 };
 
 struct WorkItemPlan {
@@ -50,9 +50,9 @@ struct WorkItemPlan {
   std::vector<NodeId> base_texts;  ///< Published texts to start from: own ones first, at most three.
   std::vector<Addressee> addressees;
   Timing timing;
-  std::vector<Statement> risks;
-  std::vector<Statement> scope;    ///< What it would define, its intent, its relation to existing work.
-  std::vector<Statement> summary;
+  std::vector<Claim> risks;
+  std::vector<Claim> scope;    ///< What it would define, its intent, its relation to existing work.
+  std::vector<Claim> summary;
 };
 
 /// Everything about the proposals of one group.
@@ -66,7 +66,7 @@ class Planner {
   /// For a new work item. O(groups inside + texts).
   [[nodiscard]] WorkItemPlan plan(const WayForward& way) const;
   /// For every other way forward: what to do about its target, and why.
-  [[nodiscard]] std::vector<Statement> steps(const WayForward& way) const;
+  [[nodiscard]] std::vector<Claim> steps(const WayForward& way) const;
   [[nodiscard]] std::vector<Addressee> addressees(const WayForward& way) const;
   [[nodiscard]] const Timing& timing() const;
 

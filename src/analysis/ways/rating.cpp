@@ -40,11 +40,15 @@ class Rater::Rating {
     set(way, Component::fit, fit(way, centre));
     set(way, Component::novelty, novelty(way, centre));
     set(way, Component::foundation, foundation(way));
-    if (params_.outlook != nullptr && params_.outlook->uptake) {
-      Prospect uptake = params_.outlook->uptake(writing);
-      set(way, Component::uptake, {uptake.score, std::move(uptake.why)});
+    constexpr auto uptake = static_cast<std::size_t>(Component::uptake);
+    if (way.action != Action::new_work_item) {
+      way.reasons[uptake] = "asked of new work items only";
+    } else if (params_.outlook != nullptr && params_.outlook->uptake) {
+      Prospect prospect = params_.outlook->uptake(writing);
+      way.components[uptake] = prospect.score;
+      way.reasons[uptake] = std::move(prospect.why);
     } else {
-      way.reasons[static_cast<std::size_t>(Component::uptake)] = params_.outlook != nullptr && !params_.outlook->catalogues.empty() ? "not asked: its weight is 0" : "not told: no catalogue is loaded";
+      way.reasons[uptake] = params_.outlook != nullptr && !params_.outlook->catalogues.empty() ? "not asked: its weight is 0" : "not told: no catalogue is loaded";
     }
     double sum = 0;
     double weights = 0;
@@ -161,9 +165,9 @@ class Rater::Rating {
 
   /// Which groups outside the scope have texts on these needs, and which texts those are.
   void gather_texts(WayForward& way) const {
-    std::map<NodeId, Support> uses;
+    std::map<NodeId, Backing> uses;
     const auto add = [&](NodeId deliverable, NodeId need, double strength, bool covers, std::string_view says) {
-      Support& use = uses[deliverable];
+      Backing& use = uses[deliverable];
       use.deliverable = deliverable;
       use.strength += strength;
       use.covers = use.covers || covers;
@@ -188,7 +192,7 @@ class Rater::Rating {
       sort_unique(use.needs);
       way.texts.push_back(std::move(use));
     }
-    std::ranges::stable_sort(way.texts, [](const Support& a, const Support& b) { return a.strength > b.strength; });
+    std::ranges::stable_sort(way.texts, [](const Backing& a, const Backing& b) { return a.strength > b.strength; });
     way.liaise_with.assign(groups.begin(), groups.end());
     std::ranges::stable_sort(way.liaise_with, [](const auto& a, const auto& b) { return a.second > b.second; });
   }

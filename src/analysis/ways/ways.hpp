@@ -12,7 +12,7 @@
 namespace lacuna {
 
 /// A text that a way forward rests on.
-struct Support {
+struct Backing {
   NodeId deliverable{};
   std::vector<NodeId> needs;  ///< That it covers or mentions.
   bool covers = false;        ///< It covers one of them; else it only mentions them.
@@ -30,7 +30,7 @@ struct WayForward {
   std::array<std::string, 7> reasons{};  ///< One sentence each.
   double score = 0;                      ///< Mean of the components that can be told, by the weights of the profile.
   std::vector<std::pair<NodeId, std::size_t>> liaise_with;  ///< Groups outside the scope, with how many of their texts touch the needs.
-  std::vector<Support> texts;            ///< Strongest first.
+  std::vector<Backing> texts;            ///< Strongest first.
   std::vector<NearDocument> near;        ///< Of the catalogues: near to title and needs; nearest first.
   std::optional<NodeId> topic;           ///< new-work-item: of most of its needs.
   Kind lead = Kind::requirement;         ///< new-work-item: the kind of need that the document is mostly about.
