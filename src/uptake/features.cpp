@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "uptake/paths.hpp"
+#include "uptake/linear/square.hpp"
 
 namespace lacuna::uptake {
 namespace {
 
 constexpr double year = 365.25;
 
-/// Positive pointwise mutual information of meetings, rows of length 1 (Levy and Goldberg 2014).
+}  // namespace
+
 Rows mutual_information(const Trial& trial) {
   const std::size_t n = trial.n;
   std::vector<float> sums(n);
@@ -31,22 +32,7 @@ Rows mutual_information(const Trial& trial) {
   return rows;
 }
 
-/// The matrix the other way round.
-Rows turned(const Rows& rows, std::size_t n) {
-  std::vector<std::vector<std::pair<std::uint32_t, float>>> columns(n);
-  for (std::uint32_t i = 0; i < rows.size(); ++i) {
-    for (std::size_t k = rows.begin[i]; k < rows.begin[i + 1]; ++k) columns[rows.columns[k]].emplace_back(i, rows.values[k]);
-  }
-  Rows result;
-  for (const auto& column : columns) {
-    for (const auto& [i, value] : column) {
-      result.columns.push_back(i);
-      result.values.push_back(value);
-    }
-    result.begin.push_back(result.columns.size());
-  }
-  return result;
-}
+namespace {
 
 /// Chance of a walk that goes from one concept to the other in two steps, and back.
 std::vector<float> walks(const Trial& trial) {

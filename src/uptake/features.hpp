@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lacuna/uptake.hpp"
+#include "uptake/paths.hpp"
 
 namespace lacuna::uptake {
 
@@ -20,6 +21,9 @@ struct ConceptFigures {
   std::vector<float> growth;    ///< Share of works of the last five years over that of the five before.
 };
 ConceptFigures concept_figures(const Trial& trial);
+
+/// Positive pointwise mutual information of meetings, rows of length 1 (Levy and Goldberg 2014). O(n²).
+Rows mutual_information(const Trial& trial);
 
 /// All figures of all pairs of a trial. Some 150 MB for four million pairs.
 class Features {

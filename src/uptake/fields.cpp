@@ -20,6 +20,12 @@ void each_line(std::string_view table, const std::function<void(std::string_view
 
 }  // namespace
 
+std::vector<bool> without_firsts(const Split& split) {
+  std::vector<bool> without;
+  for (const std::string& field : split.fields) without.push_back(field == field_3gpp);
+  return without;
+}
+
 Fields::Fields() {
   std::map<std::string_view, std::string> names;
   each_line(field_names(), [&](std::string_view code, std::string_view name) { names[code] = std::string(code) + " " + std::string(name); });
@@ -28,7 +34,7 @@ Fields::Fields() {
 
 std::string Fields::of(const CatalogueText& record, std::string_view base) const {
   switch (base.front()) {
-    case 'S': return from_3gpp(base) ? "3GPP" : "ETSI";
+    case 'S': return from_3gpp(base) ? std::string(field_3gpp) : "ETSI";
     case 'R': return "ITU-R";
     case 'T': return "ITU-T " + std::string(1, static_cast<char>(std::toupper(static_cast<unsigned char>(base.size() > 2 ? base[2] : ' '))));
     case 'O': return "OASIS";

@@ -4,10 +4,17 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "lacuna/uptake.hpp"
 #include "uptake/works.hpp"
 
 namespace lacuna::uptake {
+
+/// Texts of 3GPP, which ETSI takes over in all their editions.
+constexpr std::string_view field_3gpp = "3GPP";
+/// By field of a split: none of its works is ever told to be a first edition, so none of them can be a new work.
+std::vector<bool> without_firsts(const Split& split);
 
 /// data/fields/ics.txt: "35 information technology", a line each.
 std::string_view field_names();

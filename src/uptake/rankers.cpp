@@ -8,6 +8,7 @@
 #include "base/parallel.hpp"
 #include "match/logistic.hpp"
 #include "uptake/features.hpp"
+#include "uptake/linear/linear_ranker.hpp"
 #include "uptake/paths.hpp"
 
 namespace lacuna {
@@ -121,6 +122,7 @@ constexpr PairRanker rankers[] = {
     {"new-degree product", "concepts that met many others in the last five years", false, gained_product},
     {"decayed Adamic-Adar", "Adamic-Adar where meetings fade by 1/e in eight years", false, faded_adamic_adar},
     {"logistic", "25 figures of the network and its last years, weighted by what came after an earlier day", true, logistic},
+    {"linear", "36 figures of meetings, company, fields and words, weighted by what came after two earlier days", true, linear_ranking},
 };
 
 }  // namespace

@@ -5,24 +5,12 @@
 #include "base/sorted.hpp"
 #include "lacuna/error.hpp"
 #include "lacuna/uptake.hpp"
+#include "uptake/stems.hpp"
 
 namespace lacuna {
 namespace {
 
 constexpr std::int32_t two_years = 2 * 365;
-
-/// Concepts by each of their stems.
-std::map<std::string_view, std::vector<std::uint32_t>> by_stem(const Split& split) {
-  std::map<std::string_view, std::vector<std::uint32_t>> list;
-  for (std::uint32_t c = 0; c < split.concepts.size(); ++c) {
-    for (std::string_view rest = split.concepts[c].name; !rest.empty();) {
-      const std::size_t blank = std::min(rest.find(' '), rest.size());
-      list[rest.substr(0, blank)].push_back(c);
-      rest.remove_prefix(std::min(blank + 1, rest.size()));
-    }
-  }
-  return list;
-}
 
 void judge(Trial& trial) {
   const Split& split = *trial.split;
@@ -86,7 +74,7 @@ Trial make_trial(const Split& split) {
   std::vector<bool> apart(n * n, true);
   for (std::size_t k = 0; k < n * n; ++k) apart[k] = trial.count[k] == 0;
   for (const auto& [a, b] : split.also) apart[a * n + b] = false;
-  for (const auto& [stem, list] : by_stem(split)) {
+  for (const auto& [stem, list] : uptake::by_stem(split)) {
     for (const std::uint32_t a : list) {
       for (const std::uint32_t b : list) apart[a * n + b] = false;
     }

@@ -1,0 +1,59 @@
+// Figures of concepts that share a stem with one of the two.
+#include <map>
+
+#include "uptake/linear/figures.hpp"
+#include "uptake/stems.hpp"
+
+namespace lacuna::uptake {
+namespace {
+
+constexpr std::size_t most_holders = 200;  ///< A stem of more concepts says nothing.
+
+/// By concept and concept: the sum over shared stems of 1 / ln(1 + concepts with the stem), rare stems counting more as Adamic and Adar's neighbours do.
+Rows shared_stems(const Ground& ground) {
+  const auto stems = by_stem(*ground.trial.split);
+  std::vector<std::vector<const std::vector<std::uint32_t>*>> of(ground.n);
+  for (const auto& [stem, holders] : stems) {
+    if (holders.size() < 2 || holders.size() > most_holders) continue;
+    for (const std::uint32_t c : holders) of[c].push_back(&holders);
+  }
+  Rows rows;
+  for (std::uint32_t a = 0; a < ground.n; ++a) {
+    std::map<std::uint32_t, float> shared;
+    for (const auto* holders : of[a]) {
+      for (const std::uint32_t b : *holders) {
+        if (b != a) shared[b] += 1 / std::log(1 + static_cast<float>(holders->size()));
+      }
+    }
+    for (const auto& [b, weight] : shared) {
+      rows.columns.push_back(b);
+      rows.values.push_back(weight);
+    }
+    rows.begin.push_back(rows.columns.size());
+  }
+  return rows;
+}
+
+}  // namespace
+
+/// Backs off to what the words of a concept have met where the concept itself has met little (in the sense of Katz 1987).
+void stem_figures(const Ground& ground, const TakeFigure& take) {
+  const Rows stems = shared_stems(ground);
+  {
+    const Square met = product(stems, ground.one, ground.faded);
+    std::vector<float> weight = sums(stems);
+    for (float& w : weight) w = std::max(w, 0.5F);
+    take("met by concepts with a stem of one", of_pairs(ground.pairs, [&](std::size_t i, std::size_t j) { return logarithm(std::max(met.at(i, j) / weight[i], met.at(j, i) / weight[j]), 0.01F); }));
+  }
+  // How much more often than by chance they met (pointwise mutual information; Church and Hanks 1990), with .3 added to both.
+  const Square met = product(stems, ground.one, ground.together);
+  const std::vector<float> all = sums(ground.together);
+  const std::vector<float> near = times(stems, all);
+  double total = 0;
+  for (const float g : all) total += g;
+  const auto over = static_cast<float>(1 / std::max(total, 1e-9));
+  const auto more = [&](std::size_t i, std::size_t j) { return (met.at(i, j) + 0.3F) / (near[i] * all[j] * over + 0.3F); };
+  take("surplus of these meetings", of_pairs(ground.pairs, [&](std::size_t i, std::size_t j) { return std::log(more(i, j) * more(j, i)); }));
+}
+
+}  // namespace lacuna::uptake
