@@ -34,9 +34,12 @@ struct Package {
 /// The package with all its parts; a part without a content type is none and is left out. `what` is named in errors: the file.
 /// Throws Error(bad_input) for what is no whole ZIP archive, encrypted, or too large (`most_unpacked`); for names that stand twice or lead
 /// outside; for XML that is broken, not in UTF-8 or declares a document type; for relationships to parts that are not there; and for
-/// whatever could run or fetch something: macros, embedded objects and files, ActiveX, and relationships to the outside that are no
-/// hyperlinks. O(unpacked bytes).
+/// macros. What could run or fetch something else is told by refuse_guests(). O(unpacked bytes).
 Package read_package(std::string_view bytes, const std::string& what);
+
+/// Throws Error(bad_input) when the package, as it is now, could run or fetch something: embedded objects and files, ActiveX, and relationships
+/// to the outside that are no hyperlinks. Asked after prune(), so that a chart on a slide that is not kept harms nobody.
+void refuse_guests(const Package& package, const std::string& what);
 
 /// A ZIP archive: content types first, then the package's relationships and its main part, then the others by name. The same package gives
 /// the same bytes: every date is 1980-01-01. Relationships and content types of parts that are not there are left out.

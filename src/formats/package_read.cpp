@@ -125,10 +125,10 @@ std::optional<std::string> source_of(std::string_view name) {
 }
 
 /// What a document must not bring along, by the last segment of the relationship that leads to it.
-void check_kind(std::string_view kind, const Relationship& r) {
+void check_kind(const Relationship& r) {
   static constexpr std::string_view embedded[] = {"oleobject", "package", "control", "activexcontrolbinary", "activexcontrol", "afchunk", "subdocument"};
+  const std::string_view kind = std::string_view(r.type).substr(r.type.rfind('/') + 1);
   const std::string name = lower(kind);
-  if (name.find("vba") != std::string::npos) fail(fmt::format("holds macros ({}); save it as a document without macros", quoted(r.target)));
   if (r.external && name == "attachedtemplate") {
     fail(fmt::format("is tied to a template elsewhere ({}); in Word, choose \"Normal\" under Developer, Document Template, and save it", quoted(r.target)));
   }
@@ -143,7 +143,7 @@ void read_relationships(const std::string& source, const std::string& part, cons
   xml::read(bytes, part, {[&](std::string_view name, const xml::Attributes& attributes) {
     if (name != "Relationship") return;
     Relationship r{std::string(attributes["Id"]), std::string(attributes["Type"]), std::string(attributes["Target"]), lower(attributes["TargetMode"]) == "external"};
-    check_kind(std::string_view(r.type).substr(r.type.rfind('/') + 1), r);
+    if (lower(r.type.substr(r.type.rfind('/') + 1)).find("vba") != std::string::npos) fail(fmt::format("holds macros ({}); save it as a document without macros", quoted(r.target)));
     if (r.id.empty() || std::ranges::any_of(list, [&](const Relationship& other) { return other.id == r.id; })) {
       fail(fmt::format("is damaged: {} names the relationship {} twice", part, quoted(r.id)));
     }
@@ -163,13 +163,18 @@ void check_content(const std::string& name, const std::string& type, const std::
   if (small.find("macroenabled") != std::string::npos || small.find("vbaproject") != std::string::npos || path.ends_with("vbaproject.bin") || path.ends_with("vbadata.xml")) {
     fail(fmt::format("holds macros ({}); save it as a document without macros", quoted(name)));
   }
+  if (!small.ends_with("xml") && !path.ends_with(".xml")) return;
+  if (!is_clean_utf8(bytes)) fail(fmt::format("is written in an old set of characters ({}); save it anew", quoted(name)));
+  xml::read(bytes, name, {[](std::string_view, const xml::Attributes&) {}, [](std::string_view, std::string&) {}});
+}
+
+void check_embedded(const std::string& name, const std::string& type) {
+  const std::string small = lower(type);
+  const std::string path = lower(name);
   if (small.find("oleobject") != std::string::npos || small.find("activex") != std::string::npos || path.find("/activex/") != std::string::npos ||
       path.find("/embeddings/") != std::string::npos) {
     fail(fmt::format("holds an embedded object ({}); remove it", quoted(name)));
   }
-  if (!small.ends_with("xml") && !path.ends_with(".xml")) return;
-  if (!is_clean_utf8(bytes)) fail(fmt::format("is written in an old set of characters ({}); save it anew", quoted(name)));
-  xml::read(bytes, name, {[](std::string_view, const xml::Attributes&) {}, [](std::string_view, std::string&) {}});
 }
 
 void check_targets(const Package& package) {
@@ -203,6 +208,17 @@ Package read_package(std::string_view bytes, const std::string& what) {
     std::erase_if(package.relationships, [&](const auto& item) { return !item.first.empty() && !package.parts.contains(item.first); });
     check_targets(package);
     return package;
+  } catch (const Error& error) {
+    throw Error(error.code(), what, error.what());
+  }
+}
+
+void refuse_guests(const Package& package, const std::string& what) {
+  try {
+    for (const auto& [source, list] : package.relationships) {
+      for (const Relationship& r : list) check_kind(r);
+    }
+    for (const auto& [name, bytes] : package.parts) check_embedded(name, content_type_of(package, name));
   } catch (const Error& error) {
     throw Error(error.code(), what, error.what());
   }

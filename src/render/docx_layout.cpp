@@ -224,6 +224,7 @@ Layout layout_of(std::string_view bytes) {
     package.relationships.erase(name);
   }
   prune(package);
+  refuse_guests(package, "");
   return layout;
 }
 

@@ -75,6 +75,7 @@ Package guest(std::string_view bytes) {
     if (const auto part = package.parts.find(source); part != package.parts.end()) part->second = without_links(part->second, gone);
   }
   prune(package);
+  refuse_guests(package, "template");
   return package;
 }
 

@@ -65,7 +65,7 @@ std::optional<Figure> Ranking::area(std::span<const std::uint32_t> right, std::s
   own = sorted(own);
   const double wrong = static_cast<double>(sorted_.size() - right.size());
   const auto below = [](const std::vector<float>& list, float score) {
-    const auto [lo, hi] = std::ranges::equal_range(list, score);
+    const auto [lo, hi] = std::equal_range(list.begin(), list.end(), score);
     return (static_cast<double>(lo - list.begin()) + static_cast<double>(hi - list.begin())) / 2;
   };
   std::vector<double> won;
@@ -86,7 +86,7 @@ Ranking::Threshold Ranking::at(std::size_t k) const {
   Threshold threshold;
   if (sorted_.empty()) return threshold;
   threshold.score = sorted_[sorted_.size() - std::clamp<std::size_t>(k, 1, sorted_.size())];
-  const auto [lo, hi] = std::ranges::equal_range(sorted_, threshold.score);
+  const auto [lo, hi] = std::equal_range(sorted_.begin(), sorted_.end(), threshold.score);
   threshold.above = static_cast<std::size_t>(sorted_.end() - hi);
   threshold.equal = static_cast<std::size_t>(hi - lo);
   return threshold;
@@ -115,7 +115,7 @@ Figure Ranking::precision(std::size_t k, std::span<const std::uint32_t> right, s
 }
 
 double Ranking::place(float score) const {
-  const auto [lo, hi] = std::ranges::equal_range(sorted_, score);
+  const auto [lo, hi] = std::equal_range(sorted_.begin(), sorted_.end(), score);
   return (static_cast<double>(lo - sorted_.begin()) + static_cast<double>(hi - sorted_.begin())) / 2 / std::max<double>(1, static_cast<double>(sorted_.size()));
 }
 

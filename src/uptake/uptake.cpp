@@ -99,7 +99,7 @@ Uptake::Score Uptake::score(const Writing& text) const {
         ++result.met;
         continue;
       }
-      const auto [lo, hi] = std::ranges::equal_range(state.sorted, state.scores[pair]);
+      const auto [lo, hi] = std::equal_range(state.sorted.begin(), state.sorted.end(), state.scores[pair]);
       const double below = (static_cast<double>(lo - state.sorted.begin()) + static_cast<double>(hi - state.sorted.begin())) / 2;
       result.pairs.push_back({state.names[found[x]], state.names[found[y]], below / static_cast<double>(state.sorted.size())});
     }

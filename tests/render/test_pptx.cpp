@@ -441,6 +441,13 @@ TEST_CASE("pptx: what is no presentation, or could harm, is refused in clear wor
           put_part(package, "ppt/embeddings/oleObject1.bin", "application/vnd.openxmlformats-officedocument.oleObject", "x");
           add_relationship(package, "ppt/slideMasters/slideMaster1.xml", office_relationship("oleObject"), "ppt/embeddings/oleObject1.bin");
         })).find("holds an embedded object") != std::string::npos);
+  // The workbook behind a chart of a slide goes with the slide.
+  CHECK(error_of(template_of([](Package& package) {
+          put_part(package, "ppt/embeddings/Workbook1.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "x");
+          put_part(package, "ppt/slides/slide99.xml", "application/vnd.openxmlformats-officedocument.presentationml.slide+xml", "<p:sld xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"/>");
+          add_relationship(package, presentation, office_relationship("slide"), "ppt/slides/slide99.xml");
+          add_relationship(package, "ppt/slides/slide99.xml", office_relationship("package"), "ppt/embeddings/Workbook1.xlsx");
+        })) == "no error");
   CHECK(error_of(template_of([](Package& package) { add_relationship(package, "ppt/slideMasters/slideMaster1.xml", office_relationship("image"), "http://example.org/x.png", true); }))
             .find("takes a picture from outside") != std::string::npos);
   CHECK(error_of(template_of([](Package& package) { std::erase_if(package.relationships[presentation], [](const Relationship& r) { return r.type.ends_with("/slideMaster"); }); })) ==
