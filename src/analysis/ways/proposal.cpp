@@ -229,7 +229,7 @@ struct Planner::Desk {
     const std::string threats = titles(way.needs, [](Kind k) { return k == Kind::threat; });
     const std::string cases = titles(way.needs, [](Kind k) { return k == Kind::use_case; });
     const std::string terms = titles(way.needs, [](Kind k) { return k == Kind::term; });
-    if (!asks.empty()) plan.scope.push_back({fmt::format("This {} specifies {}.", what, asks)});
+    if (!asks.empty()) plan.scope.push_back({fmt::format("This {} {} {}.", what, plan.normative ? "specifies" : "describes measures for", asks)});
     if (!terms.empty()) plan.scope.push_back({fmt::format("It defines {}.", terms)});
     if (!threats.empty()) plan.scope.push_back({fmt::format("{} {}.", asks.empty() ? fmt::format("This {} analyses the threats", what) : "It addresses the threats", threats)});
     if (!cases.empty()) plan.scope.push_back({fmt::format("{} {}.", asks.empty() && threats.empty() ? fmt::format("This {} describes the use cases", what) : "It applies to the use cases", cases)});
