@@ -259,6 +259,26 @@ class DeckMaker {
   Deck deck_;
 };
 
+/// A column for every group that covers much, and the state in the scope beside that by all: the session sees everybody.
+void see_everybody(const Graph& graph, Params params, Result& result) {
+  const Value::Array inside = std::move(result.tables.front().rows);
+  const std::string group = graph.node(*params.scope).id;
+  params.scope.reset();
+  Result all = query_coverage(graph, params);
+  Table& table = all.tables.front();
+  for (std::size_t i = 0; i < table.rows.size(); ++i) table.rows[i].set("state_in_scope", inside[i]["state"]);
+  const auto state = std::ranges::find(table.columns, "state", &Column::key);
+  state->label = "state anywhere";
+  table.columns.insert(state, {"state_in_scope", "state in " + group, Column::Format::state});
+  for (auto& [name, value] : result.head) {
+    if (name != "columns") continue;
+    for (auto& [other, columns] : all.head) {
+      if (other == name) value = std::move(columns);
+    }
+  }
+  result.tables.front() = std::move(table);
+}
+
 }  // namespace
 
 Deck session_deck(const Graph& graph, const Params& params) { return DeckMaker(graph, params).run(); }
@@ -271,6 +291,7 @@ Result query_report(const Graph& graph, const Params& params) {
   Result result = query_coverage(graph, asked);
   result.schema = "report-1";
   result.title = fmt::format("Coverage and gaps{}", graph.info().title.empty() ? "" : ": " + graph.info().title);
+  if (params.scope) see_everybody(graph, asked, result);
   result.tables.front().name = "coverage";
   result.tables.front().caption = "Coverage of every need";
   const auto take = [&](Result other, std::string name, std::string caption) {
