@@ -39,9 +39,9 @@ struct SmallMap {
     n.dates.push_back({std::string(name_of(state)), date(when)});
     return n;
   }
-  void group(const std::string& id, const std::string& parent = "") {
-    node(Kind::group, id);
+  Node& group(const std::string& id, const std::string& parent = "") {
     if (!parent.empty()) link(id, Relation::part_of, parent);
+    return node(Kind::group, id);
   }
   Link& link(const std::string& from, Relation relation, const std::string& to) {
     Link l;
