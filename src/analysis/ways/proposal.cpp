@@ -315,12 +315,23 @@ struct Planner::Desk {
     }
   }
 
+  /// What is to be looked into, by the kind of its gaps, which is one.
+  [[nodiscard]] std::string to_investigate(const WayForward& way) const {
+    const std::string needs = needs_text(way.needs);
+    switch (way.gaps.front()->kind) {
+      case GapKind::suspect: return fmt::format("Read the edition in force for {}: the verdicts were given on one that has been replaced; confirm them or move them.", needs);
+      case GapKind::disputed: return fmt::format("Settle the verdicts on {}: people differ on whether a deliverable covers them, and neither verdict counts.", needs);
+      case GapKind::orphan: return fmt::format("Say what needs, counters or serves {}, or take them off the map: a link of the chain is missing.", needs);
+      default: return fmt::format("Look in the catalogues for {} and record the search, or link what is found: nobody can say yet whether they are covered.", needs);
+    }
+  }
+
   std::vector<Claim> steps(const WayForward& way) const {
     std::vector<Claim> steps;
     const auto say = [&](std::string text, std::vector<std::variant<NodeId, const NearDocument*>> sources = {}) { steps.push_back({std::move(text), std::move(sources)}); };
     const std::string group = id(*params.scope);
     if (!way.target) {
-      if (way.action == Action::investigate) say(fmt::format("Look in the catalogues for {} and record the search, or link what is found: nobody can say yet whether they are covered.", needs_text(way.needs)));
+      if (way.action == Action::investigate) say(to_investigate(way));
       else say(fmt::format("Tell other bodies that a single body covers {}.", needs_text(way.needs)));
       return steps;
     }
