@@ -1,0 +1,92 @@
+// The tables behind a report: coverage of every need, gaps, ways forward, deliverables that count, searches.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/explain.hpp"
+#include "base/text.hpp"
+#include "lacuna/draft.hpp"
+
+namespace lacuna {
+namespace {
+
+/// A column for every group that covers much, and the state in the scope beside that by all: the session sees everybody.
+void see_everybody(const Graph& graph, Params params, Result& result) {
+  const Value::Array inside = std::move(result.tables.front().rows);
+  const std::string group = graph.node(*params.scope).id;
+  params.scope.reset();
+  Result all = query_coverage(graph, params);
+  Table& table = all.tables.front();
+  for (std::size_t i = 0; i < table.rows.size(); ++i) table.rows[i].set("state_in_scope", inside[i]["state"]);
+  const auto state = std::ranges::find(table.columns, "state", &Column::key);
+  state->label = "state anywhere";
+  table.columns.insert(state, {"state_in_scope", "state in " + group, Column::Format::state});
+  for (auto& [name, value] : result.head) {
+    if (name != "columns") continue;
+    for (auto& [other, columns] : all.head) {
+      if (other == name) value = std::move(columns);
+    }
+  }
+  result.tables.front() = std::move(table);
+}
+
+}  // namespace
+
+Result query_report(const Graph& graph, const Params& params) {
+  Params asked = params;
+  asked.by = Kind::requirement;
+  asked.limit = 0;
+  asked.explain = false;
+  Result result = query_coverage(graph, asked);
+  result.schema = "report-1";
+  result.title = fmt::format("Coverage and gaps{}", graph.info().title.empty() ? "" : ": " + graph.info().title);
+  if (params.scope) see_everybody(graph, asked, result);
+  result.tables.front().name = "coverage";
+  result.tables.front().caption = "Coverage of every need";
+  const auto take = [&](Result other, std::string name, std::string caption) {
+    for (const std::string& line : other.summary) {
+      if (std::ranges::find(result.summary, line) == result.summary.end()) result.summary.push_back(line);
+    }
+    Table table = std::move(other.tables.front());
+    table.name = std::move(name);
+    table.caption = std::move(caption);
+    result.tables.push_back(std::move(table));
+  };
+  take(query_gaps(graph, asked), "gaps", "Gaps, gravest first");
+  if (params.scope) take(query_suggest(graph, asked), "ways_forward", "Ways forward, best first");
+  using enum Column::Format;
+  const Situation s(graph, *params.profile, params.as_of, params.include_suggested);
+  const std::vector<NodeId> needs = selected_needs(s, params);
+  Table deliverables{"deliverables", "Deliverables that cover or mention a need", {{"id", "deliverable", text}, {"title", "title", title}, {"groups", "groups", text}, {"state", "state", text}, {"since", "since", text}, {"covers", "covers", text}, {"mentions", "mentions", text}, {"address", "address", text}}, {}};
+  for (const NodeId d : graph.of_kind(Kind::deliverable)) {
+    const Milestone* now = s.milestone(d);
+    if (now == nullptr) continue;
+    std::vector<std::string> covers;
+    std::vector<std::string> mentions;
+    for (const Relation relation : {Relation::covers, Relation::mentions}) {
+      for (const LinkId l : graph.out(d, relation)) {
+        const Edge& e = graph.edge(l);
+        if (!s.counts(l) || !std::ranges::binary_search(needs, e.to)) continue;
+        if (relation == Relation::covers) covers.push_back(fmt::format("{} {}", graph.node(e.to).id, name_of(e.degree)));
+        else mentions.push_back(graph.node(e.to).id);
+      }
+    }
+    if (covers.empty() && mentions.empty()) continue;
+    Value row = node_value(graph, d);
+    row.set("groups", developers(graph, d)).set("state", name_of(now->state)).set("since", day_value(now->day)).set("covers", join(covers, ", ")).set("mentions", join(mentions, ", ")).set("address", graph.node(d).address);
+    deliverables.rows.push_back(std::move(row));
+  }
+  result.tables.push_back(std::move(deliverables));
+  Table searches{"searches", "Search records", {{"id", "search", text}, {"by", "by", text}, {"on", "on", text}, {"needs", "needs", number}, {"catalogues", "catalogues", text}}, {}};
+  for (const SearchRecord& search : graph.searches()) {
+    std::vector<std::string> names;
+    for (const SearchedCatalogue& c : search.record.catalogues) names.push_back(c.name);
+    Value row = Value::object();
+    row.set("id", search.record.id).set("by", search.record.by).set("on", to_string(search.record.on)).set("needs", search.needs.size()).set("catalogues", join(names, ", "));
+    searches.rows.push_back(std::move(row));
+  }
+  result.tables.push_back(std::move(searches));
+  return result;
+}
+
+}  // namespace lacuna
