@@ -195,7 +195,7 @@ const Command cmd_suggest{
     "the JSON output and under --why.\n\n"
     "Gaps are grouped by average linkage: a need joins a candidate that it resembles as a whole, so that chains of neighbours do not run together and each document stays coherent; the fewest documents that "
     "would close all gaps, whatever they mix, are another question (lacuna structure fewest). A new work item is titled as the group titles its documents: the opening (\"Security requirements for\") is learned from "
-    "its own titles of the last twelve years, the subject is that of the topic (its attribute in_titles, else its title), and where several candidates share it, the need on which most depends tells them apart. "
+    "its own titles of the last twelve years, the subject is that of the topic (its attribute in_titles, else its title), and where several candidates share it, the need that stands for the others, by what it has in common with them and by what depends on it, tells them apart. "
     "Its place is the group inside whose mandate is most alike in words; its timing the median of the group's works with both dates known; liaisons are for action where a group has a text under development on the needs, or one that covers a need in full.\n\n"
     "With catalogues, their works have a say in novelty and risks, as they stood on the day, and uptake tells how high the pairs of concepts that a new work item joins rank among all that no document held together by then "
     "(see lacuna-backtest): 1 of 10 such pairs makes 0.25, 1 of 100 0.5, 1 of 10,000 makes 1. What cannot be told is left out of the mean. Three seconds for 170,000 records.",

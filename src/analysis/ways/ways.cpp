@@ -127,19 +127,23 @@ class Finder {
     return most;
   }
 
-  /// Of the needs of the leading kind, the one on which most depends.
+  /// Of the needs of the leading kind, the one that stands for the others: by what it has in common with them, and by what depends on it.
   NodeId foremost(const WayForward& way) const {
-    NodeId best = way.needs.front();
-    std::size_t most = 0;
-    bool found = false;
-    for (const NodeId need : way.needs) {
-      if (graph_.node(need).kind != way.lead) continue;
-      const std::size_t dependants = dependants_of(s_, need);
-      if (!found || dependants > most) best = need;
-      most = std::max(most, dependants);
-      found = true;
+    const Affinities affinities(s_, way.needs);
+    std::optional<std::size_t> best;
+    double most = 0;
+    for (std::size_t i = 0; i < way.needs.size(); ++i) {
+      if (graph_.node(way.needs[i]).kind != way.lead) continue;
+      double common = 0;
+      for (std::size_t j = 0; j < way.needs.size(); ++j) common += i == j ? 0 : affinities.between(i, j);
+      const auto dependants = static_cast<double>(dependants_of(s_, way.needs[i]));
+      const double value = rounded(common * (1 + dependants / (dependants + s_.profile().demand_half)));
+      if (!best || value > most) {
+        best = i;
+        most = value;
+      }
     }
-    return best;
+    return way.needs[best.value_or(0)];
   }
 
   /// "Security requirements for AI agents – Human approval of high-impact actions": how the group opens its titles, the topic, and where several
