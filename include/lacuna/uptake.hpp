@@ -44,8 +44,8 @@ struct Split {
   std::vector<Work> after;   ///< True first editions published later, by the last day.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> also;       ///< Pairs, smaller first, ascending, that some record by the first day holds: draft, amendment, edition.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> committee_also;  ///< The same of committees and concepts.
-  std::size_t outside = 0;   ///< So many of the concepts, the first ones, are phrases of needs that are no concepts of the catalogues. Where there are any, only pairs with one of them are candidates.
-  std::vector<Work> needs;   ///< Of a map: they bring concepts together as a work of the first day does, but no pair is held by a record because of them.
+  std::size_t outside = 0;   ///< So many of the concepts, the first ones, are phrases of needs that are no concepts of the catalogues.
+  std::vector<Work> needs;   ///< Of a map: they bring concepts together as a work of the first day does, but no pair is held by a record because of them. Where there are any, only pairs with a phrase of theirs are candidates.
 };
 
 /// A need of a map as it was known on a day.
@@ -74,6 +74,7 @@ class Catalogues {
   /// quotation marks, these phrases enter that are neither concepts of the split nor generic, with cuts between stop words and words of the trade:
   /// whole stretches of two to four words, and of longer ones what ends them ("data poisoning" of "training data poisoning"); any other two to four words in a row
   /// that some record of the first day holds too, or two writings of needs do; single words that fewer than ten works of the first day hold. None enters that more than 2.5 % of these works hold.
+  /// A phrase that holds the short form of a concept shares a word with it: the two are no candidate.
   /// Of each need a work of the first day is made (Split::needs): with phrases of its labels and text, and with concepts of the split in these and in those
   /// of linked needs. Nothing published later has a part in this. Linear in the texts: some tenths of a second.
   [[nodiscard]] Split with_needs(const Split& split, std::span<const MapNeed> needs) const;

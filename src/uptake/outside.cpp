@@ -1,6 +1,7 @@
 #include "uptake/outside.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/sorted.hpp"
@@ -220,9 +221,19 @@ class Outside {
     return out;
   }
 
-  /// The pairs that some record of the day holds.
+  /// The pairs that some record of the day holds, and those of a phrase with the concept whose short form it holds.
   void hold(Split& out) const {
     for (const auto& [a, b] : split_.also) out.also.emplace_back(moved(a), moved(b));
+    std::multimap<std::string_view, std::uint32_t> short_forms;
+    for (std::uint32_t c = 0; c < split_.concepts.size(); ++c) {
+      if (!split_.concepts[c].alias.empty()) short_forms.emplace(split_.concepts[c].alias, c);
+    }
+    for (std::uint32_t c = 0; c < chosen_.size(); ++c) {
+      for (const Stem s : chosen_[c].stems) {
+        const auto [begin, end] = short_forms.equal_range(stems_.text(s));
+        for (auto form = begin; form != end; ++form) out.also.emplace_back(c, moved(form->second));
+      }
+    }
     std::vector<std::uint32_t> found;
     std::vector<std::uint32_t> known;
     for (std::size_t r = 0; r < corpus_.records.size(); ++r) {

@@ -85,7 +85,7 @@ Trial make_trial(const Split& split) {
   }
   for (std::size_t a = 0; a < n; ++a) {
     trial.begin.push_back(static_cast<std::uint32_t>(trial.second.size()));
-    if (split.outside > 0 && a >= split.outside) continue;
+    if (!split.needs.empty() && a >= split.outside) continue;
     for (std::size_t b = a + 1; b < n; ++b) {
       if (apart[a * n + b]) trial.second.push_back(static_cast<std::uint16_t>(b));
     }

@@ -175,6 +175,26 @@ TEST_CASE("uptake needs: what comes later changes no phrase, and a phrase in two
   CHECK(enters(two_needs()));
 }
 
+TEST_CASE("uptake needs: those that name nothing new add no candidates, and a short form is its concept") {
+  const Catalogues catalogues(made_up());
+  Split plain = catalogues.split(from, to);
+  const std::vector<MapNeed> known{{{"Key escrow", "Mail relays"}, "", {}, false}};
+  const Split none = catalogues.with_needs(plain, known);
+  CHECK(none.outside == 0);
+  CHECK(make_trial(none).pairs() == 0);
+  CHECK(query_backtest_catalogues(plain, nullptr, &catalogues, {.needs = known}).tables.back().rows.empty());
+
+  const auto escrow = static_cast<std::uint32_t>(std::ranges::find(plain.concepts, "key escrow", &Split::Concept::name) - plain.concepts.begin());
+  plain.concepts[escrow].alias = "KE";
+  const Split split = catalogues.with_needs(plain, std::vector<MapNeed>{{{"KE poisoning"}, "", {}, false}});
+  REQUIRE(split.outside == 2);
+  CHECK(split.concepts[0].name == "KE poisoning");
+  CHECK(split.concepts[1].name == "poisoning");
+  const Trial trial = make_trial(split);
+  CHECK(trial.find(0, escrow + 2) == Trial::no_pair);
+  CHECK(trial.find(1, escrow + 2) != Trial::no_pair);
+}
+
 TEST_CASE("uptake needs: those of a map on a day, and the dated ones alone") {
   Map map;
   const auto add = [&](std::string id, Kind kind, std::string title, std::string_view since = "") {
