@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "lacuna/coverage.hpp"
 #include "lacuna/match.hpp"
 #include "lacuna/records.hpp"
 #include "lacuna/result.hpp"
@@ -43,7 +44,21 @@ struct Split {
   std::vector<Work> after;   ///< True first editions published later, by the last day.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> also;       ///< Pairs, smaller first, ascending, that some record by the first day holds: draft, amendment, edition.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> committee_also;  ///< The same of committees and concepts.
+  std::size_t outside = 0;   ///< So many of the concepts, the first ones, are phrases of needs that are no concepts of the catalogues.
+  std::vector<Work> needs;   ///< Of a map: they bring concepts together as a work of the first day does, but no pair is held by a record because of them. Where there are any, only pairs with a phrase of theirs are candidates.
 };
+
+/// A need of a map as it was known on a day.
+struct MapNeed {
+  std::vector<std::string> labels;    ///< Its title, then its aliases.
+  std::string text;
+  std::vector<std::uint32_t> linked;  ///< Positions of the needs that it needs, faces or counters, and of those that do so with it; ascending.
+  bool dated = false;                 ///< The map says since when there is such a need. Of others nobody knows whether they were known on the day.
+};
+/// The needs of a map on the day of the situation, in natural order; only links that count, between needs of that day. Linear.
+std::vector<MapNeed> map_needs(const Situation& situation);
+/// Those that are dated, as if there were no others. Linear.
+std::vector<MapNeed> dated_needs(std::span<const MapNeed> needs);
 
 /// Catalogues read for splits on any days.
 class Catalogues {
@@ -55,6 +70,14 @@ class Catalogues {
 
   /// Nothing of what came after `from` has a part in concepts and earlier works. Linear in the texts; a second.
   [[nodiscard]] Split split(Day from, Day to) const;
+  /// A split of these catalogues with phrases of needs as further concepts, at most 2,000, those of most needs first. Of titles and aliases, and of what stands in
+  /// quotation marks, these phrases enter that are neither concepts of the split nor generic, with cuts between stop words and words of the trade:
+  /// whole stretches of two to four words, and of longer ones what ends them ("data poisoning" of "training data poisoning"); any other two to four words in a row
+  /// that some record of the first day holds too, or two writings of needs do; single words that fewer than ten works of the first day hold. None enters that more than 2.5 % of these works hold.
+  /// A phrase that holds the short form of a concept shares a word with it: the two are no candidate.
+  /// Of each need a work of the first day is made (Split::needs): with phrases of its labels and text, and with concepts of the split in these and in those
+  /// of linked needs. Nothing published later has a part in this. Linear in the texts: some tenths of a second.
+  [[nodiscard]] Split with_needs(const Split& split, std::span<const MapNeed> needs) const;
   [[nodiscard]] const std::vector<CatalogueText>& records() const;
   /// The record with the text of a work's first publication, by its base id; nothing for others. Logarithmic.
   [[nodiscard]] const CatalogueText* find(const std::string& base) const;
@@ -94,7 +117,7 @@ struct Trial {
 enum class Outcome : std::uint8_t { any, fam2, title, late };
 constexpr std::uint8_t bit(Outcome outcome) { return static_cast<std::uint8_t>(1U << static_cast<unsigned>(outcome)); }
 
-/// O(n² + Σ concepts²) time and 8 n² bytes. The split must outlive it.
+/// O(n² + Σ concepts²) time and 8 n² bytes. The split must outlive it. Needs of a split count in `count`, `last` and `degree`.
 Trial make_trial(const Split& split);
 
 /// A way of ranking pairs.
@@ -146,9 +169,10 @@ class Uptake {
 
 /// What a back-test on catalogues is asked.
 struct BacktestQuestion {
-  std::size_t limit = 20;  ///< Top pairs listed.
+  std::size_t limit = 20;      ///< Top pairs listed.
+  std::vector<MapNeed> needs;  ///< Of the map on the first day; with `catalogues`, what they add as concepts is told apart from everything else.
 };
-/// Holds all rankers against what came. With `catalogues`, the works that took a pair up have titles.
+/// Holds all rankers against what came. With `catalogues`, the works that took a pair up have titles, and needs may enter.
 Result query_backtest_catalogues(const Split& split, const Split* earlier, const Catalogues* catalogues, const BacktestQuestion& question);
 
 }  // namespace lacuna

@@ -7,8 +7,8 @@
 
 namespace lacuna::uptake {
 
-void each_product_row(const Rows& left, std::span<const float> weights, const Rows& right, std::size_t columns, const std::function<void(std::size_t, std::span<const float>)>& take) {
-  on_all_cores(left.size(), [&] {
+void each_product_row(const Rows& left, std::span<const float> weights, const Rows& right, std::size_t columns, const std::function<void(std::size_t, std::span<const float>)>& take, std::size_t rows) {
+  on_all_cores(std::min(rows, left.size()), [&] {
     return [&, row = std::vector<float>(columns)](std::size_t i) mutable {
       std::ranges::fill(row, 0.0F);
       for (std::size_t k = left.begin[i]; k < left.begin[i + 1]; ++k) {
@@ -23,9 +23,11 @@ void each_product_row(const Rows& left, std::span<const float> weights, const Ro
 
 std::vector<float> two_steps(const Trial& trial, const Rows& left, std::span<const float> weights, const Rows& right) {
   std::vector<float> scores(trial.pairs());
-  each_product_row(left, weights, right, trial.n, [&](std::size_t i, std::span<const float> row) {
+  const auto fill = [&](std::size_t i, std::span<const float> row) {
     for (std::uint32_t p = trial.begin[i]; p < trial.begin[i + 1]; ++p) scores[p] = row[trial.second[p]];
-  });
+  };
+  const auto end = std::ranges::lower_bound(trial.begin, trial.begin.back());  // No row behind it has pairs.
+  each_product_row(left, weights, right, trial.n, fill, static_cast<std::size_t>(end - trial.begin.begin()));
   return scores;
 }
 

@@ -34,9 +34,9 @@ Rows rows_of(std::size_t n, const Cell& cell) {
   return rows;
 }
 
-/// Hands `take(i, row)` each row of left · diag(weights) · right, dense, with `columns` cells; from several threads, each row once. Single precision,
-/// summed in the order of the columns of `left`. O(rows · columns + non-zero products).
-void each_product_row(const Rows& left, std::span<const float> weights, const Rows& right, std::size_t columns, const std::function<void(std::size_t, std::span<const float>)>& take);
+/// Hands `take(i, row)` each of the first `rows` rows of left · diag(weights) · right, dense, with `columns` cells; from several threads, each row once. Single
+/// precision, summed in the order of the columns of `left`. O(rows · columns + non-zero products).
+void each_product_row(const Rows& left, std::span<const float> weights, const Rows& right, std::size_t columns, const std::function<void(std::size_t, std::span<const float>)>& take, std::size_t rows = static_cast<std::size_t>(-1));
 
 /// The cells of left · diag(weights) · right for all pairs of a trial.
 std::vector<float> two_steps(const Trial& trial, const Rows& left, std::span<const float> weights, const Rows& right);

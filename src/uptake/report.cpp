@@ -3,11 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <set>
 
 #include "uptake/catalogues.hpp"
 #include "uptake/committees.hpp"
+#include "uptake/report_rows.hpp"
 
 namespace lacuna {
 namespace {
@@ -15,18 +14,6 @@ namespace {
 using namespace uptake;
 
 constexpr std::size_t least_in_field = 20;  ///< Pairs taken up; a figure on fewer says little.
-constexpr double wide = 1.96;               ///< Standard errors to either side of a 95 % interval.
-
-double rounded(double value) { return std::round(value * 1e4) / 1e4; }
-
-/// "0.903 (0.894–0.912)".
-std::string shown(const Figure& figure) { return fmt::format("{:.3f} ({:.3f}–{:.3f})", figure.value, std::max(0.0, figure.value - wide * figure.error), std::min(1.0, figure.value + wide * figure.error)); }
-
-void put(Value& row, std::string_view name, const std::optional<Figure>& figure) {
-  row.set(name, figure ? Value(rounded(figure->value)) : Value());
-  row.set(fmt::format("{}_low", name), figure ? Value(rounded(std::max(0.0, figure->value - wide * figure->error))) : Value());
-  row.set(fmt::format("{}_high", name), figure ? Value(rounded(std::min(1.0, figure->value + wide * figure->error))) : Value());
-}
 
 class Report {
  public:
@@ -57,6 +44,7 @@ class Report {
     if (!split_.committees.empty()) result.tables.push_back(committees());
     result.tables.push_back(fields());
     result.tables.push_back(pairs());
+    if (catalogues_ != nullptr) report_needs(result, split_, *catalogues_, question_);
     return result;
   }
 
@@ -141,37 +129,17 @@ class Report {
 
   Table pairs() const {
     using enum Column::Format;
-    std::vector<std::uint32_t> order(trial_.pairs());
-    for (std::uint32_t p = 0; p < order.size(); ++p) order[p] = p;
-    const std::size_t shown_rows = std::min(question_.limit, order.size());
-    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(shown_rows), order.end(), [&](std::uint32_t a, std::uint32_t b) { return std::pair(-best_[a], a) < std::pair(-best_[b], b); });
-    Table table{"pairs", fmt::format("The pairs ranked first by {} ({} of {}), and what became of them", best_name_, shown_rows, trial_.pairs()),
+    const std::vector<std::uint32_t> order = first_pairs(best_, question_.limit);
+    Table table{"pairs", fmt::format("The pairs ranked first by {} ({} of {}), and what became of them", best_name_, order.size(), trial_.pairs()),
                 {{"place", "place", number}, {"first", "concept", text}, {"second", "and", text}, {"works", "new works", number}, {"families", "families", number}, {"on", "first on", text}, {"by", "in", text}, {"title", "title", title, {}, 70}}, {}};
-    for (std::size_t k = 0; k < shown_rows; ++k) {
+    for (std::size_t k = 0; k < order.size(); ++k) {
       const std::uint32_t p = order[k];
       Value row = Value::object();
       row.set("place", k + 1).set("score", std::round(static_cast<double>(best_[p]) * 1e6) / 1e6).set("first", split_.concepts[ends_[p].first].name).set("second", split_.concepts[ends_[p].second].name);
-      describe(p, row);
+      put_outcome(row, trial_, catalogues_, p);
       table.rows.push_back(std::move(row));
     }
     return table;
-  }
-
-  /// What became of a pair.
-  void describe(std::uint32_t pair, Value& row) const {
-    std::set<std::uint32_t> families;
-    std::size_t works = 0;
-    const Split::Work* first = nullptr;
-    for (auto it = std::ranges::lower_bound(trial_.taken, std::pair(pair, 0U)); it != trial_.taken.end() && it->first == pair; ++it) {
-      const Split::Work& work = split_.after[it->second];
-      families.insert(work.family);
-      ++works;
-      if (first == nullptr || work.day < first->day) first = &work;
-    }
-    const CatalogueText* record = first != nullptr && catalogues_ != nullptr ? catalogues_->find(first->base) : nullptr;
-    row.set("works", works).set("families", families.size()).set("in_a_title", (trial_.labels[pair] & bit(Outcome::title)) != 0);
-    row.set("on", first != nullptr ? Value(to_string(uptake::day_of(first->day))) : Value());
-    row.set("by", first == nullptr ? Value() : Value(record != nullptr ? record->identifier : first->base)).set("title", record != nullptr ? Value(record->title) : Value());
   }
 
   const Split& split_;

@@ -12,6 +12,17 @@ namespace {
 
 constexpr std::int32_t two_years = 2 * 365;
 
+/// The concepts of a work have met on its day.
+void meet(Trial& trial, const Split::Work& work) {
+  for (const std::uint32_t a : work.concepts) {
+    for (const std::uint32_t b : work.concepts) {
+      if (a == b) continue;
+      trial.count[a * trial.n + b] += 1;
+      trial.last[a * trial.n + b] = std::max(trial.last[a * trial.n + b], work.day);
+    }
+  }
+}
+
 void judge(Trial& trial) {
   const Split& split = *trial.split;
   struct Seen {
@@ -60,19 +71,12 @@ Trial make_trial(const Split& split) {
   if (n > 0xffff) throw Error(ErrorCode::bad_input, "concepts", "there are more than 65,535");
   trial.count.assign(n * n, 0);
   trial.last.assign(n * n, Trial::never);
-  for (const Split::Work& work : split.before) {
-    for (const std::uint32_t a : work.concepts) {
-      for (const std::uint32_t b : work.concepts) {
-        if (a == b) continue;
-        trial.count[a * n + b] += 1;
-        trial.last[a * n + b] = std::max(trial.last[a * n + b], work.day);
-      }
-    }
-  }
-  trial.degree.assign(n, 0);
-  for (std::size_t a = 0; a < n; ++a) trial.degree[a] = static_cast<float>(std::count_if(trial.count.begin() + static_cast<std::ptrdiff_t>(a * n), trial.count.begin() + static_cast<std::ptrdiff_t>((a + 1) * n), [](float c) { return c > 0; }));
+  for (const Split::Work& work : split.before) meet(trial, work);
   std::vector<bool> apart(n * n, true);
   for (std::size_t k = 0; k < n * n; ++k) apart[k] = trial.count[k] == 0;
+  for (const Split::Work& need : split.needs) meet(trial, need);
+  trial.degree.assign(n, 0);
+  for (std::size_t a = 0; a < n; ++a) trial.degree[a] = static_cast<float>(std::count_if(trial.count.begin() + static_cast<std::ptrdiff_t>(a * n), trial.count.begin() + static_cast<std::ptrdiff_t>((a + 1) * n), [](float c) { return c > 0; }));
   for (const auto& [a, b] : split.also) apart[a * n + b] = false;
   for (const auto& [stem, list] : uptake::by_stem(split)) {
     for (const std::uint32_t a : list) {
@@ -81,6 +85,7 @@ Trial make_trial(const Split& split) {
   }
   for (std::size_t a = 0; a < n; ++a) {
     trial.begin.push_back(static_cast<std::uint32_t>(trial.second.size()));
+    if (!split.needs.empty() && a >= split.outside) continue;
     for (std::size_t b = a + 1; b < n; ++b) {
       if (apart[a * n + b]) trial.second.push_back(static_cast<std::uint16_t>(b));
     }

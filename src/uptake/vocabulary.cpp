@@ -144,6 +144,21 @@ void Phrases::find(std::span<const Stem> text, std::vector<std::uint32_t>& into)
   into.erase(std::unique(into.begin() + static_cast<std::ptrdiff_t>(before), into.end()), into.end());
 }
 
+void Phrases::find_all(std::span<const Stem> text, std::vector<std::uint32_t>& into) const {
+  const std::size_t before = into.size();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    std::uint32_t node = text[i] < roots_.size() ? roots_[text[i]] : none;
+    for (std::size_t k = 1; node != none; ++k) {
+      if (ends_[node] != none) into.push_back(ends_[node]);
+      if (k == longest || i + k >= text.size()) break;
+      const auto step = steps_.find((std::uint64_t{node} << 32U) | text[i + k]);
+      node = step == steps_.end() ? none : step->second;
+    }
+  }
+  std::sort(into.begin() + static_cast<std::ptrdiff_t>(before), into.end());
+  into.erase(std::unique(into.begin() + static_cast<std::ptrdiff_t>(before), into.end()), into.end());
+}
+
 Vocabulary concepts_of(const Corpus& corpus, DayCount day) {
   std::vector<std::uint32_t> works;
   for (std::uint32_t w = 0; w < corpus.works.size(); ++w) {

@@ -21,6 +21,8 @@ class Phrases {
   std::uint32_t add(std::span<const Stem> stems, std::uint32_t number);
   /// Appends the numbers of the phrases in a text, each once, ascending. Linear.
   void find(std::span<const Stem> text, std::vector<std::uint32_t>& into) const;
+  /// The same of all phrases at all places, those inside of others too.
+  void find_all(std::span<const Stem> text, std::vector<std::uint32_t>& into) const;
 
  private:
   std::unordered_map<std::uint64_t, std::uint32_t> steps_;  ///< From a node with a stem to a node.

@@ -5,9 +5,12 @@
 #include "lacuna/error.hpp"
 #include "lacuna/identifier.hpp"
 #include "lacuna/uptake.hpp"
+#include "uptake/metrics.hpp"
+#include "uptake/outside.hpp"
 #include "support/process.hpp"
 
 using namespace lacuna;
+using uptake::right_ones;
 
 namespace {
 
@@ -114,6 +117,141 @@ TEST_CASE("uptake: a back-test says what became of the first pairs") {
   REQUIRE(result.tables.size() == 4);
   CHECK(result.tables[0].rows.size() == 6);  // Without an earlier split nothing is learned.
   CHECK(result.tables[3].rows.size() == 2);
+}
+
+namespace {
+
+/// Two needs that are linked, the second one dated.
+std::vector<MapNeed> two_needs() {
+  return {{{"Training log poisoning"}, "Signed logs hold what an attacker wants.", {1}, false}, {{"Proof of \"safe words\" by key escrow", "LP"}, "", {0}, true}};
+}
+
+std::vector<CatalogueText> with_poisoning() {
+  std::vector<CatalogueText> records = made_up();
+  records.push_back(record(99991, "2021-05", "Training log poisoning and key escrow"));
+  return records;
+}
+
+}  // namespace
+
+TEST_CASE("uptake needs: which phrases enter as concepts, and what needs bring together") {
+  const Catalogues catalogues(with_poisoning());
+  const Split plain = catalogues.split(from, to);
+  const Split split = catalogues.with_needs(plain, two_needs());
+  std::vector<std::string> phrases;
+  for (std::size_t c = 0; c < split.outside; ++c) phrases.push_back(split.concepts[c].name);
+  // No "log", which twelve works hold, no "training log", which ends nothing, no "key escrow", which is a concept.
+  CHECK(phrases == std::vector<std::string>{"LP", "log poisoning", "poisoning", "proof", "safe", "safe word", "training", "training log poisoning", "word"});
+  CHECK(split.concepts.size() == plain.concepts.size() + 9);
+  REQUIRE(split.needs.size() == 2);
+  const auto held = [&](const Split::Work& work) {
+    std::vector<std::string> list;
+    for (const std::uint32_t c : work.concepts) list.push_back(split.concepts[c].name);
+    std::ranges::sort(list);
+    return list;
+  };
+  CHECK(held(split.needs[0]) == std::vector<std::string>{"key escrow", "log poisoning", "poisoning", "signed log", "training", "training log poisoning"});
+  CHECK(held(split.needs[1]) == std::vector<std::string>{"LP", "key escrow", "proof", "safe", "safe word", "signed log", "word"});
+  CHECK(split.needs[0].day == split.from);
+  const Trial trial = make_trial(split);
+  CHECK(right_ones(trial, Outcome::any).size() == 6);  // Four phrases with "key escrow", and "training" with two that do not hold the word.
+}
+
+TEST_CASE("uptake needs: what comes later changes no phrase, and a phrase in two writings or a record enters") {
+  std::vector<CatalogueText> records = with_poisoning();
+  const Split whole = Catalogues(records).with_needs(Catalogues(records).split(from, to), two_needs());
+  std::erase_if(records, [](const CatalogueText& r) { return r.published->year >= 2019; });
+  const Catalogues cut(records);
+  CHECK(names(cut.with_needs(cut.split(from, to), two_needs())) == names(whole));
+  const auto enters = [&](const std::vector<MapNeed>& needs) {
+    const std::vector<std::string> list = names(Catalogues(records).with_needs(Catalogues(records).split(from, to), needs));
+    return std::ranges::find(list, "training log") != list.end();
+  };
+  std::vector<MapNeed> needs = two_needs();
+  CHECK_FALSE(enters(needs));
+  needs[1].text = "A training log helps.";
+  CHECK(enters(needs));
+  records.push_back(record(99992, "2011", "Training log of ships"));
+  CHECK(enters(two_needs()));
+}
+
+TEST_CASE("uptake needs: those that name nothing new add no candidates, and a short form is its concept") {
+  const Catalogues catalogues(made_up());
+  Split plain = catalogues.split(from, to);
+  const std::vector<MapNeed> known{{{"Key escrow", "Mail relays"}, "", {}, false}};
+  const Split none = catalogues.with_needs(plain, known);
+  CHECK(none.outside == 0);
+  CHECK(make_trial(none).pairs() == 0);
+  CHECK(query_backtest_catalogues(plain, nullptr, &catalogues, {.needs = known}).tables.back().rows.empty());
+
+  const auto escrow = static_cast<std::uint32_t>(std::ranges::find(plain.concepts, "key escrow", &Split::Concept::name) - plain.concepts.begin());
+  plain.concepts[escrow].alias = "KE";
+  const Split split = catalogues.with_needs(plain, std::vector<MapNeed>{{{"KE poisoning"}, "", {}, false}});
+  REQUIRE(split.outside == 2);
+  CHECK(split.concepts[0].name == "KE poisoning");
+  CHECK(split.concepts[1].name == "poisoning");
+  const Trial trial = make_trial(split);
+  CHECK(trial.find(0, escrow + 2) == Trial::no_pair);
+  CHECK(trial.find(1, escrow + 2) != Trial::no_pair);
+}
+
+TEST_CASE("uptake needs: those of a map on a day, and the dated ones alone") {
+  Map map;
+  const auto add = [&](std::string id, Kind kind, std::string title, std::string_view since = "") {
+    Node& node = map.nodes.emplace_back();
+    node.id = std::move(id);
+    node.kind = kind;
+    node.title = std::move(title);
+    if (!since.empty()) node.dates.push_back({"since", *Date::parse(since)});
+  };
+  add("A", Kind::use_case, "Use", "2018");
+  add("B", Kind::threat, "Threat");
+  add("C", Kind::requirement, "Answer", "2017");
+  add("D", Kind::threat, "Later threat", "2023");
+  map.nodes[1].aliases = {"Other name"};
+  const auto tie = [&](const char* from_id, Relation relation, const char* to_id, Status status = Status::asserted) {
+    Link& link = map.links.emplace_back();
+    link.from = from_id;
+    link.relation = relation;
+    link.to = to_id;
+    link.status = status;
+  };
+  tie("A", Relation::faces, "B");
+  tie("A", Relation::needs, "C");
+  tie("C", Relation::counters, "B", Status::suggested);
+  tie("A", Relation::faces, "D");
+  const Graph graph = graph_of(std::move(map));
+  const Profile profile;
+  const std::vector<MapNeed> needs = map_needs(Situation(graph, profile, from));
+  REQUIRE(needs.size() == 3);
+  CHECK(needs[0].linked == std::vector<std::uint32_t>{1, 2});
+  CHECK(needs[1].labels == std::vector<std::string>{"Threat", "Other name"});
+  CHECK(needs[1].linked == std::vector<std::uint32_t>{0});
+  CHECK_FALSE(needs[1].dated);
+  const std::vector<MapNeed> dated = dated_needs(needs);
+  REQUIRE(dated.size() == 2);
+  CHECK(dated[0].linked == std::vector<std::uint32_t>{1});
+  CHECK(dated[1].labels.front() == "Answer");
+  CHECK(dated[1].linked == std::vector<std::uint32_t>{0});
+}
+
+TEST_CASE("uptake needs: a back-test tells apart what they add, and nothing else changes") {
+  const Catalogues catalogues(with_poisoning());
+  const Split split = catalogues.split(from, to);
+  const Result plain = query_backtest_catalogues(split, nullptr, &catalogues, {.limit = 2});
+  const Result more = query_backtest_catalogues(split, nullptr, &catalogues, {.limit = 2, .needs = two_needs()});
+  REQUIRE(more.tables.size() == plain.tables.size() + 2);
+  CHECK(more.head == plain.head);
+  for (std::size_t t = 0; t < plain.tables.size(); ++t) CHECK(more.tables[t].rows == plain.tables[t].rows);
+  const Table& needs = more.tables[plain.tables.size()];
+  REQUIRE(needs.rows.size() == 6);  // Three rankers for both needs, three for the dated one.
+  CHECK(needs.rows[0]["which"] == Value("all"));
+  CHECK(needs.rows[0]["held"] == Value(4));
+  CHECK(needs.rows[0]["taken_up"] == Value(6));
+  CHECK(needs.rows[5]["which"] == Value("dated"));
+  CHECK(needs.rows[5]["needs"] == Value(1));
+  CHECK(needs.rows[5]["taken_up"] == Value(0));
+  CHECK(more.tables.back().rows.size() == 2);
 }
 
 TEST_CASE("uptake frozen: a split from files, and what is wrong with them") {

@@ -136,3 +136,28 @@ TEST_CASE("uptake committees: a committee is near to what its concepts have met"
   CHECK(values[0] == Approx(1 / std::log(2.0)));
   CHECK(values[1] == 0);
 }
+
+TEST_CASE("uptake trial: needs bring concepts together, and hold no pair; only pairs with a phrase of theirs are candidates") {
+  // Phrases x and y of needs, then concepts a, b and c.
+  Split split;
+  split.from = now;
+  split.to = now + 5 * year;
+  split.fields = {"one"};
+  for (const char* name : {"x", "y", "a", "b", "c"}) split.concepts.push_back({name, "", 1, 0});
+  split.outside = 2;
+  split.before = {work(now - 8 * year, {2, 3}), work(now - 8 * year, {1, 4})};
+  split.needs = {work(now, {0, 2}), work(now, {1, 2})};
+  split.after = {work(now + 100, {0, 2, 4}), work(now + 100, {2, 4})};
+  const Trial trial = make_trial(split);
+  CHECK(trial.pairs() == 1 + 3 + 2);  // x – y, x with all, y with a and b: a work holds y – c.
+  CHECK(trial.find(1, 4) == Trial::no_pair);
+  CHECK(trial.find(2, 4) == Trial::no_pair);
+  CHECK(trial.degree == std::vector<float>{1, 2, 3, 1, 1});
+  CHECK(right_ones(trial, Outcome::any) == std::vector<std::uint32_t>{trial.find(0, 2), trial.find(0, 4)});
+  const std::vector<float> whole = scores(trial, "Adamic-Adar");
+  CHECK(whole[trial.find(0, 1)] == Approx(1 / std::log(3.0)));
+  CHECK(whole[trial.find(0, 2)] == 0);
+  CHECK(whole[trial.find(1, 3)] == Approx(1 / std::log(3.0)));
+  // The need's meeting is of the day itself, the work's eight years old.
+  CHECK(scores(trial, "decayed Adamic-Adar")[trial.find(0, 3)] == Approx(std::exp(-8 * 365 / (8 * 365.25)) / std::log(3.0)));
+}
