@@ -14,8 +14,8 @@ namespace {
 bool is_stop_word(std::string_view word) {
   static const std::set<std::string_view> list = {
       "an", "and", "any", "are", "as", "at", "be", "before", "but", "by", "can", "do", "for", "from", "has", "have", "how", "if",
-      "in", "into", "is", "it", "its", "may", "must", "no", "not", "of", "on", "or", "other", "out", "part", "per", "shall", "so",
-      "such", "that", "the", "their", "them", "this", "through", "to", "under", "up", "use", "used", "using", "when", "which",
+      "in", "into", "is", "it", "its", "may", "must", "no", "not", "of", "on", "or", "other", "only", "out", "part", "per", "shall", "so",
+      "such", "than", "that", "the", "their", "them", "then", "these", "this", "those", "through", "to", "under", "until", "up", "use", "used", "using", "was", "were", "when", "which",
       "while", "who", "will", "with", "without"};
   return list.contains(word);
 }

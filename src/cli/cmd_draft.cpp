@@ -52,6 +52,7 @@ DraftRequest request_of(const Arguments& arguments, const Graph& graph) {
 
 void run(Arguments& arguments, bool group_named, Context& context) {
   const Form& form = form_named(arguments.form);
+  if (!arguments.title.empty() && words_of(arguments.title).empty()) throw Error(ErrorCode::usage, "--title", "holds no word");
   check_format(arguments);
   if (form.about == Form::About::change) {
     if (arguments.before.empty() && arguments.from.empty()) throw Error(ErrorCode::usage, "", "a follow-up needs an earlier state: another map, a folder or a tag with --since, or a day with --from");

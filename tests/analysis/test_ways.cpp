@@ -144,8 +144,8 @@ TEST_CASE("proposal: type, place, base texts, addressees and risks follow from t
   CHECK_FALSE(plan.addressees[1].action);
   CHECK(plan.addressees[1].same_body);
   REQUIRE(plan.risks.size() == 1);
-  CHECK(plan.risks[0].says == "Draft of ETSI is under way (draft since 2025-12-31) and covers R2 in part");
-  CHECK(plan.scope.front().says == "This Recommendation specifies detection of phishing in mail (R1); detection of spam in mail (R2).");
+  CHECK(plan.risks[0].says == "Draft of ETSI is under way (draft 2025) and covers R2 in part");
+  CHECK(plan.scope.front().says == "This Recommendation specifies requirements and capabilities on the following: detection of phishing in mail (R1); detection of spam in mail (R2).");
 }
 
 TEST_CASE("proposal: threats and use cases alone make a text that informs, a Supplement where an own text covers a part") {

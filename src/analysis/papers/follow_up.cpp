@@ -27,11 +27,13 @@ std::string text_of(const Value& value) {
 
 /// A table of an answer, with a reference for every deliverable that stands in a row.
 PaperTable paper_table(Writer& w, const Table& table) {
-  PaperTable result{table.rows.size() > most_rows ? fmt::format("{} (the first {} of {})", table.caption, most_rows, table.rows.size()) : table.caption, {}, {}, {}};
+  PaperTable result{table.rows.size() > most_rows ? fmt::format("The first {} of {}", most_rows, table.rows.size()) : std::string(), {}, {}, {}};
   double sum = 0;
-  for (const Column& c : table.columns) {
+  std::vector<Column> columns = table.columns;
+  std::erase_if(columns, [](const Column& c) { return c.format == Column::Format::score; });  // The tables of diff have them.
+  for (const Column& c : columns) {
     result.columns.push_back(c.label);
-    const double width = c.format == Column::Format::title || c.key == "why" ? 3 : c.format == Column::Format::number || c.format == Column::Format::score ? 0.8 : 1.3;
+    const double width = c.format == Column::Format::title || c.key == "why" ? 3 : 1.3;
     result.widths.push_back(width);
     sum += width;
   }
@@ -39,7 +41,7 @@ PaperTable paper_table(Writer& w, const Table& table) {
   for (std::size_t i = 0; i < std::min(most_rows, table.rows.size()); ++i) {
     const Value& row = table.rows[i];
     PaperTable::Row cells;
-    for (const Column& c : table.columns) {
+    for (const Column& c : columns) {
       const Value& value = c.member.empty() ? row[c.key] : row[c.key][c.member];
       Run run{text_of(value)};
       const auto named = w.graph().named(run.text);
@@ -55,6 +57,7 @@ PaperTable paper_table(Writer& w, const Table& table) {
 
 Paper draft_follow_up(const Graph& graph, const Params& params, const DraftRequest& request) {
   if (request.before == nullptr) throw Error(ErrorCode::usage, "", "a follow-up needs an earlier state: --since MAP|TAG, or --from DATE");
+  if (request.before->params.as_of > params.as_of) throw Error(ErrorCode::usage, "--from", fmt::format("{} does not lie before {}", to_string(request.before->params.as_of), to_string(params.as_of)));
   Standing after{"now", &graph, params};
   after.params.evidence = true;
   const Result changes = query_diff(*request.before, after);

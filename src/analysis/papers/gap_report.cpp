@@ -35,18 +35,9 @@ void add_denominator(Writer& w, const std::vector<NodeId>& needs) {
   row("states", "Their states", needs.empty() ? std::string("–") : tally_text(all));
   row("profile", "Weights", fmt::format("profile “{}”, {}", w.params().profile->name, w.params().profile->hash));
   w.table(std::move(table));
-  bool heading = false;
-  for (const SearchRecord& search : graph.searches()) {
-    if (!heading) w.heading(2, "searches", "Catalogues searched");
-    heading = true;
-    std::vector<std::string> catalogues;
-    for (const SearchedCatalogue& c : search.record.catalogues) {
-      catalogues.push_back(fmt::format("{}{}{}", c.name, c.records ? fmt::format(", {} records", number(static_cast<std::size_t>(*c.records))) : "", c.date ? ", as of " + to_string(*c.date) : ""));
-    }
-    w.item({{fmt::format("{}, {}: ", search.record.by, to_string(search.record.on)), Run::Kind::strong},
-            {fmt::format("for {}{}{}", count_of(search.needs.size(), "need"), catalogues.empty() ? "" : "; " + join(catalogues, "; "), search.record.method.empty() ? "" : ". " + search.record.method)}});
-  }
-  if (!heading) w.paragraph("No search is recorded: what nothing covers is unknown, not a gap.");
+  if (!graph.searches().empty()) w.heading(2, "searches", "Catalogues searched");
+  add_searches(w, needs);
+  if (graph.searches().empty()) w.paragraph("No search is recorded: what nothing covers is unknown, not a gap.");
 }
 
 void add_landscape(Writer& w, const std::vector<NodeId>& needs) {
@@ -106,7 +97,7 @@ void add_landscape(Writer& w, const std::vector<NodeId>& needs) {
       for (const LinkId l : graph.out(d, Relation::covers)) {
         if (s.counts(l) && graph.edge(l).degree != Degree::none) covers.push_back(fmt::format("{} {}", graph.node(graph.edge(l).to).id, name_of(graph.edge(l).degree)));
       }
-      w.item({{fmt::format("{}, {} ({}): {}", graph.node(d).id, graph.node(d).title, state_text(s, d), join(covers, ", ")), Run::Kind::plain, {w.cite(d)}}});
+      w.item({{fmt::format("{}, {} ({}): {}", graph.node(d).id, graph.node(d).title, standing_of(s, d), join(covers, ", ")), Run::Kind::plain, {w.cite(d)}}});
     }
     if (body->texts.size() > texts_per_body) w.item({{fmt::format("and {} more that cover a need", body->texts.size() - texts_per_body)}});
   }
@@ -118,10 +109,8 @@ void add_objectives(Writer& w) {
   w.heading(1, "objectives", "3 Coverage of the objectives");
   const std::vector<NodeId> objectives = graph.of_kind(Kind::objective);
   if (objectives.empty()) return w.paragraph("The map has no objectives: needs stand by themselves.");
-  PaperTable table{"Needs behind each objective, by state", {"Objective", "Needs"}, {0.4}, {}};
-  for (const Word& state : words<CoverageState>()) table.columns.emplace_back(state.name);
-  table.columns.emplace_back("Score");
-  table.widths = {0.34, 0.08, 0.085, 0.085, 0.085, 0.08, 0.085, 0.08, 0.08};
+  // Whole words of states do not fit a narrow column.
+  PaperTable table{"Needs behind each objective: covered in full, in part, by drafts only, by stale texts only; confirmed gaps; open: nobody looked", {"Objective", "Needs", "Full", "Part", "Draft", "Stale", "Gap", "Open", "Score"}, {0.36, 0.09, 0.075, 0.075, 0.085, 0.085, 0.075, 0.085, 0.07}, {}};
   const Scope scope = scope_of(graph, w.params());
   for (const NodeId o : objectives) {
     const Tally t = tally(s, needs_behind(s, o), scope);

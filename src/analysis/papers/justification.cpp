@@ -17,21 +17,12 @@ std::string span(Day from, double years) {
 }
 
 /// Whether documents are under development or approved, on the day.
-void add_relations(Writer& w, const WayForward& way, bool under_way, std::vector<Prose>& paragraphs) {
+void add_relations(Writer& w, const Planner& planner, const WayForward& way, bool under_way, std::vector<Prose>& paragraphs) {
   const Graph& graph = w.graph();
-  constexpr std::size_t most = 10;
-  std::size_t shown = 0;
-  std::size_t more = 0;
   for (const Backing& text : way.texts) {
     if ((*w.situation().state(text.deliverable) < State::published) != under_way) continue;
-    if (shown == most) {
-      ++more;
-      continue;
-    }
-    ++shown;
-    paragraphs.push_back({{fmt::format("{} ({}), {}: {}", graph.node(text.deliverable).id, developers(graph, text.deliverable), graph.node(text.deliverable).title, text.says), Run::Kind::plain, {w.cite(text.deliverable)}}});
+    paragraphs.push_back({{fmt::format("{} ({}), {}: {}", graph.node(text.deliverable).id, developers(graph, text.deliverable), graph.node(text.deliverable).title, planner.does(text)), Run::Kind::plain, {w.cite(text.deliverable)}}});
   }
-  if (more > 0) paragraphs.push_back({{fmt::format("and {} more", more)}});
 }
 
 std::vector<Prose> addressee_texts(Writer& w, const std::vector<Addressee>& addressees, bool same_body) {
@@ -62,7 +53,8 @@ Paper draft_justification(const Graph& graph, const Params& params, const DraftR
     throw Error(ErrorCode::usage, "--way", fmt::format("way forward {} is to {}, not a new work item: \"{}\"; draft a liaison statement for it, or name the needs with --needs", request.way, name_of(way.action), shortened(way.title, 60)));
   }
   if (!request.title.empty()) way.title = request.title;
-  const WorkItemPlan plan = Planner(s, params).plan(way);
+  const Planner planner(s, params);
+  const WorkItemPlan plan = planner.plan(way);
   const std::string group = graph.node(*params.scope).id;
   const bool itu = graph.node(graph.body_of(*params.scope)).id == "ITU-T";
   const std::string form = !itu ? "New work item proposal" : plan.normative ? "A.1 justification for proposed draft new Recommendation" : fmt::format("A.13 justification for proposed draft new {}", plan.type);
@@ -74,11 +66,13 @@ Paper draft_justification(const Graph& graph, const Params& params, const DraftR
   std::vector<Prose> questions;
   for (std::size_t i = 0; i < plan.places.size(); ++i) {
     const Place& p = plan.places[i];
-    Prose prose{{fmt::format("{} – {}", graph.node(p.group).id, graph.node(p.group).title), i == 0 ? Run::Kind::strong : Run::Kind::plain}, {fmt::format(" (shares: {})", p.words)}};
+    Prose prose{{fmt::format("{} – {}", graph.node(p.group).id, graph.node(p.group).title), i == 0 ? Run::Kind::strong : Run::Kind::plain}, {fmt::format(" (alike by {:.2f}: {})", p.degree, p.words)}};
     if (i > 0) prose.insert(prose.begin(), {"else: "});
     questions.push_back(std::move(prose));
   }
-  if (plan.places.empty() || !plan.places.front().near()) questions.push_back({blank(plan.places.empty() ? "Question" : "Question: confirm, the mandates share few words with the proposal")});
+  if (plan.places.empty()) questions.push_back({blank("Question")});
+  else if (!plan.places.front().near()) questions.push_back({blank("Question: confirm, the mandates share few words with the proposal")});
+  else if (plan.places.size() > 1 && plan.places[0].degree - plan.places[1].degree < 0.05) questions.push_back({blank("Question: decide, the first two are about equally alike")});
   row("question", itu ? "Question(s)" : "Group", std::move(questions));
   row("proposed", "Proposed", {{{fmt::format("new {}{}", itu ? "ITU-T " : "", plan.type)}, {" – " + plan.type_why, Run::Kind::emphasis}}});
   row("meeting", "Meeting, place and date", {{blank("place and date of the meeting")}});
@@ -101,11 +95,11 @@ Paper draft_justification(const Graph& graph, const Params& params, const DraftR
   row("scope", "Scope (what it defines, its intent, its relation to existing work)", statements(w, plan.scope));
   row("summary", "Summary", statements(w, plan.summary));
   std::vector<Prose> relations{{{"Approved:", Run::Kind::strong}}};
-  add_relations(w, way, false, relations);
+  add_relations(w, planner, way, false, relations);
   if (relations.size() == 1) relations.push_back({{"none on the map"}});
   const std::size_t before = relations.size();
   relations.push_back({{"Under development:", Run::Kind::strong}});
-  add_relations(w, way, true, relations);
+  add_relations(w, planner, way, true, relations);
   if (relations.size() == before + 1) relations.push_back({{"none on the map"}});
   row("relations", itu ? "Relations to ITU-T Recommendations or to other standards (approved or under development)" : "Relations to other standards (approved or under development)", std::move(relations));
   row("liaisons_inside", itu ? "Liaisons with other study groups" : "Liaisons inside the body", addressee_texts(w, plan.addressees, true));
@@ -115,21 +109,17 @@ Paper draft_justification(const Graph& graph, const Params& params, const DraftR
 
   w.heading(1, "evidence", "Evidence: the needs behind the proposal");
   w.table(needs_table(w, way.needs));
+  add_searches(w, way.needs);
   w.heading(1, "risks", "Risks and open points");
   for (const Claim& risk : plan.risks) w.item(w.prose(risk));
   if (plan.risks.empty()) w.paragraph("None is on the map; see what the check says of title and scope: lacuna check.");
   w.heading(1, "rank", "Where the proposal stands among the ways forward");
   if (request.needs.empty()) {
     const auto at = std::ranges::find_if(ways.list, [&](const WayForward& other) { return other.action == way.action && other.needs == way.needs; }) - ways.list.begin();
-    w.paragraph(fmt::format("Number {} of {} for {}, score {:.2f}: the mean of the components below by the weights of profile “{}”.", at + 1, ways.list.size(), group, way.score, params.profile->name));
+    w.paragraph(fmt::format("Number {} of {} for {}, score {:.2f} (profile “{}”); “lacuna suggest --why {}” gives every component with its reason.", at + 1, ways.list.size(), group, way.score, params.profile->name, at + 1));
   } else {
-    w.paragraph(fmt::format("The needs were chosen by hand; score {:.2f}: the mean of the components below by the weights of profile “{}”.", way.score, params.profile->name));
+    w.paragraph(fmt::format("The needs were chosen by hand; score {:.2f} (profile “{}”).", way.score, params.profile->name));
   }
-  PaperTable components{"Components of the score", {"Component", "Value", "Weight", "Why"}, {0.16, 0.1, 0.1, 0.64}, {}};
-  for (std::size_t c = 0; c < way.components.size(); ++c) {
-    components.rows.push_back({"", {cell(std::string(words<Component>()[c].name)), cell(way.components[c] ? fmt::format("{:.2f}", *way.components[c]) : std::string("–")), cell(fmt::format("{:g}", params.profile->rank[c])), cell(way.reasons[c])}});
-  }
-  w.table(std::move(components));
   return w.done();
 }
 

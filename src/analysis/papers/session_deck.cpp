@@ -12,7 +12,7 @@
 namespace lacuna {
 namespace {
 
-constexpr std::size_t most_columns = 8;
+constexpr std::size_t most_columns = 12;
 constexpr std::size_t most_gaps = 12;
 constexpr std::size_t most_ways = 10;
 constexpr std::size_t ways_in_full = 3;
@@ -80,16 +80,17 @@ class DeckMaker {
     asked.by = !graph_.of_kind(Kind::objective).empty() ? Kind::objective : !graph_.of_kind(Kind::topic).empty() ? Kind::topic : Kind::requirement;
     const std::vector<NodeId> needs = selected_needs(s_, asked);
     std::vector<GroupColumn> columns = group_columns(s_, needs, Scope(), {}, most_columns);
+    std::erase_if(columns, [](const GroupColumn& c) { return c.deliverables.empty(); });
     if (columns.size() > most_columns) columns.resize(most_columns);
     Slide slide;
     slide.title = fmt::format("Coverage of {}", asked.by == Kind::objective ? "the objectives" : asked.by == Kind::topic ? "the topics" : "the needs");
     Slide::Grid grid;
     const bool single = asked.by == Kind::requirement;
     grid.columns = {single ? "Need" : asked.by == Kind::objective ? "Objective" : "Topic", single ? "State" : params_.scope ? graph_.node(*params_.scope).id + " covers" : "Covered"};
-    grid.widths = {0.36, 0.14};
+    grid.widths = {0.3, 0.1};
     for (const GroupColumn& c : columns) {
       grid.columns.push_back(c.label);
-      grid.widths.push_back(0.5 / static_cast<double>(std::max<std::size_t>(1, columns.size())));
+      grid.widths.push_back(0.6 / static_cast<double>(std::max<std::size_t>(1, columns.size())));
     }
     std::vector<Scope> scopes;
     for (const GroupColumn& c : columns) scopes.emplace_back(graph_, c.deliverables);

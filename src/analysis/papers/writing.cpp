@@ -19,21 +19,10 @@ Writer::Writer(const Situation& situation, const Params& params, std::string for
   paper_.about = join(about, " · ");
 }
 
-std::string state_text(const Situation& situation, NodeId deliverable) {
-  const Milestone* now = situation.milestone(deliverable);
-  if (now == nullptr) return "not yet there on that day";
-  std::string text(name_of(now->state));
-  // As precise as the map says it.
-  for (const NodeDate& date : situation.graph().node(deliverable).dates) {
-    if (parse<State>(date.what) == now->state) return text + ", " + to_string(date.date);
-  }
-  return now->day == Day::before_everything || now->basis.starts_with("undated") ? text + ", undated" : text + ", " + to_string(now->day);
-}
-
 std::size_t Writer::cite(NodeId deliverable) {
   const Node& node = graph().node(deliverable);
   const auto [known, fresh] = numbers_.try_emplace(node.id, paper_.references.size() + 1);
-  if (fresh) paper_.references.push_back({node.id, node.id, node.title, developers(graph(), deliverable), state_text(s_, deliverable), node.address});
+  if (fresh) paper_.references.push_back({node.id, node.id, node.title, developers(graph(), deliverable), standing_of(s_, deliverable), node.address});
   return known->second;
 }
 
@@ -98,14 +87,52 @@ PaperTable needs_table(Writer& writer, const std::vector<NodeId>& needs) {
   return table;
 }
 
+void add_searches(Writer& writer, const std::vector<NodeId>& needs) {
+  for (const SearchRecord& search : writer.graph().searches()) {
+    const auto behind = std::ranges::count_if(search.needs, [&](NodeId n) { return std::ranges::find(needs, n) != needs.end(); });
+    if (behind == 0) continue;
+    std::vector<std::string> catalogues;
+    for (const SearchedCatalogue& c : search.record.catalogues) {
+      catalogues.push_back(fmt::format("{}{}{}", c.name, c.records ? fmt::format(", {} records", thousands(*c.records)) : "", c.date ? ", as of " + to_string(*c.date) : ""));
+    }
+    std::string text = fmt::format("{}{}", count_of(static_cast<std::size_t>(behind), "need"), catalogues.empty() ? "" : " in " + join(catalogues, "; "));
+    for (const std::string& more : {search.record.method, search.record.note}) {
+      if (!more.empty()) text += fmt::format(". {}", more);
+    }
+    if (!text.ends_with('.')) text += '.';
+    writer.item({{fmt::format("Search by {}, {}: ", search.record.by, to_string(search.record.on)), Run::Kind::strong}, {std::move(text)}});
+  }
+}
+
 const WayForward& way_asked(const Graph& graph, const Ways& ways, const DraftRequest& request, const Params& params) {
   if (!request.needs.empty()) return ways.list.front();
   if (request.to) {
     const auto concerns = [&](const WayForward& way) { return way.target == request.to; };
     if (const auto found = std::ranges::find_if(ways.list, concerns); found != ways.list.end()) return *found;
-    const auto touches = [&](const WayForward& way) { return std::ranges::any_of(way.liaise_with, [&](const auto& l) { return l.first == *request.to; }); };
-    if (const auto found = std::ranges::find_if(ways.list, touches); found != ways.list.end()) return *found;
-    throw Error(ErrorCode::not_found, "--to", fmt::format("no way forward of {} concerns {}", graph.node(*params.scope).id, graph.node(*request.to).id));
+    // Else the one that rests most on texts of the group, and is not about another one.
+    const WayForward* best = nullptr;
+    double most = 0;
+    for (const WayForward& way : ways.list) {
+      if (way.action == Action::investigate || way.action == Action::liaise || way.action == Action::consolidate) continue;
+      if (way.action == Action::adopt) {
+        const auto owners = graph.developers_of(*way.target);
+        if (std::ranges::find(owners, *request.to) == owners.end()) continue;
+      }
+      double strength = 0;
+      for (const Backing& text : way.texts) {
+        const auto by = graph.developers_of(text.deliverable);
+        if (text.covers && std::ranges::any_of(by, [&](NodeId g) {
+          const std::vector<NodeId> path = graph.path(g);
+          return std::ranges::find(path, *request.to) != path.end();
+        })) strength += text.strength;
+      }
+      if (strength > most) {
+        best = &way;
+        most = strength;
+      }
+    }
+    if (best != nullptr) return *best;
+    throw Error(ErrorCode::not_found, "--to-group", fmt::format("no way forward of {} concerns {}", graph.node(*params.scope).id, graph.node(*request.to).id));
   }
   if (request.way == 0 || request.way > ways.list.size()) {
     throw Error(ErrorCode::not_found, "--way", fmt::format("there is no way forward number {}: {} has {}; see: lacuna suggest", request.way, graph.node(*params.scope).id, ways.list.size()));

@@ -49,11 +49,11 @@ PaperTable::Cell cell(std::string text);
 /// A row of a form: its label and what stands there.
 PaperTable::Row form_row(std::string key, std::string label, std::vector<Prose> paragraphs);
 
-/// Whose document it is, for the list of references.
-std::string state_text(const Situation& situation, NodeId deliverable);
-
 /// A table of needs with their states in the scope and anywhere and what the deliverables do for them.
 PaperTable needs_table(Writer& writer, const std::vector<NodeId>& needs);
+
+/// Who searched for the needs, in what, how, and what was not searched: a gap is no better than the search behind it.
+void add_searches(Writer& writer, const std::vector<NodeId>& needs);
 
 /// The way forward that a request asks for; `ways` keeps it.
 const WayForward& way_asked(const Graph& graph, const Ways& ways, const DraftRequest& request, const Params& params);

@@ -50,6 +50,16 @@ std::string listed(const std::vector<std::string>& items) {
 
 }  // namespace
 
+std::string standing_of(const Situation& situation, NodeId deliverable) {
+  const Milestone* now = situation.milestone(deliverable);
+  if (now == nullptr) return "not yet there on that day";
+  const std::string state(name_of(now->state));
+  for (const NodeDate& date : situation.graph().node(deliverable).dates) {
+    if (parse<State>(date.what) == now->state) return state + " " + to_string(date.date);
+  }
+  return now->day == Day::before_everything || now->basis.find("undated") != std::string::npos ? state + ", undated" : state + " " + to_string(now->day);
+}
+
 struct Planner::Desk {
   Desk(const Situation& situation, const Params& p)
       : s(situation), graph(situation.graph()), params(p), scope(scope_of(graph, p)), inside(graph.whole(*p.scope)), timing(timing_of(situation, p)), wording(mandates()) {
@@ -80,10 +90,7 @@ struct Planner::Desk {
   }
 
   /// "under development" or "published".
-  [[nodiscard]] std::string standing(NodeId deliverable) const {
-    const Milestone& now = *s.milestone(deliverable);
-    return fmt::format("{}{}", name_of(now.state), now.day == Day::before_everything ? "" : " since " + to_string(now.day));
-  }
+  [[nodiscard]] std::string standing(NodeId deliverable) const { return standing_of(s, deliverable); }
 
   [[nodiscard]] std::string body_name() const { return id(graph.body_of(*params.scope)); }
 
@@ -97,13 +104,13 @@ struct Planner::Desk {
     const auto base = std::ranges::find_if(way.texts, [&](const Backing& t) { return t.covers && own(t.deliverable) && s.state(t.deliverable) == State::published; });
     if (plan.normative) {
       plan.type = row != std::end(body_types) ? row->normative : "standard";
-      plan.type_why = fmt::format("{} of its {} are requirements, capabilities or terms, which a normative text must state", normative, count_of(way.needs.size(), "need"));
+      plan.type_why = fmt::format("requirements, capabilities and terms make up {} of its {}; a normative text states them", normative, count_of(way.needs.size(), "need"));
     } else if (body == "ITU-T" && base != way.texts.end()) {
       plan.type = "Supplement";
-      plan.type_why = fmt::format("only {} of its {} are requirements or capabilities, and {} covers a part: a Supplement to it informs without setting requirements", normative, count_of(way.needs.size(), "need"), id(base->deliverable));
+      plan.type_why = fmt::format("requirements and capabilities make up {} of its {}, and {} covers a part: a Supplement to it informs without setting requirements", normative, count_of(way.needs.size(), "need"), id(base->deliverable));
     } else {
       plan.type = row != std::end(body_types) ? row->informative : "technical report";
-      plan.type_why = fmt::format("only {} of its {} are requirements or capabilities: threats and use cases are described first, requirements follow from them", normative, count_of(way.needs.size(), "need"));
+      plan.type_why = fmt::format("requirements and capabilities make up {} of its {}: threats and use cases are described first, requirements follow from them", normative, count_of(way.needs.size(), "need"));
     }
   }
 
@@ -182,6 +189,8 @@ struct Planner::Desk {
     for (const NearDocument& near : way.near) {
       const Nearness nearness = nearness_of(*params.profile, near.overlap);
       if (nearness == Nearness::similar_words || (near.state && *near.state > State::published)) continue;
+      // A neighbour that shares less is named by the check, not before delegates.
+      if (nearness == Nearness::neighbouring && std::min(near.overlap.degree, near.overlap.found) < 0.5) continue;
       const std::string state = near.state ? std::string(name_of(*near.state)) + (near.since ? " " + to_string(*near.since) : "") : std::string("state unknown");
       plan.risks.push_back({fmt::format("{}{} ({}{}) {}: {}", near.identifier, near.title.empty() ? "" : fmt::format(", \"{}\"", shortened(near.title, 110)), near.group.empty() ? "" : near.group + ", ", state,
                                         nearness == Nearness::same_subject ? "has the same subject by its words" : "is near by its words", words_text(near.overlap.shared, 5)),
@@ -229,10 +238,10 @@ struct Planner::Desk {
     const std::string threats = titles(way.needs, [](Kind k) { return k == Kind::threat; });
     const std::string cases = titles(way.needs, [](Kind k) { return k == Kind::use_case; });
     const std::string terms = titles(way.needs, [](Kind k) { return k == Kind::term; });
-    if (!asks.empty()) plan.scope.push_back({fmt::format("This {} {} {}.", what, plan.normative ? "specifies" : "describes measures for", asks)});
-    if (!terms.empty()) plan.scope.push_back({fmt::format("It defines {}.", terms)});
-    if (!threats.empty()) plan.scope.push_back({fmt::format("{} {}.", asks.empty() ? fmt::format("This {} analyses the threats", what) : "It addresses the threats", threats)});
-    if (!cases.empty()) plan.scope.push_back({fmt::format("{} {}.", asks.empty() && threats.empty() ? fmt::format("This {} describes the use cases", what) : "It applies to the use cases", cases)});
+    if (!asks.empty()) plan.scope.push_back({fmt::format("This {} {}: {}.", what, plan.normative ? "specifies requirements and capabilities on the following" : "describes measures on the following", asks)});
+    if (!terms.empty()) plan.scope.push_back({fmt::format("Terms defined: {}.", terms)});
+    if (!threats.empty()) plan.scope.push_back({fmt::format("{}: {}.", asks.empty() ? fmt::format("This {} analyses the following threats", what) : "Threats addressed", threats)});
+    if (!cases.empty()) plan.scope.push_back({fmt::format("{}: {}.", asks.empty() && threats.empty() ? fmt::format("This {} describes the following use cases", what) : "Use cases to which it applies", cases)});
     std::set<NodeId> behind_cases;
     std::set<NodeId> behind_threats;
     for (const NodeId need : way.needs) {
@@ -246,9 +255,9 @@ struct Planner::Desk {
     const auto some = [&](const std::set<NodeId>& nodes) { return ids(graph, {nodes.begin(), nodes.end()}); };
     if (!behind_cases.empty() || !behind_threats.empty()) {
       std::vector<std::string> parts;
-      if (!behind_cases.empty()) parts.push_back(fmt::format("use cases {} rest on it", some(behind_cases)));
-      if (!behind_threats.empty()) parts.push_back(fmt::format("threats {} are to be countered", some(behind_threats)));
-      plan.scope.push_back({fmt::format("Its intent: {}.", listed(parts))});
+      if (!behind_cases.empty()) parts.push_back(fmt::format("to serve {} {}", behind_cases.size() == 1 ? "use case" : "use cases", some(behind_cases)));
+      if (!behind_threats.empty()) parts.push_back(fmt::format("to counter {} {}", behind_threats.size() == 1 ? "threat" : "threats", some(behind_threats)));
+      plan.scope.push_back({fmt::format("Its intent is {}.", listed(parts))});
     }
     Claim relation;
     std::vector<std::string> texts;
@@ -338,23 +347,32 @@ struct Planner::Desk {
     const NodeId target = *way.target;
     switch (way.action) {
       case Action::accelerate:
-        say(fmt::format("{} is {}; nothing published by {} covers {}.", id(target), standing(target), group, needs_text(way.needs)), {target});
+        say(fmt::format("{} ({}) is not out yet; nothing published by {} covers {}.", id(target), standing(target), group, needs_text(way.needs)), {target});
         verdicts(target, way.needs, steps);
         say(timing.works >= Timing::enough ? fmt::format("For its schedule: {}.", timing.says) : fmt::format("Its schedule must come from its editors: {}.", timing.says));
         break;
       case Action::revise:
-        say(fmt::format("{} is {}; a revision would have to add what it lacks:", id(target), standing(target)), {target});
+        say(fmt::format("A revision of {} ({}) would have to add what it lacks:", id(target), standing(target)), {target});
         verdicts(target, way.needs, steps);
         break;
       case Action::adopt: {
-        const std::string bodies = developers(graph, target);
-        say(fmt::format("{} of {} is {} and covers in full what {} does not:", id(target), bodies.empty() ? "an unnamed group" : bodies, standing(target), group), {target});
+        std::vector<std::string> owners;
+        for (const NodeId g : graph.developers_of(target)) {
+          if (const auto to = addressee(s, g)) owners.push_back(id(*to));
+        }
+        sort_unique(owners);
+        const std::string bodies = listed(owners);
+        say(fmt::format("{} ({}, {}) covers in full what {} does not:", id(target), developers(graph, target), standing(target), group), {target});
         verdicts(target, way.needs, steps);
-        say(fmt::format("Refer to it normatively, or take it over as an identical text if {} agrees; a text of its own by {} would double it.", bodies.empty() ? "its owner" : bodies, group));
+        say(fmt::format("Refer to it, or take it over as an identical text if {} agrees; a text of its own by {} would double it.", bodies.empty() ? "its owner" : bodies, group));
         break;
       }
       case Action::liaise:
-        say(fmt::format("{} works on {}, and no liaison with {} is on the map.", id(target), needs_text(way.needs), group));
+        if (std::ranges::any_of(way.gaps, [](const Gap* gap) { return gap->kind == GapKind::unliaised; })) {
+          say(fmt::format("{} and {} both work on {}; the map holds no liaison between them.", id(target), group, needs_text(way.needs)));
+        } else {
+          say(fmt::format("{} has texts on {}; {} has none.", id(target), needs_text(way.needs), group));
+        }
         for (const Backing& text : way.texts) {
           const auto by = graph.developers_of(text.deliverable);
           const bool theirs = std::ranges::any_of(by, [&](NodeId g) { return addressee(s, g) == way.target; });
@@ -413,6 +431,7 @@ WorkItemPlan Planner::plan(const WayForward& way) const {
   return plan;
 }
 
+std::string Planner::does(const Backing& text) const { return desk_->does(text); }
 std::vector<Claim> Planner::steps(const WayForward& way) const { return desk_->steps(way); }
 std::vector<Addressee> Planner::addressees(const WayForward& way) const { return desk_->addressees(way); }
 const Timing& Planner::timing() const { return desk_->timing; }

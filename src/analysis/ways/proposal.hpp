@@ -31,7 +31,7 @@ struct Place {
   double degree = 0;  ///< How alike its title and mandate are to the proposal by their words: cosine in [0,1], what is rare among the mandates counting more.
   std::string words;  ///< That make it so, most first.
 
-  [[nodiscard]] bool near() const { return degree >= 0.15; }
+  [[nodiscard]] bool near() const { return degree >= 0.2; }
 };
 
 /// Whom to write to.
@@ -55,6 +55,9 @@ struct WorkItemPlan {
   std::vector<Claim> summary;
 };
 
+/// "published 2024-04", as precise as the map says it; "draft, undated" where it does not.
+std::string standing_of(const Situation& situation, NodeId deliverable);
+
 /// Everything about the proposals of one group.
 class Planner {
  public:
@@ -69,6 +72,8 @@ class Planner {
   [[nodiscard]] std::vector<Claim> steps(const WayForward& way) const;
   [[nodiscard]] std::vector<Addressee> addressees(const WayForward& way) const;
   [[nodiscard]] const Timing& timing() const;
+  /// "covers RC13 and UC08 in part, mentions RC15".
+  [[nodiscard]] std::string does(const Backing& text) const;
 
  private:
   struct Desk;
