@@ -96,9 +96,9 @@ void add_searches(Writer& writer, const std::vector<NodeId>& needs) {
       catalogues.push_back(fmt::format("{}{}{}", c.name, c.records ? fmt::format(", {} records", thousands(*c.records)) : "", c.date ? ", as of " + to_string(*c.date) : ""));
     }
     std::string text = fmt::format("{}{}", count_of(static_cast<std::size_t>(behind), "need"), catalogues.empty() ? "" : " in " + join(catalogues, "; "));
-    for (const std::string& more : {search.record.method, search.record.note}) {
-      if (!more.empty()) text += fmt::format(". {}", more);
-    }
+    // A reader of the paper wants what was not searched; the patterns are in the map.
+    if (!search.record.method.empty()) text += fmt::format(". {}", shortened(search.record.method, 200));
+    if (!search.record.note.empty()) text += fmt::format(". {}", shortened(search.record.note, 800));
     if (!text.ends_with('.')) text += '.';
     writer.item({{fmt::format("Search by {}, {}: ", search.record.by, to_string(search.record.on)), Run::Kind::strong}, {std::move(text)}});
   }
