@@ -38,7 +38,8 @@ struct Prospect {
   std::string why;              ///< One sentence, with the pairs of concepts that it rests on.
 };
 
-/// Functions are unset where no catalogue is loaded. They answer as of the day and give the same answer for the same writing.
+/// Functions are unset where no catalogue is loaded. They answer as of the day, give the same answer for the same writing, and may be
+/// asked on several threads.
 struct Outlook {
   std::vector<CatalogueInfo> catalogues;
   std::vector<GroupWork> works;                                            ///< Of the group, in natural order of the identifiers.

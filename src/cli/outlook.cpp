@@ -71,6 +71,7 @@ std::optional<RecordRow> CatalogueOutlook::standing(const RecordRow& face) const
 }
 
 std::vector<NearDocument> CatalogueOutlook::nearest(const Writing& writing) {
+  const std::lock_guard lock(one_at_a_time_);
   const auto [known, fresh] = asked_.try_emplace({writing.title, writing.text});
   if (!fresh) return known->second;
   Comparison& comparison = ground_->comparison();
@@ -99,6 +100,7 @@ std::vector<NearDocument> CatalogueOutlook::nearest(const Writing& writing) {
 }
 
 Prospect CatalogueOutlook::prospect(const Writing& writing) {
+  const std::lock_guard lock(one_at_a_time_);
   if (!uptake_) uptake_.emplace(store_.texts(), params_.as_of);
   Uptake::Score score = uptake_->score(writing);
   if (score.pairs.empty()) return {std::nullopt, std::move(score.why)};
