@@ -15,7 +15,6 @@ namespace lacuna {
 struct GroupWork {
   std::string identifier;
   std::string title;
-  std::string type;               ///< Word of the catalogue: "recommendation".
   std::optional<Date> begun;      ///< When it was first seen as a draft, where the record says so.
   std::optional<Date> published;  ///< Of the earliest edition known.
 };

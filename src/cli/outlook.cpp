@@ -42,7 +42,7 @@ void CatalogueOutlook::add_works() {
     }
     for (const RecordRow& face : faces) {
       if (face.title.empty() || !face.facts.published || face.facts.published->last_day() > params_.as_of) continue;
-      outlook_.works.push_back({face.facts.identifier.text, face.title, face.type, face.facts.begun, face.facts.published});
+      outlook_.works.push_back({face.facts.identifier.text, face.title, face.facts.begun, face.facts.published});
     }
     break;
   }

@@ -14,14 +14,6 @@ using namespace lacuna::test;
 
 namespace {
 
-Params params_for(const Graph& graph, const std::string& scope, std::string_view on = "2026-11-23") {
-  Params params;
-  params.profile = &default_profile();
-  params.as_of = day(on);
-  params.scope = graph.find(scope);
-  return params;
-}
-
 const Value::Array& ways(const Result& result) { return result.tables.front().rows; }
 
 std::string text(const Value& value) { return value.if_text() == nullptr ? std::string("-") : *value.if_text(); }

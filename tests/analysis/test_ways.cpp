@@ -15,14 +15,6 @@ using namespace lacuna::test;
 
 namespace {
 
-Params params_for(const Graph& graph, const std::string& scope, std::string_view on = "2026-11-23") {
-  Params params;
-  params.profile = &default_profile();
-  params.as_of = day(on);
-  params.scope = graph.find(scope);
-  return params;
-}
-
 const WayForward& first_new_work(const Ways& ways) {
   const auto found = std::ranges::find(ways.list, Action::new_work_item, &WayForward::action);
   REQUIRE(found != ways.list.end());

@@ -15,6 +15,15 @@ namespace lacuna::test {
 inline Date date(std::string_view text) { return Date::parse(text).value(); }
 inline Day day(std::string_view text) { return date(text).last_day(); }
 
+/// What a group is asked with the built-in profile.
+inline Params params_for(const Graph& graph, const std::string& scope, std::string_view on = "2026-11-23") {
+  Params params;
+  params.profile = &default_profile();
+  params.as_of = day(on);
+  params.scope = graph.find(scope);
+  return params;
+}
+
 /// References that it gives are good until the next node or link is added.
 struct SmallMap {
   Map map;

@@ -149,10 +149,8 @@ void add_gaps(Writer& w, const std::vector<Gap>& gaps) {
   w.table(std::move(table));
 }
 
-void add_ways(Writer& w) {
-  if (!w.params().scope) return;
+void add_ways(Writer& w, const Ways& ways) {
   const Graph& graph = w.graph();
-  const Ways ways = find_ways(w.situation(), w.params());
   const Planner planner(w.situation(), w.params());
   w.heading(1, "ways_forward", fmt::format("5 Ways forward for {}", graph.node(*w.params().scope).id));
   if (ways.list.empty()) return w.paragraph("No gap calls for one.");
@@ -161,21 +159,13 @@ void add_ways(Writer& w) {
     const WayForward& way = ways.list[i];
     std::vector<std::string> needs;
     for (const NodeId n : way.needs) needs.push_back(graph.node(n).id);
-    if (needs.size() > 10) {
-      needs.resize(10);
-      needs.push_back(fmt::format("{} more", way.needs.size() - 10));
-    }
-    table.rows.push_back({"", {cell(std::to_string(i + 1)), cell(fmt::format("{:.2f}", way.score)), cell(std::string(name_of(way.action))), cell(way.title), cell(join(needs, ", "))}});
+    table.rows.push_back({"", {cell(std::to_string(i + 1)), cell(fmt::format("{:.2f}", way.score)), cell(std::string(name_of(way.action))), cell(way.title), cell(join(first_few(std::move(needs), 10), ", "))}});
   }
   w.table(std::move(table));
   for (std::size_t i = 0; i < std::min(ways_in_full, ways.list.size()); ++i) {
     const WayForward& way = ways.list[i];
     w.heading(2, "", fmt::format("{}. {}", i + 1, way.title));
-    std::vector<std::string> parts;
-    for (std::size_t c = 0; c < way.components.size(); ++c) {
-      if (way.components[c]) parts.push_back(fmt::format("{} {:.2f} ({})", words<Component>()[c].name, *way.components[c], way.reasons[c]));
-    }
-    w.paragraph(Prose{{fmt::format("{}, score {:.2f}. ", name_of(way.action), way.score), Run::Kind::strong}, {join(parts, "; ") + "."}});
+    w.paragraph(Prose{{fmt::format("{}, score {:.2f}. ", name_of(way.action), way.score), Run::Kind::strong}, {components_text(way) + "."}});
     if (way.action == Action::new_work_item) {
       const WorkItemPlan plan = planner.plan(way);
       w.item({{"Type: ", Run::Kind::strong}, {fmt::format("{} – {}", plan.type, plan.type_why)}});
@@ -217,12 +207,15 @@ Paper draft_gap_report(const Graph& graph, const Params& params, const DraftRequ
   const Situation s(graph, *params.profile, params.as_of, params.include_suggested);
   Writer w(s, params, "gap-analysis", !request.title.empty() ? request.title : fmt::format("Standardization gap analysis{}", graph.info().title.empty() ? "" : ": " + graph.info().title));
   const std::vector<NodeId> needs = selected_needs(s, params);
-  const Gaps gaps = find_gaps(s, params);
+  // Ways forward are those of a group; they bring the gaps along.
+  Ways ways;
+  if (params.scope) ways = find_ways(s, params);
+  else ways.gaps = find_gaps(s, params);
   add_denominator(w, needs);
   add_landscape(w, needs);
   add_objectives(w);
-  add_gaps(w, gaps.list);
-  add_ways(w);
+  add_gaps(w, ways.gaps.list);
+  if (params.scope) add_ways(w, ways);
   add_limits(w, needs);
   return w.done();
 }

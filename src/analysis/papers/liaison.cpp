@@ -18,11 +18,9 @@ struct Matter {
 };
 
 std::string need_list(const Graph& graph, const std::vector<NodeId>& needs) {
-  constexpr std::size_t most = 6;
   std::vector<std::string> list;
-  for (std::size_t i = 0; i < std::min(most, needs.size()); ++i) list.push_back(inside_title(graph.node(needs[i]).title));
-  if (needs.size() > most) list.push_back(fmt::format("{} more", needs.size() - most));
-  return join(list, "; ");
+  for (const NodeId need : needs) list.push_back(inside_title(graph.node(need).title));
+  return join(first_few(std::move(list), 6), "; ");
 }
 
 Matter matter_of(const Graph& graph, const WayForward& way, const std::string& group) {
@@ -84,9 +82,13 @@ Paper draft_liaison(const Graph& graph, const Params& params, const DraftRequest
   table.widths = {0.26, 0.74};
   const auto row = [&](std::string key, std::string label, Prose text) { table.rows.push_back(form_row(std::move(key), std::move(label), {std::move(text)})); };
   Prose question{blank("Question(s)")};
-  std::string question_name;
+  std::vector<Claim> steps;
   if (way.action == Action::new_work_item) {
-    if (const WorkItemPlan plan = planner.plan(way); !plan.places.empty()) question = {{graph.node(plan.places.front().group).id}, {" "}, blank("confirm")};
+    WorkItemPlan plan = planner.plan(way);
+    if (!plan.places.empty()) question = {{graph.node(plan.places.front().group).id}, {" "}, blank("confirm")};
+    steps = std::move(plan.scope);
+  } else {
+    steps = planner.steps(way);
   }
   row("question", "Question(s)", std::move(question));
   row("meeting", "Meeting", {blank("meeting, place and date")});
@@ -104,7 +106,6 @@ Paper draft_liaison(const Graph& graph, const Params& params, const DraftRequest
 
   w.heading(1, "matter", "What it is about");
   w.paragraph(matter.opening);
-  const std::vector<Claim> steps = way.action == Action::new_work_item ? planner.plan(way).scope : planner.steps(way);
   for (const Claim& step : steps) w.item(w.prose(step));
   w.heading(1, "needs", "The needs, and what is known of them");
   w.table(needs_table(w, way.needs));

@@ -31,8 +31,12 @@ class DeckMaker {
     Params all = params_;
     all.scope.reset();  // The session sees everybody; gaps and ways forward are the group's.
     picture(view_relationship(graph_, all));
-    gaps();
-    if (params_.scope) ways();
+    // Ways forward are those of a group; they bring the gaps along.
+    Ways found;
+    if (params_.scope) found = find_ways(s_, params_);
+    else found.gaps = find_gaps(s_, params_);
+    gaps(found.gaps);
+    if (params_.scope) ways(found);
     sources();
     return std::move(deck_);
   }
@@ -145,8 +149,7 @@ class DeckMaker {
     deck_.slides.push_back(std::move(slide));
   }
 
-  void gaps() {
-    const Gaps found = find_gaps(s_, params_);
+  void gaps(const Gaps& found) {
     Slide slide;
     slide.title = params_.scope ? fmt::format("Gravest gaps of {}", graph_.node(*params_.scope).id) : "Gravest gaps";
     if (found.list.empty()) slide.points.push_back({"There is no gap"});
@@ -165,16 +168,7 @@ class DeckMaker {
     deck_.slides.push_back(std::move(slide));
   }
 
-  std::string component_text(const WayForward& way) const {
-    std::vector<std::string> parts;
-    for (std::size_t c = 0; c < way.components.size(); ++c) {
-      if (way.components[c]) parts.push_back(fmt::format("{} {:.2f} ({})", words<Component>()[c].name, *way.components[c], way.reasons[c]));
-    }
-    return join(parts, "; ");
-  }
-
-  void ways() {
-    const Ways found = find_ways(s_, params_);
+  void ways(const Ways& found) {
     const Planner planner(s_, params_);
     Slide slide;
     slide.title = fmt::format("Ways forward for {}", graph_.node(*params_.scope).id);
@@ -185,7 +179,7 @@ class DeckMaker {
     for (std::size_t i = 0; i < std::min(most_ways, found.list.size()); ++i) {
       const WayForward& way = found.list[i];
       grid.rows.push_back({{std::to_string(i + 1)}, {fmt::format("{:.2f}", way.score)}, {std::string(name_of(way.action))}, {way.title}});
-      slide.notes.push_back(fmt::format("{}. {}: {}", i + 1, way.title, component_text(way)));
+      slide.notes.push_back(fmt::format("{}. {}: {}", i + 1, way.title, components_text(way)));
     }
     if (!grid.rows.empty()) slide.grid = std::move(grid);
     deck_.slides.push_back(std::move(slide));
@@ -197,12 +191,7 @@ class DeckMaker {
     slide.title = fmt::format("{}. {}", rank, way.title);
     std::vector<std::string> needs;
     for (const NodeId n : way.needs) needs.push_back(graph_.node(n).id + " " + graph_.node(n).title);
-    const std::size_t all = needs.size();
-    if (all > 5) {
-      needs.resize(5);
-      needs.push_back(fmt::format("and {} more", all - 5));
-    }
-    slide.points.push_back({fmt::format("{}, score {:.2f}", name_of(way.action), way.score), join(needs, "; ")});
+    slide.points.push_back({fmt::format("{}, score {:.2f}", name_of(way.action), way.score), join(first_few(std::move(needs), 5, "and "), "; ")});
     if (way.action == Action::new_work_item) {
       const WorkItemPlan plan = planner.plan(way);
       slide.points.push_back({fmt::format("{}{}", plan.type, plan.places.empty() ? "" : ", " + graph_.node(plan.places.front().group).id + " " + graph_.node(plan.places.front().group).title), plan.type_why});
@@ -223,7 +212,7 @@ class DeckMaker {
       for (std::size_t i = 0; i < std::min<std::size_t>(4, steps.size()); ++i) slide.points.push_back({steps[i].says});
       for (const Claim& step : steps) slide.notes.push_back(step.says);
     }
-    slide.notes.push_back(component_text(way));
+    slide.notes.push_back(components_text(way));
     deck_.slides.push_back(std::move(slide));
   }
 

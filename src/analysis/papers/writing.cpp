@@ -110,6 +110,7 @@ const WayForward& way_asked(const Graph& graph, const Ways& ways, const DraftReq
     const auto concerns = [&](const WayForward& way) { return way.target == request.to; };
     if (const auto found = std::ranges::find_if(ways.list, concerns); found != ways.list.end()) return *found;
     // Else the one that rests most on texts of the group, and is not about another one.
+    const std::vector<NodeId> theirs = graph.deliverables_of(*request.to);
     const WayForward* best = nullptr;
     double most = 0;
     for (const WayForward& way : ways.list) {
@@ -120,11 +121,7 @@ const WayForward& way_asked(const Graph& graph, const Ways& ways, const DraftReq
       }
       double strength = 0;
       for (const Backing& text : way.texts) {
-        const auto by = graph.developers_of(text.deliverable);
-        if (text.covers && std::ranges::any_of(by, [&](NodeId g) {
-          const std::vector<NodeId> path = graph.path(g);
-          return std::ranges::find(path, *request.to) != path.end();
-        })) strength += text.strength;
+        if (text.covers && std::ranges::binary_search(theirs, text.deliverable)) strength += text.strength;
       }
       if (strength > most) {
         best = &way;

@@ -30,16 +30,11 @@ constexpr BodyTypes body_types[] = {
     {"3GPP", "Technical Specification", "Technical Report"},
 };
 
-std::string ids(const Graph& graph, const std::vector<NodeId>& needs, std::size_t most = 12) {
+/// "UC01, UC02, and 3 more".
+std::string ids(const Graph& graph, const std::set<NodeId>& nodes) {
   std::vector<std::string> list;
-  for (const NodeId need : needs) {
-    if (list.size() == most) {
-      list.push_back(fmt::format("and {} more", needs.size() - most));
-      break;
-    }
-    list.push_back(graph.node(need).id);
-  }
-  return join(list, ", ");
+  for (const NodeId node : nodes) list.push_back(graph.node(node).id);
+  return join(first_few(std::move(list), 12, "and "), ", ");
 }
 
 /// "a, b and c".
@@ -49,6 +44,15 @@ std::string listed(const std::vector<std::string>& items) {
 }
 
 }  // namespace
+
+std::vector<std::string> first_few(std::vector<std::string> items, std::size_t most, std::string_view before) {
+  if (items.size() > most) {
+    const std::size_t more = items.size() - most;
+    items.resize(most);
+    items.push_back(fmt::format("{}{} more", before, more));
+  }
+  return items;
+}
 
 std::string standing_of(const Situation& situation, NodeId deliverable) {
   const Milestone* now = situation.milestone(deliverable);
@@ -81,23 +85,28 @@ struct Planner::Desk {
   }
 
   [[nodiscard]] const std::string& id(NodeId node) const { return graph.node(node).id; }
-  [[nodiscard]] bool own(NodeId deliverable) const {
-    return std::ranges::any_of(graph.developers_of(deliverable), [&](NodeId g) { return std::ranges::binary_search(inside, g); });
-  }
+  [[nodiscard]] bool own(NodeId deliverable) const { return scope.has(deliverable); }
   [[nodiscard]] bool under_way(NodeId deliverable) const {
     const auto state = s.state(deliverable);
     return state && *state < State::published;
   }
 
-  /// "under development" or "published".
   [[nodiscard]] std::string standing(NodeId deliverable) const { return standing_of(s, deliverable); }
 
-  [[nodiscard]] std::string body_name() const { return id(graph.body_of(*params.scope)); }
+  /// The best that a deliverable does for a need by the links that count; nothing where it only mentions it.
+  [[nodiscard]] std::optional<Degree> degree_of(NodeId deliverable, NodeId need) const {
+    std::optional<Degree> best;
+    for (const LinkId l : graph.in(need, Relation::covers)) {
+      const Edge& e = graph.edge(l);
+      if (e.from == deliverable && s.counts(l) && (!best || e.degree < *best)) best = e.degree;
+    }
+    return best;
+  }
 
   void type(const WayForward& way, WorkItemPlan& plan) const {
     std::size_t normative = 0;
     for (const NodeId need : way.needs) normative += graph.node(need).kind == Kind::requirement || graph.node(need).kind == Kind::capability || graph.node(need).kind == Kind::term;
-    const std::string body = body_name();
+    const std::string body = id(graph.body_of(*params.scope));
     const auto row = std::ranges::find(body_types, body, &BodyTypes::body);
     plan.normative = way.lead == Kind::requirement || way.lead == Kind::capability || way.lead == Kind::term;
     // An own text that covers part of what only informs is supplemented, not doubled.
@@ -140,9 +149,7 @@ struct Planner::Desk {
     };
     std::map<NodeId, Texts> groups;
     for (const Backing& text : way.texts) {
-      const bool in_full = std::ranges::any_of(text.needs, [&](NodeId need) {
-        return std::ranges::any_of(graph.in(need, Relation::covers), [&](LinkId l) { return s.counts(l) && graph.edge(l).from == text.deliverable && graph.edge(l).degree == Degree::full; });
-      });
+      const bool in_full = std::ranges::any_of(text.needs, [&](NodeId need) { return degree_of(text.deliverable, need) == Degree::full; });
       for (const NodeId g : graph.developers_of(text.deliverable)) {
         const auto to = addressee(s, g);
         if (!to || std::ranges::binary_search(inside, *to)) continue;
@@ -162,12 +169,7 @@ struct Planner::Desk {
           names.push_back(id(d));
           to.why.sources.emplace_back(d);
         }
-        if (names.size() > 4) {
-          const std::size_t more = names.size() - 4;
-          names.resize(4);
-          names.push_back(fmt::format("{} more", more));
-        }
-        parts.push_back(fmt::format("{} {}", what, listed(names)));
+        parts.push_back(fmt::format("{} {}", what, listed(first_few(std::move(names), 4))));
       };
       say(texts.open, "has under development");
       say(texts.full, "covers one of the needs in full in");
@@ -209,11 +211,7 @@ struct Planner::Desk {
     std::vector<std::string> part;
     std::vector<std::string> mention;
     for (const NodeId need : text.needs) {
-      std::optional<Degree> best;
-      for (const LinkId l : graph.in(need, Relation::covers)) {
-        const Edge& e = graph.edge(l);
-        if (e.from == text.deliverable && s.counts(l) && (!best || e.degree < *best)) best = e.degree;
-      }
+      const auto best = degree_of(text.deliverable, need);
       (best == Degree::full ? full : best == Degree::partial ? part : mention).push_back(id(need));
     }
     std::vector<std::string> parts;
@@ -252,11 +250,10 @@ struct Planner::Desk {
       behind_cases.erase(need);
       behind_threats.erase(need);
     }
-    const auto some = [&](const std::set<NodeId>& nodes) { return ids(graph, {nodes.begin(), nodes.end()}); };
     if (!behind_cases.empty() || !behind_threats.empty()) {
       std::vector<std::string> parts;
-      if (!behind_cases.empty()) parts.push_back(fmt::format("to serve {} {}", behind_cases.size() == 1 ? "use case" : "use cases", some(behind_cases)));
-      if (!behind_threats.empty()) parts.push_back(fmt::format("to counter {} {}", behind_threats.size() == 1 ? "threat" : "threats", some(behind_threats)));
+      if (!behind_cases.empty()) parts.push_back(fmt::format("to serve {} {}", behind_cases.size() == 1 ? "use case" : "use cases", ids(graph, behind_cases)));
+      if (!behind_threats.empty()) parts.push_back(fmt::format("to counter {} {}", behind_threats.size() == 1 ? "threat" : "threats", ids(graph, behind_threats)));
       plan.scope.push_back({fmt::format("Its intent is {}.", listed(parts))});
     }
     Claim relation;
@@ -291,7 +288,7 @@ struct Planner::Desk {
       return join(parts, ", ");
     };
     plan.summary.push_back({fmt::format("The proposal serves {} of the map{}.", count_of(needs, "need"),
-                                        objectives.empty() ? "" : fmt::format(", which serve {} {}", objectives.size() == 1 ? "objective" : "objectives", ids(graph, {objectives.begin(), objectives.end()})))});
+                                        objectives.empty() ? "" : fmt::format(", which serve {} {}", objectives.size() == 1 ? "objective" : "objectives", ids(graph, objectives)))});
     plan.summary.push_back({fmt::format("By the deliverables of {}: {}. By those of all groups: {}.", id(*params.scope), states(inside_states), states(anywhere))});
     std::set<std::string> searches;
     for (const NodeId need : way.needs) searches.insert(search_text(graph, need));
@@ -305,11 +302,9 @@ struct Planner::Desk {
   /// "RC01 (error rates of an AI detector on agreed test data)".
   [[nodiscard]] std::string need_text(NodeId need) const { return fmt::format("{} ({})", id(need), inside_title(graph.node(need).title)); }
   [[nodiscard]] std::string needs_text(const std::vector<NodeId>& needs) const {
-    constexpr std::size_t most = 8;
     std::vector<std::string> list;
-    for (std::size_t i = 0; i < std::min(most, needs.size()); ++i) list.push_back(need_text(needs[i]));
-    if (needs.size() > most) list.push_back(fmt::format("{} more", needs.size() - most));
-    return listed(list);
+    for (const NodeId need : needs) list.push_back(need_text(need));
+    return listed(first_few(std::move(list), 8));
   }
 
   /// What a deliverable says of each need: degree and rationale.
@@ -434,6 +429,5 @@ WorkItemPlan Planner::plan(const WayForward& way) const {
 std::string Planner::does(const Backing& text) const { return desk_->does(text); }
 std::vector<Claim> Planner::steps(const WayForward& way) const { return desk_->steps(way); }
 std::vector<Addressee> Planner::addressees(const WayForward& way) const { return desk_->addressees(way); }
-const Timing& Planner::timing() const { return desk_->timing; }
 
 }  // namespace lacuna

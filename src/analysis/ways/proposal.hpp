@@ -55,6 +55,9 @@ struct WorkItemPlan {
   std::vector<Claim> summary;
 };
 
+/// The first `most` of them, and in the last place how many more there are: "{before}3 more".
+std::vector<std::string> first_few(std::vector<std::string> items, std::size_t most, std::string_view before = "");
+
 /// "published 2024-04", as precise as the map says it; "draft, undated" where it does not.
 std::string standing_of(const Situation& situation, NodeId deliverable);
 
@@ -71,7 +74,6 @@ class Planner {
   /// For every other way forward: what to do about its target, and why.
   [[nodiscard]] std::vector<Claim> steps(const WayForward& way) const;
   [[nodiscard]] std::vector<Addressee> addressees(const WayForward& way) const;
-  [[nodiscard]] const Timing& timing() const;
   /// "covers RC13 and UC08 in part, mentions RC15".
   [[nodiscard]] std::string does(const Backing& text) const;
 

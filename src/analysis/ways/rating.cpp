@@ -228,6 +228,14 @@ Rater::~Rater() = default;
 
 void Rater::rate(WayForward& way) const { rating_->rate(way); }
 
+std::string components_text(const WayForward& way) {
+  std::vector<std::string> parts;
+  for (std::size_t c = 0; c < way.components.size(); ++c) {
+    if (way.components[c]) parts.push_back(fmt::format("{} {:.2f} ({})", words<Component>()[c].name, *way.components[c], way.reasons[c]));
+  }
+  return join(parts, "; ");
+}
+
 Writing writing_of(const Graph& graph, const std::string& title, const std::vector<NodeId>& needs) {
   Writing writing{title, ""};
   for (const NodeId need : needs) writing.text += graph.node(need).title + ". " + graph.node(need).text + "\n";

@@ -150,24 +150,23 @@ class Finder {
   /// candidates have that topic, the foremost need.
   void give_titles() {
     std::map<NodeId, std::size_t> same_topic;
-    for (WayForward& way : ways_.list) {
+    for (const WayForward& way : ways_.list) {
       if (way.action != Action::new_work_item) continue;
-      way.topic = topic_of(way);
-      way.lead = lead_of(way);
-      if (way.topic) ++same_topic[*way.topic];
+      if (const auto topic = topic_of(way)) ++same_topic[*topic];
     }
     for (WayForward& way : ways_.list) {
       if (way.action != Action::new_work_item) continue;
+      way.lead = lead_of(way);
       const Opening opening = style_.opening(way.lead);
       const std::string& foremost_title = graph_.node(foremost(way)).title;
       std::string subject = inside_title(foremost_title);
       std::string complement;
-      if (way.topic && way.needs.size() > 1) {
-        const Node& topic = graph_.node(*way.topic);
+      if (const auto of_most = topic_of(way); of_most && way.needs.size() > 1) {
+        const Node& topic = graph_.node(*of_most);
         const auto phrase = std::ranges::find(topic.attributes, "in_titles", [](const auto& a) { return a.first; });
         const std::string* given = phrase != topic.attributes.end() ? phrase->second.if_text() : nullptr;
         subject = given != nullptr ? *given : inside_title(topic.title);
-        if (same_topic[*way.topic] > 1) complement = style_.dash() + foremost_title;
+        if (same_topic[*of_most] > 1) complement = style_.dash() + foremost_title;
       }
       way.title = style_.introduction() + opening.words + " " + subject + complement;
       if (opening.seen.empty()) {

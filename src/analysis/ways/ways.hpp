@@ -32,7 +32,6 @@ struct WayForward {
   std::vector<std::pair<NodeId, std::size_t>> liaise_with;  ///< Groups outside the scope, with how many of their texts touch the needs.
   std::vector<Backing> texts;            ///< Strongest first.
   std::vector<NearDocument> near;        ///< Of the catalogues: near to title and needs; nearest first.
-  std::optional<NodeId> topic;           ///< new-work-item: of most of its needs.
   Kind lead = Kind::requirement;         ///< new-work-item: the kind of need that the document is mostly about.
   std::string title_why;                 ///< new-work-item: where the title comes from.
 };
@@ -53,6 +52,9 @@ Ways way_for(const Situation& situation, const Params& params, const std::vector
 
 /// Score and gaps of a way forward down to links, records and dates.
 Reason reason_of(const Situation& situation, const Params& params, const WayForward& way);
+
+/// "severity 0.54 (gravest gap 0.60, …); demand 0.62 (…)": the components that can be told.
+std::string components_text(const WayForward& way);
 
 /// The needs as a writing: what is held against documents.
 Writing writing_of(const Graph& graph, const std::string& title, const std::vector<NodeId>& needs);
