@@ -44,6 +44,7 @@ struct Params {
   std::vector<NodeId> columns;      ///< Groups that get a column; empty means: chosen by how much they cover.
   std::size_t limit = 0;            ///< At most that many rows; 0 means all.
   bool evidence = true;             ///< Rows carry their evidence, mentions and searches; tables do not show them.
+  bool on_demand = false;           ///< Long tables may make their rows while they are written; graph and profile must outlive the result.
   bool explain = false;             ///< Rows carry `explanation`: the tree of what they rest on, down to links, records and dates.
   std::function<std::string(const std::string&)> record_of = {};  ///< What the catalogues say of a deliverable, by its identifier, in a sentence; may be unset.
   const Outlook* outlook = nullptr; ///< What the catalogues add to ways forward; null where none is loaded.

@@ -102,13 +102,17 @@ class Graph {
   /// Where `kinds` is not empty, only nodes of these kinds count.
   [[nodiscard]] NodeId find(std::string_view name, std::span<const Kind> kinds = {}) const;
 
-  /// The group at the root of a group's part-of chain: the standards body. A root is its own body.
+  /// The node of the same kind that a node is part of, by its first asserted link; nothing for a root. A circle, which only a damaged map
+  /// has, is cut at one of its nodes: whoever goes up comes to an end. O(1).
+  [[nodiscard]] std::optional<NodeId> parent(NodeId id) const { return parent_[index(id)]; }
+  /// The group at the root of a group's part-of chain: the standards body. A root is its own body. O(1).
   [[nodiscard]] NodeId body_of(NodeId group) const;
   /// Groups that develop a deliverable (asserted links), in natural order.
   [[nodiscard]] std::vector<NodeId> developers_of(NodeId deliverable) const;
   /// Deliverables that a group or a group inside it develops (asserted links), in natural order.
   [[nodiscard]] std::vector<NodeId> deliverables_of(NodeId group) const;
-  /// The nodes of the same kind that a node is part of, outermost first, and the node itself.
+  /// The nodes of the same kind that a node is part of, parent by parent, outermost first, and the node itself. Linear in its length: of many
+  /// nodes in one chain, ask Nesting.
   [[nodiscard]] std::vector<NodeId> path(NodeId id) const;
   /// Nodes that are part of `root`, at any depth, `root` included, in natural order. Linear in the size of the part.
   [[nodiscard]] std::vector<NodeId> whole(NodeId root) const;
@@ -125,6 +129,8 @@ class Graph {
     std::vector<LinkId> links;
     std::vector<Relation> relations;  ///< Of each of them: where those of one relation begin is found without looking at the links.
   };
+  /// Parents and bodies anew. O(nodes).
+  void find_parents();
   /// Returns where it was put.
   std::size_t insert(Adjacency& adjacency, NodeId at, LinkId link);
   [[nodiscard]] std::span<const LinkId> of(const Adjacency& adjacency, NodeId id) const;
@@ -138,6 +144,7 @@ class Graph {
   std::vector<Arrival> arrivals_;  ///< As in_.links.
   std::vector<std::uint32_t> search_start_;
   std::vector<std::uint32_t> search_list_;
+  std::vector<std::optional<NodeId>> parent_;
   std::vector<NodeId> body_;
 };
 

@@ -50,6 +50,12 @@ struct LinkProposal {
   std::string text;                    ///< Fingerprint of both texts: a rejected pair is proposed again only when it changes.
 };
 
+/// What is asked of a model: the deliverables that may cover needs, or the needs that deliverables may cover. Neither: how good it is.
+struct LinkQuestion {
+  std::span<const NodeId> needs = {};
+  std::span<const DeliverableText> deliverables = {};
+};
+
 /// Of the pairs that the calibration had not seen: how many have at least this probability, and how many of them are links.
 struct Threshold {
   double probability = 0;
@@ -69,6 +75,7 @@ struct LinkFigures {
   double error = 0;              ///< Expected calibration error over all pairs, ten bins of equal width.
   double error_first = 0;        ///< The same over the likeliest need of every deliverable.
   std::vector<Threshold> thresholds;
+  std::string part;              ///< What of a large map it was learned on, in words; empty for a map as a whole.
 };
 
 /// Learns from the accepted links of a map which words of deliverables go with which needs, and how often such proposals are right. Needs are ranked for
@@ -79,8 +86,9 @@ struct LinkFigures {
 /// committee; fitted on the deliverables of the map against works of the catalogues that share words with needs and that nobody took.
 class LinkModel {
  public:
-  /// Situation and ground must outlive it. Seconds at most.
-  LinkModel(const Situation& situation, const LinkGround& ground);
+  /// Situation and ground must outlive it. Of a map of more than 800 needs or deliverables, it learns from a part that suits what is asked, and proposes from one
+  /// (analysis/linking/part.hpp). Seconds at most, unless more needs than that are asked about.
+  LinkModel(const Situation& situation, const LinkGround& ground, const LinkQuestion& question = {});
   LinkModel(LinkModel&&) noexcept;
   ~LinkModel();
 
@@ -89,7 +97,7 @@ class LinkModel {
   [[nodiscard]] std::optional<double> bound_for(double precision) const;
 
   /// For each need its likeliest deliverables, on the map or in the catalogues, likeliest first: at most `most`, none below `least`. Pairs that somebody has
-  /// judged are left out. Tens of milliseconds a need.
+  /// judged are left out. The needs must be among those that the model was made for. Tens of milliseconds a need.
   [[nodiscard]] std::vector<LinkProposal> for_needs(std::span<const NodeId> needs, std::size_t most, double least);
   /// For each deliverable its likeliest needs among `needs`, in the same way.
   [[nodiscard]] std::vector<LinkProposal> for_deliverables(const std::vector<DeliverableText>& deliverables, std::span<const NodeId> needs, std::size_t most, double least);

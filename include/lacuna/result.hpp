@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,12 @@ struct Column {
   std::size_t widest = 46;  ///< In a table for people, longer texts are shortened to that many characters.
 };
 
+/// Rows that are made one by one while they are written, so that heavy ones are never in memory together.
+struct RowsOnDemand {
+  std::size_t size = 0;
+  std::function<Value(std::size_t)> make;  ///< The row of that number. May be asked again; what it rests on must still be there.
+};
+
 /// Rows are objects; they may hold more members (evidence, numbers) than the columns show: JSON gives them all.
 struct Table {
   std::string name;     ///< Member name in JSON.
@@ -28,6 +35,9 @@ struct Table {
   std::vector<Column> columns;
   Value::Array rows;
   bool quiet = false;  ///< Where it has no rows, tables for people leave it out.
+  RowsOnDemand on_demand = {};  ///< Stand behind `rows`: only for JSON, and only where Params::on_demand asked for them.
+
+  [[nodiscard]] std::size_t size() const { return rows.size() + on_demand.size; }
 };
 
 /// How a box or a line of a picture is to look. Colours and patterns are the renderer's.

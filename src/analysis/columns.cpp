@@ -4,13 +4,54 @@
 #include <map>
 #include <set>
 
+#include "analysis/nesting.hpp"
+
 namespace lacuna {
 namespace {
 
-/// Parent of a group, or nothing.
-std::optional<NodeId> parent_of(const Graph& graph, NodeId group) {
-  const std::vector<NodeId> path = graph.path(group);
-  return path.size() < 2 ? std::nullopt : std::optional(path[path.size() - 2]);
+/// What a column counts.
+struct Members {
+  std::set<NodeId> covering;
+  std::set<NodeId> in_force;
+};
+
+/// Adds what `from` has, always the smaller to the larger.
+void join_into(std::set<NodeId>& to, std::set<NodeId>& from) {
+  if (to.size() < from.size()) to.swap(from);
+  to.merge(from);
+}
+
+/// The small columns are counted with what they are part of, smallest first, until at most so many are left. O(groups · log groups), and steps
+/// up from small columns to their parents.
+void merge_small(const Graph& graph, std::map<NodeId, Members>& by_group, Members& left_over, std::size_t most) {
+  std::set<std::pair<std::size_t, NodeId>> sizes;
+  std::vector<bool> has_column(graph.size());
+  for (const auto& [group, members] : by_group) {
+    sizes.emplace(members.covering.size(), group);
+    has_column[index(group)] = true;
+  }
+  while (!sizes.empty() && sizes.size() + (left_over.covering.empty() ? 0 : 1) > most) {
+    const auto [size, group] = *sizes.begin();
+    sizes.erase(sizes.begin());
+    has_column[index(group)] = false;
+    auto column = by_group.extract(group);
+    // A parent without a column takes this one over, and hands it on at once while it is the smallest again.
+    const auto next = sizes.empty() ? std::pair(~std::size_t{0}, NodeId{}) : *sizes.begin();
+    std::optional<NodeId> parent = graph.parent(group);
+    while (parent && !has_column[index(*parent)] && std::pair(size, *parent) < next) parent = graph.parent(*parent);
+    if (parent && !has_column[index(*parent)]) {
+      sizes.emplace(size, *parent);
+      has_column[index(*parent)] = true;
+      column.key() = *parent;
+      by_group.insert(std::move(column));
+      continue;
+    }
+    Members& members = parent ? by_group.at(*parent) : left_over;
+    if (parent) sizes.erase({members.covering.size(), *parent});
+    join_into(members.covering, column.mapped().covering);
+    join_into(members.in_force, column.mapped().in_force);
+    if (parent) sizes.emplace(members.covering.size(), *parent);
+  }
 }
 
 }  // namespace
@@ -29,26 +70,20 @@ std::vector<GroupColumn> group_columns(const Situation& situation, const std::ve
     }
   }
 
-  struct Members {
-    std::set<NodeId> covering;
-    std::set<NodeId> in_force;
-  };
   std::map<NodeId, Members> by_group;
   Members left_over;
-  std::map<NodeId, Members*> column_of;  // By developing group: found once.
-  const auto members_of = [&](NodeId developer) -> Members& {
-    const auto [found, fresh] = column_of.emplace(developer, nullptr);
-    if (fresh) {
-      std::optional<NodeId> column;
-      if (wanted.empty()) column = developer;
-      // The nearest wanted group above the developer.
-      for (const NodeId group : graph.path(developer)) {
-        if (std::ranges::find(wanted, group) != wanted.end()) column = group;
-      }
-      found->second = column ? &by_group[*column] : &left_over;
+  std::map<NodeId, std::size_t> place;  // Among those wanted.
+  for (std::size_t i = 0; i < wanted.size(); ++i) place.emplace(wanted[i], i);
+  std::vector<Members*> column_of;  // By group: of the nearest wanted one above it, or its own.
+  if (!wanted.empty()) {
+    column_of.assign(graph.size(), &left_over);
+    const Nesting nesting(graph);
+    for (const NodeId group : nesting.order()) {
+      const auto parent = graph.parent(group);
+      column_of[index(group)] = place.contains(group) ? &by_group[group] : parent ? column_of[index(*parent)] : &left_over;
     }
-    return *found->second;
-  };
+  }
+  const auto members_of = [&](NodeId developer) -> Members& { return wanted.empty() ? by_group[developer] : *column_of[index(developer)]; };
   for (const NodeId deliverable : graph.of_kind(Kind::deliverable)) {
     const auto state = situation.state(deliverable);
     if (!state || !scope.has(deliverable)) continue;
@@ -64,28 +99,21 @@ std::vector<GroupColumn> group_columns(const Situation& situation, const std::ve
   for (const NodeId group : wanted) by_group[group];
   if (wanted.empty()) std::erase_if(by_group, [](const auto& g) { return g.second.covering.empty(); });
 
-  while (wanted.empty() && by_group.size() + (left_over.covering.empty() ? 0 : 1) > most && !by_group.empty()) {
-    const auto smallest = std::ranges::min_element(by_group, {}, [](const auto& g) { return std::pair(g.second.covering.size(), g.first); });
-    const auto [group, members] = *smallest;
-    by_group.erase(smallest);
-    const auto parent = parent_of(graph, group);
-    Members& target = parent ? by_group[*parent] : left_over;
-    target.covering.insert(members.covering.begin(), members.covering.end());
-    target.in_force.insert(members.in_force.begin(), members.in_force.end());
-  }
+  if (wanted.empty()) merge_small(graph, by_group, left_over, most);
 
+  // Groups around one that has a column. Who was met before was so with all around it.
+  std::vector<bool> around(graph.size());
+  for (const auto& entry : by_group) {
+    for (auto above = graph.parent(entry.first); above && !around[index(*above)]; above = graph.parent(*above)) around[index(*above)] = true;
+  }
   std::vector<GroupColumn> columns;
   for (const auto& [group, members] : by_group) {
-    const bool has_children = std::ranges::any_of(by_group, [&, above = group](const auto& other) {
-      const std::vector<NodeId> path = graph.path(other.first);
-      return other.first != above && std::ranges::find(path, above) != path.end();
-    });
-    columns.push_back({group, graph.node(group).id + (has_children ? " (other)" : ""), {members.covering.begin(), members.covering.end()}, members.in_force.size()});
+    columns.push_back({group, graph.node(group).id + (around[index(group)] ? " (other)" : ""), {members.covering.begin(), members.covering.end()}, members.in_force.size()});
   }
   if (wanted.empty()) {
     std::ranges::stable_sort(columns, [](const GroupColumn& a, const GroupColumn& b) { return a.deliverables.size() > b.deliverables.size(); });
   } else {
-    std::ranges::stable_sort(columns, {}, [&](const GroupColumn& c) { return std::ranges::find(wanted, *c.group) - wanted.begin(); });
+    std::ranges::stable_sort(columns, {}, [&](const GroupColumn& c) { return place.at(*c.group); });
   }
   if (!left_over.covering.empty()) {
     columns.push_back({std::nullopt, "others", {left_over.covering.begin(), left_over.covering.end()}, left_over.in_force.size()});

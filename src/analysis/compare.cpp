@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 
 #include "analysis/explain.hpp"
-#include "base/parallel.hpp"
 #include "analysis/paths.hpp"
+#include "base/parallel.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
 #include "lacuna/identifier.hpp"
@@ -227,6 +229,31 @@ std::string why_unlinked(const Situation& situation, NodeId item) {
   return mentioned.empty() ? "it covers nothing on the map" : fmt::format("it covers nothing on the map; it only mentions {}", join(mentioned, ", "));
 }
 
+/// How many of some items are within reach of others. Items with the same steps, which differ in nothing but their names, reach as many: where thousands
+/// of texts cover one need, one of them is asked.
+class Reach {
+ public:
+  Reach(const PathNetwork& network, int bound, std::span<const NodeId> to) : network_(&network), to_(to), search_(network, bound) {}
+
+  std::size_t operator()(NodeId item) {
+    // An item is within its own reach, so it counts whether it is one of those to be reached.
+    Steps steps{{static_cast<std::uint32_t>(network_->is_need(static_cast<std::uint32_t>(index(item)))), static_cast<std::uint32_t>(std::ranges::binary_search(to_, item))}};
+    for (const PathNetwork::Arc& arc : network_->arcs(static_cast<std::uint32_t>(index(item)))) steps.emplace_back(arc.to, arc.out << 8U | arc.back);
+    const auto [known, fresh] = known_.try_emplace(std::move(steps), 0);
+    if (!fresh) return known->second;
+    search_.run(std::span(&item, 1), PathSearch::Direction::from);
+    known->second = static_cast<std::size_t>(std::ranges::count_if(to_, [&](NodeId other) { return search_.cost(other).has_value(); }));
+    return known->second;
+  }
+
+ private:
+  using Steps = std::vector<std::pair<std::uint32_t, std::uint32_t>>;  ///< Kind and side first; then where each step leads, and what it costs there and back.
+  const PathNetwork* network_;
+  std::span<const NodeId> to_;
+  PathSearch search_;
+  std::map<Steps, std::size_t> known_;
+};
+
 /// One direction of a comparison.
 struct Direction {
   Table table;
@@ -245,6 +272,7 @@ Direction compare_one_way(const Situation& situation, const Params& params, cons
   PathSearch toward(network, bound);
   toward.run(to.list, PathSearch::Direction::toward);
   PathSearch outward(network, bound);
+  Reach reach(network, bound, to.list);
   struct Row {
     Value value;
     int cost = 0;
@@ -257,7 +285,8 @@ Direction compare_one_way(const Situation& situation, const Params& params, cons
     if (!best && !network.is_linked(item)) ++result.unlinked;
     Value counterparts = Value::array();
     std::size_t reached = 0;
-    if (best) {
+    if (best && !params.evidence) reached = reach(item);
+    if (best && params.evidence) {
       outward.run(std::span(&item, 1), PathSearch::Direction::from);
       std::vector<std::pair<int, NodeId>> near;
       for (const NodeId other : to.list) {
@@ -266,7 +295,6 @@ Direction compare_one_way(const Situation& situation, const Params& params, cons
       std::ranges::sort(near);
       reached = near.size();
       for (const auto& one : near) {
-        if (!params.evidence) break;
         Value value = node_value(graph, one.second);
         value.set("cost", one.first).set("class", class_name(class_of(profile, one.first)));
         counterparts.push(std::move(value));
@@ -427,6 +455,11 @@ Result query_compare(const Graph& graph, const Params& params) {
 
 namespace {
 
+// What a table can hold. The shipped map of 330 deliverables has 147 sets with links and 13,554 pairs.
+constexpr std::size_t most_pairs = 100'000;
+constexpr std::size_t widest_data = 1'000;  ///< Columns of the matrix in JSON.
+constexpr std::size_t widest_page = 12;     ///< Columns of the matrix for people: a table wider than any page helps nobody.
+
 /// A set of `compare --all`: the node that names it and what it stands for.
 struct Set {
   NodeId node{};
@@ -462,6 +495,108 @@ std::vector<Set> sets_of(const Situation& situation, const Params& params) {
   return sets;
 }
 
+/// An ordered pair of sets: how many items of the first have a counterpart in the second, by class.
+struct SetPair {
+  ClassCounts counts{};
+  std::uint32_t from = 0;
+  std::uint32_t to = 0;
+};
+
+/// Most direct counterparts first, then most strong ones, and so on; equal ones by the names of their sets.
+bool closer(const SetPair& a, const SetPair& b) {
+  return a.counts != b.counts ? a.counts > b.counts : std::pair(a.from, a.to) < std::pair(b.from, b.to);
+}
+
+/// The closest of all pairs that are added, whatever their order. Memory: twice as many as are kept.
+class ClosestPairs {
+ public:
+  explicit ClosestPairs(std::size_t most) : most_(most) {}
+
+  void add(std::span<const SetPair> pairs) {
+    all_ += pairs.size();
+    for (const SetPair& pair : pairs) {
+      kept_.push_back(pair);
+      if (kept_.size() == 2 * most_) cut();
+    }
+  }
+  [[nodiscard]] std::size_t all() const { return all_; }
+  /// The closest first.
+  std::vector<SetPair> take() {
+    cut();
+    std::ranges::sort(kept_, closer);
+    return std::move(kept_);
+  }
+
+ private:
+  void cut() {
+    if (kept_.size() <= most_) return;
+    std::nth_element(kept_.begin(), kept_.begin() + static_cast<std::ptrdiff_t>(most_), kept_.end(), closer);
+    kept_.resize(most_);
+  }
+
+  std::size_t most_;
+  std::size_t all_ = 0;
+  std::vector<SetPair> kept_;
+};
+
+/// The sets against each other. `reached` stays empty where the matrix would be too wide.
+struct Meetings {
+  std::vector<SetPair> pairs;          ///< The closest, so many as are listed.
+  std::size_t met = 0;                 ///< Ordered pairs of different sets with counterparts.
+  std::vector<std::uint32_t> reached;  ///< Row by row: items of the row's set with a counterpart in the column's.
+};
+
+/// One search a set, on all cores; memory for what is listed only.
+Meetings meetings_of(const PathNetwork& network, const Profile& profile, const std::vector<Set>& sets, std::size_t listed, bool matrix) {
+  const std::size_t n = sets.size();
+  Meetings result;
+  if (matrix) result.reached.resize(n * n);
+  ClosestPairs closest(listed);
+  std::mutex mutex;
+  on_all_cores(n, [&] {
+    return [&, search = PathSearch(network, profile.path_class.back()), column = std::vector<SetPair>()](std::size_t to) mutable {
+      search.run(sets[to].items, PathSearch::Direction::toward);
+      column.clear();
+      for (std::size_t from = 0; from < n; ++from) {
+        SetPair pair{{}, static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to)};
+        for (const NodeId item : sets[from].items) {
+          const auto c = class_of(profile, search.cost(item));
+          ++pair.counts[c ? static_cast<std::size_t>(*c) : 4];
+        }
+        const std::size_t found = sets[from].items.size() - pair.counts[4];
+        if (matrix) result.reached[from * n + to] = static_cast<std::uint32_t>(found);
+        if (from != to && found > 0) column.push_back(pair);
+      }
+      const std::lock_guard lock(mutex);
+      closest.add(column);
+    };
+  });
+  result.met = closest.all();
+  result.pairs = closest.take();
+  return result;
+}
+
+/// Items of the row with a counterpart in the column; without rows where they would be too wide.
+Table matrix_of(const Graph& graph, const Params& params, const std::vector<Set>& sets, const Meetings& meetings) {
+  using enum Column::Format;
+  const std::size_t n = sets.size();
+  Table matrix{"matrix", "Items of the row with a counterpart in the column, of all items of the row:", {{"id", params.sets, text}, {"items", "items", number}}, {}};
+  if (meetings.reached.empty()) return matrix;
+  for (std::size_t from = 0; from < n; ++from) {
+    // Identifiers are unique: put side by side, not looked up.
+    Value::Object reached;
+    for (std::size_t to = 0; to < n; ++to) {
+      reached.emplace_back(graph.node(sets[to].node).id, from == to ? Value() : Value(std::size_t{meetings.reached[from * n + to]}));
+    }
+    const Node& node = graph.node(sets[from].node);
+    Value row = Value::object();
+    row.set("id", node.id).set("title", node.title).set("items", sets[from].items.size()).set("reached", Value(std::move(reached)));
+    matrix.rows.push_back(std::move(row));
+  }
+  for (const Set& set : sets) matrix.columns.push_back({"reached", graph.node(set.node).id, number, graph.node(set.node).id});
+  return matrix;
+}
+
 }  // namespace
 
 Result query_compare_all(const Graph& graph, const Params& params) {
@@ -473,18 +608,9 @@ Result query_compare_all(const Graph& graph, const Params& params) {
   const std::size_t all = sets.size();
   std::erase_if(sets, [&](const Set& set) { return std::ranges::none_of(set.items, [&](NodeId id) { return network.is_linked(id); }); });
   const std::size_t n = sets.size();
-  std::vector<ClassCounts> cells(n * n);
-  on_all_cores(n, [&] {
-    return [&, search = PathSearch(network, profile.path_class.back())](std::size_t to) mutable {
-      search.run(sets[to].items, PathSearch::Direction::toward);
-      for (std::size_t from = 0; from < n; ++from) {
-        for (const NodeId item : sets[from].items) {
-          const auto c = class_of(profile, search.cost(item));
-          ++cells[from * n + to][c ? static_cast<std::size_t>(*c) : 4];
-        }
-      }
-    };
-  });
+  const bool wants_matrix = params.evidence || n <= widest_page;
+  const bool matrix = wants_matrix && n <= widest_data;
+  const Meetings meetings = meetings_of(network, profile, sets, rows_shown(most_pairs, params), matrix);
 
   Result result;
   result.schema = "compare-all-1";
@@ -495,38 +621,24 @@ Result query_compare_all(const Graph& graph, const Params& params) {
   Table pairs{"pairs", "", {{"from", "from", text}, {"to", "to", text}, {"items", "items", number}}, {}};
   for (const Word& w : words<PathClass>()) pairs.columns.push_back({std::string(w.name), std::string(w.name), number});
   pairs.columns.push_back({"none", "none", number});
-  Table matrix{"matrix", "Items of the row with a counterpart in the column, of all items of the row:", {{"id", params.sets, text}, {"items", "items", number}}, {}};
-  std::size_t met = 0;
-  std::vector<std::pair<ClassCounts, Value>> rows;
-  for (std::size_t from = 0; from < n; ++from) {
-    Value line = Value::object();
-    line.set("id", graph.node(sets[from].node).id).set("title", graph.node(sets[from].node).title).set("items", sets[from].items.size());
-    Value reached = Value::object();
-    for (std::size_t to = 0; to < n; ++to) {
-      const ClassCounts& counts = cells[from * n + to];
-      const std::size_t found = sets[from].items.size() - counts[4];
-      reached.set(graph.node(sets[to].node).id, from == to ? Value() : Value(found));
-      if (from == to || found == 0) continue;
-      ++met;
-      Value row = Value::object();
-      row.set("from", graph.node(sets[from].node).id).set("to", graph.node(sets[to].node).id).set("items", sets[from].items.size());
-      set_counts(row, counts);
-      rows.emplace_back(counts, std::move(row));
-    }
-    line.set("reached", std::move(reached));
-    matrix.rows.push_back(std::move(line));
+  for (const SetPair& pair : meetings.pairs) {
+    Value row = Value::object();
+    row.set("from", graph.node(sets[pair.from].node).id).set("to", graph.node(sets[pair.to].node).id).set("items", sets[pair.from].items.size());
+    set_counts(row, pair.counts);
+    pairs.rows.push_back(std::move(row));
   }
-  for (const Set& set : sets) matrix.columns.push_back({"reached", graph.node(set.node).id, number, graph.node(set.node).id});
-  // Most direct counterparts first, then most strong ones, and so on.
-  std::stable_sort(rows.begin(), rows.end(), [](const auto& x, const auto& y) { return x.first > y.first; });
-  const std::size_t shown = rows_shown(rows.size(), params);
-  if (shown < rows.size()) pairs.caption = caption_of("Pairs", rows.size(), params) + ":";
-  for (std::size_t i = 0; i < shown; ++i) pairs.rows.push_back(std::move(rows[i].second));
-  result.summary.push_back(fmt::format("{} {} with links, {}; {} of {} ordered pairs have counterparts", n, params.sets == "body" ? "bodies" : params.sets + "s", all > n ? fmt::format("{} without", all - n) : "none without", met, n * (n - std::min<std::size_t>(n, 1))));
+  if (pairs.rows.size() < meetings.met) pairs.caption = fmt::format("Pairs (the first {} of {}):", pairs.rows.size(), meetings.met);
+  const std::string many = params.sets == "body" ? "bodies" : params.sets + "s";
+  result.summary.push_back(fmt::format("{} {} with links, {}; {} of {} ordered pairs have counterparts", n, many, all > n ? fmt::format("{} without", all - n) : "none without", meetings.met,
+                                       n * (n - std::min<std::size_t>(n, 1))));
+  if (pairs.rows.size() < rows_shown(meetings.met, params)) {
+    result.summary.push_back(fmt::format("Only the {} closest pairs are listed", thousands(static_cast<std::int64_t>(most_pairs))));
+  }
+  if (wants_matrix && !matrix) {
+    result.summary.push_back(fmt::format("The matrix is left out: it would be wider than {} {}", thousands(static_cast<std::int64_t>(widest_data)), many));
+  }
   result.summary.push_back(classes_text(profile));
-  constexpr std::size_t widest_matrix = 12;
-  // A table wider than any page helps nobody; JSON and CSV have it whole.
-  if (params.evidence || n <= widest_matrix) result.tables.push_back(std::move(matrix));
+  if (wants_matrix) result.tables.push_back(matrix_of(graph, params, sets, meetings));
   result.tables.push_back(std::move(pairs));
   return result;
 }

@@ -4,6 +4,7 @@
 
 #include "analysis/columns.hpp"
 #include "analysis/explain.hpp"
+#include "analysis/nesting.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -17,7 +18,7 @@ struct MatrixRow {
   std::vector<NodeId> needs;
 };
 
-std::vector<MatrixRow> rows_of(const Situation& situation, const Params& params, const std::vector<NodeId>& needs) {
+std::vector<MatrixRow> rows_of(const Situation& situation, const Params& params, const Nesting& nesting, const std::vector<NodeId>& needs) {
   const Graph& graph = situation.graph();
   std::vector<MatrixRow> rows;
   const auto among = [&](std::vector<NodeId> list) {
@@ -32,11 +33,61 @@ std::vector<MatrixRow> rows_of(const Situation& situation, const Params& params,
       rows.push_back({id, among(needs_behind(situation, id))});
     }
     // Topics inside a topic follow it.
-    const auto path = [&](const MatrixRow& row) { return graph.path(row.node); };
-    std::ranges::stable_sort(rows, {}, path);
+    std::ranges::stable_sort(rows, {}, [&](const MatrixRow& row) { return nesting.rank(row.node); });
   }
   return rows;
 }
+
+/// What the rows are made from. A value by itself, but for the graph.
+class RowMaker {
+ public:
+  RowMaker(Situation situation, Params params, Scope scope, Nesting nesting, const std::vector<GroupColumn>& columns, bool single)
+      : situation_(std::move(situation)), params_(std::move(params)), scope_(std::move(scope)), nesting_(std::move(nesting)), single_(single) {
+    for (const GroupColumn& c : columns) columns_.push_back({c.label, Scope(situation_.graph(), c.deliverables)});
+  }
+
+  [[nodiscard]] Value row_of(const MatrixRow& r) const {
+    const Graph& graph = situation_.graph();
+    Value row = Value::object();
+    row.set("id", graph.node(r.node).id).set("kind", name_of(graph.node(r.node).kind)).set("title", graph.node(r.node).title);
+    row.set("depth", nesting_.depth(r.node));
+    if (single_) {
+      const Coverage coverage = situation_.coverage(r.node, scope_);
+      row.set("state", name_of(coverage.state)).set("score", rounded(coverage.score));
+    } else {
+      const Tally whole = tally(situation_, r.needs, scope_);
+      row.set("needs", whole.needs);
+      for (std::size_t s = 0; s < whole.by_state.size(); ++s) row.set(words<CoverageState>()[s].name, whole.by_state[s]);
+      row.set("score", whole.needs == 0 ? Value() : Value(rounded(whole.score)));
+    }
+    Value groups = Value::object();
+    for (const auto& [key, column] : columns_) {
+      if (single_) {
+        const CoverageState by_group = situation_.state_of(r.node, column);
+        groups.set(key, by_group <= CoverageState::stale ? Value(name_of(by_group)) : Value());
+        continue;
+      }
+      // How many needs of the row the group covers with something that is not stale.
+      std::size_t n = 0;
+      for (const NodeId need : r.needs) n += situation_.state_of(need, column) <= CoverageState::in_progress;
+      groups.set(key, n);
+    }
+    row.set("groups", std::move(groups));
+    if (params_.explain) {
+      row.set("explanation", reason_value(single_ ? reason_of(situation_, params_, r.node, situation_.coverage(r.node, scope_))
+                                                  : mean_reason(situation_, params_, r.node, r.needs, scope_)));
+    }
+    return row;
+  }
+
+ private:
+  Situation situation_;
+  Params params_;
+  Scope scope_;
+  Nesting nesting_;
+  std::vector<std::pair<std::string, Scope>> columns_;
+  bool single_;
+};
 
 }  // namespace
 
@@ -77,37 +128,14 @@ Result query_coverage(const Graph& graph, const Params& params) {
   table.columns.push_back({"score", "score", score});
   for (const GroupColumn& c : columns) table.columns.push_back({"groups", c.label, single ? state : number, c.label});
 
-  std::vector<Scope> scopes;
-  for (const GroupColumn& c : columns) scopes.emplace_back(graph, c.deliverables);
-  for (const MatrixRow& r : rows_of(situation, params, needs)) {
-    Value row = Value::object();
-    row.set("id", graph.node(r.node).id).set("kind", name_of(graph.node(r.node).kind)).set("title", graph.node(r.node).title);
-    row.set("depth", graph.path(r.node).size() - 1);
-    const Tally whole = tally(situation, r.needs, scope);
-    if (single) {
-      const Coverage coverage = situation.coverage(r.node, scope);
-      row.set("state", name_of(coverage.state)).set("score", rounded(coverage.score));
-    } else {
-      row.set("needs", whole.needs);
-      for (std::size_t s = 0; s < whole.by_state.size(); ++s) row.set(words<CoverageState>()[s].name, whole.by_state[s]);
-      row.set("score", whole.needs == 0 ? Value() : Value(rounded(whole.score)));
-    }
-    Value groups = Value::object();
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      const std::string& key = columns[c].label;
-      if (single) {
-        const CoverageState by_group = situation.state_of(r.node, scopes[c]);
-        groups.set(key, by_group <= CoverageState::stale ? Value(name_of(by_group)) : Value());
-        continue;
-      }
-      // How many needs of the row the group covers with something that is not stale.
-      std::size_t n = 0;
-      for (const NodeId need : r.needs) n += situation.state_of(need, scopes[c]) <= CoverageState::in_progress;
-      groups.set(key, n);
-    }
-    row.set("groups", std::move(groups));
-    if (params.explain) row.set("explanation", reason_value(single ? reason_of(situation, params, r.node, situation.coverage(r.node, scope)) : mean_reason(situation, params, r.node, r.needs, scope)));
-    table.rows.push_back(std::move(row));
+  const Nesting nesting(graph);
+  std::vector<MatrixRow> rows = rows_of(situation, params, nesting, needs);
+  const RowMaker maker{situation, params, scope, nesting, columns, single};
+  if (params.on_demand) {
+    const std::size_t size = rows.size();
+    table.on_demand = {size, [maker, rows = std::move(rows)](std::size_t i) { return maker.row_of(rows[i]); }};
+  } else {
+    for (const MatrixRow& r : rows) table.rows.push_back(maker.row_of(r));
   }
   if (!single) {
     result.summary.push_back("Group columns count the needs that the group covers in full, in part or with a draft.");

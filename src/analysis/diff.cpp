@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "analysis/gaps.hpp"
+#include "analysis/nesting.hpp"
 #include "base/parallel.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
@@ -153,6 +155,8 @@ class Differ {
       result.summary.push_back(fmt::format("{}: {}", name, join(parts, ", ")));
     }
     if (nothing) result.summary.push_back("Nothing changed");
+    for (const std::string& line : cut_texts(before_.graph(), gaps_before_.cut)) result.summary.push_back(fmt::format("Gaps before, {}", line));
+    for (const std::string& line : cut_texts(after_.graph(), gaps_after_.cut)) result.summary.push_back(fmt::format("Gaps after, {}", line));
     result.tables = {std::move(needs), std::move(gaps), std::move(deliverables), std::move(links), std::move(objectives), std::move(groups), std::move(nodes), std::move(searches)};
     for (Table& table : result.tables) {
       table.quiet = true;
@@ -185,14 +189,20 @@ class Differ {
   /// Which pieces of evidence came, went and changed.
   std::string why(const Coverage& before, const Coverage& after, const Pair& need) const {
     std::vector<std::string> parts;
-    const auto found = [&](const std::vector<Evidence>& list, OptionalNode id) {
-      const auto at = id ? std::ranges::find(list, *id, &Evidence::deliverable) : list.end();
-      return at == list.end() ? nullptr : &*at;
+    const auto by_deliverable = [](std::vector<Evidence> list) {
+      std::ranges::sort(list, {}, &Evidence::deliverable);
+      return list;
+    };
+    const std::vector<Evidence> all_before = by_deliverable(before.evidence);
+    const std::vector<Evidence> all_after = by_deliverable(after.evidence);
+    const auto found = [](const std::vector<Evidence>& list, OptionalNode id) {
+      const auto at = id ? std::ranges::lower_bound(list, *id, {}, &Evidence::deliverable) : list.end();
+      return at == list.end() || at->deliverable != *id ? nullptr : &*at;
     };
     for (const Evidence& e : after.evidence) {
       const Pair& pair = joint_.pairs()[joint_.rank_after(e.deliverable)];
       const std::string& id = after_.graph().node(e.deliverable).id;
-      const Evidence* old = found(before.evidence, pair.before);
+      const Evidence* old = found(all_before, pair.before);
       if (old == nullptr) {
         parts.push_back(fmt::format("now {}", evidence_text(after_.situation(), e)));
         continue;
@@ -206,7 +216,7 @@ class Differ {
     }
     for (const Evidence& e : before.evidence) {
       const Pair& pair = joint_.pairs()[joint_.rank_before(e.deliverable)];
-      if (found(after.evidence, pair.after) != nullptr) continue;
+      if (found(all_after, pair.after) != nullptr) continue;
       parts.push_back(fmt::format("no longer {}{}", evidence_text(before_.situation(), e), why_gone(pair, need)));
     }
     if (after.looked != before.looked) parts.push_back(after.looked ? search_text(after_.graph(), *need.after) : "no search record any more");
@@ -491,33 +501,88 @@ class Differ {
     auto operator<=>(const Work&) const = default;
   };
 
-  static Work work_of(const Standpoint& side, OptionalNode group) {
-    Work work;
-    if (!group) return work;
-    std::vector<NodeId> needs;
-    for (const NodeId d : side.graph().deliverables_of(*group)) {
-      const auto state = side.situation().state(d);
-      if (!state || *state > State::published || !side.concerns(d)) continue;
-      ++(*state == State::published ? work.published : work.drafts);
-      for (const LinkId l : side.graph().out(d, Relation::covers)) {
+  /// The deliverables in force and in work of a group with all groups inside it, and the needs that they cover.
+  struct Holdings {
+    std::set<NodeId> published;
+    std::set<NodeId> drafts;
+    std::set<NodeId> needs;
+
+    [[nodiscard]] std::size_t size() const { return published.size() + drafts.size() + needs.size(); }
+    void add(const Standpoint& side, NodeId deliverable) {
+      const auto state = side.situation().state(deliverable);
+      if (!state || *state > State::published || !side.concerns(deliverable)) return;
+      if (!(*state == State::published ? published : drafts).insert(deliverable).second) return;
+      for (const LinkId l : side.graph().out(deliverable, Relation::covers)) {
         const Edge& e = side.graph().edge(l);
-        if (e.degree != Degree::none && side.situation().counts(l) && side.asks_for(e.to) && !side.situation().suspect(l)) needs.push_back(e.to);
+        if (e.degree != Degree::none && side.situation().counts(l) && side.asks_for(e.to) && !side.situation().suspect(l)) needs.insert(e.to);
       }
     }
-    sort_unique(needs);
-    work.needs = needs.size();
-    return work;
+    /// The smaller goes into the larger.
+    void add(Holdings&& other) {
+      if (size() < other.size()) std::swap(*this, other);
+      published.merge(other.published);
+      drafts.merge(other.drafts);
+      needs.merge(other.needs);
+    }
+  };
+
+  /// Groups around one that is part of several: handing everything up to one parent would miss the others.
+  static std::vector<bool> around_forks(const Graph& graph) {
+    std::vector<bool> around(graph.size());
+    std::vector<NodeId> waiting;
+    const auto add_parents = [&](NodeId id, bool further) {
+      for (const LinkId l : graph.out(id, Relation::part_of)) {
+        const Edge& e = graph.edge(l);
+        if (e.status == Status::asserted && !(further && graph.parent(id) == e.to)) waiting.push_back(e.to);
+      }
+    };
+    for (const NodeId group : graph.of_kind(Kind::group)) add_parents(group, true);
+    while (!waiting.empty()) {
+      const NodeId id = waiting.back();
+      waiting.pop_back();
+      if (around[index(id)]) continue;
+      around[index(id)] = true;
+      add_parents(id, false);
+    }
+    return around;
+  }
+
+  /// The work of every group, by node. What a group holds is handed up to what it is part of: O(links · log² links), however long the
+  /// chains of groups are, and O(part) for each group around one that is part of several.
+  static std::vector<Work> works_of(const Standpoint& side) {
+    const Graph& graph = side.graph();
+    const Nesting nesting(graph);
+    const std::vector<bool> by_itself = around_forks(graph);
+    std::vector<Work> works(graph.size());
+    std::map<NodeId, Holdings> handed_up;
+    for (auto at = nesting.order().rbegin(); at != nesting.order().rend(); ++at) {  // Parts stand behind what they are part of.
+      if (graph.node(*at).kind != Kind::group) continue;
+      auto below = handed_up.extract(*at);
+      Holdings held = below.empty() ? Holdings() : std::move(below.mapped());
+      if (by_itself[index(*at)]) {
+        for (const NodeId d : graph.deliverables_of(*at)) held.add(side, d);
+      } else {
+        for (const LinkId l : graph.out(*at, Relation::develops)) {
+          if (graph.edge(l).status == Status::asserted) held.add(side, graph.edge(l).to);
+        }
+      }
+      works[index(*at)] = {held.published.size(), held.drafts.size(), held.needs.size()};
+      if (const auto parent = graph.parent(*at)) handed_up[*parent].add(std::move(held));
+    }
+    return works;
   }
 
   Table diff_groups() const {
     using enum Column::Format;
     Table table{"groups", "Groups whose work changed", {{"id", "group", text}, {"title", "title", Column::Format::title}, {"published_before", "published before", number}, {"published_after", "published after", number},
                              {"drafts_before", "drafts before", number}, {"drafts_after", "drafts after", number}, {"needs_before", "needs before", number}, {"needs_after", "needs after", number}}, {}};
+    const std::vector<Work> works_before = works_of(before_);
+    const std::vector<Work> works_after = works_of(after_);
     for (const Pair& pair : joint_.pairs()) {
       const Node& node = pair.after ? after_.graph().node(*pair.after) : before_.graph().node(*pair.before);
       if (node.kind != Kind::group) continue;
-      const Work before = work_of(before_, pair.before);
-      const Work after = work_of(after_, pair.after);
+      const Work before = pair.before ? works_before[index(*pair.before)] : Work();
+      const Work after = pair.after ? works_after[index(*pair.after)] : Work();
       if (before == after) continue;
       Value row = Value::object();
       row.set("id", node.id).set("title", node.title).set("published_before", before.published).set("published_after", after.published);

@@ -125,14 +125,31 @@ namespace {
 
 constexpr std::string_view outside_scope = "outside the scope";
 
+/// What counts for a need, to be looked up.
+struct Counted {
+  std::vector<LinkId> links;
+  std::vector<NodeId> deliverables;
+};
+
+Counted counted_in(const Coverage& coverage) {
+  Counted counted;
+  for (const Evidence& e : coverage.evidence) {
+    counted.links.push_back(e.link);
+    counted.deliverables.push_back(e.deliverable);
+  }
+  std::ranges::sort(counted.links);
+  std::ranges::sort(counted.deliverables);
+  return counted;
+}
+
 /// Why a covers link on the need does not count; nothing where it does.
-std::optional<std::string> left_out(const Situation& situation, const Coverage& coverage, LinkId link) {
+std::optional<std::string> left_out(const Situation& situation, const Counted& counted, LinkId link) {
   const Edge& edge = situation.graph().edge(link);
-  if (std::ranges::find(coverage.evidence, link, &Evidence::link) != coverage.evidence.end()) return std::nullopt;
+  if (std::ranges::binary_search(counted.links, link)) return std::nullopt;
   if (edge.degree == Degree::none) return "somebody looked, and it does not cover the need";
   if (!situation.counts(link)) return fmt::format("only asserted links count{}", situation.include_suggested() ? ", and suggested ones here" : "");
   if (!situation.state(edge.from)) return fmt::format("the deliverable was not there on {}", to_string(situation.as_of()));
-  if (std::ranges::find(coverage.evidence, edge.from, &Evidence::deliverable) != coverage.evidence.end()) return "a stronger verdict on the same deliverable counts";
+  if (std::ranges::binary_search(counted.deliverables, edge.from)) return "a stronger verdict on the same deliverable counts";
   return std::string(outside_scope);
 }
 
@@ -156,8 +173,9 @@ Reason reason_of(const Situation& situation, const Params& params, NodeId need, 
     reason.because.push_back(std::move(piece));
   }
   std::size_t outside = 0;
+  const Counted in = counted_in(coverage);
   for (const LinkId l : graph.in(need, Relation::covers)) {
-    const auto why = left_out(situation, coverage, l);
+    const auto why = left_out(situation, in, l);
     if (why == outside_scope) {
       ++outside;
     } else if (why) {

@@ -12,8 +12,8 @@ Result query_export(const Graph& graph, const Params& params) {
   if (graph.info().date) result.head.emplace_back("map_date", to_string(*graph.info().date));
   result.head.emplace_back("states", tally_value(tally(situation, situation.needs())));
 
-  Table nodes{"nodes", "", {}, {}};
-  for (std::size_t i = 0; i < graph.size(); ++i) {
+  const auto node_row = [situation](std::size_t i) {
+    const Graph& graph = situation.graph();
     const NodeId id = static_cast<NodeId>(i);
     const Node& node = graph.node(id);
     Value row = about_value(graph, id);
@@ -26,18 +26,26 @@ Result query_export(const Graph& graph, const Params& params) {
       row.set("state", m == nullptr ? Value() : Value(name_of(m->state))).set("since", m == nullptr ? Value() : day_value(m->day));
       row.set("state_basis", m == nullptr ? Value() : Value(m->basis));
     }
-    nodes.rows.push_back(std::move(row));
-  }
-
-  Table links{"links", "", {}, {}};
-  for (std::size_t i = 0; i < graph.edges().size(); ++i) {
+    return row;
+  };
+  const auto link_row = [situation](std::size_t i) {
+    const Graph& graph = situation.graph();
     const LinkId id = static_cast<LinkId>(i);
     const Edge& edge = graph.edge(id);
     Value row = Value::object();
     row.set("from", graph.node(edge.from).id).set("relation", name_of(edge.relation)).set("to", graph.node(edge.to).id);
     if (edge.relation == Relation::covers) row.set("degree", name_of(edge.degree)).set("suspect", situation.suspect(id));
     add_link(row, graph, id);
-    links.rows.push_back(std::move(row));
+    return row;
+  };
+  Table nodes{"nodes", "", {}, {}};
+  Table links{"links", "", {}, {}};
+  if (params.on_demand) {
+    nodes.on_demand = {graph.size(), node_row};
+    links.on_demand = {graph.edges().size(), link_row};
+  } else {
+    for (std::size_t i = 0; i < graph.size(); ++i) nodes.rows.push_back(node_row(i));
+    for (std::size_t i = 0; i < graph.edges().size(); ++i) links.rows.push_back(link_row(i));
   }
 
   Table searches{"searches", "", {}, {}};

@@ -12,34 +12,6 @@
 
 namespace lacuna {
 
-Liaisons::Liaisons(const Graph& graph) : graph_(&graph) {}
-
-/// The group and all groups that it is inside of; a group may be inside of several.
-std::vector<NodeId> Liaisons::above(NodeId group) const {
-  std::vector<NodeId> result{group};
-  for (std::size_t i = 0; i < result.size(); ++i) {
-    for (const LinkId l : graph_->out(result[i], Relation::part_of)) {
-      const NodeId up = graph_->edge(l).to;
-      if (graph_->edge(l).status == Status::asserted && std::ranges::find(result, up) == result.end()) result.push_back(up);
-    }
-  }
-  return result;
-}
-
-bool Liaisons::between(NodeId a, NodeId b) const {
-  const std::vector<NodeId> others = above(b);
-  const auto linked = [&](std::span<const LinkId> links, bool outgoing) {
-    return std::ranges::any_of(links, [&](LinkId l) {
-      const Edge& e = graph_->edge(l);
-      return e.status == Status::asserted && std::ranges::find(others, outgoing ? e.to : e.from) != others.end();
-    });
-  };
-  const std::vector<NodeId> own = above(a);
-  return std::ranges::any_of(own, [&](NodeId x) {
-    return linked(graph_->out(x, Relation::liaises_with), true) || linked(graph_->in(x, Relation::liaises_with), false);
-  });
-}
-
 std::optional<NodeId> addressee(const Situation& situation, NodeId group) {
   const std::vector<NodeId> path = situation.graph().path(group);
   const auto there = std::find_if(path.rbegin(), path.rend(), [&](NodeId id) { return situation.exists(id); });
@@ -87,6 +59,7 @@ class GapFinder::Finder {
     out.inside = scope_.everything() ? out.anywhere : s_.coverage(need, scope_);
     out.gaps.clear();
     out.pairs.clear();
+    out.all_pairs = 0;
     check_state(need, out);
     const std::vector<Actor> actors = actors_of(out.anywhere);
     if (wants(GapKind::single_body)) check_single_body(need, out, actors);
@@ -96,6 +69,9 @@ class GapFinder::Finder {
     if (wants(GapKind::suspect)) check_suspect(need, out);
     if (wants(GapKind::disputed)) check_disputed(need, out);
   }
+
+  /// Groups that work on a need, with this coverage, and can be written to.
+  std::vector<NodeId> partners(const Coverage& coverage) const { return partners_of(actors_of(coverage)); }
 
   /// The gap between two groups that work on these needs; nothing where a liaison links them.
   std::optional<Gap> unliaised(std::pair<NodeId, NodeId> pair, const std::vector<NodeId>& needs) const {
@@ -212,10 +188,12 @@ class GapFinder::Finder {
   /// True for a Question beside its study group: letters go to the group, below its body, that contains it and develops the same document.
   bool speaks_through(NodeId group, const std::vector<NodeId>& developers) const {
     if (developers.size() < 2) return false;
-    const std::vector<NodeId> path = liaisons_.above(group);
-    return std::ranges::any_of(developers, [&](NodeId other) {
-      return other != group && other != graph_.body_of(group) && std::ranges::find(path, other) != path.end();
-    });
+    const auto another = [&](NodeId other) { return other != group && other != graph_.body_of(group); };
+    constexpr std::size_t few = 64;  // Of more, the next one above is the nearest way to an answer.
+    if (developers.size() <= few) {
+      return std::ranges::any_of(developers, [&](NodeId other) { return another(other) && liaisons_.inside(group, other); });
+    }
+    return liaisons_.any_around(group, [&](NodeId around) { return another(around) && std::ranges::binary_search(developers, around); });
   }
 
   /// Groups with a say in the coverage that is not stale.
@@ -256,42 +234,56 @@ class GapFinder::Finder {
   void check_overlap(NodeId need, NeedGaps& out, const std::vector<Actor>& actors) const {
     const Coverage& inside = out.inside;
     const Coverage& anywhere = out.anywhere;
+    std::vector<const Actor*> full;
+    std::vector<Party> parties;
+    for (const Actor& a : actors) {  // Those of one deliverable stand side by side.
+      if (!a.in_full) continue;
+      const std::size_t block = full.empty() ? 0 : parties.back().block + (full.back()->deliverable != a.deliverable);
+      full.push_back(&a);
+      parties.push_back({a.body, block, in_scope(a.group)});
+    }
+    const Pairs pairs = pairs_among(parties, most_overlaps);
     std::set<NodeId> groups;
     std::vector<std::string> texts;
-    for (std::size_t i = 0; i < actors.size(); ++i) {
-      for (std::size_t j = i + 1; j < actors.size(); ++j) {
-        const Actor& a = actors[i];
-        const Actor& b = actors[j];
-        if (!a.in_full || !b.in_full || a.body == b.body || a.deliverable == b.deliverable) continue;
-        if (params_.scope && !in_scope(a.group) && !in_scope(b.group)) continue;
-        if (adopted(a.deliverable, b.deliverable) || liaisons_.between(a.group, b.group)) continue;
-        groups.insert({a.group, b.group});
-        texts.push_back(fmt::format("{} ({}) and {} ({})", graph_.node(a.deliverable).id, graph_.node(a.group).id,
-                                    graph_.node(b.deliverable).id, graph_.node(b.group).id));
-      }
+    for (const auto& [earlier, later] : pairs.first) {
+      const Actor& a = *full[earlier];
+      const Actor& b = *full[later];
+      if (adopted(a.deliverable, b.deliverable) || liaisons_.between(a.group, b.group)) continue;
+      groups.insert({a.group, b.group});
+      texts.push_back(fmt::format("{} ({}) and {} ({})", graph_.node(a.deliverable).id, graph_.node(a.group).id,
+                                  graph_.node(b.deliverable).id, graph_.node(b.group).id));
     }
     if (groups.empty()) return;
     std::ranges::sort(texts, natural_less);
     Gap gap = make(GapKind::overlap, need, inside, anywhere, Action::consolidate,
                    fmt::format("covered in full by {}; no liaison and no adoption between them is on the map", join(texts, "; ")));
+    if (pairs.all > pairs.first.size()) gap.why += fmt::format("; only {} were looked at", part_of_pairs(pairs.first.size(), pairs.all));
     gap.groups.assign(groups.begin(), groups.end());
     out.gaps.push_back(std::move(gap));
   }
 
-  /// Pairs of groups of different bodies that both have a live part.
-  void note_pairs(NeedGaps& out, const std::vector<Actor>& actors) const {
-    std::vector<std::pair<NodeId, NodeId>> groups;  // With their bodies.
+  /// Groups with a live part that somebody can write to, in natural order.
+  std::vector<NodeId> partners_of(const std::vector<Actor>& actors) const {
+    std::vector<NodeId> groups;
     groups.reserve(actors.size());
     for (const Actor& a : actors) {
-      if (s_.exists(a.group)) groups.emplace_back(a.group, a.body);  // To a group that has ended nobody writes.
+      if (s_.exists(a.group)) groups.push_back(a.group);  // To a group that has ended nobody writes.
     }
     sort_unique(groups);
-    for (std::size_t a = 0; a < groups.size(); ++a) {
-      for (std::size_t b = a + 1; b < groups.size(); ++b) {
-        if (groups[a].second == groups[b].second || (!in_scope(groups[a].first) && !in_scope(groups[b].first))) continue;
-        out.pairs.emplace_back(groups[a].first, groups[b].first);
-      }
-    }
+    return groups;
+  }
+
+  /// Pairs of groups of different bodies that both have a live part.
+  void note_pairs(NeedGaps& out, const std::vector<Actor>& actors) const {
+    const std::vector<NodeId> groups = partners_of(actors);
+    std::vector<Party> parties;
+    parties.reserve(groups.size());
+    for (std::size_t i = 0; i < groups.size(); ++i) parties.push_back({graph_.body_of(groups[i]), i, in_scope(groups[i])});
+    const Pairs pairs = pairs_among(parties, most_pairs_of_need);
+    out.all_pairs = pairs.all;
+    out.pairs.reserve(pairs.first.size());
+    for (const auto& [a, b] : pairs.first) out.pairs.emplace_back(groups[a], groups[b]);
+    std::ranges::sort(out.pairs);
   }
 
   /// True when no link that counts ends, at its other end, in something that exists on the day.
@@ -383,6 +375,7 @@ GapFinder& GapFinder::operator=(GapFinder&&) noexcept = default;
 GapFinder::~GapFinder() = default;
 void GapFinder::find(NodeId need, NeedGaps& out) const { finder_->find(need, out); }
 std::optional<Gap> GapFinder::unliaised(std::pair<NodeId, NodeId> pair, const std::vector<NodeId>& needs) const { return finder_->unliaised(pair, needs); }
+std::vector<NodeId> GapFinder::partners(const Coverage& anywhere) const { return finder_->partners(anywhere); }
 std::vector<Gap> GapFinder::of_objectives() const { return finder_->of_objectives(); }
 
 Gaps find_gaps(const Situation& situation, const Params& params) {
@@ -398,11 +391,33 @@ Gaps find_gaps(const Situation& situation, const Params& params) {
   });
   result.list = finder.of_objectives();
   std::map<std::pair<NodeId, NodeId>, std::vector<NodeId>> shared;
+  std::vector<std::size_t> cut;  // Positions of needs.
   for (std::size_t i = 0; i < needs.size(); ++i) {
     NeedGaps& own = result.by_need[i];
     std::ranges::move(own.gaps, std::back_inserter(result.list));
     own.gaps.clear();
-    for (const auto& pair : own.pairs) shared[pair].push_back(needs[i]);
+    if (own.all_pairs > own.pairs.size()) cut.push_back(i);
+    for (const auto& pair : own.pairs) {
+      auto at = shared.find(pair);
+      if (at == shared.end() && shared.size() == most_pairs) {
+        result.cut.more = true;
+        continue;
+      }
+      if (at == shared.end()) at = shared.emplace(pair, std::vector<NodeId>()).first;
+      at->second.push_back(needs[i]);
+    }
+    if (own.all_pairs == own.pairs.size()) own.pairs = {};
+  }
+  // A pair that was found elsewhere may be among those that were not looked at here.
+  for (const std::size_t i : cut) {
+    result.cut.needs.push_back({needs[i], result.by_need[i].all_pairs});
+    const std::vector<NodeId> partners = finder.partners(result.by_need[i].anywhere);
+    for (auto& [pair, both] : shared) {
+      if (!std::ranges::binary_search(partners, pair.first) || !std::ranges::binary_search(partners, pair.second)) continue;
+      const auto at = std::ranges::lower_bound(both, needs[i]);
+      if (at == both.end() || *at != needs[i]) both.insert(at, needs[i]);
+    }
+    result.by_need[i].pairs = {};
   }
   for (const auto& [pair, both] : shared) {
     if (auto gap = finder.unliaised(pair, both)) result.list.push_back(std::move(*gap));
@@ -444,9 +459,70 @@ Reason reason_of(const Situation& situation, const Params& params, const Gap& ga
   return reason;
 }
 
+namespace {
+
+/// A row of the table; the coverages that the gap points to must be there.
+Value row_of(const Situation& situation, const Params& params, const Scope& scope, const Gap& gap) {
+  const Graph& graph = situation.graph();
+  Value row = Value::object();
+  row.set("severity", rounded(gap.severity)).set("kind", name_of(gap.kind));
+  const Node& subject = graph.node(gap.subject);
+  row.set("subject", subject.id).set("other", gap.other ? Value(graph.node(*gap.other).id) : Value());
+  row.set("title", gap.other ? "and " + graph.node(*gap.other).id : subject.title);
+  row.set("subject_kind", name_of(subject.kind));
+  const bool need = is_need(subject.kind);
+  row.set("state", need ? Value(name_of(gap.inside->state)) : Value());
+  row.set("score", need ? Value(rounded(gap.inside->score)) : Value());
+  row.set("priority", gap.priority).set("dependants", gap.dependants).set("action", name_of(gap.action)).set("why", gap.why);
+  if (params.evidence) {
+    Value groups = Value::array();
+    for (const NodeId g : gap.groups) groups.push(graph.node(g).id);
+    row.set("groups", std::move(groups));
+    Value needs = Value::array();
+    for (const NodeId n : gap.needs) needs.push(graph.node(n).id);
+    row.set("needs", std::move(needs));
+    row.set("evidence", need ? evidence_values(situation, gap.inside->evidence) : Value::array());
+    Value elsewhere = Value::array();
+    for (std::size_t e = 0; need && !scope.everything() && e < gap.anywhere->evidence.size(); ++e) {
+      const Evidence& one = gap.anywhere->evidence[e];
+      if (!scope.has(one.deliverable)) elsewhere.push(evidence_value(situation, one));
+    }
+    row.set("elsewhere", std::move(elsewhere));
+    row.set("mentions", need ? mention_values(situation, mentions_of(situation, gap.subject)) : Value::array());
+    row.set("searches", need ? search_values(graph, gap.subject) : Value::array());
+  }
+  if (params.explain) row.set("explanation", reason_value(reason_of(situation, params, gap)));
+  return row;
+}
+
+/// The rows of gaps that are kept without the coverages that they point to: these are found again for each. A value by itself, but for the graph.
+class GapRows {
+ public:
+  GapRows(Situation situation, Params params, Scope scope, std::vector<Gap> gaps)
+      : situation_(std::move(situation)), params_(std::move(params)), scope_(std::move(scope)), gaps_(std::move(gaps)) {}
+
+  Value operator()(std::size_t i) const {
+    Gap gap = gaps_[i];
+    if (gap.inside == nullptr) return row_of(situation_, params_, scope_, gap);
+    const Coverage anywhere = situation_.coverage(gap.subject);
+    const Coverage inside = scope_.everything() ? anywhere : situation_.coverage(gap.subject, scope_);
+    gap.inside = &inside;
+    gap.anywhere = &anywhere;
+    return row_of(situation_, params_, scope_, gap);
+  }
+
+ private:
+  Situation situation_;
+  Params params_;
+  Scope scope_;
+  std::vector<Gap> gaps_;
+};
+
+}  // namespace
+
 Result query_gaps(const Graph& graph, const Params& params) {
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
-  const Gaps found = find_gaps(situation, params);
+  Gaps found = find_gaps(situation, params);
   const std::vector<Gap>& gaps = found.list;
 
   Result result;
@@ -471,44 +547,18 @@ Result query_gaps(const Graph& graph, const Params& params) {
   std::string line = fmt::format("{}{}{}", count_of(gaps.size(), "gap"), gaps.empty() ? "" : ": ", join(count_texts, ", "));
   if (shown < gaps.size()) line += shown == 1 ? "; the first follows" : fmt::format("; the first {} follow", shown);
   result.summary.push_back(std::move(line));
+  std::ranges::move(cut_texts(graph, found.cut), std::back_inserter(result.summary));
 
   using enum Column::Format;
   Table table{"gaps", "", {{"severity", "severity", score}, {"kind", "kind", text}, {"subject", "subject", text}, {"title", "title", text},
                            {"state", "state", state}, {"dependants", "dependants", number}, {"action", "way forward", text}, {"why", "why", text}}, {}};
-  for (std::size_t i = 0; i < shown; ++i) {
-    const Gap& gap = gaps[i];
-    Value row = Value::object();
-    row.set("severity", rounded(gap.severity)).set("kind", name_of(gap.kind));
-    const Node& subject = graph.node(gap.subject);
-    row.set("subject", subject.id).set("other", gap.other ? Value(graph.node(*gap.other).id) : Value());
-    row.set("title", gap.other ? "and " + graph.node(*gap.other).id : subject.title);
-    row.set("subject_kind", name_of(subject.kind));
-    const bool need = is_need(subject.kind);
-    row.set("state", need ? Value(name_of(gap.inside->state)) : Value());
-    row.set("score", need ? Value(rounded(gap.inside->score)) : Value());
-    row.set("priority", gap.priority).set("dependants", gap.dependants).set("action", name_of(gap.action)).set("why", gap.why);
-    if (!params.evidence) {
-      table.rows.push_back(std::move(row));
-      continue;
-    }
-    Value groups = Value::array();
-    for (const NodeId g : gap.groups) groups.push(graph.node(g).id);
-    row.set("groups", std::move(groups));
-    Value needs = Value::array();
-    for (const NodeId n : gap.needs) needs.push(graph.node(n).id);
-    row.set("needs", std::move(needs));
-    row.set("evidence", need ? evidence_values(situation, gap.inside->evidence) : Value::array());
-    Value elsewhere = Value::array();
-    for (std::size_t e = 0; need && !scope.everything() && e < gap.anywhere->evidence.size(); ++e) {
-      const Evidence& one = gap.anywhere->evidence[e];
-      if (!scope.has(one.deliverable)) elsewhere.push(evidence_value(situation, one));
-    }
-    row.set("elsewhere", std::move(elsewhere));
-    row.set("mentions", need ? mention_values(situation, mentions_of(situation, gap.subject)) : Value::array());
-    row.set("searches", need ? search_values(graph, gap.subject) : Value::array());
-    table.rows.push_back(std::move(row));
+  if (params.on_demand) {
+    found.list.resize(shown);
+    found.by_need = {};
+    table.on_demand = {shown, GapRows(situation, params, scope, std::move(found.list))};
+  } else {
+    for (std::size_t i = 0; i < shown; ++i) table.rows.push_back(row_of(situation, params, scope, gaps[i]));
   }
-  for (std::size_t i = 0; params.explain && i < shown; ++i) table.rows[i].set("explanation", reason_value(reason_of(situation, params, gaps[i])));
   result.tables.push_back(std::move(table));
   return result;
 }

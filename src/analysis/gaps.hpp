@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "analysis/explain.hpp"
+#include "analysis/liaisons.hpp"
+#include "analysis/pairs.hpp"
 
 namespace lacuna {
 
@@ -30,7 +32,8 @@ struct NeedGaps {
   Coverage inside;
   Coverage anywhere;
   std::vector<Gap> gaps;
-  std::vector<std::pair<NodeId, NodeId>> pairs;  ///< The first before the second; each once.
+  std::vector<std::pair<NodeId, NodeId>> pairs;  ///< The first before the second; each once, sorted. At most most_pairs_of_need.
+  std::uint64_t all_pairs = 0;                   ///< How many there are.
 };
 
 /// Gravest first; what is equally grave by dependants, kind and name.
@@ -43,8 +46,11 @@ class GapFinder {
   GapFinder(GapFinder&&) noexcept;
   GapFinder& operator=(GapFinder&&) noexcept;
   ~GapFinder();
-  /// Everything that a need brings, as the links stand now; `out` must stay where it is. O(links of the need + groups²).
+  /// Everything that a need brings, as the links stand now; `out` must stay where it is. O(links of the need), times its logarithm, and as many pairs
+  /// of groups as are looked at (analysis/pairs.hpp).
   void find(NodeId need, NeedGaps& out) const;
+  /// The groups whose pairs a need with that coverage by all groups brings, in natural order.
+  [[nodiscard]] std::vector<NodeId> partners(const Coverage& anywhere) const;
   /// The gap between two groups that work on these needs; nothing where a liaison links them, or there are none.
   [[nodiscard]] std::optional<Gap> unliaised(std::pair<NodeId, NodeId> pair, const std::vector<NodeId>& needs) const;
   /// Objectives that nothing serves.
@@ -59,10 +65,11 @@ class GapFinder {
 struct Gaps {
   std::vector<Gap> list;
   std::vector<NeedGaps> by_need;
+  CutPairs cut = {};  ///< Pairs of groups that were not looked at for unliaised.
 };
 
 /// All gaps of the kinds and needs that `params` selects: gravest first, then by dependants, then by subject.
-/// O(links + Σ over needs of groups²), on all cores.
+/// O(links + pairs looked at), on all cores. Who is in one of the pairs of an answer is there with all needs that both work on.
 Gaps find_gaps(const Situation& situation, const Params& params);
 
 /// A gap down to links, records and dates.
@@ -74,17 +81,5 @@ std::size_t dependants_of(const Situation& situation, NodeId need);
 /// Whom to write to about the work of a group: itself, or where it has ended by the day, the nearest group around it that has not. Nothing where
 /// all have.
 std::optional<NodeId> addressee(const Situation& situation, NodeId group);
-
-/// True when a liaison links the two groups, or groups that they are inside of.
-class Liaisons {
- public:
-  explicit Liaisons(const Graph& graph);
-  [[nodiscard]] bool between(NodeId a, NodeId b) const;
-  /// The group and all groups that it is inside of.
-  [[nodiscard]] std::vector<NodeId> above(NodeId group) const;
-
- private:
-  const Graph* graph_;
-};
 
 }  // namespace lacuna

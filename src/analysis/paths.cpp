@@ -116,6 +116,7 @@ void PathSearch::improve(std::uint32_t state, Key key) {
 void PathSearch::run(std::span<const NodeId> items, Direction direction) {
   for (const std::uint32_t state : touched_) key_[state] = unreached;
   touched_.clear();
+  onward_.clear();
   for (const NodeId item : items) improve(static_cast<std::uint32_t>(index(item)), 0);
   for (std::vector<Entry>& bucket : buckets_) {
     // Steps that cost nothing add to the bucket while it is read; the fewest steps win whatever the order.
@@ -135,7 +136,48 @@ std::optional<int> PathSearch::cost(NodeId id) const {
   return key == unreached ? std::nullopt : std::optional(cost_of(key));
 }
 
-std::vector<Path> PathSearch::paths(NodeId start, std::size_t most) const {
+const PathSearch::Onward& PathSearch::onward(std::uint32_t state) {
+  const auto [known, fresh] = onward_.try_emplace(state);
+  Onward& first = known->second;
+  if (!fresh) return first;
+  each_step(state, false, [&](std::uint32_t next, const PathNetwork::Arc& arc) {
+    if (first.arc == nullptr && key_[next] != unreached && key_[next] + step_of(arc.out) == key_[state]) first = {next, &arc};
+  });
+  return first;
+}
+
+namespace {
+
+PathStep step_over(const PathNetwork::Arc& arc) {
+  PathStep step{static_cast<NodeId>(arc.to), arc.link, arc.kind, {}, arc.out};
+  if (arc.added > 0) step.added = arc.draft ? Penalty::draft : Penalty::stale;
+  return step;
+}
+
+}  // namespace
+
+// Costs and steps fall with every step of a best way: it meets no node twice, and the first that is as good as possible is the first of all ways.
+std::optional<Path> PathSearch::cheapest(NodeId start) {
+  const auto n = static_cast<std::uint32_t>(network_->size());
+  auto state = static_cast<std::uint32_t>(index(start));
+  if (!network_->is_need(state) && key_[state + n] < key_[state]) state += n;
+  if (key_[state] == unreached) return std::nullopt;
+  Path path;
+  path.start = start;
+  path.cost = cost_of(key_[state]);
+  while (key_[state] != 0) {
+    const Onward& step = onward(state);
+    path.steps.push_back(step_over(*step.arc));
+    state = step.next;
+  }
+  return path;
+}
+
+std::vector<Path> PathSearch::paths(NodeId start, std::size_t most) {
+  if (most == 1) {
+    const auto first = cheapest(start);
+    return first ? std::vector{*first} : std::vector<Path>();
+  }
   // A* with the exact rest of the way: every path that is taken up further is one of the next best.
   struct Part {
     std::uint32_t state;
@@ -176,10 +218,7 @@ std::vector<Path> PathSearch::paths(NodeId start, std::size_t most) const {
       path.start = start;
       path.cost = cost_of(part.done);
       for (std::uint32_t i = at; parts[i].arc != nullptr; i = parts[i].before) {
-        const PathNetwork::Arc& arc = *parts[i].arc;
-        PathStep step{static_cast<NodeId>(arc.to), arc.link, arc.kind, {}, arc.out};
-        if (arc.added > 0) step.added = arc.draft ? Penalty::draft : Penalty::stale;
-        path.steps.push_back(step);
+        path.steps.push_back(step_over(*parts[i].arc));
       }
       std::ranges::reverse(path.steps);
       result.push_back(std::move(path));

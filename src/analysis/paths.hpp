@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "lacuna/coverage.hpp"
@@ -73,8 +75,9 @@ class PathSearch {
   /// Points between the node and the nearest item; nothing beyond the bound.
   [[nodiscard]] std::optional<int> cost(NodeId id) const;
   /// After a run toward the items: up to `most` different paths without circles from the node to items, cheapest first, then fewest
-  /// steps, then by the nodes on the way. A path ends at the first item that it meets.
-  [[nodiscard]] std::vector<Path> paths(NodeId start, std::size_t most) const;
+  /// steps, then by the nodes on the way. A path ends at the first item that it meets. The first one alone costs its steps: where a node that many
+  /// paths lead over goes on is looked up once a run.
+  [[nodiscard]] std::vector<Path> paths(NodeId start, std::size_t most);
 
  private:
   // A deliverable stands in the network twice: near the items (left or entered over adoptions alone), and far (over a need).
@@ -87,12 +90,20 @@ class PathSearch {
   template <class F>
   void each_step(std::uint32_t state, bool backwards, F&& f) const;
   void improve(std::uint32_t state, Key key);
+  /// The first step of the best way on from a state that is reached and no item.
+  struct Onward {
+    std::uint32_t next = 0;
+    const PathNetwork::Arc* arc = nullptr;
+  };
+  const Onward& onward(std::uint32_t state);
+  [[nodiscard]] std::optional<Path> cheapest(NodeId start);
 
   const PathNetwork* network_;
   int bound_;
   std::vector<Key> key_;
   std::vector<std::uint32_t> touched_;
   std::vector<std::vector<Entry>> buckets_;
+  std::unordered_map<std::uint32_t, Onward> onward_;  ///< Of this run.
 };
 
 }  // namespace lacuna

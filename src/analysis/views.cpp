@@ -7,6 +7,7 @@
 
 #include "analysis/columns.hpp"
 #include "analysis/gaps.hpp"
+#include "analysis/nesting.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -85,7 +86,8 @@ std::vector<TopicGroup> by_topic(const Situation& situation, const std::vector<N
   std::vector<TopicGroup> result;
   for (auto& [topic, members] : groups) result.push_back({graph.node(topic).id, graph.node(topic).title, std::move(members)});
   // Topics of one branch stand together.
-  std::ranges::stable_sort(result, {}, [&](const TopicGroup& t) { return graph.path(graph.find(t.id)); });
+  const Nesting nesting(graph);
+  std::ranges::stable_sort(result, {}, [&](const TopicGroup& t) { return nesting.rank(graph.find(t.id)); });
   if (!rest.empty()) result.push_back({"other needs", "other needs", std::move(rest)});
   if (result.size() > most_topics) {
     TopicGroup more{"more topics", "", {}};

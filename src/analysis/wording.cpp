@@ -116,4 +116,39 @@ std::vector<std::string> Wording::shared(const WordVector& a, const WordVector& 
   return list;
 }
 
+NearestText::NearestText(std::vector<bool> asked) : asked_(std::move(asked)), by_word_(asked_.size()) {}
+
+void NearestText::add(const WordVector& text) {
+  const std::size_t number = texts_++;
+  WordVector told;
+  std::ranges::copy_if(text, std::back_inserter(told), [&](const auto& word) { return asked_[word.first]; });
+  const auto kept = static_cast<std::uint32_t>(kept_.size());
+  if (!known_.emplace(told, kept).second) return;
+  kept_.push_back(number);
+  sums_.push_back(0);
+  for (const auto& [word, weight] : told) by_word_[word].push_back({kept, weight});
+}
+
+std::pair<std::optional<std::size_t>, double> NearestText::nearest(const WordVector& vector) const {
+  std::vector<std::uint32_t> touched;
+  // Word by word in their order, as Wording::similarity adds them up: the sums are the same to the last bit.
+  for (const auto& [word, weight] : vector) {
+    for (const Entry& entry : by_word_[word]) {
+      if (sums_[entry.kept] == 0) touched.push_back(entry.kept);
+      sums_[entry.kept] += weight * entry.weight;
+    }
+  }
+  std::optional<std::size_t> best;
+  double most = 0;
+  for (const std::uint32_t t : touched) {
+    const double similarity = std::clamp(sums_[t], 0.0, 1.0);
+    sums_[t] = 0;
+    if (similarity > most || (best && similarity == most && kept_[t] < *best)) {
+      most = similarity;
+      best = kept_[t];
+    }
+  }
+  return {best, most};
+}
+
 }  // namespace lacuna

@@ -76,8 +76,12 @@ bool Situation::suspect(LinkId covers) const {
   if (link.status != Status::asserted || link.degree == Degree::none) return false;
   if (graph_->in(link.from, Relation::supersedes).empty()) return false;
   const auto judged = [&](NodeId edition, Relation relation) {
-    return std::ranges::any_of(graph_->out(edition, relation), [&](LinkId l) {
-      return graph_->edge(l).to == link.to && graph_->edge(l).status != Status::suggested;
+    // From the end with fewer links: an edition may cover all needs, or all editions one need.
+    const auto out = graph_->out(edition, relation);
+    const auto in = graph_->in(link.to, relation);
+    return std::ranges::any_of(out.size() < in.size() ? out : in, [&](LinkId l) {
+      const Edge& e = graph_->edge(l);
+      return e.from == edition && e.to == link.to && e.status != Status::suggested;
     });
   };
   bool replaced = false;
@@ -138,17 +142,13 @@ Coverage Situation::coverage(NodeId need, const Scope& scope) const {
     result.evidence.push_back(e);
   }
   // Several verdicts on one deliverable: the strongest speaks.
-  std::ranges::stable_sort(result.evidence, [](const Evidence& a, const Evidence& b) {
-    return std::tuple(-a.contribution, a.deliverable, a.degree) < std::tuple(-b.contribution, b.deliverable, b.degree);
-  });
-  std::vector<Evidence> kept;
+  std::ranges::stable_sort(result.evidence, {}, [](const Evidence& e) { return std::tuple(e.deliverable, -e.contribution, e.degree); });
+  // Not std::ranges::unique: its result does not compile with clang 14 on libstdc++ 12.
+  const auto repeated = std::unique(result.evidence.begin(), result.evidence.end(), [](const Evidence& a, const Evidence& b) { return a.deliverable == b.deliverable; });
+  result.evidence.erase(repeated, result.evidence.end());
+  std::ranges::sort(result.evidence, {}, [](const Evidence& e) { return std::pair(-e.contribution, e.deliverable); });
   double uncovered = 1;
-  for (const Evidence& e : result.evidence) {
-    if (std::ranges::find(kept, e.deliverable, &Evidence::deliverable) != kept.end()) continue;
-    uncovered *= 1 - e.contribution;
-    kept.push_back(e);
-  }
-  result.evidence = std::move(kept);
+  for (const Evidence& e : result.evidence) uncovered *= 1 - e.contribution;
   result.score = 1 - uncovered;
   return result;
 }

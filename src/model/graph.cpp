@@ -53,23 +53,45 @@ Graph::Graph(GraphParts parts) : parts_(std::move(parts)) {
     for (const NodeId need : parts_.searches[s].needs) search_list_[next[index(need)]++] = s;
   }
 
-  body_.resize(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    body_[i] = parts_.nodes[i].kind == Kind::group ? path(static_cast<NodeId>(i)).front() : static_cast<NodeId>(i);
+  find_parents();
+}
+
+void Graph::find_parents() {
+  parent_.assign(size(), std::nullopt);
+  for (std::size_t i = 0; i < size(); ++i) {
+    const NodeId id = static_cast<NodeId>(i);
+    const auto links = out(id, Relation::part_of);
+    const auto first = std::ranges::find_if(links, [&](LinkId l) {
+      return edge(l).status == Status::asserted && node(edge(l).to).kind == node(id).kind;
+    });
+    if (first != links.end()) parent_[i] = edge(*first).to;
+  }
+  // Up from every node until the way is known: each is passed once.
+  enum class Seen : std::uint8_t { no, on_this_way, known };
+  std::vector<Seen> seen(size(), Seen::no);
+  std::vector<NodeId> way;
+  body_.resize(size());
+  for (std::size_t i = 0; i < size(); ++i) {
+    way.clear();
+    std::optional<NodeId> at = static_cast<NodeId>(i);
+    for (; at && seen[index(*at)] == Seen::no; at = parent_[index(*at)]) {
+      seen[index(*at)] = Seen::on_this_way;
+      way.push_back(*at);
+    }
+    if (way.empty()) continue;
+    const bool circle = at && seen[index(*at)] == Seen::on_this_way;
+    if (circle) parent_[index(way.back())].reset();
+    const NodeId root = at && !circle ? body_[index(*at)] : way.back();
+    for (const NodeId id : way) {
+      seen[index(id)] = Seen::known;
+      body_[index(id)] = node(id).kind == Kind::group ? root : id;
+    }
   }
 }
 
 std::vector<NodeId> Graph::path(NodeId id) const {
   std::vector<NodeId> up{id};
-  while (true) {
-    const auto links = out(up.back(), Relation::part_of);
-    const auto parent = std::ranges::find_if(links, [&](LinkId l) {
-      return edge(l).status == Status::asserted && node(edge(l).to).kind == node(id).kind;
-    });
-    // part-of is acyclic in a valid map; looking back keeps a damaged one from hanging the program.
-    if (parent == links.end() || std::ranges::find(up, edge(*parent).to) != up.end()) break;
-    up.push_back(edge(*parent).to);
-  }
+  while (const auto above = parent(up.back())) up.push_back(*above);
   std::ranges::reverse(up);
   return up;
 }
@@ -105,11 +127,7 @@ LinkId Graph::add(const Edge& edge) {
   insert(out_, edge.from, link);
   const auto place = static_cast<std::ptrdiff_t>(insert(in_, edge.to, link));
   arrivals_.insert(arrivals_.begin() + place, {edge.from, edge.degree, edge.status});
-  if (edge.relation == Relation::part_of) {
-    for (std::size_t i = 0; i < size(); ++i) {
-      if (parts_.nodes[i].kind == Kind::group) body_[i] = path(static_cast<NodeId>(i)).front();
-    }
-  }
+  if (edge.relation == Relation::part_of) find_parents();
   return link;
 }
 

@@ -12,11 +12,12 @@ namespace {
 
 constexpr std::size_t longest_id = 200;
 
-/// True for an identifier that prints as it is: no control characters, no blanks at its ends, not empty, not too long.
+/// True for an identifier that prints as it is: no control characters, nothing that turns the direction of writing, no blanks at its ends, not empty,
+/// not too long.
 bool is_printable_id(std::string_view id) {
   if (id.empty() || id.size() > longest_id || id.front() == ' ' || id.back() == ' ') return false;
   if (id.find("\u00A0") != std::string_view::npos) return false;
-  return std::ranges::none_of(id, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  return harmless(id) == id;
 }
 
 class Validator {

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
+#include <map>
 #include <set>
 
 #include <sys/wait.h>
@@ -11,6 +13,7 @@
 #include "analysis/columns.hpp"
 #include "lacuna/import.hpp"
 #include "model/small_map.hpp"
+#include "support/dice.hpp"
 #include "support/random_map.hpp"
 
 using namespace lacuna;
@@ -88,6 +91,48 @@ TEST_CASE("columns: no more than were asked for, and no deliverable is lost") {
       }
       CHECK(seen == all);
     }
+  }
+}
+
+TEST_CASE("columns: the smallest go to their parents one by one, the first of equal ones first, on three hundred hierarchies") {
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    Dice dice(seed);
+    SmallMap small;
+    small.node(Kind::requirement, "R");
+    const std::size_t groups = 2 + dice.below(30);
+    for (std::size_t g = 0; g < groups; ++g) {
+      const bool child = g > 0 && dice.chance(80);
+      small.group(fmt::format("G{}", g * 37 % 101), child ? fmt::format("G{}", (dice.chance(50) ? g - 1 : dice.below(g)) * 37 % 101) : "");
+      for (std::size_t d = dice.below(3); d > 0; --d) {
+        small.doc(fmt::format("D{}-{}", g, d), State::published, "2019", fmt::format("G{}", g * 37 % 101));
+        small.covers(fmt::format("D{}-{}", g, d), "R", Degree::partial);
+      }
+    }
+    const Graph graph = small.graph();
+    const std::size_t most = 1 + dice.below(6);
+    std::map<NodeId, std::size_t> sizes;
+    for (const NodeId d : graph.of_kind(Kind::deliverable)) ++sizes[graph.developers_of(d).front()];
+    std::size_t others = 0;
+    while (sizes.size() + (others > 0) > most && !sizes.empty()) {
+      const auto smallest = std::ranges::min_element(sizes, {}, [](const auto& g) { return std::pair(g.second, g.first); });
+      const auto [group, n] = *smallest;
+      sizes.erase(smallest);
+      const std::vector<NodeId> path = graph.path(group);
+      (path.size() < 2 ? others : sizes[path[path.size() - 2]]) += n;
+    }
+    std::vector<std::pair<NodeId, std::size_t>> order(sizes.begin(), sizes.end());
+    std::ranges::stable_sort(order, std::greater(), [](const auto& g) { return g.second; });
+    std::string expected;
+    for (const auto& [group, n] : order) {
+      const bool around = std::ranges::any_of(sizes, [&, g = group](const auto& other) {
+        const std::vector<NodeId> path = graph.path(other.first);
+        return other.first != g && std::ranges::find(path, g) != path.end();
+      });
+      expected += fmt::format("{}{}{} {}", expected.empty() ? "" : ", ", graph.node(group).id, around ? " (other)" : "", n);
+    }
+    if (others > 0) expected += fmt::format("{}others {}", expected.empty() ? "" : ", ", others);
+    INFO("seed " << seed);
+    REQUIRE(columns(graph, most) == expected);
   }
 }
 

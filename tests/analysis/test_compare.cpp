@@ -218,7 +218,13 @@ TEST_CASE("paths: the cheapest ways come first, each once, as many as there are,
     // Asking for fewer gives the first of them.
     const std::vector<Path> first = search.paths(from, 1);
     REQUIRE(first.size() == std::min<std::size_t>(1, paths.size()));
-    if (!first.empty()) REQUIRE(first.front().cost == paths.front().cost);
+    if (first.empty()) continue;
+    REQUIRE(first.front().cost == paths.front().cost);
+    std::vector<LinkId> links;
+    for (const PathStep& step : first.front().steps) links.push_back(step.link);
+    std::vector<LinkId> wanted;
+    for (const PathStep& step : paths.front().steps) wanted.push_back(step.link);
+    REQUIRE(links == wanted);
   }
   CHECK(several > 50);
 }
@@ -246,4 +252,80 @@ TEST_CASE("compare --all: each pair says what the comparison of the two says") {
       }
     }
   }
+}
+
+TEST_CASE("compare --all: fewer rows are the first of all rows") {
+  RandomMap shape;
+  shape.needs = 20;
+  shape.deliverables = 40;
+  shape.covers = 120;
+  const Graph graph = graph_of(random_map(shape));
+  Params params = params_at(Date{2026, 1, 1}.last_day());
+  params.sets = "work";
+  const auto all = rows(query_compare_all(graph, params), "pairs");
+  REQUIRE(all.size() > 100);
+  for (const std::size_t limit : {1, 7, 100}) {
+    params.limit = limit;
+    CHECK(rows(query_compare_all(graph, params), "pairs") == Value::Array(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(limit)));
+  }
+}
+
+TEST_CASE("compare --all: of more pairs than a table holds, the closest are listed, and that is said") {
+  SmallMap m;
+  m.node(Kind::requirement, "N");
+  for (int i = 0; i < 320; ++i) {
+    m.doc(fmt::format("D{}", i), State::published, "2020");
+    m.covers(fmt::format("D{}", i), "N", i < 2 ? Degree::full : Degree::partial);
+  }
+  Params params = params_at(day("2026-11-23"));
+  params.sets = "work";
+  const Result result = query_compare_all(graph_of(m.map), params);
+  CHECK(rows(result, "pairs").size() == 100'000);
+  CHECK(*rows(result, "pairs").front()["from"].if_text() == "D0");
+  CHECK(*rows(result, "pairs").front()["direct"].if_integer() == 1);
+  CHECK(result.summary[1] == "320 works with links, none without; 102080 of 102080 ordered pairs have counterparts");
+  CHECK(result.summary[2] == "Only the 100,000 closest pairs are listed");
+  CHECK(rows(result, "matrix").size() == 320);
+  params.limit = 10;
+  CHECK(query_compare_all(graph_of(m.map), params).summary.size() == 3);
+}
+
+TEST_CASE("compare --all: a matrix wider than a thousand sets is left out, and that is said") {
+  SmallMap m;
+  for (int i = 0; i < 1001; ++i) {
+    m.node(Kind::requirement, fmt::format("N{}", i));
+    m.doc(fmt::format("D{}", i), State::published, "2020");
+    m.covers(fmt::format("D{}", i), fmt::format("N{}", i), Degree::full);
+  }
+  Params params = params_at(day("2026-11-23"));
+  params.sets = "work";
+  const Result result = query_compare_all(graph_of(m.map), params);
+  CHECK(rows(result, "matrix").empty());
+  CHECK(result.summary[2] == "The matrix is left out: it would be wider than 1,000 works");
+}
+
+TEST_CASE("compare: how many others an item reaches is the same whether its counterparts are listed or not") {
+  std::size_t many = 0;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    RandomMap shape;
+    shape.seed = seed;
+    shape.needs = 5;  // So that many texts cover the same.
+    shape.deliverables = 40;
+    shape.covers = 45;
+    shape.groups = 4;
+    const Graph graph = graph_of(random_map(shape));
+    Params params = params_at(Date{2026, 1, 1}.last_day());
+    params.sides = {side_of(graph, "Group 0"), side_of(graph, "Group 1")};
+    const Result listed = query_compare(graph, params);
+    params.evidence = false;
+    const Result counted = query_compare(graph, params);
+    for (const char* table : {"a_to_b", "b_to_a"}) {
+      REQUIRE(rows(listed, table).size() == rows(counted, table).size());
+      for (std::size_t i = 0; i < rows(listed, table).size(); ++i) {
+        REQUIRE(*rows(listed, table)[i]["others"].if_integer() == *rows(counted, table)[i]["others"].if_integer());
+        many += *rows(listed, table)[i]["others"].if_integer() > 1;
+      }
+    }
+  }
+  CHECK(many > 20);
 }

@@ -3,8 +3,10 @@
 #include <cmath>
 
 #include "analysis/wording.hpp"
+#include "support/dice.hpp"
 
 using namespace lacuna;
+using namespace lacuna::test;
 
 namespace {
 
@@ -75,4 +77,39 @@ TEST_CASE("wording: a centre is near each of its texts") {
   CHECK(Wording::similarity(centre, a) == Approx(std::sqrt(0.5)));
   CHECK(Wording::similarity(centre, b) == Approx(std::sqrt(0.5)));
   CHECK(Wording::centre({}).empty());
+}
+
+TEST_CASE("nearest text: the first of the most alike, to the last bit as all of them one by one say") {
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    Dice dice(seed);
+    const auto phrase = [&] {
+      std::string text;
+      for (std::size_t words = dice.below(6); words > 0; --words) text += std::string("word") + static_cast<char>('a' + dice.below(8)) + " ";
+      return text;
+    };
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < 60; ++i) texts.push_back(phrase());
+    const Wording wording(texts);
+    // Some words are never asked for: texts that differ in these alone are one.
+    std::vector<bool> asked(wording.size());
+    for (std::size_t w = 0; w < asked.size(); ++w) asked[w] = dice.chance(60);
+    NearestText shelf(asked);
+    for (const std::string& text : texts) shelf.add(wording.vector(text));
+    for (int question = 0; question < 30; ++question) {
+      WordVector vector = wording.vector(phrase());
+      std::erase_if(vector, [&](const auto& word) { return !asked[word.first]; });
+      std::optional<std::size_t> best;
+      double most = 0;
+      for (std::size_t t = 0; t < texts.size(); ++t) {
+        const double similarity = Wording::similarity(vector, wording.vector(texts[t]));
+        if (similarity > most) {
+          most = similarity;
+          best = t;
+        }
+      }
+      const auto [found, similarity] = shelf.nearest(vector);
+      REQUIRE(found == best);
+      REQUIRE(similarity == most);
+    }
+  }
 }

@@ -189,7 +189,7 @@ Weight bench(std::size_t links) {
 
   const std::string file = std::filesystem::temp_directory_path() / fmt::format("lacuna-bench-{}.db", ::getpid());
   {
-    Connection db(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX);
+    Connection db(":memory:", Connection::Is::part);
     fill(db, graph);
     db.run("VACUUM INTO '" + file + "'");
     prepare(db);
@@ -199,7 +199,7 @@ Weight bench(std::size_t links) {
     row("SQL in memory, with an index that holds all it asks for", timed([&] { return count_states(db, needs, ""); }));
   }
   {
-    Connection db(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
+    Connection db(file, Connection::Is::part);
     std::filesystem::remove(file);  // Goes when the connection does.
     db.run("PRAGMA cache_size = -2097152");  // KiB: pages are read once.
     prepare(db);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 
 int main(int argc, char** argv) {

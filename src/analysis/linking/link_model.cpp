@@ -8,7 +8,9 @@
 #include <unordered_set>
 
 #include "analysis/explain.hpp"
+#include "analysis/linking/part.hpp"
 #include "analysis/linking/verdicts.hpp"
+#include "base/sorted.hpp"
 #include "base/text.hpp"
 #include "lacuna/linking.hpp"
 #include "match/logistic.hpp"
@@ -72,16 +74,19 @@ constexpr Logistic<4> shy{{0.6, 2.0, 4.0, 2.0, -3.0}};
 double shy_probability(const Ranked& ranked, const Overlap& overlap, double likeness) { return shy({log_odds(ranked.probability), overlap.found, overlap.degree, likeness}); }
 
 struct LinkModel::State {
-  State(const Situation& s, const LinkGround& g) : situation(s), graph(s.graph()), ground(g), needs(s.needs()), verdicts(s.graph()), ranker(candidates(), links()) {
-    for (std::size_t i = 0; i < needs.size(); ++i) {
-      position[needs[i]] = i;
-      prepared_needs.push_back(ground.comparison->prepare(writing_of(needs[i])));
-    }
-    for (const DeliverableText& d : ground.on_map) prepared_on_map.push_back(ground.comparison->prepare(d.writing));
+  State(const Situation& s, const LinkGround& g, const LinkQuestion& question)
+      : situation(s), graph(s.graph()), ground(g), part(part_of(s, g, question)), needs(part.needs), position(positions()), verdicts(s.graph()), ranker(candidates(), links()) {
+    for (const NodeId need : needs) prepared_needs.push_back(ground.comparison->prepare(writing_of(need)));
     for (std::size_t d = 0; d < ground.on_map.size(); ++d) by_work[ground.on_map[d].work].push_back(d);
     know_field();
     calibrate();
     learn_field();
+  }
+
+  std::unordered_map<NodeId, std::size_t> positions() const {
+    std::unordered_map<NodeId, std::size_t> result;
+    for (std::size_t i = 0; i < needs.size(); ++i) result[needs[i]] = i;
+    return result;
   }
 
   Writing writing_of(NodeId need) const { return {graph.node(need).title, graph.node(need).text}; }
@@ -116,13 +121,15 @@ struct LinkModel::State {
   /// What each deliverable of the map covers, as people have said.
   std::vector<RankLink> links() const {
     std::vector<RankLink> list;
-    for (const DeliverableText& d : ground.on_map) {
+    for (std::size_t at = 0; at < ground.on_map.size(); ++at) {
+      if (!part.taught[at]) continue;
+      const DeliverableText& d = ground.on_map[at];
       RankLink link;
       for (const LinkId l : graph.out(*d.node, Relation::covers)) {
         const Edge& e = graph.edge(l);
         const std::string& need = graph.node(e.to).id;
         if (e.status == Status::rejected || (e.status == Status::asserted && e.degree == Degree::none)) link.refused.push_back(need);
-        else if (e.status == Status::asserted && situation.exists(e.to)) link.targets.push_back(need);
+        else if (e.status == Status::asserted && position.contains(e.to)) link.targets.push_back(need);
       }
       if (link.targets.empty() && link.refused.empty()) continue;
       link.id = d.id;
@@ -153,7 +160,16 @@ struct LinkModel::State {
     return result;
   }
 
-  bool covers(std::size_t deliverable, std::size_t need) const { return verdicts.accepted(*ground.on_map[deliverable].node, needs[need]); }
+  /// How many of the needs a deliverable of the map covers, as people have said.
+  std::size_t accepted_of(std::size_t deliverable) const {
+    std::vector<NodeId> covered;
+    for (const LinkId l : graph.out(*ground.on_map[deliverable].node, Relation::covers)) {
+      const Edge& e = graph.edge(l);
+      if (e.status == Status::asserted && e.degree != Degree::none && position.contains(e.to)) covered.push_back(e.to);
+    }
+    sort_unique(covered);
+    return covered.size();
+  }
 
   /// The pairs on which probabilities rest: the likeliest needs of each deliverable, by a ranker that had not seen its work.
   void calibrate() {
@@ -166,29 +182,32 @@ struct LinkModel::State {
       taught[d] = true;
       ranked[d] = std::move(trial.ranked);
     }
-    on_map_ranked = rank(ground.on_map);
+    on_map_ranked = rank_on_map();
     for (std::size_t d = 0; d < ranked.size(); ++d) {
       if (!taught[d]) ranked[d] = on_map_ranked[d];
     }
     std::vector<const DeliverableText*> texts;
     std::vector<const std::vector<Ranked>*> answers;
     for (std::size_t d = 0; d < ranked.size(); ++d) {
-      if (ground.on_map[d].guest) continue;
+      if (ground.on_map[d].guest || !part.taught[d]) continue;
       texts.push_back(&ground.on_map[d]);
       answers.push_back(&ranked[d]);
     }
     // A work of the map does not know itself.
-    std::vector<std::vector<double>> nearness;
-    for (const DeliverableText& d : ground.on_map) {
-      RankQuery query = query_of(d);
-      query.exclude_group.push_back(d.work);
-      nearness.push_back(ranker.nearness(query));
+    std::vector<std::vector<double>> nearness(ground.on_map.size());
+    std::vector<Prepared> prepared(ground.on_map.size());
+    for (const DeliverableText* d : texts) {
+      const auto at = static_cast<std::size_t>(d - ground.on_map.data());
+      RankQuery query = query_of(*d);
+      query.exclude_group.push_back(d->work);
+      nearness[at] = ranker.nearness(query);
+      prepared[at] = ground.comparison->prepare(d->writing);
     }
     const auto by_need = pairs_by_need(texts, answers);
     for (std::size_t n = 0; n < needs.size(); ++n) {
       for (const auto& [d, one] : by_need[n]) {
         const auto at = static_cast<std::size_t>(d - ground.on_map.data());
-        pairs.push_back({at, n, figures_of(*one, ground.comparison->overlap(prepared_needs[n], prepared_on_map[at]), nearness[at][n]), verdicts.accepted(*d->node, needs[n]), 0, fold_of(d->work)});
+        pairs.push_back({at, n, figures_of(*one, ground.comparison->overlap(prepared_needs[n], prepared[at]), nearness[at][n]), verdicts.accepted(*d->node, needs[n]), 0, fold_of(d->work)});
       }
     }
     logistic = fit(folds);
@@ -246,6 +265,21 @@ struct LinkModel::State {
     field = fit_logistic<2>(rows, ridge);
   }
 
+  /// The likeliest needs of the deliverables of the map that the model learns from, or that may be proposed.
+  std::vector<std::vector<Ranked>> rank_on_map() const {
+    std::vector<RankQuery> queries;
+    std::vector<std::size_t> ranked;
+    for (std::size_t d = 0; d < ground.on_map.size(); ++d) {
+      if (!part.taught[d] && !part.looked_at[d]) continue;
+      queries.push_back(query_of(ground.on_map[d]));
+      ranked.push_back(d);
+    }
+    auto answers = ranker.rank(queries, likeliest);
+    std::vector<std::vector<Ranked>> result(ground.on_map.size());
+    for (std::size_t i = 0; i < ranked.size(); ++i) result[ranked[i]] = std::move(answers[i]);
+    return result;
+  }
+
   std::vector<std::vector<Ranked>> rank(const std::vector<DeliverableText>& deliverables) const {
     std::vector<RankQuery> queries;
     for (const DeliverableText& d : deliverables) queries.push_back(query_of(d));
@@ -288,13 +322,12 @@ struct LinkModel::State {
     std::vector<const KnownPair*> all;
     std::vector<const KnownPair*> first;
     for (std::size_t d = 0; d < by_deliverable.size(); ++d) {
-      if (ground.on_map[d].guest) continue;
+      if (ground.on_map[d].guest || !part.taught[d]) continue;
       auto& list = by_deliverable[d];
       std::ranges::stable_sort(list, [](const KnownPair* a, const KnownPair* b) { return a->probability > b->probability; });
       all.insert(all.end(), list.begin(), list.end());
       if (!list.empty()) first.push_back(list.front());
-      std::size_t accepted = 0;
-      for (std::size_t n = 0; n < needs.size(); ++n) accepted += covers(d, n) ? 1 : 0;
+      const std::size_t accepted = accepted_of(d);
       if (accepted == 0) {
         ++figures.others;
         continue;
@@ -319,6 +352,7 @@ struct LinkModel::State {
       for (double* share : {&figures.hit1, &figures.hit5, &figures.hit20, &figures.mean_precision}) *share /= static_cast<double>(figures.deliverables);
     }
     figures.pairs = all.size();
+    figures.part = part.told;
     figures.error = calibration_error(all);
     figures.error_first = calibration_error(first);
     for (const double bound : {0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}) {
@@ -383,24 +417,24 @@ struct LinkModel::State {
   const Situation& situation;
   const Graph& graph;
   const LinkGround& ground;
+  const LinkPart part;
   const std::vector<NodeId>& needs;
+  const std::unordered_map<NodeId, std::size_t> position;  ///< Of each need among the candidates.
   Verdicts verdicts;
   Ranker ranker;
   Vocabulary vocabulary;
   std::unordered_map<std::uint32_t, std::set<std::string>> title_works;     ///< By term: works on the map that cover something and have it in a title.
   std::unordered_map<std::string, std::set<std::string>> committees;        ///< Works on the map that cover something, by committee.
-  std::unordered_map<NodeId, std::size_t> position;  ///< Of each need among the candidates.
   std::unordered_map<std::string, std::vector<std::size_t>> by_work;
   std::vector<Prepared> prepared_needs;
-  std::vector<Prepared> prepared_on_map;
-  std::vector<std::vector<Ranked>> on_map_ranked;    ///< The likeliest needs of each deliverable of the map, all links known.
+  std::vector<std::vector<Ranked>> on_map_ranked;    ///< The likeliest needs of each deliverable of the part, all links known; by position in the ground.
   std::vector<KnownPair> pairs;
   Logistic<4> logistic;
   Logistic<2> field;
   LinkFigures figures;
 };
 
-LinkModel::LinkModel(const Situation& situation, const LinkGround& ground) : state_(std::make_unique<State>(situation, ground)) {}
+LinkModel::LinkModel(const Situation& situation, const LinkGround& ground, const LinkQuestion& question) : state_(std::make_unique<State>(situation, ground, question)) {}
 LinkModel::LinkModel(LinkModel&&) noexcept = default;
 LinkModel::~LinkModel() = default;
 
@@ -463,7 +497,7 @@ std::vector<LinkProposal> LinkModel::for_needs(std::span<const NodeId> needs, st
   for (const auto& [work, editions] : s.by_work) {
     // One row a work: its newest edition on the map.
     const auto newest = s.edition_of(work);
-    if (!newest) continue;
+    if (!newest || !s.part.looked_at[*newest]) continue;
     deliverables.push_back(&s.ground.on_map[*newest]);
     answers.push_back(&s.on_map_ranked[*newest]);
   }

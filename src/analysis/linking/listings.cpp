@@ -35,7 +35,10 @@ std::string rationale_of(const Graph& graph, const LinkProposal& p) {
   return text;
 }
 
-std::string basis_of(const LinkModel& model) { return fmt::format("{} accepted links of {}", model.figures().links, count_of(model.figures().deliverables, "deliverable")); }
+std::string basis_of(const LinkModel& model) {
+  const LinkFigures& f = model.figures();
+  return fmt::format("{} accepted links of {}{}", f.links, count_of(f.deliverables, "deliverable"), f.part.empty() ? "" : fmt::format(" ({})", f.part));
+}
 
 Result query_proposals(const Situation& situation, const Params& params, const std::string& basis, std::span<const LinkProposal> proposals) {
   using enum Column::Format;
@@ -110,6 +113,7 @@ Result query_link_figures(const Situation& situation, const Params& params, cons
   figures.set("map", rounded(f.mean_precision)).set("calibration_error", rounded(f.error)).set("calibration_error_first", rounded(f.error_first));
   result.head.emplace_back("figures", std::move(figures));
   result.summary.push_back(fmt::format("{} · {} accepted links of {}; {} deliverables without one", moment_text(situation, params), f.links, count_of(f.deliverables, "deliverable"), f.others));
+  if (!f.part.empty()) result.summary.push_back(fmt::format("The model was {}", f.part));
   result.summary.push_back("Each deliverable is judged by a model that has not seen its work; whatever nobody has accepted counts as wrong.");
   result.summary.push_back(fmt::format("A right need is first for {:.0f} %, among the first five for {:.0f} %, among the first twenty for {:.0f} % of the linked deliverables; mean average precision {:.2f}",
                                        f.hit1 * 100, f.hit5 * 100, f.hit20 * 100, f.mean_precision));

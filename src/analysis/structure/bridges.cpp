@@ -27,39 +27,67 @@ struct Network {
   std::vector<NodeId> groups;  ///< That share a need with another, in natural order.
   std::vector<Pair> pairs;     ///< Sorted by groups.
   std::size_t alone = 0;       ///< Groups with live coverage that share no need.
+  CutPairs cut;                ///< Pairs that were not looked at; who is in none of the others is in no community.
 };
 
-/// O(links + Σ over needs of groups²).
+/// O(links + pairs looked at).
 Network network_of(const Situation& situation, const std::vector<NodeId>& needs) {
   const Graph& graph = situation.graph();
   std::vector<bool> covers(graph.size());
+  std::vector<bool> shares(graph.size());
   std::unordered_map<std::uint64_t, std::vector<NodeId>> shared;
-  std::vector<NodeId> groups;
-  for (const NodeId need : needs) {
-    groups.clear();
+  const auto groups_of = [&](NodeId need) {
+    std::vector<NodeId> groups;
     for (const Support& s : supports_of(situation, need)) {
       if (!s.live()) continue;
       const std::vector<NodeId> developers = graph.developers_of(s.deliverable);
       groups.insert(groups.end(), developers.begin(), developers.end());
     }
     sort_unique(groups);
+    return groups;
+  };
+  Network network;
+  std::vector<Party> parties;
+  for (const NodeId need : needs) {
+    const std::vector<NodeId> groups = groups_of(need);
+    parties.clear();
     for (std::size_t i = 0; i < groups.size(); ++i) {
       covers[index(groups[i])] = true;
-      for (std::size_t j = i + 1; j < groups.size(); ++j) shared[index(groups[i]) << 32U | index(groups[j])].push_back(need);
+      if (groups.size() > 1) shares[index(groups[i])] = true;
+      parties.push_back({groups[i], i});
+    }
+    const Pairs pairs = pairs_among(parties, most_pairs_of_need);
+    if (pairs.all > pairs.first.size()) network.cut.needs.push_back({need, pairs.all});
+    for (const auto& [a, b] : pairs.first) {
+      const std::uint64_t key = index(groups[a]) << 32U | index(groups[b]);
+      if (shared.size() < most_pairs || shared.contains(key)) {
+        shared[key].push_back(need);
+      } else {
+        network.cut.more = true;
+      }
     }
   }
-  Network network;
   std::vector<std::uint64_t> keys;
   keys.reserve(shared.size());
   for (const auto& entry : shared) keys.push_back(entry.first);
   std::ranges::sort(keys);
   const auto first_of = [](std::uint64_t key) { return static_cast<NodeId>(key >> 32U); };
   const auto second_of = [](std::uint64_t key) { return static_cast<NodeId>(key & 0xffffffffU); };
+  // A pair that was found elsewhere may be among those that were not looked at here.
+  for (const CutPairs::Need& cut : network.cut.needs) {
+    const std::vector<NodeId> groups = groups_of(cut.need);
+    for (const std::uint64_t key : keys) {
+      if (!std::ranges::binary_search(groups, first_of(key)) || !std::ranges::binary_search(groups, second_of(key))) continue;
+      std::vector<NodeId>& both = shared[key];
+      const auto at = std::ranges::lower_bound(both, cut.need);
+      if (at == both.end() || *at != cut.need) both.insert(at, cut.need);
+    }
+  }
   for (const std::uint64_t key : keys) network.groups.insert(network.groups.end(), {first_of(key), second_of(key)});
   sort_unique(network.groups);
   const auto position = [&](NodeId group) { return static_cast<std::size_t>(std::ranges::lower_bound(network.groups, group) - network.groups.begin()); };
   for (const std::uint64_t key : keys) network.pairs.push_back({position(first_of(key)), position(second_of(key)), std::move(shared[key])});
-  network.alone = static_cast<std::size_t>(std::ranges::count(covers, true)) - network.groups.size();
+  network.alone = static_cast<std::size_t>(std::ranges::count(covers, true) - std::ranges::count(shares, true));
   return network;
 }
 
@@ -280,15 +308,20 @@ std::string percent(double share) {
   return share < 0.005 ? "less than 1 %" : fmt::format("{:.0f} %", share * 100);
 }
 
-/// Live deliverables of a group that cover one of the needs.
+/// Live deliverables of a group that cover one of the needs. O(links of the deliverables of the group).
 std::vector<NodeId> texts_of(const Situation& situation, NodeId group, const std::vector<NodeId>& needs) {
+  const Graph& graph = situation.graph();
   std::vector<NodeId> result;
-  for (const NodeId need : needs) {
-    for (const Support& s : supports_of(situation, need)) {
-      if (!s.live()) continue;
-      const std::vector<NodeId> developers = situation.graph().developers_of(s.deliverable);
-      if (std::ranges::binary_search(developers, group)) result.push_back(s.deliverable);
-    }
+  for (const LinkId develops : graph.out(group, Relation::develops)) {
+    const NodeId deliverable = graph.edge(develops).to;
+    const auto state = situation.state(deliverable);
+    if (graph.edge(develops).status != Status::asserted || !state) continue;
+    const bool live = std::ranges::any_of(graph.out(deliverable, Relation::covers), [&](LinkId l) {
+      const Edge& link = graph.edge(l);
+      return link.degree != Degree::none && situation.counts(l) && std::ranges::binary_search(needs, link.to) &&
+             verdict(link.degree, *state, situation.suspect(l)) <= CoverageState::in_progress;
+    });
+    if (live) result.push_back(deliverable);
   }
   sort_unique(result);
   return result;
@@ -448,6 +481,7 @@ Result structure_bridges(const Graph& graph, const Params& params) {
                       graph.node(network.groups[first.group]).id, community[first.group], communities_text(first.reaches), percent(first.betweenness)));
     }
   }
+  for (const std::string& line : cut_texts(graph, network.cut)) result.summary.push_back(line + ".");
   if (params.scope) {
     const std::vector<NodeId> inside = graph.whole(*params.scope);
     const auto ours = [&](std::size_t group) { return std::ranges::binary_search(inside, network.groups[group]); };

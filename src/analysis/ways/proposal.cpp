@@ -96,11 +96,22 @@ struct Planner::Desk {
   /// The best that a deliverable does for a need by the links that count; nothing where it only mentions it.
   [[nodiscard]] std::optional<Degree> degree_of(NodeId deliverable, NodeId need) const {
     std::optional<Degree> best;
-    for (const LinkId l : graph.in(need, Relation::covers)) {
-      const Edge& e = graph.edge(l);
-      if (e.from == deliverable && s.counts(l) && (!best || e.degree < *best)) best = e.degree;
+    for (const LinkId l : covers(deliverable, need)) {
+      if (!best || graph.edge(l).degree < *best) best = graph.edge(l).degree;
     }
     return best;
+  }
+
+  /// The links that count by which a deliverable covers a need, in canonical order. Linear in the links of the one of both that has fewer.
+  [[nodiscard]] std::vector<LinkId> covers(NodeId deliverable, NodeId need) const {
+    const auto from = graph.out(deliverable, Relation::covers);
+    const auto to = graph.in(need, Relation::covers);
+    std::vector<LinkId> links;
+    for (const LinkId l : from.size() < to.size() ? from : to) {
+      const Edge& e = graph.edge(l);
+      if (e.from == deliverable && e.to == need && s.counts(l)) links.push_back(l);
+    }
+    return links;
   }
 
   void type(const WayForward& way, WorkItemPlan& plan) const {
@@ -310,9 +321,8 @@ struct Planner::Desk {
   /// What a deliverable says of each need: degree and rationale.
   void verdicts(NodeId deliverable, const std::vector<NodeId>& needs, std::vector<Claim>& steps) const {
     for (const NodeId need : needs) {
-      for (const LinkId l : graph.in(need, Relation::covers)) {
+      for (const LinkId l : covers(deliverable, need)) {
         const Edge& e = graph.edge(l);
-        if (e.from != deliverable || !s.counts(l)) continue;
         const std::string& rationale = graph.text(l).rationale;
         steps.push_back({fmt::format("{}: {}{}", need_text(need), e.degree == Degree::full ? "covered in full" : e.degree == Degree::partial ? "covered in part" : "not covered", rationale.empty() ? "" : " – " + rationale), {deliverable}});
       }

@@ -17,13 +17,12 @@ namespace lacuna {
 class Rater::Rating {
  public:
   Rating(const Situation& situation, const Params& params)
-      : s_(situation), graph_(situation.graph()), params_(params), scope_groups_(graph_.whole(*params.scope)), wording_(texts()) {
+      : s_(situation), graph_(situation.graph()), params_(params), scope_groups_(graph_.whole(*params.scope)), wording_(texts()), all_(words_asked()), own_(all_) {
     for (const NodeId d : graph_.of_kind(Kind::deliverable)) {
       const auto state = s_.state(d);
       if (!state || *state > State::published) continue;
-      deliverables_.push_back(d);
-      vectors_.push_back(wording_.vector(text_of(d)));
-      own_.push_back(std::ranges::any_of(graph_.developers_of(d), [&](NodeId g) { return in_scope(g); }));
+      all_.add(d, wording_.vector(text_of(d)));
+      if (std::ranges::any_of(graph_.developers_of(d), [&](NodeId g) { return in_scope(g); })) own_.add(d, wording_.vector(text_of(d)));
     }
   }
 
@@ -74,6 +73,34 @@ class Rater::Rating {
     }
     return result;
   }
+
+  /// By word: ways forward are about what is no deliverable.
+  std::vector<bool> words_asked() const {
+    std::vector<bool> asked(wording_.size());
+    for (std::size_t i = 0; i < graph_.size(); ++i) {
+      const NodeId id = static_cast<NodeId>(i);
+      if (graph_.node(id).kind == Kind::deliverable) continue;
+      for (const auto& [word, weight] : wording_.vector(text_of(id))) asked[word] = true;
+    }
+    return asked;
+  }
+
+  /// Deliverables, of which the nearest to a text is asked for.
+  struct Deliverables {
+    explicit Deliverables(std::vector<bool> asked) : texts(std::move(asked)) {}
+    void add(NodeId deliverable, const WordVector& vector) {
+      list.push_back(deliverable);
+      texts.add(vector);
+    }
+    /// The one that is nearest by its words, and how near.
+    [[nodiscard]] std::pair<std::optional<NodeId>, double> nearest(const WordVector& centre) const {
+      const auto [which, similarity] = texts.nearest(centre);
+      return {which ? std::optional(list[*which]) : std::nullopt, similarity};
+    }
+
+    std::vector<NodeId> list;
+    NearestText texts;
+  };
 
   using Rated = std::pair<double, std::string>;
   static void set(WayForward& way, Component component, Rated rated) {
@@ -139,14 +166,14 @@ class Rater::Rating {
       return hits(Relation::serves) || hits(Relation::part_of);
     });
     const double declared = static_cast<double>(of_interest) / static_cast<double>(way.needs.size());
-    const auto [near, similarity] = nearest(centre, true);
+    const auto [near, similarity] = own_.nearest(centre);
     std::string reason = fmt::format("{} of {} in what it declares to work on", of_interest, count_of(way.needs.size(), "need"));
     if (near) reason += fmt::format("; nearest own text {} ({:.2f})", graph_.node(*near).id, similarity);
     return {(declared + std::min(1.0, 2 * similarity)) / 2, std::move(reason)};
   }
 
   Rated novelty(const WayForward& way, const WordVector& centre) const {
-    const auto [near, similarity] = nearest(centre, false);
+    const auto [near, similarity] = all_.nearest(centre);
     if (!way.near.empty() && way.near.front().overlap.degree > similarity) {
       const NearDocument& first = way.near.front();
       return {1 - first.overlap.degree, fmt::format("nearest document {} ({:.2f}; {})", first.identifier, first.overlap.degree, words_text(first.overlap.shared, 4))};
@@ -197,29 +224,13 @@ class Rater::Rating {
     std::ranges::stable_sort(way.liaise_with, [](const auto& a, const auto& b) { return a.second > b.second; });
   }
 
-  /// The deliverable that is nearest by its words, and how near; the group's own ones only, where asked.
-  std::pair<std::optional<NodeId>, double> nearest(const WordVector& centre, bool own) const {
-    std::optional<NodeId> best;
-    double most = 0;
-    for (std::size_t i = 0; i < deliverables_.size(); ++i) {
-      if (own && !own_[i]) continue;
-      const double similarity = Wording::similarity(centre, vectors_[i]);
-      if (similarity > most) {
-        most = similarity;
-        best = deliverables_[i];
-      }
-    }
-    return {best, most};
-  }
-
   const Situation& s_;
   const Graph& graph_;
   const Params& params_;
   std::vector<NodeId> scope_groups_;
   Wording wording_;
-  std::vector<NodeId> deliverables_;
-  std::vector<WordVector> vectors_;
-  std::vector<bool> own_;
+  Deliverables all_;  ///< In force or under way.
+  Deliverables own_;  ///< Of these, the group's.
 };
 
 Rater::Rater(const Situation& situation, const Params& params) : rating_(std::make_unique<const Rating>(situation, params)) {}
