@@ -1,6 +1,7 @@
 // Turning results into bytes. Every output is one function and one row of a table.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -27,6 +28,8 @@ std::span<const Listing> listings();
 
 std::string render_table(const Result& result, const ListingOptions& options);
 std::string render_json(const Result& result, const ListingOptions& options);
+/// The same bytes, piece by piece as they are made: rows on demand are never in memory together.
+void write_json(const Result& result, const std::function<void(std::string_view)>& take);
 std::string render_csv(const Result& result, const ListingOptions& options);
 std::string render_markdown(const Result& result, const ListingOptions& options);
 /// A workbook: a sheet that says what was asked and answered, and a sheet a table. Throws Error(io) when its temporary file cannot be written.
@@ -45,8 +48,14 @@ std::span<const PictureFormat> picture_formats();
 /// picture gives the same bytes. Throws Error(internal) when Graphviz fails, Error(usage) for an unknown format.
 std::string render_picture(const Picture& picture, std::string_view format);
 
-/// The files of the canonical text form of a map by name: map.json, nodes.json, links.json, searches.json.
+/// The files of the canonical text form of a map by name: map.json, nodes.json, links.json, searches.json; of what one file would hold too much of for
+/// a reader, links-2.json, links-3.json and so on beside it.
 std::map<std::string, std::string> render_map(const Map& map);
+/// The same, one file after the other: takes the memory of the largest, some 200 MB.
+using TextFileSink = std::function<void(const std::string& name, std::string&& bytes)>;
+void render_map(const Map& map, const TextFileSink& sink);
+/// True for a name that render_map() may give to a file.
+bool is_text_file_of_map(std::string_view name);
 
 /// The sign that tells a coverage state without colour: ● ◐ ◔ ◌ ✕ ?
 std::string_view sign_of(CoverageState state);

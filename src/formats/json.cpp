@@ -335,6 +335,88 @@ std::string write(const Value& value) {
   return out;
 }
 
+namespace {
+
+/// As flat(), of a list whose elements are made one by one: what does not fit is not made.
+bool flat(std::string& out, const List& list, std::size_t limit) {
+  out += '[';
+  for (std::size_t i = 0; i < list.size; ++i) {
+    if (i > 0) out += ", ";
+    if (!flat(out, list.make(i), ", ", ": ", limit)) return false;
+  }
+  out += ']';
+  return out.size() <= limit;
+}
+
+/// The same of an object with lists.
+bool flat(std::string& out, const Value::Object& members, std::span<const List> lists) {
+  const auto name = [&](const std::string& text) {
+    out += out.empty() ? "{" : ", ";
+    quote(out, text);
+    out += ": ";
+  };
+  for (const auto& [text, value] : members) {
+    name(text);
+    if (!flat(out, value, ", ", ": ", line_width)) return false;
+  }
+  for (const List& list : lists) {
+    name(list.name);
+    if (!flat(out, list, line_width)) return false;
+  }
+  out += out.empty() ? "{}" : "}";
+  return out.size() <= line_width;
+}
+
+}  // namespace
+
+void write(const Value::Object& members, std::span<const List> lists, const std::function<void(std::string_view)>& take) {
+  constexpr std::size_t piece = 1U << 16U;
+  // An element takes three characters at least ("0, "): more of them do not stand on one line.
+  const auto may_fit = [](const List& list) { return list.size <= line_width / 3; };
+  std::string out;
+  if (std::ranges::all_of(lists, may_fit) && flat(out, members, lists)) return take(out + '\n');
+  out = "{\n";
+  const std::size_t count = members.size() + lists.size();
+  std::size_t begun = 0;
+  // Returns how much of the line is taken, the comma behind the member included, as tree() counts.
+  const auto begin = [&](const std::string& name) {
+    const std::size_t before = out.size();
+    out += "  ";
+    quote(out, name);
+    out += ": ";
+    return out.size() - before + (++begun < count ? 1 : 0);
+  };
+  const auto end = [&] { out += begun < count ? ",\n" : "\n"; };
+  for (const auto& [name, value] : members) {
+    const std::size_t column = begin(name);
+    tree(out, value, 2, column);
+    end();
+  }
+  for (const List& list : lists) {
+    const std::size_t column = begin(list.name);
+    std::string line;
+    if (list.size == 0 || (may_fit(list) && column < line_width && flat(line, list, line_width - column))) {
+      out += list.size == 0 ? "[]" : line;
+      end();
+      continue;
+    }
+    out += "[\n";
+    for (std::size_t i = 0; i < list.size; ++i) {
+      const bool last = i + 1 == list.size;
+      out += "    ";
+      tree(out, list.make(i), 4, 4 + (last ? 0 : 1));
+      out += last ? "\n" : ",\n";
+      if (out.size() < piece) continue;
+      take(out);
+      out.clear();
+    }
+    out += "  ]";
+    end();
+  }
+  out += "}\n";
+  take(out);
+}
+
 std::string write_compact(const Value& value) {
   std::string out;
   flat(out, value, ",", ":", std::numeric_limits<std::size_t>::max());

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +43,16 @@ std::string_view kind_of(const Json& json);
 
 /// Two blanks of indentation; whatever fits in 120 columns stands on one line. Same value, same bytes. Ends with a newline.
 std::string write(const Value& value);
+
+/// A list whose elements are made one by one.
+struct List {
+  std::string name;
+  std::size_t size = 0;
+  std::function<Value(std::size_t)> make;
+};
+/// An object with these members, then these lists (names that it does not have yet): the bytes of write(), handed on in pieces of some
+/// 64 KB. In memory stand a piece, the members and one element; the first few may be made twice.
+void write(const Value::Object& members, std::span<const List> lists, const std::function<void(std::string_view)>& take);
 
 /// On one line, without blanks.
 std::string write_compact(const Value& value);

@@ -37,8 +37,10 @@ struct Package {
 /// macros. What could run or fetch something else is told by refuse_guests(). O(unpacked bytes).
 Package read_package(std::string_view bytes, const std::string& what);
 
-/// Throws Error(bad_input) when the package, as it is now, could run or fetch something: embedded objects and files, ActiveX, and relationships
-/// to the outside that are no hyperlinks. Asked after prune(), so that a chart on a slide that is not kept harms nobody.
+/// Throws Error(bad_input), naming the part, when the package, as it is now, could run something, or reach anything but http,
+/// https and mailto addresses where a person follows a link: embedded objects, ActiveX, whatever else is taken from outside,
+/// fields of Word, actions of PowerPoint. What is not known to be harmless is refused. Asked after prune(), so that a chart on a
+/// slide that is not kept harms nobody. O(bytes).
 void refuse_guests(const Package& package, const std::string& what);
 
 /// A ZIP archive: content types first, then the package's relationships and its main part, then the others by name. The same package gives

@@ -1,7 +1,6 @@
 #include "formats/xlsx_book.hpp"
 
 #include <fmt/format.h>
-#include <xlsxwriter.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -9,8 +8,10 @@
 #include <memory>
 #include <set>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
-#include "formats/temporary_file.hpp"
+#include "formats/workbook_file.hpp"
+#include "formats/xml.hpp"
 
 namespace lacuna {
 namespace {
@@ -18,21 +19,18 @@ namespace {
 constexpr std::size_t longest_text = 32'767;
 constexpr std::size_t most_links = 60'000;  ///< Of a sheet; Excel takes 65,530.
 
-struct FreeWorkbook {
-  void operator()(lxw_workbook* book) const { lxw_workbook_free(book); }
-};
-
 lxw_color_t colour_of(const std::string& hex) { return static_cast<lxw_color_t>(std::strtoul(hex.c_str() + 1, nullptr, 16)); }
 
 /// As much of a text as a cell takes. Excel counts characters beyond the first 65,536 twice.
 std::string cell_text(const std::string& text) {
-  std::string clean = harmless(text);
+  std::string clean = xml::clean(text);
   if (clean.size() > longest_text && length_of(clean) > longest_text / 2) clean = shortened(clean, longest_text / 2);
   return clean;
 }
 
 bool is_web_address(const std::string& address) {
-  return (address.starts_with("http://") || address.starts_with("https://")) && address.size() <= 2000 && harmless(address) == address;
+  return (address.starts_with("http://") || address.starts_with("https://")) && address.size() <= 2000 &&
+         xml::clean(address) == address;
 }
 
 /// Day of writing; a fixed one without SOURCE_DATE_EPOCH, so that the same book gives the same bytes.
@@ -44,17 +42,10 @@ std::time_t written_on() {
 
 class BookWriter {
  public:
-  explicit BookWriter(const Book& book) : book_(book) {}
+  explicit BookWriter(const Book& book)
+      : book_(book), file_(written_on(), shortened(cell_text(book.title), 255), "Lacuna"), out_(file_.book()) {}
 
   std::string run() {
-    out_.reset(workbook_new(file_.path().c_str()));
-    if (!out_) throw std::bad_alloc();
-    lxw_doc_properties properties = {};
-    const std::string title = cell_text(book_.title).substr(0, 255);
-    properties.title = const_cast<char*>(title.c_str());
-    properties.author = const_cast<char*>("Lacuna");
-    properties.created = written_on();
-    workbook_set_properties(out_.get(), &properties);
     make_formats();
     names_.insert({"about", "history"});  // Excel keeps "History" for itself.
     std::vector<std::string> tabs;
@@ -63,15 +54,12 @@ class BookWriter {
     add_about(tabs);
     for (std::size_t i = 0; i < book_.sheets.size(); ++i) add_sheet(book_.sheets[i], tabs[i], i + 1);
     if (!book_.reasons.empty()) add_reasons(tabs.back());
-    if (const lxw_error error = workbook_close(out_.release()); error != LXW_NO_ERROR) {
-      throw Error(ErrorCode::io, file_.path(), fmt::format("cannot be written: {}", lxw_strerror(error)));
-    }
-    return read_file(file_.path());
+    return file_.bytes();
   }
 
  private:
   lxw_format* format() {
-    lxw_format* f = workbook_add_format(out_.get());
+    lxw_format* f = workbook_add_format(out_);
     format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
     return f;
   }
@@ -113,7 +101,7 @@ class BookWriter {
   /// At most 31 characters, none of those that references need, and no other tab's name.
   std::string tab_name(const std::string& wish) {
     std::string name;
-    for (const char c : harmless(wish)) name += std::string_view("[]:*?/\\'").find(c) == std::string_view::npos ? c : ' ';
+    for (const char c : xml::clean(wish)) name += std::string_view("[]:*?/\\'").find(c) == std::string_view::npos ? c : ' ';
     name = shortened(name.empty() ? "Table" : name, 28);
     std::string own = name;
     for (int n = 2; !names_.insert(lower(own)).second; ++n) own = fmt::format("{} {}", shortened(name, 25), n);
@@ -129,7 +117,7 @@ class BookWriter {
     worksheet_fit_to_pages(sheet, 1, 0);
     worksheet_set_margins(sheet, 0.5, 0.5, 0.6, 0.6);
     std::string words;
-    for (const char c : shortened(harmless(book_.footer), 100)) words += c == '&' ? std::string("&&") : std::string(1, c);
+    for (const char c : shortened(xml::clean(book_.footer), 100)) words += c == '&' ? std::string("&&") : std::string(1, c);
     worksheet_set_footer(sheet, ("&L&8" + std::string(words.empty() || (words[0] >= '0' && words[0] <= '9') ? " " : "") + words + "&R&8Page &P of &N").c_str());
   }
 
@@ -140,7 +128,7 @@ class BookWriter {
   // ---- the first sheet -----------------------------------------------------------------------------------------------
 
   void add_about(const std::vector<std::string>& tabs) {
-    lxw_worksheet* sheet = workbook_add_worksheet(out_.get(), "About");
+    lxw_worksheet* sheet = workbook_add_worksheet(out_, "About");
     worksheet_set_column(sheet, 0, 0, 26, nullptr);
     worksheet_set_column(sheet, 1, 1, 90, nullptr);
     worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
@@ -172,7 +160,7 @@ class BookWriter {
   }
 
   void add_reasons(const std::string& tab) {
-    lxw_worksheet* sheet = workbook_add_worksheet(out_.get(), tab.c_str());
+    lxw_worksheet* sheet = workbook_add_worksheet(out_, tab.c_str());
     worksheet_set_column(sheet, 0, 0, 140, nullptr);
     set_up_page(sheet, true);
     std::map<std::size_t, lxw_format*> indents;
@@ -198,7 +186,7 @@ class BookWriter {
     std::vector<std::string> header;
     std::set<std::string> taken;
     for (const BookColumn& column : sheet.columns) {
-      std::string name = shortened(harmless(column.name), 250);
+      std::string name = shortened(xml::clean(column.name), 250);
       if (name.find_first_not_of(' ') == std::string::npos) name = fmt::format("Column {}", header.size() + 1);
       std::string own = name;
       for (int n = 2; !taken.insert(lower(own)).second; ++n) own = fmt::format("{} ({})", name, n);
@@ -208,7 +196,7 @@ class BookWriter {
   }
 
   void add_sheet(const BookSheet& table, const std::string& tab, std::size_t number) {
-    lxw_worksheet* sheet = workbook_add_worksheet(out_.get(), tab.c_str());
+    lxw_worksheet* sheet = workbook_add_worksheet(out_, tab.c_str());
     set_up_page(sheet, true);
     const std::size_t columns = std::min<std::size_t>(table.columns.size(), LXW_COL_MAX);
     const std::size_t rows = std::min<std::size_t>(table.rows.size(), LXW_ROW_MAX - 1);
@@ -270,7 +258,7 @@ class BookWriter {
   void shade(lxw_worksheet* sheet, const BookColumn& column, lxw_row_t last, lxw_col_t at) const {
     if (column.kind == BookColumn::Kind::state) {
       for (std::size_t i = 0; i < signs_.size(); ++i) {
-        const std::string& sign = book_.signs[i].sign;
+        const std::string sign = cell_text(book_.signs[i].sign);
         lxw_conditional_format rule = {};
         rule.type = LXW_CONDITIONAL_TYPE_TEXT;
         rule.criteria = LXW_CONDITIONAL_CRITERIA_TEXT_BEGINS_WITH;
@@ -288,8 +276,8 @@ class BookWriter {
   }
 
   const Book& book_;
-  TemporaryFile file_;
-  std::unique_ptr<lxw_workbook, FreeWorkbook> out_;
+  WorkbookFile file_;
+  lxw_workbook* out_;
   std::set<std::string> names_;
   lxw_format *text_ = nullptr, *number_ = nullptr, *score_ = nullptr, *date_ = nullptr, *link_ = nullptr, *header_ = nullptr, *strong_ = nullptr, *title_ = nullptr;
   std::vector<lxw_format*> signs_;

@@ -51,9 +51,10 @@ struct Book {
   std::string footer;                                         ///< At the foot of every printed page.
 };
 
-/// The bytes of an .xlsx file: a first sheet "About", then a sheet a table: an Excel table with filters, frozen header, and set up for printing on
-/// A4. What Excel does not take is cut: texts over 32,767 characters, rows over 1,048,575, columns over 16,384. The same book gives the same
-/// bytes; it is dated by SOURCE_DATE_EPOCH where that is set. Throws Error(io) when the temporary file cannot be written.
+/// The bytes of an .xlsx file: a first sheet "About", then a sheet a table: an Excel table with filters, frozen header, and set
+/// up for printing on A4. What Excel does not take is cut: texts over 32,767 characters, rows over 1,048,575, columns over
+/// 16,384. The same book gives the same bytes; it is dated by SOURCE_DATE_EPOCH where that is set. Throws Error(io) when it does
+/// not come out whole.
 std::string write_xlsx_book(const Book& book);
 
 }  // namespace lacuna

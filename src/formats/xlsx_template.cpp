@@ -1,23 +1,30 @@
-#include <fmt/format.h>
-#include <xlsxwriter.h>
 
-#include <memory>
+#include <algorithm>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
-#include "formats/temporary_file.hpp"
+#include "formats/workbook_file.hpp"
 #include "formats/xlsx.hpp"
+#include "formats/xml.hpp"
 
 namespace lacuna {
 namespace {
 
-struct FreeWorkbook {
-  void operator()(lxw_workbook* book) const { lxw_workbook_free(book); }
-};
-
 constexpr lxw_row_t last_row = LXW_ROW_MAX - 1;
 
+/// Clean, but for its line breaks.
+std::string clean(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    out += xml::clean(text.substr(at, end - at)) + (end < text.size() ? "\n" : "");
+    at = end + 1;
+  }
+  return out;
+}
+
 void add_table(lxw_workbook* book, const TemplateSheet& table) {
-  lxw_worksheet* sheet = workbook_add_worksheet(book, table.name.c_str());
+  lxw_worksheet* sheet = workbook_add_worksheet(book, clean(table.name).c_str());
   lxw_format* header = workbook_add_format(book);
   format_set_bold(header);
   format_set_bg_color(header, 0xDDE6F0);
@@ -31,14 +38,16 @@ void add_table(lxw_workbook* book, const TemplateSheet& table) {
     const TemplateColumn& column = table.columns[c];
     const auto at = static_cast<lxw_col_t>(c);
     worksheet_set_column(sheet, at, at, static_cast<double>(column.width), text);
-    worksheet_write_string(sheet, 0, at, column.name.c_str(), header);
+    worksheet_write_string(sheet, 0, at, clean(column.name).c_str(), header);
     lxw_comment_options note = {};
     note.width = 260;
     note.height = static_cast<std::uint16_t>(40 + 18 * (length_of(column.note) / 36));
-    worksheet_write_comment_opt(sheet, 0, at, column.note.c_str(), &note);
+    worksheet_write_comment_opt(sheet, 0, at, clean(column.note).c_str(), &note);
     if (column.words.empty()) continue;
+    std::vector<std::string> list_words;
+    for (const std::string& word : column.words) list_words.push_back(clean(word));
     std::vector<char*> words;
-    for (const std::string& word : column.words) words.push_back(const_cast<char*>(word.c_str()));
+    for (std::string& word : list_words) words.push_back(word.data());
     words.push_back(nullptr);
     lxw_data_validation list = {};
     list.validate = LXW_VALIDATION_TYPE_LIST;
@@ -46,13 +55,16 @@ void add_table(lxw_workbook* book, const TemplateSheet& table) {
     worksheet_data_validation_range(sheet, 1, at, last_row, at, &list);
   }
   for (std::size_t r = 0; r < table.rows.size(); ++r) {
-    for (std::size_t c = 0; c < table.rows[r].size(); ++c) worksheet_write_string(sheet, static_cast<lxw_row_t>(r + 1), static_cast<lxw_col_t>(c), table.rows[r][c].c_str(), text);
+    for (std::size_t c = 0; c < table.rows[r].size(); ++c) {
+      worksheet_write_string(sheet, static_cast<lxw_row_t>(r + 1), static_cast<lxw_col_t>(c), clean(table.rows[r][c]).c_str(),
+                             text);
+    }
   }
   if (!table.rows.empty()) worksheet_autofilter(sheet, 0, 0, static_cast<lxw_row_t>(table.rows.size()), static_cast<lxw_col_t>(table.columns.size() - 1));
 }
 
 void add_notes(lxw_workbook* book, const Sheet& notes) {
-  lxw_worksheet* sheet = workbook_add_worksheet(book, notes.name.c_str());
+  lxw_worksheet* sheet = workbook_add_worksheet(book, clean(notes.name).c_str());
   lxw_format* heading = workbook_add_format(book);
   format_set_bold(heading);
   lxw_format* wrapped = workbook_add_format(book);
@@ -62,7 +74,8 @@ void add_notes(lxw_workbook* book, const Sheet& notes) {
   worksheet_set_column(sheet, 1, 2, 60, nullptr);
   for (const Row& row : notes.rows) {
     for (std::size_t c = 0; c < row.cells.size(); ++c) {
-      worksheet_write_string(sheet, row.line - 1, static_cast<lxw_col_t>(c), row.cells[c].c_str(), row.cells.size() == 1 ? heading : wrapped);
+      worksheet_write_string(sheet, row.line - 1, static_cast<lxw_col_t>(c), clean(row.cells[c]).c_str(),
+                             row.cells.size() == 1 ? heading : wrapped);
     }
   }
 }
@@ -70,19 +83,11 @@ void add_notes(lxw_workbook* book, const Sheet& notes) {
 }  // namespace
 
 std::string write_xlsx_template(std::span<const TemplateSheet> sheets, const Sheet& notes) {
-  const TemporaryFile file;
-  std::unique_ptr<lxw_workbook, FreeWorkbook> book(workbook_new(file.path().c_str()));
-  if (!book) throw std::bad_alloc();
-  lxw_doc_properties properties = {};
   // The day of writing would make every file another one.
-  properties.created = 1548028800;
-  workbook_set_properties(book.get(), &properties);
-  for (const TemplateSheet& table : sheets) add_table(book.get(), table);
-  add_notes(book.get(), notes);
-  if (const lxw_error error = workbook_close(book.release()); error != LXW_NO_ERROR) {
-    throw Error(ErrorCode::io, file.path(), fmt::format("cannot be written: {}", lxw_strerror(error)));
-  }
-  return read_file(file.path());
+  WorkbookFile file(1548028800);
+  for (const TemplateSheet& table : sheets) add_table(file.book(), table);
+  add_notes(file.book(), notes);
+  return file.bytes();
 }
 
 }  // namespace lacuna

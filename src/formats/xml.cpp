@@ -51,6 +51,12 @@ struct Stream::State {
     return at == std::string_view::npos ? whole : whole.substr(at + 1);
   }
 
+  static std::string_view space(const XML_Char* name) {
+    const std::string_view whole(name);
+    const std::size_t at = whole.rfind('\n');
+    return at == std::string_view::npos ? std::string_view() : whole.substr(0, at);
+  }
+
   void meet(const XML_Char* name) {
     if (names.insert(name).second && names.size() > most_names) stop(fmt::format("holds more than {} different names of elements and attributes", most_names));
   }
@@ -62,7 +68,7 @@ struct Stream::State {
     for (const XML_Char** a = attributes; *a != nullptr; a += 2) s.meet(*a);
     if (!s.refused.empty()) return;
     if (++s.depth > deepest) return s.stop(fmt::format("elements are nested deeper than {} levels", deepest));
-    s.call([&] { s.handler.begin(local(name), s.line(), Attributes(attributes)); });
+    s.call([&] { s.handler.begin(local(name), s.line(), Attributes(space(name), attributes)); });
   }
 
   static void on_end(void* self, const XML_Char* name) {
@@ -127,6 +133,17 @@ std::string_view Attributes::operator[](std::string_view name) const {
   return {};
 }
 
+void Attributes::each(const std::function<void(std::string_view, std::string_view, std::string_view)>& tell) const {
+  for (const char** a = list_; *a != nullptr; a += 2) {
+    const std::string_view whole = a[0];
+    const std::size_t at = whole.rfind('\n');
+    if (at == std::string_view::npos)
+      tell({}, whole, a[1]);
+    else
+      tell(whole.substr(0, at), whole.substr(at + 1), a[1]);
+  }
+}
+
 void read(std::string_view bytes, const std::string& part, const Events& events) {
   std::string text;
   Handler handler;
@@ -151,20 +168,26 @@ void read(std::string_view bytes, const std::string& part, const Events& events)
   }
 }
 
+std::string clean(std::string_view text) {
+  std::string out = harmless(text);
+  for (std::size_t at = out.find("\xEF\xBF"); at != std::string::npos; at = out.find("\xEF\xBF", at)) {
+    if (static_cast<unsigned char>(out[at + 2]) >= 0xBE)
+      out.erase(at, 3);
+    else
+      at += 3;
+  }
+  return out;
+}
+
 std::string escaped(std::string_view text) {
   std::string out;
-  const std::string safe = harmless(text);
-  for (std::size_t i = 0; i < safe.size(); ++i) {
-    switch (safe[i]) {
+  for (const char c : clean(text)) {
+    switch (c) {
       case '&': out += "&amp;"; break;
       case '<': out += "&lt;"; break;
       case '>': out += "&gt;"; break;
       case '"': out += "&quot;"; break;
-      case '\xEF':  // U+FFFE and U+FFFF are no characters.
-        if (safe.compare(i, 2, "\xEF\xBF") == 0 && static_cast<unsigned char>(safe[i + 2]) >= 0xBE) i += 2;
-        else out += safe[i];
-        break;
-      default: out += safe[i];
+      default: out += c;
     }
   }
   return out;

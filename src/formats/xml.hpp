@@ -16,15 +16,20 @@ constexpr std::size_t longest_text = 4u << 20;  ///< Bytes of text between two t
 constexpr std::size_t longest_tag = 1u << 20;   ///< Bytes of a tag, comment or processing instruction.
 constexpr std::size_t most_names = 10'000;      ///< Different names of elements, attributes and namespaces: the parser keeps each.
 
-/// The attributes of one element; valid while its start is being told.
+/// The attributes of one element, and its namespace; valid while its start is being told.
 class Attributes {
  public:
-  explicit Attributes(const char** list) : list_(list) {}
+  Attributes(std::string_view space, const char** list) : space_(space), list_(list) {}
+  /// The address of the element's namespace; empty where it has none.
+  [[nodiscard]] std::string_view space() const { return space_; }
   /// The value of the attribute of that local name, whatever its namespace; empty where there is none.
   std::string_view operator[](std::string_view name) const;
   [[nodiscard]] bool has(std::string_view name) const { return (*this)[name].data() != nullptr; }
+  /// Tells every attribute with the address of its namespace, which is empty where it has none.
+  void each(const std::function<void(std::string_view space, std::string_view name, std::string_view value)>& tell) const;
 
  private:
+  std::string_view space_;
   const char** list_;
 };
 
@@ -65,7 +70,11 @@ struct Events {
 /// limit; what an event throws passes through. O(bytes).
 void read(std::string_view bytes, const std::string& part, const Events& events);
 
-/// The text as it may stand between tags and in attributes: harmless() first, so that no character is left that XML forbids.
+/// The text without characters that XML 1.0 forbids: harmless(), and no U+FFFE and U+FFFF. What writes XML itself, or has it
+/// written by a library, passes every text through this or escaped().
+std::string clean(std::string_view text);
+
+/// The clean text as it may stand between tags and in attributes.
 std::string escaped(std::string_view text);
 
 }  // namespace lacuna::xml

@@ -15,4 +15,8 @@ constexpr std::size_t most_unpacked = 256u << 20;  ///< Bytes of all files of on
 /// wanted name twice or unpacks to more than `most_unpacked`.
 std::map<std::string, std::string> unzip(std::string_view bytes, const std::function<bool(std::string_view)>& wanted);
 
+/// Tells every file of an archive in pieces, an empty one at its end. Throws Error(bad_input), without a place, when the archive
+/// is broken; then what came before has been told. Memory: one piece.
+void each_file(std::string_view bytes, const std::function<void(const std::string& name, std::string_view piece)>& tell);
+
 }  // namespace lacuna

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "base/text.hpp"
 #include "lacuna/render.hpp"
 
@@ -27,7 +29,11 @@ const Value& cell_of(const Value& row, const Column& column) {
 std::string plain(const Value& value, Column::Format format) {
   if (const auto* text = value.if_text()) return *text;
   if (const auto* number = value.if_integer()) return fmt::format("{}", *number);
-  if (const auto* real = value.if_real()) return format == Column::Format::score ? fmt::format("{:.2f}", *real) : fmt::format("{}", *real);
+  if (const auto* real = value.if_real()) {
+    // Never "-0.00".
+    return format == Column::Format::score ? fmt::format("{:.2f}", std::abs(*real) < 0.005 ? 0.0 : *real)
+                                           : fmt::format("{}", *real);
+  }
   if (const auto* flag = value.if_bool()) return *flag ? "yes" : "no";
   if (const auto* list = value.if_array()) {
     std::vector<std::string> parts;

@@ -104,7 +104,10 @@ std::string without(std::string_view text, const std::vector<xml::Span>& spans) 
 
 /// What belongs to the text that is gone, to other files, or keeps people from filling in.
 std::string cleared_settings(std::string_view settings) {
-  static constexpr std::string_view unwanted[] = {"footnotePr", "endnotePr", "attachedTemplate", "mailMerge", "documentProtection", "writeProtection", "rsids", "docVars", "saveThroughXslt", "revisionView", "trackRevisions"};
+  static constexpr std::string_view unwanted[] = {
+      "footnotePr",      "endnotePr",      "attachedTemplate", "mailMerge",       "documentProtection",
+      "writeProtection", "rsids",          "docVars",          "saveThroughXslt", "revisionView",
+      "trackRevisions",  "attachedSchema", "schemaLibrary",    "linkStyles"};
   std::vector<xml::Span> spans;
   for (const xml::Span& child : xml::skeleton_of(settings).children) {
     if (std::ranges::find(unwanted, child.name) != std::end(unwanted)) spans.push_back(child);
@@ -224,6 +227,8 @@ Layout layout_of(std::string_view bytes) {
     package.relationships.erase(name);
   }
   prune(package);
+  // Of the document itself, the frame is what is kept.
+  package.parts[layout.document] = layout.before + layout.after;
   refuse_guests(package, "");
   return layout;
 }

@@ -19,6 +19,17 @@ std::size_t room_for(const std::string& text, std::size_t room) {
 
 std::size_t lines_that_fit(double h, double font) { return std::max<std::size_t>(1, static_cast<std::size_t>((h - 2) / (font * line_height))); }
 
+/// As much of a text as holds `most` characters; blanks one after the other are one. Whole where it has no more.
+std::string beginning(const std::string& text, std::size_t most) {
+  std::size_t n = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool inside = (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+    const bool blank = text[at] == ' ' && at > 0 && text[at - 1] == ' ';
+    if (!inside && !blank && n++ == most) return text.substr(0, at);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::vector<std::string> TextFitter::broken(const std::string& text, double width, double font) const {
@@ -50,7 +61,12 @@ std::optional<std::vector<std::string>> TextFitter::unbroken(const std::string& 
   return lines;
 }
 
-void TextFitter::into(Shape& s, const std::vector<std::string>& lines) const {
+void TextFitter::into(Shape& s, const std::vector<std::string>& all) const {
+  // Of a long text, what could have room in the smallest font and a little more: the rest would be measured for nothing, again
+  // and again. Letters are a quarter as wide as their font is high at least, but marks above them take no room.
+  const std::size_t most = 8 * (lines_that_fit(s.h, least_font) + 2) * characters(s.w, least_font);
+  std::vector<std::string> lines;
+  for (const std::string& line : all) lines.push_back(beginning(line, most));
   const std::string joined = join(lines, " · ");
   s.texts = {joined};
   for (double font = 12; font >= least_font; font -= 0.5) {
@@ -70,11 +86,11 @@ void TextFitter::into(Shape& s, const std::vector<std::string>& lines) const {
     }
     if (font <= 10.5 && together && together->size() <= lines_that_fit(s.h, font)) return void(s.lines = *together);
   }
-  const std::size_t most = lines_that_fit(s.h, s.font);
+  const std::size_t fit = lines_that_fit(s.h, s.font);
   s.lines = broken(joined, s.w - 8, s.font);
-  if (s.lines.size() > most) {
-    std::string last = s.lines[most - 1] + " " + s.lines[most];
-    s.lines.resize(most);
+  if (s.lines.size() > fit) {
+    std::string last = s.lines[fit - 1] + " " + s.lines[fit];
+    s.lines.resize(fit);
     s.lines.back() = shortened(last, length_with_room(last, s.w - 8, s.font));
     s.texts = {join(s.lines, " ")};
     s.cut = true;

@@ -123,6 +123,12 @@ std::string render_table(const Result& result, const ListingOptions& options) {
 }
 
 std::string render_json(const Result& result, const ListingOptions& /*options*/) {
+  std::string out;
+  write_json(result, [&](std::string_view piece) { out += piece; });
+  return out;
+}
+
+void write_json(const Result& result, const std::function<void(std::string_view)>& take) {
   Value document = Value::object();
   document.set("schema", fmt::format("lacuna:schema/{}.json", result.schema));
   document.set("title", result.title);
@@ -130,8 +136,13 @@ std::string render_json(const Result& result, const ListingOptions& /*options*/)
   Value summary = Value::array();
   for (const std::string& line : result.summary) summary.push(line);
   document.set("summary", std::move(summary));
-  for (const Table& table : result.tables) document.set(table.name, Value(table.rows));
-  return json::write(document);
+  std::vector<json::List> lists;
+  for (const Table& table : result.tables) {
+    const std::size_t there = table.rows.size();
+    const auto make = [&table, there](std::size_t i) { return i < there ? table.rows[i] : table.on_demand.make(i - there); };
+    lists.push_back({table.name, table.size(), make});
+  }
+  json::write(*document.if_object(), lists, take);
 }
 
 namespace {

@@ -59,13 +59,13 @@ double ems_of(std::string_view utf8) {
   return width;
 }
 
-std::vector<std::size_t> line_starts(std::string_view utf8, double width) {
+std::vector<std::size_t> line_starts(std::string_view utf8, double width, std::size_t most) {
   std::vector<std::size_t> starts{0};
   std::string_view rest = utf8;
   double line = 0;             // Of the line so far.
   std::size_t break_at = 0;    // Where it may be broken, and what stands before; 0: nowhere yet.
   double before_break = 0;
-  while (!rest.empty()) {
+  while (!rest.empty() && starts.size() < most) {
     const std::size_t at = utf8.size() - rest.size();
     const char32_t c = next(rest);
     const double w = ems_of(c);
@@ -94,6 +94,7 @@ std::vector<std::size_t> line_starts(std::string_view utf8, double width) {
       before_break = line;
     }
   }
+  if (starts.size() > most) starts.resize(std::max<std::size_t>(1, most));
   return starts;
 }
 

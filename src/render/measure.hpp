@@ -12,9 +12,11 @@ namespace lacuna {
 /// characters are as wide as they are high; marks that stand on others take nothing. Linear.
 double ems_of(std::string_view utf8);
 
-/// Where the lines begin (byte offsets, the first 0) when the text is set in `width` font sizes: broken at blanks, behind hyphens and between
-/// East Asian characters; a longer word is cut. An empty text has one line. Linear.
-std::vector<std::size_t> line_starts(std::string_view utf8, double width);
+/// Where the lines begin (byte offsets, the first 0) when the text is set in `width` font sizes: broken at blanks, behind hyphens
+/// and between East Asian characters; a longer word is cut. An empty text has one line. Of a text with more lines, the beginnings
+/// of the first `most`: no more of it is looked at, so that asking whether a long text has room costs no more than the room.
+/// Linear in what is looked at.
+std::vector<std::size_t> line_starts(std::string_view utf8, double width, std::size_t most = std::string_view::npos);
 
 /// How a text is written.
 enum class Script : std::uint8_t { latin, right_to_left, chinese, japanese, korean };

@@ -81,9 +81,11 @@ std::string fill_of(std::string_view colour, int alpha = 100);
 /// One <a:p>. `align` is "l", "ctr", "r" or empty. Text that begins with a letter of a script written from right to left is set so.
 std::string paragraph(std::string_view text, const Face& face = {}, std::string_view align = "", int level = 0);
 
-/// Lines that a text takes in a width, in a font of `size` points; `widen` as in Base.
-std::size_t lines_in(std::string_view text, double width, double size, double widen);
-/// The part of the text that fits into so many lines, without the blank at its end; the whole text when all does.
+/// Lines that a text takes in a width, in a font of `size` points; `widen` as in Base. Of more than `most`, one more than these:
+/// no more of the text is looked at.
+std::size_t lines_in(std::string_view text, double width, double size, double widen, std::size_t most);
+/// The part of the text that fits into so many lines, without the blank at its end; the whole text when all does. Looks at no
+/// more than these lines.
 std::string_view fitting(std::string_view text, double width, double size, double widen, std::size_t lines);
 
 // ---- slides -------------------------------------------------------------------------------------------------------------------

@@ -153,7 +153,12 @@ void read_size(Base& base) {
              },
              [](std::string_view, std::string&) {}});
   if (base.width < 200 || base.height < 150 || base.width > 4100 || base.height > 4100) {
-    throw Error(ErrorCode::bad_input, "template", fmt::format("has slides of {:.0f} × {:.0f} points, on which nothing can be shown; use another one", base.width, base.height));
+    const auto told = [](double points) { return fmt::format("{:.1f} cm", std::max(0.0, points / 72 * 2.54)); };
+    throw Error(
+        ErrorCode::bad_input, "template",
+        fmt::format(
+            "has slides that are {} wide and {} high; set their size in PowerPoint (Design, Slide Size) to between 10 and 140 cm",
+            told(base.width), told(base.height)));
   }
 }
 

@@ -10,15 +10,23 @@
 namespace lacuna::pptx {
 namespace {
 
+constexpr std::size_t longest_title = 4000;  ///< More has no room on a slide; it would be copied for each one.
+
 /// How a paragraph of a body is measured. Templates indent more than ours; we reckon with theirs.
 struct Measure {
   double width;
   double size;
   double before;
   double widen;
+  std::size_t most;  ///< Lines of a slide; no more of a text is looked at.
 
-  std::size_t lines(std::string_view text) const { return lines_in(text, width, size, widen); }
-  double height(std::string_view text) const { return text.empty() ? 0 : before + static_cast<double>(lines(text)) * pitch(); }
+  /// Of texts that are higher than a slide, more than that.
+  double height(std::string_view text) const {
+    return text.empty() ? 0 : before + static_cast<double>(lines_in(text, width, size, widen, most)) * pitch();
+  }
+  std::string_view fitting(std::string_view text, std::size_t lines) const {
+    return pptx::fitting(text, width, size, widen, lines);
+  }
   double pitch() const { return 1.2 * size; }
 };
 
@@ -29,9 +37,10 @@ class PointSetter {
       : slide_(slide), leaves_(leaves), frame_(base.content.body ? base.content.body->frame : base.area) {
     const double text = base.content.body ? std::clamp(base.content.body->size, 16.0, 24.0) : 20;
     const double more = base.content.body ? std::clamp(base.content.body->more_size, 16.0, 18.0) : 16;
-    text_ = {frame_.w - 14.4 - 28, text, 0.45 * text, base.widen};
-    more_ = {frame_.w - 14.4 - 54, more, 0.25 * more, base.widen};
     room_ = frame_.h - 7.2;
+    const auto most = [this](double size) { return 1 + static_cast<std::size_t>(std::max(0.0, room_) / (1.2 * size)); };
+    text_ = {std::max(60.0, frame_.w - 14.4 - 28), text, 0.45 * text, base.widen, most(text)};
+    more_ = {std::max(60.0, frame_.w - 14.4 - 54), more, 0.25 * more, base.widen, most(more)};
   }
 
   /// Gives what is left free below the last point.
@@ -52,7 +61,7 @@ class PointSetter {
   void open() {
     Leaf leaf;
     leaf.kind = Leaf::Kind::content;
-    leaf.title = slide_.title;
+    leaf.title = title_;
     leaves_.push_back(std::move(leaf));
     used_ = 0;
     opened_ = true;
@@ -60,23 +69,35 @@ class PointSetter {
 
   void add(std::string_view text, const Measure& measure, bool more) {
     if (!opened_) open();
-    std::string rest(text);
-    while (used_ + measure.height(rest) > room_) {
+    std::string_view before;
+    std::string_view rest = text;
+    std::string
+        next;  // What goes on, as far as it could have room: copying all of it for each slide would take its length squared.
+    while (next = std::string(before).append(measure.fitting(rest, measure.most + 1)),
+           rest.size() > 0 && used_ + measure.height(next) > room_) {
       const double lines = std::floor((room_ - used_ - measure.before) / measure.pitch());
-      if (lines < 2) {
+      if (lines < 2 && used_ > 0) {
         open();
         continue;
       }
-      const std::string part(fitting(rest, measure.width, measure.size, measure.widen, static_cast<std::size_t>(lines)));
-      leaves_.back().points.push_back({part + " …", more});
-      rest = "… continued: " + rest.substr(std::min(rest.size(), rest.find_first_not_of(' ', part.size())));
+      // However small the template's body is, something of the text stands on each slide.
+      const std::string_view part = measure.fitting(next, static_cast<std::size_t>(std::max(1.0, lines)));
+      if (part.size() <= before.size()) {
+        before = "";
+        continue;
+      }
+      leaves_.back().points.push_back({std::string(part) + " …", more});
+      rest.remove_prefix(part.size() - before.size());
+      rest.remove_prefix(std::min(rest.size(), rest.find_first_not_of(' ')));
+      before = "… continued: ";
       open();
     }
-    leaves_.back().points.push_back({rest, more});
-    used_ += measure.height(rest);
+    leaves_.back().points.push_back({next, more});
+    used_ += measure.height(next);
   }
 
   const Slide& slide_;
+  std::string title_ = shortened(slide_.title, longest_title);
   std::vector<Leaf>& leaves_;
   Frame frame_;
   Measure text_{};

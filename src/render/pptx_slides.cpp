@@ -33,18 +33,25 @@ std::string text_box(int id, std::string_view name, const Frame& frame, std::str
 }
 
 /// A text for a placeholder of one paragraph: in the template's size where it fits, else smaller, down to 16 points, else shortened.
-std::string fitted(const std::string& text, const std::string& behind, const Holder& holder, double widen) {
+std::string fitted(const std::string& whole, const std::string& behind, const Holder& holder, double widen) {
+  constexpr double least = 16;
   const double width = std::max(40.0, holder.frame.w - 14.4);
   // Titles are bold more often than not.
   const double wider = widen * 1.06;
   const auto room = [&](double size) { return std::max<std::size_t>(1, static_cast<std::size_t>((holder.frame.h + 0.15 * size) / (size * 1.13))); };
+  // More than has room in the smallest font is not looked at: a long title stands on many slides.
+  const std::string text(fitting(whole, width, std::min(least, holder.size), wider, room(std::min(least, holder.size)) + 1));
+  const auto fits = [&](const std::string& shown, double size) {
+    return lines_in(shown + behind, width, size, wider, room(size)) <= room(size);
+  };
   double size = holder.size;
-  while (size > 16 && lines_in(text + behind, width, size, wider) > room(size)) size = std::max(16.0, size - 2);
+  while (size > least && !fits(text, size)) size = std::max(least, size - 2);
   std::string shown = text;
-  if (lines_in(text + behind, width, size, wider) > room(size)) {
+  if (!fits(text, size)) {
     std::size_t length = length_of(text);
-    while (length > 8 && lines_in(shortened(text, length) + behind, width, size, wider) > room(size)) length -= std::max<std::size_t>(1, length / 20);
+    while (length > 8 && !fits(shortened(text, length), size)) length -= std::max<std::size_t>(1, length / 20);
     shown = shortened(text, length);
+    if (!shown.ends_with("…")) shown += "…";
   }
   return paragraph(shown + behind, {size < holder.size || !holder.told ? size : 0});
 }

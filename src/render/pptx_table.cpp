@@ -12,6 +12,7 @@
 namespace lacuna::pptx {
 namespace {
 
+constexpr std::size_t longest_title = 4000;  ///< More has no room on a slide; it would be copied for each one.
 constexpr double side = 5;   ///< Between a cell's edge and its text.
 constexpr double above = 3;
 constexpr double least_width = 52;  ///< Of a column; a grid with more columns than have that much is divided.
@@ -65,7 +66,7 @@ class TableSetter {
  private:
   Frame open() {
     Leaf leaf;
-    leaf.title = slide_.title;
+    leaf.title = title_;
     leaves_.push_back(std::move(leaf));
     return base_.area;
   }
@@ -79,9 +80,15 @@ class TableSetter {
 
   double inner(std::size_t c) const { return std::max(8.0, widths_[c] - 2 * side - 1); }
 
+  /// Lines of a slide; no more of a text is looked at.
+  std::size_t most_lines() const { return 1 + static_cast<std::size_t>(base_.area.h / (1.2 * size_)); }
+
+  /// Of rows that are higher than a slide, more than that.
   double height_of(const std::vector<Slide::Cell>& cells, bool bold) const {
     std::size_t most = 1;
-    for (std::size_t c = 0; c < cells.size(); ++c) most = std::max(most, lines_in(text_of(cells[c]), inner(c), size_, base_.widen * (bold ? 1.06 : 1)));
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      most = std::max(most, lines_in(text_of(cells[c]), inner(c), size_, base_.widen * (bold ? 1.06 : 1), most_lines()));
+    }
     return static_cast<double>(most) * 1.2 * size_ + 2 * above;
   }
 
@@ -114,18 +121,36 @@ class TableSetter {
   /// A row that is higher than a slide in pieces, each of which says that it goes on.
   std::vector<Row> pieces(Row row, double room) const {
     std::vector<Row> result;
+    if (row.height <= room) return {std::move(row)};
+    const auto lines = std::max<std::size_t>(1, static_cast<std::size_t>((room - 2 * above) / (1.2 * size_)));
+    struct Left {
+      std::string text;
+      std::size_t at = 0;
+      std::string_view before = {};
+    };
+    std::vector<Left> left;
+    for (const Slide::Cell& cell : row.cells) left.push_back({harmless(cell.text)});
+    // As much of a cell's text as could have room: copying all that is left for each piece would take its length squared.
+    const auto head = [&](std::size_t c) {
+      const std::string_view rest = std::string_view(left[c].text).substr(left[c].at);
+      return std::string(left[c].before).append(fitting(rest, inner(c), size_, base_.widen, most_lines() + 1));
+    };
+    for (std::size_t c = 0; c < left.size(); ++c) row.cells[c].text = head(c);
     while (row.height > room) {
-      const auto lines = std::max<std::size_t>(1, static_cast<std::size_t>((room - 2 * above) / (1.2 * size_)));
       Row first = row;
       for (std::size_t c = 0; c < row.cells.size(); ++c) {
-        const std::string whole = harmless(row.cells[c].text);
+        const std::string& whole = first.cells[c].text;
         const std::string part(fitting(whole, inner(c) - size_, size_, base_.widen, lines));
         if (part.size() >= whole.size()) {
           row.cells[c] = {};
           continue;
         }
+        Left& l = left[c];
+        l.at += part.size() - std::min(part.size(), l.before.size());
+        l.at = std::min(l.text.size(), l.text.find_first_not_of(' ', l.at));
+        l.before = part.size() > l.before.size() ? "… " : "";
+        row.cells[c].text = head(c);
         first.cells[c].text = part + " …";
-        row.cells[c].text = "… " + whole.substr(std::min(whole.size(), whole.find_first_not_of(' ', part.size())));
       }
       first.height = std::min(room, height_of(first.cells, false));
       row.height = height_of(row.cells, false);
@@ -173,13 +198,14 @@ class TableSetter {
 
   std::vector<std::string> names() const {
     std::vector<std::string> list;
-    for (const std::size_t c : columns_) list.push_back(grid_.columns[c]);
+    for (const std::size_t c : columns_) list.push_back(shortened(grid_.columns[c], 100));
     return list;
   }
 
   const Slide::Grid& grid_;
   std::vector<std::size_t> columns_;
   const Slide& slide_;
+  std::string title_ = shortened(slide_.title, longest_title);
   const Base& base_;
   std::vector<Leaf>& leaves_;
   std::vector<double> widths_;

@@ -76,10 +76,12 @@ std::string paragraph(std::string_view text, const Face& face, std::string_view 
   return fmt::format("<a:p>{}<a:r><a:rPr{} dirty=\"0\">{}</a:rPr><a:t>{}</a:t></a:r></a:p>", pPr, look, inside, safe(text));
 }
 
-std::size_t lines_in(std::string_view text, double width, double size, double widen) { return line_starts(text, width / (size * widen)).size(); }
+std::size_t lines_in(std::string_view text, double width, double size, double widen, std::size_t most) {
+  return line_starts(text, width / (size * widen), most + 1).size();
+}
 
 std::string_view fitting(std::string_view text, double width, double size, double widen, std::size_t lines) {
-  const auto starts = line_starts(text, width / (size * widen));
+  const auto starts = line_starts(text, width / (size * widen), lines + 1);
   if (starts.size() <= lines) return text;
   std::string_view part = text.substr(0, starts[lines]);
   while (part.ends_with(' ')) part.remove_suffix(1);

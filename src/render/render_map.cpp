@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "formats/json.hpp"
 #include "lacuna/render.hpp"
 
@@ -80,18 +82,53 @@ Value value_of(const Search& search) {
   return v;
 }
 
+/// Values that reading it makes, itself among them.
+std::size_t values_in(const Value& value) {
+  std::size_t n = 1;
+  if (const auto* list = value.if_array()) {
+    for (const Value& v : *list) n += values_in(v);
+  } else if (const auto* members = value.if_object()) {
+    for (const auto& [name, v] : *members) n += values_in(v);
+  }
+  return n;
+}
+
+/// Half of what a reader takes in one document.
+constexpr std::size_t most_values = json::most_values / 2;
+
+/// "links.json"; where one document would be too large to be read again, "links-2.json" and so on beside it.
 template <class Item>
-std::string file_of(std::string_view name, const std::vector<Item>& items) {
-  Value list = Value::array();
-  for (const Item& item : items) list.push(value_of(item));
-  Value document = Value::object();
-  document.set("schema", schema).set(name, std::move(list));
-  return json::write(document);
+void write_files(std::string_view name, const std::vector<Item>& items, const TextFileSink& sink) {
+  std::size_t next = 0;
+  for (std::size_t number = 1; number == 1 || next < items.size(); ++number) {
+    Value list = Value::array();
+    for (std::size_t values = 0; next < items.size(); ++next) {
+      Value item = value_of(items[next]);
+      values += values_in(item);
+      if (values > most_values && list.if_array()->size() > 0) break;
+      list.push(std::move(item));
+    }
+    Value document = Value::object();
+    document.set("schema", schema).set(name, std::move(list));
+    sink(number == 1 ? fmt::format("{}.json", name) : fmt::format("{}-{}.json", name, number), json::write(document));
+  }
 }
 
 }  // namespace
 
-std::map<std::string, std::string> render_map(const Map& map) {
+bool is_text_file_of_map(std::string_view name) {
+  if (!name.ends_with(".json")) return false;
+  name.remove_suffix(5);
+  if (name == "map") return true;
+  for (const std::string_view part : {"nodes", "links", "searches"}) {
+    if (!name.starts_with(part)) continue;
+    const std::string_view number = name.substr(part.size());
+    return number.empty() || (number.size() > 1 && number.front() == '-' && number.find_first_not_of("0123456789", 1) == std::string_view::npos);
+  }
+  return false;
+}
+
+void render_map(const Map& map, const TextFileSink& sink) {
   Value info = Value::object();
   set_text(info, "title", map.info.title);
   set_text(info, "about", map.info.about);
@@ -99,10 +136,16 @@ std::map<std::string, std::string> render_map(const Map& map) {
   if (!map.info.groups.empty()) info.set("groups", list_of(map.info.groups));
   Value document = Value::object();
   document.set("schema", schema).set("map", std::move(info));
-  return {{"map.json", json::write(document)},
-          {"nodes.json", file_of("nodes", map.nodes)},
-          {"links.json", file_of("links", map.links)},
-          {"searches.json", file_of("searches", map.searches)}};
+  sink("map.json", json::write(document));
+  write_files("nodes", map.nodes, sink);
+  write_files("links", map.links, sink);
+  write_files("searches", map.searches, sink);
+}
+
+std::map<std::string, std::string> render_map(const Map& map) {
+  std::map<std::string, std::string> files;
+  render_map(map, [&](const std::string& name, std::string&& bytes) { files.emplace(name, std::move(bytes)); });
+  return files;
 }
 
 }  // namespace lacuna

@@ -3,9 +3,14 @@
 #include <graphviz/gvc.h>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <ctime>
 #include <memory>
+#include <optional>
 
 #include "base/text.hpp"
+#include "formats/xml.hpp"
 #include "lacuna/deck.hpp"
 #include "lacuna/error.hpp"
 #include "lacuna/render.hpp"
@@ -62,7 +67,7 @@ std::string label_of(const Shape& shape) {
   std::string out;
   const std::string_view end = shape.align == Shape::Align::left ? "\\l" : "\\n";
   for (std::size_t i = 0; i < shape.lines.size(); ++i) {
-    for (const char c : harmless(shape.lines[i])) {
+    for (const char c : xml::clean(shape.lines[i])) {
       if (c == '\\') {
         out += "\\\\";
       } else if (c == '&') {
@@ -76,10 +81,11 @@ std::string label_of(const Shape& shape) {
   return out;
 }
 
-std::string number(double value) { return fmt::format("{:.2f}", value); }
+/// Never "-0.00".
+std::string number(double value) { return fmt::format("{:.2f}", std::abs(value) < 0.005 ? 0.0 : value); }
 
 void add_shape(Agraph_t* graph, const Shape& shape) {
-  Agnode_t* node = agnode(graph, c_string(harmless(shape.id)), 1);
+  Agnode_t* node = agnode(graph, c_string(xml::clean(shape.id)), 1);
   set(node, "pos", number(shape.x) + "," + number(shape.y));
   set(node, "width", number(shape.w / 72));
   set(node, "height", number(shape.h / 72));
@@ -99,8 +105,8 @@ void add_shape(Agraph_t* graph, const Shape& shape) {
 }
 
 void add_curve(Agraph_t* graph, const Curve& curve) {
-  Agnode_t* from = agnode(graph, c_string(harmless(curve.from)), 1);
-  Agnode_t* to = agnode(graph, c_string(harmless(curve.to)), 1);
+  Agnode_t* from = agnode(graph, c_string(xml::clean(curve.from)), 1);
+  Agnode_t* to = agnode(graph, c_string(xml::clean(curve.to)), 1);
   Agedge_t* edge = agedge(graph, from, to, nullptr, 1);
   // The line ends short of an arrow's head; "e,x,y" and "s,x,y" say where the head's point is.
   constexpr double head = 7;
@@ -118,6 +124,31 @@ void add_curve(Agraph_t* graph, const Curve& curve) {
   set(edge, "color", curve.kind == Line::Kind::strong ? "#2b5c8a88" : "#77777788");
   set(edge, "style", curve.kind == Line::Kind::dashed ? "dashed" : "solid");
 }
+
+/// Cairo writes the time zone into PDF files, in more or fewer characters: while this lives, it is UTC.
+class WorldTime {
+ public:
+  WorldTime() {
+    if (const char* zone = std::getenv("TZ")) before_ = zone;
+    turn_to("UTC0");
+  }
+  WorldTime(const WorldTime&) = delete;
+  WorldTime& operator=(const WorldTime&) = delete;
+  ~WorldTime() {
+    if (before_)
+      turn_to(before_->c_str());
+    else
+      ::unsetenv("TZ"), ::tzset();
+  }
+
+ private:
+  static void turn_to(const char* zone) {
+    ::setenv("TZ", zone, 1);
+    ::tzset();
+  }
+
+  std::optional<std::string> before_;
+};
 
 }  // namespace
 
@@ -163,6 +194,7 @@ std::string render_picture(const Picture& picture, std::string_view format) {
   for (const Shape& shape : page.shapes) add_shape(g, shape);
   for (const Curve& curve : page.curves) add_curve(g, curve);
 
+  const WorldTime utc;
   char* bytes = nullptr;
   unsigned int size = 0;
   const std::string renderer = format == "pdf" || format == "png" ? std::string(format) + ":cairo" : std::string(format);

@@ -21,6 +21,7 @@ TEST_CASE("measure: lines break at blanks, behind hyphens and between East Asian
   CHECK(line_starts("nnnnnnnn", 1.2).size() == 4);
   CHECK(line_starts("", 5) == std::vector<std::size_t>{0});
   CHECK(line_starts("n", 0.01) == std::vector<std::size_t>{0});
+  CHECK(line_starts(words, 2, 2) == std::vector<std::size_t>{0, 4});
 }
 
 TEST_CASE("measure: no line is wider than it may be, whatever the text") {

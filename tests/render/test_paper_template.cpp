@@ -35,7 +35,11 @@ Package german() {
            "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"Blank\"><w:name w:val=\"Blank\"/></w:style></w:styles>");
   put_part(p, "word/numbering.xml", type("numbering"),
            "<w:numbering " + w + "><w:abstractNum w:abstractNumId=\"7\"><w:nsid w:val=\"4C616301\"/></w:abstractNum><w:num w:numId=\"3\"><w:abstractNumId w:val=\"7\"/></w:num><w:numIdMacAtCleanup w:val=\"1\"/></w:numbering>");
-  put_part(p, "word/settings.xml", type("settings"), "<w:settings " + w + "><w:documentProtection w:edit=\"forms\"/><w:evenAndOddHeaders/><w:footnotePr><w:footnote w:id=\"-1\"/></w:footnotePr></w:settings>");
+  put_part(
+      p, "word/settings.xml", type("settings"),
+      "<w:settings " + w + "><w:documentProtection w:edit=\"forms\"/><w:attachedTemplate r:id=\"t\" " + r +
+          "/><w:mailMerge/><w:attachedSchema w:val=\"urn:x\"/><w:linkStyles/><w:evenAndOddHeaders/><w:footnotePr><w:footnote "
+          "w:id=\"-1\"/></w:footnotePr></w:settings>");
   put_part(p, "word/header1.xml", type("header"), "<w:hdr " + w + "><w:p/></w:hdr>");
   put_part(p, "word/footer1.xml", type("footer"), "<w:ftr " + w + "><w:p/></w:ftr>");
   put_part(p, "word/footer2.xml", type("footer"), "<w:ftr " + w + "><w:p/></w:ftr>");
@@ -169,6 +173,29 @@ TEST_CASE("template: what cannot be one is refused in clear words") {
   CHECK(fault(p) == "is written in an unusual way (\"w\" means urn:other); save it anew with Word");
   p.parts["word/document.xml"] = "<!DOCTYPE x><w:document " + w + "/>";
   CHECK(fault(p) == "word/document.xml, line 1: document type declarations and entities are not read");
+}
+
+TEST_CASE("template: what runs or reaches out is refused in every part that is kept, and harms nobody in the text that goes") {
+  const std::string dde = "<w:p><w:fldSimple w:instr=\" ddeauto c:\\x \"/></w:p>";
+  const std::string why =
+      "holds the field \"DDEAUTO\" (\"word/{}.xml\"), which is not known to be harmless; turn it into text in Word "
+      "(Ctrl+Shift+F9), or remove it";
+  Package p = german();
+  p.parts["word/header1.xml"] = "<w:hdr " + w + ">" + dde + "</w:hdr>";
+  CHECK(fault(p) == fmt::format(fmt::runtime(why), "header1"));
+  p = german();
+  p.parts["word/numbering.xml"] = "<w:numbering " + w + ">" + dde + "</w:numbering>";
+  CHECK(fault(p) == fmt::format(fmt::runtime(why), "numbering"));
+  p = german();
+  std::string& document = p.parts["word/document.xml"];
+  document.insert(document.find("<w:r><w:t>old text"), dde.substr(5, dde.size() - 11));
+  CHECK(fault(p).empty());
+  p.relationships["word/document.xml"].back().target = "javascript:alert(1)";  // A link of the old text.
+  CHECK(fault(p).empty());
+  add_relationship(p, "word/footer2.xml", office_relationship("hyperlink"), "file://host/x", true);
+  CHECK(fault(p) ==
+        "holds a link to \"file://host/x\" (\"word/footer2.xml\"); only http, https and mailto are let through: change it, or "
+        "remove it");
 }
 
 TEST_CASE("xml: tags are found in spite of what looks like one") {

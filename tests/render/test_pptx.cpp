@@ -359,6 +359,37 @@ TEST_CASE("pptx: a title too long for its place is set smaller, then shortened; 
   CHECK(std::ranges::count(all, "]]>") == 1);
 }
 
+TEST_CASE("pptx: a text of many slides is told to its end, in points and in tables, whatever it is made of") {
+  const std::string name =
+      GENERATE(std::string("word "), std::string("x"), std::string("字"), std::string("e\u0301"), std::string("  "));
+  std::string endless = "begins";
+  while (endless.size() < (1u << 17)) endless += name;
+  endless += " ends";
+  Slide slide = slide_of(endless);
+  slide.points = {{endless, endless}};
+  slide.grid = Slide::Grid{{"A", endless}, {}, {{{"1"}, {endless}}}};
+  const std::string bytes = render_pptx(deck_with({slide}), {});
+  const Package package = read_package(bytes, "x");
+  std::size_t ends = 0;
+  for (const auto& [part, content] : package.parts) {
+    if (!part.starts_with("ppt/slides/slide")) continue;
+    for (std::size_t at = content.find("ends</a:t>"); at != std::string::npos; at = content.find("ends</a:t>", at + 1)) ++ends;
+  }
+  CHECK(ends >= 3);  // The point, what is said more of it, the cell.
+}
+
+TEST_CASE("pptx: a body in which no line has room still ends") {
+  Slide slide = slide_of("x");
+  slide.points = {{"one two three four five six seven"}};
+  const std::string layout = template_of([](Package& package) {
+    replace(package.parts["ppt/slideMasters/slideMaster1.xml"], "<a:ext cx=\"11277600\" cy=\"5130800\"/>",
+            "<a:ext cx=\"120000\" cy=\"120000\"/>");
+  });
+  const Presentation file = made({slide}, layout);
+  CHECK(file.slides.size() >= 2);
+  CHECK(file.slides.size() < 40);
+}
+
 TEST_CASE("pptx: Arabic runs from right to left, East Asian text names its font") {
   Slide slide = slide_of("تعلّم موثوق");
   slide.points = {{"联邦学习"}, {"Latin first, then تعلّم"}};
@@ -453,5 +484,26 @@ TEST_CASE("pptx: what is no presentation, or could harm, is refused in clear wor
   CHECK(error_of(template_of([](Package& package) { std::erase_if(package.relationships[presentation], [](const Relationship& r) { return r.type.ends_with("/slideMaster"); }); })) ==
         "template: has no slide master; save it anew in PowerPoint");
   CHECK(error_of(template_of([](Package& package) { package.parts[presentation] = "<x/>"; })) == "template: is damaged: its main part is no presentation");
-  CHECK(error_of(template_of([](Package& package) { replace(package.parts[presentation], "cx=\"12192000\"", "cx=\"12\""); })).find("on which nothing can be shown") != std::string::npos);
+  // What runs a program, on a layout and on a master.
+  for (const std::string part : {"ppt/slideLayouts/slideLayout4.xml", "ppt/slideMasters/slideMaster1.xml"}) {
+    CHECK(error_of(template_of([&](Package& package) {
+            replace(package.parts[part], "<p:cNvPr id=\"1\" name=\"\"/>",
+                    "<p:cNvPr id=\"1\" name=\"\"><a:hlinkClick r:id=\"\" action=\"ppaction://program\"/></p:cNvPr>");
+          })) == "template: holds the action \"ppaction://program\" (\"" + part +
+                     "\"), which is not known to be harmless; remove it in PowerPoint (Insert, Action)");
+    CHECK(error_of(template_of([&](Package& package) {
+            add_relationship(package, part, office_relationship("hyperlink"), "file://host/x.exe", true);
+          })) == "template: holds a link to \"file://host/x.exe\" (\"" + part +
+                     "\"); only http, https and mailto are let through: change it, or remove it");
+  }
+  const auto of_size = [](const std::string& size) {
+    return error_of(
+        template_of([&](Package& package) { replace(package.parts[presentation], "cx=\"12192000\" cy=\"6858000\"", size); }));
+  };
+  const std::string remedy = "; set their size in PowerPoint (Design, Slide Size) to between 10 and 140 cm";
+  CHECK(of_size("cx=\"12\" cy=\"6858000\"") == "template: has slides that are 0.0 cm wide and 19.1 cm high" + remedy);
+  CHECK(of_size("cx=\"0\" cy=\"-1\"") == "template: has slides that are 0.0 cm wide and 0.0 cm high" + remedy);
+  CHECK(of_size("cx=\"12192000\" cy=\"68580000000\"") ==
+        "template: has slides that are 33.9 cm wide and 190500.0 cm high" + remedy);
+  CHECK(of_size("cx=\"99999999999999999999\" cy=\"x\"") == "template: has slides that are 0.0 cm wide and 0.0 cm high" + remedy);
 }
