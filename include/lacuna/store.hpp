@@ -27,8 +27,8 @@ struct Tag {
 };
 
 /// Keeps the map as it stands now under a name; catalogues are not kept with it. One that exists is replaced only with `replace`. O(n) and a copy of
-/// the file; a tag takes a tenth of the map's own rows. Throws Error(usage) when there is a tag of that name.
-void put_tag(const std::string& path, const std::string& name, Date made, const std::string& about, bool replace);
+/// the file; a tag takes a tenth of the map's own rows. Returns what was kept. Throws Error(usage) when there is a tag of that name.
+Tag put_tag(const std::string& path, const std::string& name, Date made, const std::string& about, bool replace);
 /// Throws Error(not_found) with the names there are.
 void remove_tag(const std::string& path, const std::string& name);
 
@@ -40,8 +40,9 @@ struct MapWritten {
 
 /// Writes a valid map to `path`, beside it first and then renamed: an interrupted or failed write leaves what was there before.
 /// Same map, same bytes. Puts the map into canonical order. Catalogues that the file holds stay, and the deliverables are tied to them
-/// again. O(n log n). Throws Error(io).
-MapWritten write_map(Map& map, const std::string& path);
+/// again. O(n log n). Throws Error(io); Error(not_a_map), Error(newer_map) or Error(damaged_map) when what stands there is no map, one of a newer
+/// program, or not as it was written: with `force`, it goes all the same, and what can be kept of it is kept.
+MapWritten write_map(Map& map, const std::string& path, bool force = false);
 
 /// Changes an existing map in one step: reads it, lets `change` work on it, writes it beside its place and renames it. What `change` throws
 /// leaves the map as it was. The result must be valid. O(n log n) and a copy of the file.
@@ -54,7 +55,7 @@ struct CatalogueText;  // lacuna/records.hpp
 class Store {
  public:
   /// Throws Error(io) when the file cannot be opened, Error(not_a_map) when it is something else, Error(newer_map) when a newer
-  /// program wrote it, Error(damaged_map) when SQLite finds it broken.
+  /// program wrote it, Error(damaged_map) when SQLite finds it broken, or its schema holds what is not Lacuna's: triggers, views, indexes.
   explicit Store(const std::string& path);
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
@@ -89,8 +90,11 @@ class Store {
   [[nodiscard]] std::optional<RecordRow> tied(std::string_view deliverable) const;
   /// Identifiers of the deliverables of the map that are tied to records of a catalogue, in natural order.
   [[nodiscard]] std::vector<std::string> tied_to(std::string_view catalogue) const;
-  /// Reads every page and checks every constraint. Throws Error(damaged_map) saying what is broken.
+  /// Reads every page, checks every constraint, and compares what the map and its catalogues hold with what was written. Throws Error(damaged_map)
+  /// saying what is broken.
   void check() const;
+  /// Throws Error(damaged_map) when the map does not hold what Lacuna wrote last. Linear.
+  void check_content() const;
 
  private:
   friend class NearWorks;

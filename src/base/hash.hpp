@@ -6,9 +6,10 @@
 
 namespace lacuna {
 
-/// FNV-1a, 64 bits: tells contents apart, protects nothing. Linear.
-constexpr std::uint64_t hash_of(std::string_view bytes) {
-  std::uint64_t hash = 0xcbf29ce484222325ULL;
+constexpr std::uint64_t hash_of_nothing = 0xcbf29ce484222325ULL;
+
+/// FNV-1a, 64 bits: tells contents apart, protects nothing. Goes on from `hash`, that of the bytes before. Linear.
+constexpr std::uint64_t hash_of(std::string_view bytes, std::uint64_t hash = hash_of_nothing) {
   for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
   return hash;
 }

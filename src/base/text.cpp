@@ -3,22 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdint>
-#include <cstdio>
 #include <cstring>
-#include <filesystem>
-#include <memory>
-
-#include <csignal>
-#include <cstdlib>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/hash.hpp"
-#include "lacuna/error.hpp"
 
 namespace lacuna {
 
@@ -98,6 +86,14 @@ std::size_t advance(std::string_view utf8, std::size_t count) {
 
 bool is_clean_utf8(std::string_view text) {
   while (!text.empty()) {
+    // Eight bytes at a time as long as they are ASCII without NUL.
+    for (std::uint64_t word = 0; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
+      std::memcpy(&word, text.data(), sizeof word);
+      constexpr std::uint64_t low = 0x0101010101010101ULL;
+      constexpr std::uint64_t high = low << 7U;
+      if (((word | (word - low)) & high) != 0) break;
+    }
+    if (text.empty()) break;
     const std::size_t n = code_point_length(text);
     if (n == 0) return false;
     text.remove_prefix(n);
@@ -170,155 +166,6 @@ std::vector<std::string> words_of(std::string_view text) {
 
 std::string fingerprint(std::string_view bytes) {
   return fmt::format("{:016x}", hash_of(bytes));
-}
-
-namespace {
-
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-
-}  // namespace
-
-std::string read_file(const std::string& path) {
-  if (std::error_code ignored; std::filesystem::is_directory(path, ignored)) {
-    throw Error(ErrorCode::io, path, "is a folder, not a file; name a file");
-  }
-  const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
-  if (!file) throw Error(ErrorCode::io, path, fmt::format("cannot be read: {}", std::strerror(errno)));
-  std::string bytes;
-  char buffer[1 << 16];
-  while (const std::size_t n = std::fread(buffer, 1, sizeof buffer, file.get())) bytes.append(buffer, n);
-  if (std::ferror(file.get()) != 0) throw Error(ErrorCode::io, path, fmt::format("cannot be read: {}", std::strerror(errno)));
-  return bytes;
-}
-
-namespace {
-
-[[noreturn]] void cannot_write(const std::string& path, int error) {
-  throw Error(ErrorCode::io, path, fmt::format("cannot be written: {}; nothing was changed", std::strerror(error)));
-}
-
-/// All bytes to an open file, which is closed; 0 or the error.
-int write_and_close(int file, std::string_view bytes) {
-  int error = 0;
-  while (!bytes.empty() && error == 0) {
-    const ssize_t n = ::write(file, bytes.data(), bytes.size());
-    if (n >= 0) {
-      bytes.remove_prefix(static_cast<std::size_t>(n));
-    } else if (errno != EINTR) {
-      error = errno;
-    }
-  }
-  if (::close(file) != 0 && error == 0) error = errno;
-  return error;
-}
-
-/// Parts that carry the number of a process that is gone.
-void remove_left_overs(const std::string& target) {
-  namespace fs = std::filesystem;
-  const fs::path path = target;
-  const std::string prefix = path.filename().string() + ".part-";
-  std::error_code problem;
-  for (fs::directory_iterator entry(path.has_parent_path() ? path.parent_path() : fs::path("."), problem), end; !problem && entry != end;
-       entry.increment(problem)) {
-    const std::string name = entry->path().filename().string();
-    if (!name.starts_with(prefix)) continue;
-    const int process = std::atoi(name.c_str() + prefix.size());
-    std::error_code ignored;
-    if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) fs::remove(entry->path(), ignored);
-  }
-}
-
-}  // namespace
-
-namespace {
-
-/// The part that a signal has to remove; empty for none. Written before the part is, so that the handler sees a whole name.
-char part_under_way[4096];
-
-void name_part(std::string_view part) {
-  part_under_way[0] = '\0';
-  if (part.size() >= sizeof part_under_way) return;
-  std::memcpy(part_under_way + 1, part.data() + std::min<std::size_t>(1, part.size()), part.size() - std::min<std::size_t>(1, part.size()));
-  part_under_way[part.size()] = '\0';
-  if (!part.empty()) part_under_way[0] = part[0];
-}
-
-/// Calls nothing but what may be called in a signal handler.
-void interrupted(int signal) {
-  if (part_under_way[0] != '\0') {
-    ::unlink(part_under_way);
-    constexpr std::string_view message = "\nlacuna: interrupted; nothing was changed\n";
-    [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, message.data(), message.size());
-  }
-  ::signal(signal, SIG_DFL);
-  ::raise(signal);
-}
-
-}  // namespace
-
-void tidy_up_when_interrupted() {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-    struct sigaction before {};
-    // What was to be ignored (nohup) stays so.
-    if (::sigaction(signal, nullptr, &before) == 0 && before.sa_handler != SIG_IGN) ::signal(signal, interrupted);
-  }
-}
-
-Replacement::Replacement(const std::string& path) : path_(path), target_(path) {
-  namespace fs = std::filesystem;
-  std::error_code problem;
-  if (fs::is_symlink(path, problem)) {
-    if (const fs::path real = fs::weakly_canonical(path, problem); !problem) target_ = real.string();
-  }
-  const fs::file_status status = fs::status(target_, problem);
-  if (fs::is_directory(status)) throw Error(ErrorCode::io, path, "is a folder; name a file");
-  if (fs::exists(status) && !fs::is_regular_file(status)) throw Error(ErrorCode::io, path, "is no ordinary file; name one, or a new one");
-  part_ = fmt::format("{}.part-{}", target_, ::getpid());
-  remove_left_overs(target_);
-  ::unlink(part_.c_str());
-  name_part(part_);
-}
-
-Replacement::~Replacement() {
-  if (!committed_) ::unlink(part_.c_str());
-  name_part("");
-}
-
-void Replacement::commit() {
-  const int file = ::open(part_.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) cannot_write(path_, errno);
-  struct stat old {};
-  if (::stat(target_.c_str(), &old) == 0 && ::fchmod(file, old.st_mode & 07777U) != 0) {
-    const int error = errno;
-    ::close(file);
-    cannot_write(path_, error);
-  }
-  // Some file systems cannot sync, and say so with EINVAL.
-  const bool synced = ::fsync(file) == 0 || errno == EINVAL;
-  const int error = errno;
-  ::close(file);
-  if (!synced) cannot_write(path_, error);
-  if (::rename(part_.c_str(), target_.c_str()) != 0) cannot_write(path_, errno);
-  committed_ = true;
-  name_part("");
-}
-
-void write_file(const std::string& path, std::string_view bytes) {
-  std::error_code problem;
-  const auto status = std::filesystem::status(path, problem);
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status) && !std::filesystem::is_directory(status)) {
-    const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    if (file < 0) cannot_write(path, errno);
-    if (const int error = write_and_close(file, bytes); error != 0) cannot_write(path, error);
-    return;
-  }
-  Replacement replacement(path);
-  const int file = ::open(replacement.part().c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file < 0) cannot_write(path, errno);
-  if (const int error = write_and_close(file, bytes); error != 0) cannot_write(path, error);
-  replacement.commit();
 }
 
 std::string harmless(std::string_view text) {

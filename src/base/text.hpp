@@ -1,4 +1,4 @@
-// Small text and file helpers that every folder uses.
+// Small text helpers that every folder uses.
 #pragma once
 
 #include <string>
@@ -40,38 +40,6 @@ std::vector<std::string> words_of(std::string_view text);
 
 /// 16 hexadecimal digits of the FNV-1a hash of the bytes: tells contents apart, protects nothing.
 std::string fingerprint(std::string_view bytes);
-
-/// The whole file. Throws Error(io), saying why, when it cannot be read.
-std::string read_file(const std::string& path);
-
-/// A file that takes the place of `path` only when it is complete: written beside it, then renamed. A symbolic link stays one,
-/// and who may read the file stays as it was. What a killed process left beside is removed.
-class Replacement {
- public:
-  /// Throws Error(io) when `path` is something that a file cannot replace: a folder, a device, a pipe.
-  explicit Replacement(const std::string& path);
-  Replacement(const Replacement&) = delete;
-  Replacement& operator=(const Replacement&) = delete;
-  ~Replacement();  ///< Removes the part unless it was committed.
-
-  /// Where to write. No other process writes there.
-  [[nodiscard]] const std::string& part() const { return part_; }
-  /// Brings the part to the disk and renames it. Throws Error(io).
-  void commit();
-
- private:
-  std::string path_;    ///< As the user called it.
-  std::string target_;  ///< With links resolved.
-  std::string part_;
-  bool committed_ = false;
-};
-
-/// From now on, a signal that ends the process (Ctrl-C, hang-up, termination) first removes the part of a Replacement that is under way and
-/// says so. The process then ends by that signal.
-void tidy_up_when_interrupted();
-
-/// Writes all bytes or leaves the file as it was; devices and pipes are written to as they are. Throws Error(io).
-void write_file(const std::string& path, std::string_view bytes);
 
 /// The text with control characters, and characters that turn the direction of writing, as blanks, and malformed bytes as U+FFFD:
 /// safe on a terminal and in XML.

@@ -10,12 +10,14 @@ namespace {
 struct Arguments {
   std::string folder;
   std::string output = "lacuna.db";
+  bool force = false;
 };
 
 void declare(CLI::App& app, Context& context) {
   static Arguments arguments;
-  app.add_option("FOLDER", arguments.folder, "Folder (or single file) with the text form of a map")->required();
-  auto* output = app.add_option("-o,--output", arguments.output, "The map to write; default: the map named by -m")->check(not_empty())->type_name("MAP");
+  app.add_option("FOLDER", arguments.folder, "Folder (or single file) with the text form of a map")->required()->type_name("FOLDER");
+  auto* output = app.add_option("-o,--output", arguments.output, "The map to write; default: the map named by -m")->check(not_empty())->type_name("NEW-MAP");
+  app.add_flag("--force", arguments.force, "Replace also what is no map, a damaged map, or one of a newer Lacuna");
   app.callback([&context, output] {
     Imported imported = import_path(importer("map"), arguments.folder);
     check(imported);
@@ -25,10 +27,10 @@ void declare(CLI::App& app, Context& context) {
     }
     const std::string path = output->count() > 0 ? arguments.output : context.map_path;
     const std::string contents = contents_text(imported.map);
-    const MapWritten written = write_map(imported.map, path);
+    const MapWritten written = write_map(imported.map, path, arguments.force);
     std::string text = fmt::format("{}: {}{}\n", path, contents, written.catalogues_kept ? "; the catalogues stay" : "");
     for (const std::string& t : written.told) text += fmt::format("  · {}\n", t);
-    deliver(text, "");
+    tell_change(path, text);
   });
 }
 
@@ -41,7 +43,7 @@ constexpr Example examples[] = {
 const Command cmd_build{
     "build", "make a map from its text form",
     "Reads the JSON files of FOLDER, validates them and writes one SQLite file. The file is written beside its place and renamed: "
-    "whatever goes wrong, an earlier map stays as it was. The same text gives the same bytes. Catalogues that were imported into an earlier map at that place stay; delete the file to begin anew.",
+    "whatever goes wrong, an earlier map stays as it was. The same text gives the same bytes. Catalogues that were imported into an earlier map at that place stay; delete the file to begin anew. What is no map, is damaged or was written by a newer Lacuna is replaced only with --force. Another hard link of an earlier map keeps what that held.",
     examples, "Status 1 when the text has faults (all are told, with file and line) or the map cannot be written.", declare};
 
 }  // namespace lacuna

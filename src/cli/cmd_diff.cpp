@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <future>
 
+#include "base/files.hpp"
+#include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "cli/report.hpp"
 #include "lacuna/import.hpp"
@@ -100,7 +102,7 @@ void with_states(const StateArguments& arguments, Context& context, const std::f
   const bool same_map = arguments.before.empty() && !arguments.told;
   // Both at once: reading is most of the work.
   std::future<Loaded> other;
-  if (!same_map) other = std::async(std::launch::async, [&] { return load(arguments.before, context, known(from)); });
+  if (!same_map) other = meanwhile([&] { return load(arguments.before, context, known(from)); });
   const Loaded after = load(arguments.after, context, known(to));
   const Loaded before = same_map ? Loaded{after.name, nullptr, Graph({}), after.tag} : other.get();
   const Loaded& old = same_map ? after : before;

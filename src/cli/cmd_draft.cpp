@@ -113,6 +113,7 @@ const Command cmd_draft{
     "(editors, supporting members, deadlines) is a marked blank, and nothing is said that the map and the catalogues in it do not hold. A justification follows ITU-T A.1 Annex A, for texts that set no requirements "
     "A.13; a gap analysis follows ITU-T A Suppl. 6 in spirit: denominator, what exists per body, gaps, ways forward. The same map and day give the same bytes.\n\n"
     "The format follows from the extension of -o: .md, .html, .docx, .json (everything, for other programs; see data/schema/paper-1.json).",
-    examples, "Status 1 when a template is no Word document, is damaged, or carries macros, embedded programs or links to other files; nothing is written then.", declare};
+    examples, "Status 1 when a template is empty, is no Word document, is damaged, or carries macros, embedded programs, links that are not http, https or mailto, or fields and actions "
+    "that are not known to be harmless; nothing is written then.", declare};
 
 }  // namespace lacuna

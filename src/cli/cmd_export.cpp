@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "lacuna/import.hpp"
@@ -19,17 +21,21 @@ struct Arguments : ListingArguments {
 void write_text_form(const Map& map, const std::string& folder) {
   namespace fs = std::filesystem;
   if (folder.empty()) throw Error(ErrorCode::usage, "", "--format map writes a folder; name it with -o FOLDER");
-  const auto files = render_map(map);
+  FolderReplacement replacement(folder);
+  std::set<std::string> before;
   std::error_code problem;
-  fs::create_directories(folder, problem);
-  if (!fs::is_directory(folder)) throw Error(ErrorCode::io, folder, fmt::format("cannot be made a folder: {}", problem ? problem.message() : "it is a file"));
   for (const auto& entry : fs::directory_iterator(folder, problem)) {
     const std::string name = entry.path().filename().string();
-    if (entry.path().extension() == ".json" && !files.contains(name)) {
-      throw Error(ErrorCode::io, folder, fmt::format("holds \"{}\", which would become part of the map; name an empty folder", name));
-    }
+    if (entry.path().extension() != ".json") continue;
+    if (!is_text_file_of_map(name)) throw Error(ErrorCode::io, folder, fmt::format("holds \"{}\", which would become part of the map; name an empty folder", name));
+    before.insert(name);
   }
-  for (const auto& [name, bytes] : files) write_file((fs::path(folder) / name).string(), bytes);
+  render_map(map, [&](const std::string& name, std::string&& bytes) {
+    replacement.put(name, bytes);
+    before.erase(name);
+  });
+  for (const std::string& name : before) replacement.remove(name);
+  replacement.commit();
 }
 
 void declare(CLI::App& app, Context& context) {
@@ -45,7 +51,10 @@ void declare(CLI::App& app, Context& context) {
     const Store store(context.map_path);
     if (arguments.as == "map") return write_text_form(map_for(store, arguments), arguments.output);
     const Graph graph = graph_for(store, arguments, Store::Texts::load);
-    deliver(render_json(query_export(graph, params_of(arguments, graph, context)), {}), arguments.output);
+    Params params = params_of(arguments, graph, context);
+    params.on_demand = true;
+    const Result result = query_export(graph, params);
+    deliver_in_pieces([&](const auto& take) { write_json(result, take); }, arguments.output);
   });
 }
 
@@ -60,7 +69,7 @@ constexpr Example examples[] = {
 const Command cmd_export{
     "export", "the map as JSON for reports, or as its text form; tables to fill in",
     "With --format json, one document: nodes with their state as of a day, links, search records. With --format map, the canonical text form: "
-    "building it again gives the same map, byte for byte. With --format xlsx-template, a workbook with empty tables of nodes and links, with "
+    "building it again gives the same map, byte for byte, however large; a folder that held another map before holds this one then, or still the other. With --format xlsx-template, a workbook with empty tables of nodes and links, with "
     "drop-down lists, and every column explained.",
     examples, "", declare};
 

@@ -136,7 +136,7 @@ Result report_of(const std::vector<ImportSummary>& summaries, const std::vector<
 
 class Import {
  public:
-  Import(const Arguments& arguments, const std::string& map_path) : arguments_(arguments), writer_(map_path) {}
+  Import(const Arguments& arguments, const std::string& map_path) : arguments_(arguments), map_path_(map_path), writer_(map_path) {}
 
   bool run() {
     for (const std::string& path : arguments_.paths) {
@@ -145,6 +145,7 @@ class Import {
       else take_map(format, path);
     }
     const auto told = writer_.commit(summaries_);
+    if (skipped_ > most_printed) std::fputs(fmt::format("… and {} more; --report FILE lists them all\n", count_of(skipped_ - most_printed, "fault")).c_str(), stderr);
     std::string text;
     for (const ImportSummary& s : summaries_) {
       text += summary_text(s);
@@ -155,7 +156,7 @@ class Import {
     }
     if (!undated_.empty()) text += fmt::format("{}: the day on which it stood so is not known, so that states seen on a day stay; name it with --date\n", join(undated_, ", "));
     if (!told.empty()) text += fmt::format("the map: {}\n{}", count_of(told.size(), "change"), told_text(told, "·"));
-    deliver(text, "");
+    tell_change(map_path_, text);
     if (!arguments_.report.empty()) deliver(render_json(report_of(summaries_, told, diagnostics_), {}), arguments_.report);
     return complete_;
   }
@@ -183,7 +184,7 @@ class Import {
       writer_.unchanged(entry);
     };
     sink.skipped = [&](Diagnostic&& diagnostic) {
-      progress.say(harmless(to_string(diagnostic)));
+      if (++skipped_ <= most_printed) progress.say(to_string(diagnostic));
       diagnostics_.push_back(std::move(diagnostic));
       writer_.skipped();
     };
@@ -225,10 +226,12 @@ class Import {
   }
 
   const Arguments& arguments_;
+  std::string map_path_;
   CatalogueWriter writer_;
   std::vector<ImportSummary> summaries_;
   std::vector<Diagnostic> diagnostics_;
   std::vector<std::string> undated_;
+  std::size_t skipped_ = 0;
   bool complete_ = true;
 };
 
@@ -268,11 +271,11 @@ std::string rules_text() {
 void declare(CLI::App& app, Context& context) {
   static Arguments arguments;
   app.footer(rules_text);
-  app.add_option("PATH", arguments.paths, "Folders, archives or files; - is standard input")->required()->type_name("PATH…");
+  app.add_option("PATH", arguments.paths, "Folders, archives or files; - is standard input")->required()->type_name("FILE…");
   app.add_option("--format", arguments.format, format_help())->check(one_of(names_in(importers())))->type_name("FORMAT");
   app.add_option("--as", arguments.name, "Name of the catalogue; default: the name of the file or folder")->check(not_empty())->type_name("NAME");
   app.add_option("--date", arguments.date, "Day on which the catalogue stood so; default: of the newest file in an archive. What the map saw later stays")->check(not_empty())->type_name("DATE");
-  app.add_option("--report", arguments.report, "Write everything that was done as JSON to this file")->check(not_empty())->type_name("FILE");
+  app.add_option("--report", arguments.report, "Write everything that was done as JSON to this file")->check(not_empty())->type_name("PATH");
   app.callback([&context] {
     if (!arguments.date.empty() && !Date::parse(arguments.date)) throw Error(ErrorCode::usage, "--date", fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(arguments.date, 40)));
     if (!arguments.name.empty() && arguments.paths.size() > 1) throw Error(ErrorCode::usage, "--as", "names one catalogue; import the others by themselves");

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
@@ -52,11 +53,22 @@ std::string options_of(const CLI::App& app) {
   return out;
 }
 
+/// What may stand beside what the user names.
+constexpr std::pair<std::string_view, std::string_view> files_of_the_program[] = {
+    {"FILE.part-N-lacuna", "An output on its way: it gets the name FILE when it is complete. What a killed process leaves of it goes with the next run that writes FILE. A symbolic link stays one; another hard link of "
+                           "FILE keeps what that held before."},
+    {"MAP.lock-lacuna", "Empty; there while a command changes MAP. Others wait for some seconds, then say so. Keeps nobody out once its process has ended."},
+    {"FOLDER/.commit-lacuna", "Which files of an exported text form are about to get their names; whoever reads FOLDER next finishes what a killed export had begun."},
+    {"MAP-journal, MAP-wal", "Left by other programs that use SQLite: settled before anything is read, and before MAP is replaced."},
+};
+
 std::string page_of_program(const CLI::App& app) {
   std::string out = fmt::format(".TH LACUNA 1 \"\" \"lacuna {}\" \"Lacuna\"\n.SH NAME\nlacuna \\- {}\n", version, roff(app.get_description()));
   out += ".SH SYNOPSIS\n.B lacuna\n[\\fB\\-m\\fR \\fIMAP\\fR] \\fICOMMAND\\fR ...\n.SH OPTIONS\n" + options_of(app) + ".SH COMMANDS\n";
   for (const Command& c : commands()) out += fmt::format(".TP\n.BR lacuna\\-{} (1)\n{}\n", c.name, roff(c.help));
   out += ".SH ENVIRONMENT\n.TP\n.B LACUNA_MAP\nThe map where \\-m is not given.\n.TP\n.B SOURCE_DATE_EPOCH\nSeconds since 1970 that stand for now.\n";
+  out += ".SH FILES\n";
+  for (const auto& [name, says] : files_of_the_program) out += fmt::format(".TP\n.I {}\n{}\n", roff(name), roff(says));
   out += ".SH EXIT STATUS\n0 done, 1 failed, 2 wrong usage, 3 a gap named by \\-\\-fail\\-on exists.\n";
   return out;
 }

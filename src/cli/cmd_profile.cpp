@@ -1,6 +1,7 @@
 // profile: every weight, threshold and penalty, and what is odd about them.
 #include <fmt/format.h>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "lacuna/import.hpp"
@@ -68,13 +69,13 @@ std::string checked(const Profile& profile, const std::string& file) {
 void run(const Arguments& arguments, Context& context) {
   if (arguments.action == "check") {
     if (arguments.file.empty()) throw Error(ErrorCode::usage, "", "name the profile to check: lacuna profile check FILE");
-    return deliver(checked(read_profile(read_file(arguments.file), arguments.file), arguments.file), arguments.output);
+    return deliver(checked(read_profile(read_file(arguments.file, most_of_a_profile), arguments.file), arguments.file), arguments.output);
   }
   if (!arguments.file.empty()) context.profile_path = arguments.file;
   if (arguments.format != "json") return print(shown(context.profile()), arguments);
   // The file itself: something to begin one's own with.
   static_cast<void>(context.profile());
-  deliver(context.profile_path.empty() ? std::string(default_profile_text()) : read_file(context.profile_path), arguments.output);
+  deliver(context.profile_path.empty() ? std::string(default_profile_text()) : read_file(context.profile_path, most_of_a_profile), arguments.output);
 }
 
 void declare(CLI::App& app, Context& context) {

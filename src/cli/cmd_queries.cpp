@@ -84,6 +84,7 @@ void declare_coverage(CLI::App& app, Context& context) {
     Params params = params_of(arguments, graph, context, &store);
     params.by = arguments.by == "need" ? Kind::requirement : parse<Kind>(arguments.by).value_or(Kind::objective);
     for (const std::string& name : arguments.groups) params.columns.push_back(graph.find(name, group));
+    params.on_demand = arguments.format == "json";
     print(query_coverage(graph, params), arguments);
   });
 }
@@ -108,11 +109,13 @@ void declare_gaps(CLI::App& app, Context& context) {
     if (arguments.sensitivity) return print(query_gap_sensitivity(graph, params), arguments);
     const bool outside = std::ranges::find(arguments.fail_on, name_of(GapKind::outside_scope)) != arguments.fail_on.end();
     if (outside && !params.scope) throw Error(ErrorCode::usage, "--fail-on", "outside-scope needs a --scope to be outside of");
+    params.on_demand = arguments.format == "json";
     print(query_gaps(graph, params), arguments);
     if (arguments.fail_on.empty()) return;
     // Whatever was listed: the kinds to fail on are looked for by themselves.
     params.kinds.clear();
     params.evidence = false;
+    params.on_demand = false;
     params.limit = 0;
     for (const std::string& kind : arguments.fail_on) params.kinds.push_back(*parse<GapKind>(kind));
     if (!query_gaps(graph, params).tables.front().rows.empty()) context.exit_status = 3;

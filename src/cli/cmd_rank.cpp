@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/report.hpp"
@@ -114,7 +115,7 @@ void declare(CLI::App& app, Context&) {
   app.add_option("--candidates", arguments.candidates, "What is ranked: JSON lines with id and text; context, parents, tags, related, group where there are such")->required()->check(existing_file())->type_name("FILE");
   app.add_option("--links", arguments.links, "Texts that are linked already: id, text, targets; source, group, context, refused where there are such")->check(existing_file())->type_name("FILE");
   app.add_option("--queries", arguments.queries, "What candidates are ranked for: id, text; title, context and exclusions where there are such")->required()->check(existing_file())->type_name("FILE");
-  app.add_option("-o,--output", arguments.output, "Write to this file instead of standard output")->check(not_empty())->type_name("FILE");
+  app.add_option("-o,--output", arguments.output, "Write to this file instead of standard output")->check(not_empty())->type_name("PATH");
   app.add_option("--limit", arguments.limit, "At most so many candidates a query; default: all")->check(CLI::Range(1, 1'000'000))->type_name("N");
   app.add_flag("--probability", arguments.probability, "A fourth column: how likely the link is right");
   app.add_flag("--explain", arguments.explain, "Below each candidate what speaks for it, in lines that begin with #; best with --limit");

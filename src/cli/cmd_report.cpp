@@ -75,6 +75,7 @@ const Command cmd_report{
     "Puts the answers about the map into one file. The deck (.pptx, 16:9) has a title slide, the objectives, the coverage matrix, the relationship map as shapes with connectors, the gravest gaps, the ways forward, "
     "the first three in full, and the sources; the evidence stands in the speaker's notes. What does not fit on a slide goes on on the next one. The workbook (.xlsx) has a sheet for coverage, gaps, ways forward, "
     "deliverables and searches, with filters, frozen headers and conditional colours. Word, HTML and Markdown give the gap analysis that lacuna draft gap-analysis writes.",
-    examples, "Status 1 when a template is no presentation or document, is damaged, or carries macros, embedded programs or links to other files; nothing is written then.", declare};
+    examples, "Status 1 when a template is empty, is no presentation or document, is damaged, or carries macros, embedded programs, links that are not http, https or mailto, or fields and actions "
+    "that are not known to be harmless; nothing is written then.", declare};
 
 }  // namespace lacuna

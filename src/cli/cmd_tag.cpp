@@ -40,7 +40,7 @@ void run(const Arguments& arguments, Context& context) {
   }
   if (arguments.remove) {
     remove_tag(context.map_path, arguments.name);
-    return deliver(fmt::format("{}: tag \"{}\" removed\n", context.map_path, arguments.name), "");
+    return tell_change(context.map_path, fmt::format("{}: tag \"{}\" removed\n", context.map_path, arguments.name));
   }
   const bool odd = std::ranges::any_of(arguments.name, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 127 || c == '/' || c == '\\' || c == ':'; });
   if (odd || arguments.name.size() > 100 || arguments.name.starts_with(' ') || arguments.name.ends_with(' ')) {
@@ -48,11 +48,8 @@ void run(const Arguments& arguments, Context& context) {
   }
   std::optional<Date> made = Date::parse(arguments.made.empty() ? to_string(today()) : arguments.made);
   if (!made) throw Error(ErrorCode::usage, "--made", fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(arguments.made, 40)));
-  put_tag(context.map_path, arguments.name, *made, arguments.about, arguments.replace);
-  for (const Tag& tag : Store(context.map_path).tags()) {
-    if (lower(tag.name) != lower(arguments.name)) continue;
-    deliver(fmt::format("{}: tag \"{}\" of {}: {}, {}, {} bytes\n", context.map_path, tag.name, to_string(tag.made), count_of(tag.nodes, "node"), count_of(tag.links, "link"), tag.bytes), "");
-  }
+  const Tag tag = put_tag(context.map_path, arguments.name, *made, arguments.about, arguments.replace);
+  tell_change(context.map_path, fmt::format("{}: tag \"{}\" of {}: {}, {}, {} bytes\n", context.map_path, tag.name, to_string(tag.made), count_of(tag.nodes, "node"), count_of(tag.links, "link"), tag.bytes));
 }
 
 void declare(CLI::App& app, Context& context) {

@@ -46,7 +46,7 @@ Result result_of(const Arguments& arguments, const Imported& imported) {
 
 void declare(CLI::App& app, Context& context) {
   static Arguments arguments;
-  app.add_option("PATH", arguments.path, "Folder or JSON file with the text form of a map, or a built map; default: the map named by -m");
+  app.add_option("PATH", arguments.path, "Folder or JSON file with the text form of a map, or a built map; default: the map named by -m")->type_name("FILE");
   app.add_option("--format", arguments.format, "text (one fault a line on standard error) or json")->check(one_of({"text", "json"}))->capture_default_str();
   app.add_flag("--strict", arguments.strict, "Let warnings fail too");
   app.callback([&context] {

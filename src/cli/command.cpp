@@ -8,10 +8,12 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <memory>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "lacuna/import.hpp"
 #include "lacuna/render.hpp"
@@ -20,7 +22,7 @@ namespace lacuna {
 
 const Profile& Context::profile() {
   if (profile_path.empty()) return default_profile();
-  if (!profile_) profile_ = read_profile(read_file(profile_path), profile_path);
+  if (!profile_) profile_ = read_profile(read_file(profile_path, most_of_a_profile), profile_path);
   return *profile_;
 }
 
@@ -140,10 +142,55 @@ Graph graph_for(const Store& store, ListingArguments& arguments, Store::Texts te
   return arguments.tag.empty() ? store.graph(texts) : store.tagged_graph(arguments.tag);
 }
 
+void show_marked(std::string_view text) {
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (!written) throw Error(ErrorCode::io, "standard output", fmt::format("cannot be written: {}", std::strerror(errno)));
+}
+
+namespace {
+
+/// What comes from files of others steers no terminal; lines and tabs stay.
+std::string harmless_lines(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of("\n\t"), text.size());
+    out += harmless(text.substr(0, end));
+    if (end < text.size()) out += text[end];
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+}  // namespace
+
 void deliver(std::string_view bytes, const std::string& path) {
   if (!path.empty() && path != "-") return write_file(path, bytes);
-  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size() && std::fflush(stdout) == 0;
-  if (!written) throw Error(ErrorCode::io, "standard output", fmt::format("cannot be written: {}", std::strerror(errno)));
+  if (::isatty(STDOUT_FILENO) != 0) return show_marked(harmless_lines(bytes));
+  show_marked(bytes);
+}
+
+void tell_change(const std::string& changed, std::string_view text) {
+  try {
+    deliver(harmless_lines(text), "");
+  } catch (const Error& error) {
+    throw Error(error.code(), "", fmt::format("{}; {} was changed all the same", error.what(), changed));
+  }
+}
+
+void deliver_in_pieces(const std::function<void(const std::function<void(std::string_view)>&)>& produce, const std::string& path) {
+  const bool to_stdout = path.empty() || path == "-";
+  std::error_code problem;
+  const auto status = std::filesystem::status(path, problem);
+  const bool to_device = !to_stdout && std::filesystem::exists(status) && !std::filesystem::is_regular_file(status);
+  if (to_device || (to_stdout && ::isatty(STDOUT_FILENO) != 0)) {
+    std::string whole;
+    produce([&](std::string_view piece) { whole += piece; });
+    return deliver(whole, path);
+  }
+  if (to_stdout) return produce(show_marked);
+  Replacement replacement(path);
+  produce([&](std::string_view piece) { replacement.write(piece); });
+  replacement.commit();
 }
 
 void keep_from_terminal(std::string_view format, const std::string& path) {
@@ -168,6 +215,7 @@ void print(const Result& result, const ListingArguments& arguments) {
   for (const Listing& l : listings()) {
     if (l.name != arguments.format) continue;
     if (l.binary) keep_from_terminal(l.name, arguments.output);
+    if (l.name == "json") return deliver_in_pieces([&](const auto& take) { write_json(result, take); }, arguments.output);
     return deliver(l.render(result, options), arguments.output);
   }
   throw Error(ErrorCode::usage, "--format", fmt::format("unknown format \"{}\"", arguments.format));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,6 +12,9 @@
 #include "lacuna/store.hpp"
 
 namespace lacuna {
+
+/// Bytes of a file of weights: the built-in one has some thousands.
+constexpr std::size_t most_of_a_profile = std::size_t{1} << 20;
 
 /// What commands know of their surroundings.
 struct Context {
@@ -90,8 +94,17 @@ Params params_of(const ListingArguments& arguments, const Graph& graph, Context&
 /// Writes a result in the chosen format to -o or to standard output.
 void print(const Result& result, const ListingArguments& arguments);
 
-/// Writes bytes to a file (beside it, then renamed) or, for an empty path, to standard output. Throws Error(io).
+/// Writes bytes to a file (beside it, then renamed) or, for an empty path, to standard output. Where that is a terminal, nothing in them steers it.
+/// Throws Error(io).
 void deliver(std::string_view bytes, const std::string& path);
+/// Says on standard output what a command has done to a file. Throws Error(io), saying that it is done all the same, where that cannot be written.
+void tell_change(const std::string& changed, std::string_view text);
+/// Text on standard output whose escape sequences are our own.
+void show_marked(std::string_view text);
+
+/// As deliver(), of pieces as they are made: `produce` hands each to the function that it is given. Throws Error(io), and what `produce`
+/// throws; a file then stays as it was.
+void deliver_in_pieces(const std::function<void(const std::function<void(std::string_view)>&)>& produce, const std::string& path);
 
 /// Throws Error(usage) when bytes of that format, which are no text, would go to a terminal.
 void keep_from_terminal(std::string_view format, const std::string& path);

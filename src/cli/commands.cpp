@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "cli/command.hpp"
+#include "cli/places.hpp"
 #include "cli/version.hpp"
 
 namespace lacuna {
@@ -21,6 +22,7 @@ void declare_program(CLI::App& app, Context& context) {
   app.add_option("--profile", context.profile_path, "File with weights and thresholds; default: the built-in profile")->check(not_empty())->type_name("FILE");
   app.require_subcommand(1);
   app.fallthrough();
+  app.parse_complete_callback([&app, &context] { guard_inputs(app, context); });
   for (const Command& command : commands()) {
     CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.help));
     sub->fallthrough();

@@ -6,6 +6,7 @@
 #include <new>
 #include <sstream>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 

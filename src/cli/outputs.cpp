@@ -1,3 +1,4 @@
+#include "base/files.hpp"
 #include "cli/outputs.hpp"
 
 namespace lacuna {
@@ -5,6 +6,8 @@ namespace lacuna {
 std::string on_layout(const std::string& path, const std::function<std::string(std::string_view)>& f) {
   if (path.empty()) return f({});
   const std::string bytes = read_file(path);
+  // To what takes a layout, no bytes mean none.
+  if (bytes.empty()) throw Error(ErrorCode::bad_input, path, "is empty; name another template, or leave --template out");
   try {
     return f(bytes);
   } catch (const Error& error) {

@@ -18,8 +18,9 @@ void check(Imported& imported) {
   std::ranges::stable_sort(all, [](const Diagnostic& a, const Diagnostic& b) { return std::pair(a.file, a.line) < std::pair(b.file, b.line); });
 }
 
-void print_diagnostics(const std::vector<Diagnostic>& diagnostics) {
-  for (const Diagnostic& d : diagnostics) std::fputs((to_string(d) + "\n").c_str(), stderr);
+void print_diagnostics(std::span<const Diagnostic> diagnostics) {
+  for (const Diagnostic& d : diagnostics.first(std::min(most_printed, diagnostics.size()))) std::fputs((to_string(d) + "\n").c_str(), stderr);
+  if (diagnostics.size() > most_printed) std::fputs(fmt::format("… and {} more\n", count_of(diagnostics.size() - most_printed, "fault")).c_str(), stderr);
 }
 
 std::string faults_text(const std::vector<Diagnostic>& diagnostics) {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "formats/archive.hpp"
 #include "import/entries.hpp"
@@ -70,7 +72,9 @@ Imported import_path(const Importer& importer, const std::string& path) {
   std::error_code problem;
   const fs::file_status status = fs::status(path, problem);
   if (!fs::exists(status)) throw Error(ErrorCode::io, path, "there is no such file or folder");
+  std::optional<FolderReading> reading;
   if (fs::is_directory(status)) {
+    reading.emplace(path);
     for (fs::directory_iterator entry(path, problem), end; !problem && entry != end; entry.increment(problem)) {
       // Excel leaves "~$NAME.xlsx" beside a workbook that is open.
       const fs::path& file = entry->path();

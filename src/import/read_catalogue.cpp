@@ -14,6 +14,8 @@
 #include <mutex>
 #include <thread>
 
+#include "base/files.hpp"
+#include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "formats/archive.hpp"
 #include "import/entries.hpp"
@@ -64,27 +66,52 @@ class Pipeline {
   Pipeline(EntryReader read, const CatalogueSink& sink) : read_(read), sink_(sink) {}
 
   void run(const Produce& produce) {
-    std::vector<std::thread> threads;
-    threads.emplace_back([&] { produce_all(produce); });
-    const unsigned workers = std::max(1u, std::thread::hardware_concurrency());
-    for (unsigned i = 0; i < workers; ++i) threads.emplace_back([&] { work(); });
+    Threads workers;
+    Threads producer;
+    workers.add(std::max(1U, std::thread::hardware_concurrency()), [&] { work(); });
+    if (!workers.empty()) producer.add(1, [&] { produce_all(produce); });
+    if (producer.empty()) {
+      stop();
+      workers.join();
+      return run_alone(produce);
+    }
     try {
       consume();
     } catch (...) {
-      {
-        const std::lock_guard lock(mutex_);
-        stopped_ = true;
-      }
-      changed_.notify_all();
-      for (std::thread& t : threads) t.join();
+      stop();
+      producer.join();
+      workers.join();
       throw;
     }
-    for (std::thread& t : threads) t.join();
+    producer.join();
+    workers.join();
     if (failure_) std::rethrow_exception(failure_);
   }
 
  private:
   struct Stopped {};
+
+  void stop() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopped_ = true;
+    }
+    changed_.notify_all();
+  }
+
+  /// Where the system gives no threads.
+  void run_alone(const Produce& produce) {
+    produce([&](Entry&& entry, double part) {
+      hand_on(take_apart(entry));
+      sink_.progress(part);
+    });
+  }
+
+  void hand_on(Outcome&& outcome) {
+    if (outcome.what == Outcome::What::unchanged) sink_.unchanged(outcome.record.entry);
+    else if (outcome.what == Outcome::What::skipped) sink_.skipped(std::move(outcome.diagnostic));
+    else sink_.record(std::move(outcome.record));
+  }
 
   void produce_all(const Produce& produce) {
     Batch batch;
@@ -174,11 +201,7 @@ class Pipeline {
       if (finished_ && consumed_ == produced_) return;
       Batch batch = std::move(done_.extract(consumed_).mapped());
       lock.unlock();
-      for (Outcome& outcome : batch.outcomes) {
-        if (outcome.what == Outcome::What::unchanged) sink_.unchanged(outcome.record.entry);
-        else if (outcome.what == Outcome::What::skipped) sink_.skipped(std::move(outcome.diagnostic));
-        else sink_.record(std::move(outcome.record));
-      }
+      for (Outcome& outcome : batch.outcomes) hand_on(std::move(outcome));
       sink_.progress(batch.part);
       lock.lock();
       ++consumed_;

@@ -310,35 +310,32 @@ const Map& CatalogueWriter::map() {
 std::vector<std::string> CatalogueWriter::commit(std::vector<ImportSummary>& summaries) {
   Work& w = *work_;
   std::vector<std::string> told;
-  try {
-    if (w.fresh) w.db.run("CREATE INDEX record_work ON record (work); CREATE INDEX record_link_work ON record_link (work);");
-    const bool changed = !w.touched.empty();
-    w.settle_works();
-    std::optional<TextIndexing> texts;
-    if (changed) texts.emplace(w.db);
-    if (changed) w.count_acronyms();
-    if (w.fresh) w.db.run("INSERT INTO record_index (record_index) VALUES ('optimize');");
-    if (texts) texts->write();
-    w.db.run("INSERT INTO record_index (record_index, rank) VALUES ('hashsize', 1048576); INSERT INTO record_index (record_index, rank) VALUES ('automerge', 4);");
-    Statement bits = w.db.prepare("SELECT remarks, same_as FROM record JOIN catalogue USING (catalogue) WHERE name = ?");
-    for (ImportSummary& s : summaries) {
-      s.remarks.assign(remarks().size(), 0);
-      bits.bind(1, s.catalogue);
-      while (bits.step()) {
-        const auto set = static_cast<std::uint64_t>(bits.number(0));
-        for (std::size_t i = 0; i < s.remarks.size(); ++i) s.remarks[i] += (set >> i) & 1U;
-        if (!bits.is_null(1)) ++s.merged;
-      }
-      bits.reset();
+  if (w.fresh) w.db.run("CREATE INDEX record_work ON record (work); CREATE INDEX record_link_work ON record_link (work);");
+  const bool changed = !w.touched.empty();
+  w.settle_works();
+  std::optional<TextIndexing> texts;
+  if (changed) texts.emplace(w.db);
+  if (changed) w.count_acronyms();
+  if (w.fresh) w.db.run("INSERT INTO record_index (record_index) VALUES ('optimize');");
+  if (texts) texts->write();
+  w.db.run("INSERT INTO record_index (record_index, rank) VALUES ('hashsize', 1048576); INSERT INTO record_index (record_index, rank) VALUES ('automerge', 4);");
+  Statement bits = w.db.prepare("SELECT remarks, same_as FROM record JOIN catalogue USING (catalogue) WHERE name = ?");
+  for (ImportSummary& s : summaries) {
+    s.remarks.assign(remarks().size(), 0);
+    bits.bind(1, s.catalogue);
+    while (bits.step()) {
+      const auto set = static_cast<std::uint64_t>(bits.number(0));
+      for (std::size_t i = 0; i < s.remarks.size(); ++i) s.remarks[i] += (set >> i) & 1U;
+      if (!bits.is_null(1)) ++s.merged;
     }
-    w.db.run("UPDATE catalogue SET records = (SELECT count(*) FROM record r WHERE r.catalogue = catalogue.catalogue); DELETE FROM catalogue WHERE records = 0;");
-    Map map = w.map ? std::move(*w.map) : read_map(w.db);
-    told = tie_deliverables(w.db, map);
-    if (w.map || !told.empty()) put_map(w.db, map);
-    w.edit.commit();
-  } catch (const Error& error) {
-    w.edit.rethrow(error);
+    bits.reset();
   }
+  w.db.run("UPDATE catalogue SET records = (SELECT count(*) FROM record r WHERE r.catalogue = catalogue.catalogue); DELETE FROM catalogue WHERE records = 0;");
+  Map map = w.map ? std::move(*w.map) : read_map(w.db);
+  told = tie_deliverables(w.db, map);
+  if (w.map || !told.empty()) put_map(w.db, map);
+  if (!summaries.empty()) note_catalogues(w.db);
+  w.edit.commit();
   return told;
 }
 

@@ -1,23 +1,26 @@
 // Changing a map: beside its place, then renamed. Readers see the old map until the new one is complete.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
-#include "base/text.hpp"
+#include "base/files.hpp"
 #include "lacuna/store.hpp"
 #include "store/sqlite.hpp"
 
 namespace lacuna {
 
 constexpr std::int64_t application_id = 0x4C414355;  // "LACU"
-constexpr std::int64_t newest_version = 4;           // PRAGMA user_version; 2 brought catalogues, 3 tags, 4 the index of texts.
+constexpr std::int64_t newest_version = 5;           // PRAGMA user_version; 2 brought catalogues, 3 tags, 4 the index of texts, 5 the hash of the content.
 
-/// Keeps other writers away from a map. Readers are let through.
+/// Keeps other writers away from a map, those of Lacuna and those of SQLite. Readers are let through. What other programs left unfinished beside it
+/// is settled: no journal and no write-ahead log stands there any more.
 class MapLock {
  public:
-  /// Throws Error(io) when another command is changing the map. A map that does not exist is not locked.
-  explicit MapLock(const std::string& path);
+  /// Waits a few seconds. Throws Error(io) when another command is changing the map, or when what stands beside it cannot be settled. `database` is
+  /// false where something else is to be replaced.
+  MapLock(const std::string& path, bool database);
 
  private:
   std::unique_ptr<Connection> connection_;
@@ -26,23 +29,43 @@ class MapLock {
 /// A map on its way to being replaced.
 class MapEdit {
  public:
-  enum class From : std::uint8_t { scratch, existing };
-  /// `existing` begins with a copy of the map (an empty one where there is none) and keeps other writers away; maps of earlier versions
-  /// are brought up to date. `scratch` begins with an empty map. Throws Error(io), Error(not_a_map), Error(newer_map).
+  enum class From : std::uint8_t {
+    existing,  ///< Begins with a copy of the map, brought up to date where an earlier version wrote it; with an empty one where there is none.
+    kept,      ///< The same, where catalogues or tags are kept for a map that is built anew; else begins with an empty map.
+    kept_unchecked,  ///< The same, whatever became of the rest since it was written.
+    scratch    ///< Begins with an empty map, whatever stands there.
+  };
+  /// Keeps other writers away from the beginning to the end. Throws Error(io), Error(not_a_map), Error(newer_map), Error(damaged_map).
   MapEdit(const std::string& path, From from);
 
   Connection& db() { return *db_; }
+  /// True when it began with what was there.
+  [[nodiscard]] bool copied() const { return copied_; }
   /// Puts the new map in the place of the old one. Throws Error(io).
   void commit();
-  /// An error of the part as one of the map that the user named.
-  [[noreturn]] void rethrow(const Error& error) const;
 
  private:
-  std::string path_;
+  void copy(const std::string& path);
+  void begin_empty();
+
+  FileLock own_;  ///< Of the program's own kind, also where there is no map yet.
   std::unique_ptr<MapLock> lock_;
-  Replacement replacement_;
+  bool copied_ = false;
+  std::unique_ptr<Replacement> replacement_;
   std::unique_ptr<Connection> db_;
 };
+
+/// The version of a map. Throws Error(not_a_map), Error(newer_map) where it is none, or of a newer program; and Error(damaged_map), naming it, when the
+/// schema holds what a map does not: triggers, views and indexes of others, tables of another shape.
+std::int64_t version_of(const Connection& db);
+/// True when the schema is the program's own, word for word. Throws as version_of() does. `tag`: one without catalogues and tags.
+bool check_schema(const Connection& db, std::int64_t version, bool tag);
+
+/// Throws Error(damaged_map) when the rows of the map are not those that Lacuna wrote last. With `catalogues`, looks at these too. Reads everything.
+void check_content(const Connection& db, bool catalogues);
+/// Notes the hash of what the map holds now, or of what its catalogues hold.
+void note_content(Connection& db);
+void note_catalogues(Connection& db);
 
 /// Puts a valid map in the place of the one in the database; catalogues stay. O(n log n).
 void put_map(Connection& db, Map& map);

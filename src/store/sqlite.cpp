@@ -3,36 +3,122 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <new>
+#include <system_error>
 #include <utility>
+#include <vector>
 
+#include "base/hash.hpp"
+#include "base/text.hpp"
+#include "formats/json.hpp"
 #include "lacuna/error.hpp"
 
 namespace lacuna {
 
-Connection::Connection(const std::string& path, int flags) : path_(path) {
-  if (sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr) != SQLITE_OK) {
+namespace {
+
+/// More than any text, index or tag in a map has reason to take.
+constexpr int longest_value = 512 << 20;
+constexpr int longest_wait_ms = 5000;
+
+/// A path as SQLite's own kind of address, to be read as it lies there: without locks, and without files beside it.
+std::string immutable(const std::string& path) {
+  std::string address = "file:";
+  for (const char c : path) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '-' || c == '_';
+    address += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return address + "?immutable=1";
+}
+
+void is_json(sqlite3_context* context, int /*count*/, sqlite3_value** values) {
+  const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(values[0]));
+  if (bytes == nullptr) return sqlite3_result_null(context);
+  std::vector<Diagnostic> diagnostics;
+  const std::string_view text(bytes, static_cast<std::size_t>(sqlite3_value_bytes(values[0])));
+  sqlite3_result_int(context, json::read(text, "", diagnostics) ? 1 : 0);
+}
+
+bool has_content(const std::string& path) {
+  std::error_code problem;
+  const auto size = std::filesystem::file_size(path, problem);
+  return !problem && size > 0;
+}
+
+}  // namespace
+
+Connection::Connection(const std::string& path, Is is, std::string told) : path_(path), told_(told.empty() ? path : std::move(told)), is_(is) {
+  // Also for reading: a change that another program began and did not end is taken back first, and nothing is left beside the map.
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+  const auto open = [&](const std::string& place, int how) {
+    if (sqlite3_open_v2(place.c_str(), &handle_, how, nullptr) == SQLITE_OK) return;
     const int error = sqlite3_system_errno(handle_);
     const std::string message = error != 0 ? std::generic_category().message(error) : sqlite3_errmsg(handle_);
     sqlite3_close(handle_);
-    throw Error(ErrorCode::io, path, fmt::format("cannot be opened: {}", message));
+    throw Error(ErrorCode::io, told_, fmt::format("cannot be opened: {}{}", message, is_ == Is::part ? "; nothing was changed" : ""));
+  };
+  open(path, is == Is::part ? flags | SQLITE_OPEN_CREATE : flags);
+  sqlite3_busy_timeout(handle_, longest_wait_ms);
+  if (is == Is::part) {
+    // Nobody else sees it: neither journal nor waiting for the disk, which comes once at the end.
+    run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536;");
+    return;
   }
+  guard();
+  if (is == Is::locked) return;
+  // Where nothing may be written, a map that another program keeps with a write-ahead log can still be read if all of it is in the file.
+  if (sqlite3_exec(handle_, "PRAGMA schema_version", nullptr, nullptr, nullptr) != SQLITE_OK &&
+      (sqlite3_errcode(handle_) == SQLITE_CANTOPEN || sqlite3_errcode(handle_) == SQLITE_READONLY) && !has_content(path + "-wal") && !has_content(path + "-journal")) {
+    sqlite3_close(handle_);
+    open(immutable(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX);
+    guard();
+  }
+  run("PRAGMA query_only = ON");
+}
+
+void Connection::guard() {
+  // What a schema of a stranger says is not run, its tables behind tables are not written, and no value eats all memory.
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+  sqlite3_limit(handle_, SQLITE_LIMIT_LENGTH, longest_value);
+  sqlite3_limit(handle_, SQLITE_LIMIT_ATTACHED, 0);
+  // Not every SQLite holds its own for harmless; the schema of a map uses it.
+  sqlite3_create_function_v2(handle_, "json_valid", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nullptr, is_json, nullptr, nullptr, nullptr);
+  sqlite3_exec(handle_, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;", nullptr, nullptr, nullptr);
 }
 
 // The second form waits for statements that outlive the connection.
 Connection::~Connection() { sqlite3_close_v2(handle_); }
 
+void Connection::damaged(const std::string& what) const {
+  throw Error(ErrorCode::damaged_map, told_, fmt::format("is damaged ({}); build it again from its text form{}", harmless(what), is_ == Is::part ? "; nothing was changed" : ""));
+}
+
 void Connection::fail() const {
-  const int code = sqlite3_errcode(handle_);
-  switch (code) {
-    case SQLITE_NOTADB: throw Error(ErrorCode::not_a_map, path_, "is not a map of Lacuna; make one with: lacuna build FOLDER -o MAP");
-    case SQLITE_CORRUPT: throw Error(ErrorCode::damaged_map, path_, fmt::format("is damaged ({}); build it again from its text form", sqlite3_errmsg(handle_)));
-    case SQLITE_FULL: throw Error(ErrorCode::io, path_, "cannot be written: the disk is full; nothing was changed");
+  const std::string_view unchanged = is_ == Is::part ? "; nothing was changed" : "";
+  const auto io = [&](const std::string& what) { return Error(ErrorCode::io, told_, fmt::format("{}{}", what, unchanged)); };
+  const int error = sqlite3_system_errno(handle_);
+  const std::string reason = error != 0 ? std::generic_category().message(error) : sqlite3_errmsg(handle_);
+  switch (sqlite3_errcode(handle_)) {
+    case SQLITE_NOTADB: throw Error(ErrorCode::not_a_map, told_, "is not a map of Lacuna; make one with: lacuna build FOLDER -o MAP");
+    case SQLITE_CORRUPT: damaged(sqlite3_errmsg(handle_));
+    case SQLITE_CONSTRAINT: throw io(fmt::format("cannot be written: {}", sqlite3_errmsg(handle_)));
+    case SQLITE_TOOBIG: damaged("it holds a value of more than 512 MiB");
+    case SQLITE_NOMEM: throw std::bad_alloc();
+    case SQLITE_FULL: throw Error(ErrorCode::io, told_, "cannot be written: the disk is full; nothing was changed");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: throw Error(ErrorCode::io, told_, "is being changed by another command; try again when that is done");
+    case SQLITE_READONLY:
+      if (sqlite3_extended_errcode(handle_) == SQLITE_READONLY) throw Error(ErrorCode::io, told_, "cannot be written: it is read-only; nothing was changed");
+      throw Error(ErrorCode::io, told_, fmt::format("another program left a change of it unfinished ({}-journal or -wal), which cannot be settled where nothing may be written; copy the files to "
+                                                    "a folder of yours", told_));
     case SQLITE_IOERR:
-    case SQLITE_CANTOPEN: {
-      const int error = sqlite3_system_errno(handle_);
-      throw Error(ErrorCode::io, path_, fmt::format("cannot be read or written: {}", error != 0 ? std::generic_category().message(error) : sqlite3_errmsg(handle_)));
-    }
-    default: throw Error(ErrorCode::io, path_, fmt::format("cannot be read or written: {}", sqlite3_errmsg(handle_)));
+    case SQLITE_CANTOPEN:
+      if (is_ == Is::part) throw io(fmt::format("cannot be written: {}", reason));
+      throw io(fmt::format("cannot be read or written: {}", reason));
+    default: throw io(fmt::format("cannot be read or written: {}", sqlite3_errmsg(handle_)));
   }
 }
 
@@ -62,6 +148,7 @@ void Connection::load(std::string_view bytes) {
   std::ranges::copy(bytes, data);
   const auto size = static_cast<sqlite3_int64>(bytes.size());
   if (sqlite3_deserialize(handle_, "main", data, size, size, SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY) != SQLITE_OK) fail();
+  guard();
 }
 
 Statement Connection::prepare(std::string_view sql) const { return {*this, sql}; }
@@ -127,7 +214,10 @@ void Statement::run() {
 
 std::string_view Statement::text(int column) const {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(handle_, column));
-  return bytes == nullptr ? std::string_view() : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)));
+  if (bytes == nullptr) return {};
+  const std::string_view text(bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)));
+  if (!is_clean_utf8(text)) connection_->damaged(fmt::format("the text \"{}\" of a {} is no UTF-8", shortened(harmless(text), 40), sqlite3_column_name(handle_, column)));
+  return text;
 }
 
 std::string_view Statement::blob(int column) const {
@@ -138,5 +228,22 @@ std::string_view Statement::blob(int column) const {
 std::int64_t Statement::number(int column) const { return sqlite3_column_int64(handle_, column); }
 double Statement::real(int column) const { return sqlite3_column_double(handle_, column); }
 bool Statement::is_null(int column) const { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
+
+int Statement::columns() const { return sqlite3_column_count(handle_); }
+
+void Statement::bind_row(const Statement& row) {
+  for (int column = 0; column < row.columns(); ++column) {
+    if (sqlite3_bind_value(handle_, column + 1, sqlite3_column_value(row.handle_, column)) != SQLITE_OK) connection_->fail();
+  }
+}
+
+void Statement::add_to(std::uint64_t& hash) const {
+  for (int column = 0; column < columns(); ++column) {
+    const int type = sqlite3_column_type(handle_, column);
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(handle_, column));
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(handle_, column));
+    hash = hash_of({bytes, size}, hash_of(fmt::format("{}:{}:", type, size), hash));
+  }
+}
 
 }  // namespace lacuna

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "formats/json.hpp"
 #include "store/edit.hpp"
@@ -23,14 +24,9 @@ Store::Store(const std::string& path) {
   if (std::filesystem::is_directory(path, problem)) {
     throw Error(ErrorCode::not_a_map, path, "is a folder, not a map; make one from it with: lacuna build FOLDER -o MAP");
   }
-  database_ = std::make_unique<Database>(path, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX);
-  if (database_->number("PRAGMA application_id") != application_id) {
-    throw Error(ErrorCode::not_a_map, path, "is not a map of Lacuna; make one with: lacuna build FOLDER -o MAP");
-  }
-  const std::int64_t version = database_->number("PRAGMA user_version");
-  if (version > newest_version) {
-    throw Error(ErrorCode::newer_map, path, fmt::format("was written by a newer Lacuna (map version {}, this one knows {}); use that one", version, newest_version));
-  }
+  database_ = std::make_unique<Database>(resolved(path), Connection::Is::map, path);
+  check_schema(*database_, version_of(*database_), false);
+  forget_lock(path);
 }
 
 namespace {
@@ -39,7 +35,7 @@ namespace {
 template <class E>
 E known_word(const Connection& db, std::string_view text) {
   if (const auto value = parse<E>(text)) return *value;
-  throw Error(ErrorCode::damaged_map, db.path(), fmt::format("holds the unknown word \"{}\"; build it again from its text form", text));
+  db.damaged(fmt::format("it holds the unknown word \"{}\"", shortened(text, 40)));
 }
 
 MapInfo read_info(const Connection& db) {
@@ -58,7 +54,7 @@ MapInfo read_info(const Connection& db) {
 /// A key of a row that another row points to; keys are 1 to n without holes.
 std::size_t position(const Connection& db, std::int64_t key, std::size_t n) {
   if (key >= 1 && static_cast<std::size_t>(key) <= n) return static_cast<std::size_t>(key - 1);
-  throw Error(ErrorCode::damaged_map, db.path(), "points to a node that is not there; build it again from its text form");
+  db.damaged("it points to a node that is not there");
 }
 
 std::vector<Node> read_nodes(const Connection& db) {
@@ -78,9 +74,11 @@ std::vector<Node> read_nodes(const Connection& db) {
     if (!rows.is_null(10)) {
       std::vector<Diagnostic> diagnostics;
       const auto attributes = json::read(rows.text(10), db.path(), diagnostics);
-      if (attributes) {
-        if (const Value value = json::to_value(*attributes); value.if_object() != nullptr) node.attributes = *value.if_object();
+      const Value value = attributes ? json::to_value(*attributes) : Value();
+      if (value.if_object() == nullptr) {
+        db.damaged(fmt::format("the attributes of {} are no JSON object that can be read{}", node.id, diagnostics.empty() ? "" : ": " + diagnostics.front().message));
       }
+      node.attributes = *value.if_object();
     }
     nodes.push_back(std::move(node));
     if (static_cast<std::size_t>(rows.number(11)) != nodes.size()) position(db, 0, 0);
@@ -249,13 +247,12 @@ Map read_map(const Connection& db) {
 
 void Store::check() const {
   Statement integrity = database_->prepare("PRAGMA integrity_check(1)");
-  if (integrity.step() && integrity.text(0) != "ok") {
-    throw Error(ErrorCode::damaged_map, database_->path(), fmt::format("is damaged ({}); build it again from its text form", integrity.text(0)));
-  }
+  if (integrity.step() && integrity.text(0) != "ok") database_->damaged(std::string(integrity.text(0)));
   Statement keys = database_->prepare("PRAGMA foreign_key_check");
-  if (keys.step()) {
-    throw Error(ErrorCode::damaged_map, database_->path(), fmt::format("a row of the table {} points to nothing; build it again from its text form", keys.text(0)));
-  }
+  if (keys.step()) database_->damaged(fmt::format("a row of the table {} points to nothing", keys.text(0)));
+  lacuna::check_content(*database_, true);
 }
+
+void Store::check_content() const { lacuna::check_content(*database_, false); }
 
 }  // namespace lacuna

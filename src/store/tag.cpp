@@ -10,6 +10,8 @@
 namespace lacuna {
 namespace {
 
+constexpr std::int64_t largest_tag = std::int64_t{1} << 30;  ///< Bytes, unpacked.
+
 bool has_tags(const Connection& db) { return db.number("PRAGMA user_version") >= 3; }
 
 std::vector<Tag> read_tags(const Connection& db) {
@@ -42,11 +44,14 @@ std::unique_ptr<Connection> open_tag(const Connection& db, std::string_view name
   Statement row = db.prepare("SELECT content, bytes, hash FROM tag WHERE name = ?");
   row.bind(1, name);
   if (!row.step()) no_such_tag(db, name);
-  auto tagged = std::make_unique<Connection>(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
+  const std::string told = fmt::format("{}, tag \"{}\"", db.path(), shortened(harmless(name), 80));
+  auto tagged = std::make_unique<Connection>(":memory:", Connection::Is::map, told);
   const auto damaged = [&] { return Error(ErrorCode::damaged_map, db.path(), fmt::format("the tag \"{}\" is damaged; remove it with: lacuna tag \"{}\" --remove", name, name)); };
-  if (row.number(1) <= 0 || fingerprint(row.blob(0)) != row.text(2)) throw damaged();
+  const std::int64_t bytes = row.number(1);
+  if (bytes <= 0 || bytes > largest_tag || fingerprint(row.blob(0)) != row.text(2)) throw damaged();
   try {
-    tagged->load(unpack(row.blob(0), static_cast<std::size_t>(row.number(1))));
+    tagged->load(unpack(row.blob(0), static_cast<std::size_t>(bytes)));
+    check_schema(*tagged, newest_version, true);
   } catch (const Error&) {
     throw damaged();
   }
@@ -59,49 +64,46 @@ std::vector<Tag> Store::tags() const { return read_tags(*database_); }
 Graph Store::tagged_graph(std::string_view name) const { return read_graph(*open_tag(*database_, name), Texts::load); }
 Map Store::tagged_map(std::string_view name) const { return read_map(*open_tag(*database_, name)); }
 
-void put_tag(const std::string& path, const std::string& name, Date made, const std::string& about, bool replace) {
+Tag put_tag(const std::string& path, const std::string& name, Date made, const std::string& about, bool replace) {
   { const Store there(path); }  // Throws where there is no map to name.
   MapEdit edit(path, MapEdit::From::existing);
-  try {
-    Connection& db = edit.db();
-    std::string kept_about = about;
-    Statement known = db.prepare("SELECT about FROM tag WHERE name = ?");
-    const bool there = known.bind(1, name).step();
-    if (there && about.empty()) kept_about = known.text(0);
-    if (there && !replace) {
-      throw Error(ErrorCode::usage, "", fmt::format("the map has a tag \"{}\" already; take another name, or --replace it", name));
-    }
-    Map map = read_map(db);
-    Connection frozen(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
-    frozen.run("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; BEGIN;");
-    frozen.run(map_tables_sql());
-    put_map(frozen, map);
-    frozen.run("DROP INDEX link_to; DROP INDEX link_from; DROP INDEX search_need_node; COMMIT; VACUUM;");
-    const std::string bytes = frozen.bytes();
-    const std::string packed = pack(bytes);
-    Statement row = db.prepare("INSERT OR REPLACE INTO tag VALUES (?,?,?,?,?,?,?,?)");
-    row.bind(1, name).bind(2, to_string(made)).bind_text_or_null(3, kept_about).bind(4, static_cast<std::int64_t>(map.nodes.size()));
-    row.bind(5, static_cast<std::int64_t>(map.links.size())).bind(6, static_cast<std::int64_t>(bytes.size())).bind(7, fingerprint(packed)).bind_blob(8, packed).run();
-    edit.commit();
-  } catch (const Error& error) {
-    edit.rethrow(error);
+  Connection& db = edit.db();
+  std::string kept_about = about;
+  Statement known = db.prepare("SELECT about FROM tag WHERE name = ?");
+  const bool there = known.bind(1, name).step();
+  if (there && about.empty()) kept_about = known.text(0);
+  if (there && !replace) {
+    throw Error(ErrorCode::usage, "", fmt::format("the map has a tag \"{}\" already; take another name, or --replace it", name));
   }
+  Map map = read_map(db);
+  Connection frozen(":memory:", Connection::Is::part, path);
+  frozen.run("PRAGMA page_size = 4096; BEGIN;");
+  frozen.run(map_tables_sql());
+  put_map(frozen, map);
+  frozen.run("DROP INDEX link_to; DROP INDEX link_from; DROP INDEX search_need_node; COMMIT; VACUUM;");
+  const std::string bytes = frozen.bytes();
+  if (bytes.size() > static_cast<std::size_t>(largest_tag)) {
+    throw Error(ErrorCode::usage, path, fmt::format("takes {} MiB without its catalogues; a tag holds at most {}", bytes.size() >> 20, largest_tag >> 20));
+  }
+  const std::string packed = pack(bytes);
+  Statement row = db.prepare("INSERT OR REPLACE INTO tag VALUES (?,?,?,?,?,?,?,?)");
+  const Tag tag{name, made, kept_about, map.nodes.size(), map.links.size(), packed.size()};
+  row.bind(1, tag.name).bind(2, to_string(made)).bind_text_or_null(3, kept_about).bind(4, static_cast<std::int64_t>(tag.nodes));
+  row.bind(5, static_cast<std::int64_t>(tag.links)).bind(6, static_cast<std::int64_t>(bytes.size())).bind(7, fingerprint(packed)).bind_blob(8, packed).run();
+  edit.commit();
+  return tag;
 }
 
 void remove_tag(const std::string& path, const std::string& name) {
   { const Store there(path); }
   MapEdit edit(path, MapEdit::From::existing);
-  try {
-    Connection& db = edit.db();
-    {
-      Statement known = db.prepare("SELECT 1 FROM tag WHERE name = ?");
-      if (!known.bind(1, name).step()) no_such_tag(db, name);
-    }
-    db.prepare("DELETE FROM tag WHERE name = ?").bind(1, name).run();
-    edit.commit();
-  } catch (const Error& error) {
-    edit.rethrow(error);
+  Connection& db = edit.db();
+  {
+    Statement known = db.prepare("SELECT 1 FROM tag WHERE name = ?");
+    if (!known.bind(1, name).step()) no_such_tag(db, name);
   }
+  db.prepare("DELETE FROM tag WHERE name = ?").bind(1, name).run();
+  edit.commit();
 }
 
 }  // namespace lacuna

@@ -1,3 +1,4 @@
+#include "base/parallel.hpp"
 #include "store/text_index.hpp"
 
 #include <algorithm>
@@ -53,7 +54,7 @@ class TextIndexing::Builder {
       text.own_abstract = text.own_abstract || (face && better);
     }
     keep(std::move(text));
-    weighing_ = std::async(std::launch::async, [this] {
+    weighing_ = meanwhile([this] {
       for (const WorkText& t : texts_) add(t);
       texts_.clear();
     });

@@ -4,9 +4,7 @@
 #include <filesystem>
 #include <unordered_map>
 
-#include <sys/stat.h>
-
-#include "base/text.hpp"
+#include "base/files.hpp"
 #include "formats/json.hpp"
 #include "store/edit.hpp"
 #include "store/rows.hpp"
@@ -88,19 +86,13 @@ void write_info(Connection& db, const MapInfo& map) {
   if (map.date) info.bind(1, "date").bind(2, to_string(*map.date)).run();
 }
 
-/// Tells apart the file that a name means now from the one it meant before.
-std::uint64_t file_behind(const std::string& path) {
-  struct stat status {};
-  return ::stat(path.c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_ino) : 0;
-}
-
 }  // namespace
 
 void put_map(Connection& db, Map& map) {
   sort_canonically(map);
   db.run("DROP INDEX IF EXISTS link_to; DROP INDEX IF EXISTS link_from; DROP INDEX IF EXISTS search_need_node;");
   for (const std::string_view table : {"search_need", "search_catalogue", "search", "link", "milestone", "date", "alias", "shown_group", "node", "info"}) {
-    db.run(fmt::format("DELETE FROM {};", table));
+    db.run(fmt::format("DELETE FROM {}{};", table, table == "info" ? " WHERE name <> 'catalogues'" : ""));
   }
   std::unordered_map<std::string_view, std::int64_t> keys;
   keys.reserve(map.nodes.size());
@@ -114,101 +106,164 @@ void put_map(Connection& db, Map& map) {
   db.run(map_indexes_sql());
 }
 
-MapLock::MapLock(const std::string& path) {
-  for (int attempt = 0; attempt < 100; ++attempt) {
-    const std::uint64_t before = file_behind(path);
-    if (before == 0) return;
-    connection_ = std::make_unique<Connection>(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
-    try {
-      connection_->run("BEGIN IMMEDIATE");
-    } catch (const Error& error) {
-      if (std::string_view(error.what()).find("locked") == std::string_view::npos) throw;
-      throw Error(ErrorCode::io, path, "is being changed by another command; try again when that is done");
+namespace {
+
+/// Files that SQLite keeps beside a database while it is being changed.
+constexpr std::string_view companions[] = {"-journal", "-wal"};
+
+}  // namespace
+
+MapLock::MapLock(const std::string& path, bool database) {
+  const std::string file = resolved(path);
+  std::error_code problem;
+  if (database) {
+    connection_ = std::make_unique<Connection>(file, Connection::Is::locked, path);
+    // Reading rolls back what a program began and did not end; a write-ahead log is moved into the file and given up.
+    if (Statement mode = connection_->prepare("PRAGMA journal_mode"); mode.step() && mode.text(0) == "wal") {
+      mode.reset();
+      Statement moved = connection_->prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+      const bool whole = moved.step() && moved.number(0) == 0;
+      moved.reset();
+      Statement left = connection_->prepare("PRAGMA journal_mode = DELETE");
+      if (!whole || !left.step() || left.text(0) != "delete") {
+        throw Error(ErrorCode::io, path, "is open in another program, which keeps changes beside it (-wal); close it there and try again");
+      }
     }
-    if (file_behind(path) == before) return;
-    connection_.reset();  // Replaced in between: lock the new one.
+    connection_->run("BEGIN IMMEDIATE");
+    // Under this lock, what is left of a journal is no change of anybody.
+    std::filesystem::remove(file + "-journal", problem);
+  }
+  for (const std::string_view companion : companions) {
+    if (!std::filesystem::exists(file + std::string(companion), problem)) continue;
+    throw Error(ErrorCode::io, path, fmt::format("beside it stands {}{}, what another program left of a change; finish that there, or remove the file if its database is gone", path, companion));
   }
 }
 
-MapEdit::MapEdit(const std::string& path, From from) : path_(path), replacement_(path) {
+namespace {
+
+/// What is there, if it is worth a question: nothing, or an empty file, is not.
+bool holds_something(const std::string& path) {
   std::error_code problem;
-  const bool copy = from == From::existing && std::filesystem::exists(path, problem);
-  if (copy) {
-    { const Store check(path); }  // Throws where this is no map.
-    lock_ = std::make_unique<MapLock>(path);
-    // Through SQLite: opening and closing the file by other means would give up the lock.
-    const Connection original(path, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX);
-    original.copy_to(Connection(replacement_.part(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX));
-  }
-  try {
-    db_ = std::make_unique<Connection>(replacement_.part(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX);
-    // Nobody else sees this file: neither journal nor waiting for the disk, which comes once at the end.
-    db_->run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536;");
-    if (!copy) {
-      db_->run("PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8';");
-      db_->run(fmt::format("PRAGMA application_id = {};", application_id));
+  const auto size = std::filesystem::file_size(path, problem);
+  return !problem && size > 0;
+}
+
+/// All rows of the tables that both have, column by column: nothing of the schema of the one comes into the other.
+void copy_rows(const Connection& from, Connection& to) {
+  for (const std::string_view table : {"info", "setting", "node", "shown_group", "alias", "date", "milestone", "link", "search", "search_catalogue", "search_need", "catalogue", "committee", "work",
+                                       "work_alias", "record", "record_text", "record_link", "tie", "acronym", "text_term", "tag"}) {
+    Statement there = from.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
+    if (!there.bind(1, table).step()) continue;
+    Statement rows = from.prepare(fmt::format("SELECT * FROM {}", table));
+    std::string places;
+    for (int column = 0; column < rows.columns(); ++column) places += column == 0 ? "?" : ",?";
+    Statement insert = to.prepare(fmt::format("INSERT INTO {} VALUES ({})", table, places));
+    while (rows.step()) {
+      insert.bind_row(rows);
+      insert.run();
     }
-    const std::int64_t version = copy ? db_->number("PRAGMA user_version") : newest_version;
-    db_->run(fmt::format("PRAGMA user_version = {}; BEGIN;", newest_version));
-    if (!copy) db_->run(schema_sql());
-    if (version < 2) db_->run(catalogue_sql());
-    if (version < 3) db_->run(tag_sql());
-    if (version < 4) db_->run(text_sql());
-    if (version < 4 && version >= 2) index_texts(*db_);
-  } catch (const Error& error) {
-    rethrow(error);
+  }
+}
+
+}  // namespace
+
+void MapEdit::copy(const std::string& path) {
+  const Connection original(resolved(path), Connection::Is::map, path);
+  const std::int64_t version = version_of(original);
+  const bool same = check_schema(original, version, false) && version == newest_version;
+  // Through SQLite: opening and closing the file by other means would give up the lock.
+  if (same) original.copy_to(Connection(replacement_->part(), Connection::Is::part, path));
+  db_ = std::make_unique<Connection>(replacement_->part(), Connection::Is::part, path);
+  if (same) {
+    db_->run("BEGIN");
+    return;
+  }
+  begin_empty();
+  copy_rows(original, *db_);
+  if (db_->number("SELECT count(*) FROM catalogue") == 0) return;
+  db_->run("INSERT INTO record_index (record_index) VALUES ('rebuild');");
+  if (version < 4) index_texts(*db_);
+  note_catalogues(*db_);
+}
+
+void MapEdit::begin_empty() {
+  db_->run("PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8';");
+  db_->run(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}; BEGIN;", application_id, newest_version));
+  db_->run(schema_sql());
+}
+
+MapEdit::MapEdit(const std::string& path, From from) : own_(replaceable(path)) {
+  const bool there = holds_something(path);
+  const bool checked = from != From::kept_unchecked;
+  bool database = there;
+  if (there && from == From::scratch) {
+    try {
+      const Store known(path);
+    } catch (const Error&) {  // Whatever it is, it goes.
+      database = false;
+    }
+  }
+  lock_ = std::make_unique<MapLock>(path, database);
+  if (there && from != From::scratch) {
+    const Store known(path);  // Throws where this is no map.
+    copied_ = from == From::existing || !known.catalogues().empty() || !known.tags().empty();
+    if (checked) known.check_content();
+  }
+  replacement_ = std::make_unique<Replacement>(path, Replacement::By::map);
+  if (copied_) {
+    copy(path);
+  } else {
+    db_ = std::make_unique<Connection>(replacement_->part(), Connection::Is::part, path);
+    begin_empty();
   }
 }
 
 void MapEdit::commit() {
+  note_content(*db_);
   db_->run("COMMIT");
   db_.reset();
-  replacement_.commit();
+  replacement_->commit();
 }
 
-void MapEdit::rethrow(const Error& error) const {
-  // The user asked for `path`, and knows nothing of the part beside it.
-  std::string message = error.what();
-  if (!message.starts_with(replacement_.part())) throw error;
-  message.erase(0, replacement_.part().size() + 2);
-  if (!message.ends_with("nothing was changed")) message += "; nothing was changed";
-  throw Error(error.code(), path_, message);
+namespace {
+
+MapWritten write_over(Map& map, MapEdit& edit) {
+  MapWritten written;
+  written.catalogues_kept = edit.copied();
+  if (edit.copied()) written.told = tie_deliverables(edit.db(), map);
+  put_map(edit.db(), map);
+  edit.commit();
+  return written;
 }
 
-MapWritten write_map(Map& map, const std::string& path) {
-  std::error_code problem;
-  bool keep = false;
-  if (std::filesystem::is_regular_file(path, problem)) {
-    try {
-      const Store before(path);
-      keep = !before.catalogues().empty() || !before.tags().empty();
-    } catch (const Error&) {  // Whatever it was, it is being replaced.
+}  // namespace
+
+MapWritten write_map(Map& map, const std::string& path, bool force) {
+  try {
+    MapEdit edit(path, force ? MapEdit::From::kept_unchecked : MapEdit::From::kept);
+    return write_over(map, edit);
+  } catch (const Error& error) {
+    const bool harm = error.code() == ErrorCode::not_a_map || error.code() == ErrorCode::newer_map || error.code() == ErrorCode::damaged_map;
+    if (!harm) throw;
+    if (!force) {
+      switch (error.code()) {
+        case ErrorCode::not_a_map: throw Error(error.code(), path, "is no map of Lacuna, and would be lost; name another file, or replace it with --force");
+        case ErrorCode::newer_map: throw Error(error.code(), path, "was written by a newer Lacuna, and what it keeps would be lost; use that one, or replace it with --force");
+        default: throw Error(error.code(), "", fmt::format("{}; nothing was changed; --force replaces it", error.what()));
+      }
     }
   }
-  MapEdit edit(path, keep ? MapEdit::From::existing : MapEdit::From::scratch);
-  MapWritten written;
-  written.catalogues_kept = keep;
-  try {
-    if (keep) written.told = tie_deliverables(edit.db(), map);
-    put_map(edit.db(), map);
-    edit.commit();
-  } catch (const Error& error) {
-    edit.rethrow(error);
-  }
-  return written;
+  MapEdit edit(path, MapEdit::From::scratch);
+  return write_over(map, edit);
 }
 
 void change_map(const std::string& path, const std::function<void(Map&)>& change) {
   MapEdit edit(path, MapEdit::From::existing);
-  try {
-    Map map = read_map(edit.db());
-    change(map);
-    tie_deliverables(edit.db(), map);  // Nodes that came or went move the others.
-    put_map(edit.db(), map);
-    edit.commit();
-  } catch (const Error& error) {
-    edit.rethrow(error);
-  }
+  Map map = read_map(edit.db());
+  change(map);
+  tie_deliverables(edit.db(), map);  // Nodes that came or went move the others.
+  put_map(edit.db(), map);
+  edit.commit();
 }
 
 }  // namespace lacuna

@@ -1,41 +1,12 @@
 #include <catch2/catch.hpp>
 
-#include <csignal>
-#include <filesystem>
-
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "base/text.hpp"
-#include "lacuna/error.hpp"
-#include "support/process.hpp"
 
-namespace fs = std::filesystem;
 using namespace lacuna;
-using lacuna::test::Scratch;
 
 namespace {
 
 using Lines = std::vector<std::string>;
-
-/// What the error of `action` says, or "no error".
-template <class Action>
-std::string error_of(Action action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    CHECK(error.code() == ErrorCode::io);
-    return error.what();
-  }
-  return "no error";
-}
-
-std::size_t entries(const std::string& folder) {
-  std::size_t n = 0;
-  for ([[maybe_unused]] const auto& entry : fs::directory_iterator(folder)) ++n;
-  return n;
-}
 
 }  // namespace
 
@@ -151,116 +122,4 @@ TEST_CASE("text: what could move a cursor or turn the direction of a text become
   CHECK(harmless("a\u202Eb\u2066c\u2069") == "a b c ");
   CHECK(harmless("Ä € 𝄞 — “x” \u00A0") == "Ä € 𝄞 — “x” \u00A0");
   CHECK(harmless("") == "");
-}
-
-TEST_CASE("files: what was written is read, whatever the bytes") {
-  const Scratch scratch;
-  std::string bytes;
-  for (int i = 0; i < 300'000; ++i) bytes += static_cast<char>(i * 7);
-  write_file(scratch.path("a"), bytes);
-  CHECK(read_file(scratch.path("a")) == bytes);
-  write_file(scratch.path("a"), "");
-  CHECK(read_file(scratch.path("a")) == "");
-  CHECK(entries(scratch.path()) == 1);
-}
-
-TEST_CASE("files: reading a folder or nothing says why it cannot") {
-  const Scratch scratch;
-  CHECK(error_of([&] { read_file(scratch.path()); }) == scratch.path() + ": is a folder, not a file; name a file");
-  CHECK(error_of([&] { read_file(scratch.path("none")); }) == scratch.path("none") + ": cannot be read: No such file or directory");
-  write_file(scratch.path("plain"), "x");
-  CHECK(error_of([&] { read_file(scratch.path("plain/below")); }) == scratch.path("plain/below") + ": cannot be read: Not a directory");
-}
-
-TEST_CASE("files: writing where it is not possible says so and leaves nothing behind") {
-  const Scratch scratch;
-  CHECK(error_of([&] { write_file(scratch.path("none/a"), "x"); }) ==
-        scratch.path("none/a") + ": cannot be written: No such file or directory; nothing was changed");
-  CHECK(entries(scratch.path()) == 0);
-  fs::create_directory(scratch.path("folder"));
-  CHECK(error_of([&] { write_file(scratch.path("folder"), "x"); }) == scratch.path("folder") + ": is a folder; name a file");
-  CHECK(entries(scratch.path()) == 1);
-  CHECK(fs::is_directory(scratch.path("folder")));
-}
-
-TEST_CASE("files: the old bytes stay when the new ones cannot be written") {
-  const Scratch scratch;
-  const std::string path = scratch.file("map.svg", "old");
-  SECTION("because the place for the new ones is taken") {
-    const std::string part = path + ".part-" + std::to_string(::getpid());
-    fs::create_directory(part);
-    CHECK(error_of([&] { write_file(path, "new"); }) == path + ": cannot be written: Is a directory; nothing was changed");
-    CHECK(fs::is_directory(part));
-  }
-  SECTION("because there is no room") {
-    rlimit old{};
-    REQUIRE(::getrlimit(RLIMIT_FSIZE, &old) == 0);
-    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
-    rlimit small = old;
-    small.rlim_cur = 1000;
-    REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
-    std::string said = "no error";
-    try {
-      write_file(path, std::string(5000, 'x'));
-    } catch (const Error& error) {
-      said = error.what();
-    }
-    ::setrlimit(RLIMIT_FSIZE, &old);
-    std::signal(SIGXFSZ, handler);
-    CHECK(said == path + ": cannot be written: File too large; nothing was changed");
-    CHECK(entries(scratch.path()) == 1);
-  }
-  CHECK(read_file(path) == "old");
-}
-
-TEST_CASE("files: a link stays a link and the mode of a file stays what it was") {
-  const Scratch scratch;
-  const std::string path = scratch.file("real/map.svg", "old");
-  REQUIRE(::chmod(path.c_str(), 0640) == 0);
-  fs::create_symlink("real/map.svg", scratch.path("link.svg"));
-  write_file(scratch.path("link.svg"), "new");
-  CHECK(fs::is_symlink(scratch.path("link.svg")));
-  CHECK(read_file(path) == "new");
-  struct stat status {};
-  REQUIRE(::stat(path.c_str(), &status) == 0);
-  CHECK((status.st_mode & 07777U) == 0640U);
-  CHECK(entries(scratch.path("real")) == 1);
-}
-
-TEST_CASE("files: a device is written to as it is") {
-  CHECK(error_of([&] { write_file("/dev/null", "x"); }) == "no error");
-  CHECK(fs::is_character_file("/dev/null"));
-  CHECK(error_of([&] { write_file("/dev/full", "x"); }) == "/dev/full: cannot be written: No space left on device; nothing was changed");
-}
-
-TEST_CASE("files: what is no ordinary file cannot be replaced") {
-  const Scratch scratch;
-  REQUIRE(::mkfifo(scratch.path("pipe").c_str(), 0600) == 0);
-  CHECK(error_of([&] { const Replacement replacement(scratch.path("pipe")); }) == scratch.path("pipe") + ": is no ordinary file; name one, or a new one");
-  CHECK(entries(scratch.path()) == 1);
-}
-
-TEST_CASE("files: a replacement that is given up leaves what was there") {
-  const Scratch scratch;
-  const std::string path = scratch.file("a", "old");
-  {
-    const Replacement replacement(path);
-    write_file(replacement.part(), "half");
-  }
-  CHECK(read_file(path) == "old");
-  CHECK(entries(scratch.path()) == 1);
-}
-
-TEST_CASE("files: parts that a dead process has left behind are removed, those of a living one and other files are not") {
-  const Scratch scratch;
-  // No process has a number beyond the system's limit of 2^22.
-  write_file(scratch.path("a.part-5000000"), "left over");
-  write_file(scratch.path("a.part-1"), "of a living process");
-  write_file(scratch.path("a.part-x"), "another file");
-  write_file(scratch.path("b.part-5000000"), "of another file");
-  write_file(scratch.path("a"), "new");
-  CHECK_FALSE(fs::exists(scratch.path("a.part-5000000")));
-  CHECK(fs::exists(scratch.path("a.part-1")));
-  CHECK(fs::exists(scratch.path("a.part-x")));
-  CHECK(fs::exists(scratch.path("b.part-5000000")));
 }

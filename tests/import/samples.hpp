@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "cli/report.hpp"
 #include "lacuna/import.hpp"

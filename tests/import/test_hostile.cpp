@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "support/archives.hpp"
 #include "support/process.hpp"
@@ -24,8 +25,15 @@ using lacuna::test::Scratch;
 
 namespace {
 
-// A sanitizer keeps freed memory and slows everything down: with it only hanging is a failure.
-#if defined(__SANITIZE_ADDRESS__)
+// A sanitizer keeps freed memory and slows everything down: with it only hanging is a failure. g++ and clang say so in ways of their own.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define LACUNA_SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define LACUNA_SANITIZED
+#endif
+#endif
+#if defined(LACUNA_SANITIZED)
 constexpr long most_memory = 4'000'000;
 constexpr unsigned most_seconds = 240;
 #else
@@ -517,7 +525,7 @@ TEST_CASE("hostile: of an entry that stands twice in an archive the first one st
   CHECK(records(scratch) == "LAKE 1, LAKE 2");
 }
 
-TEST_CASE("hostile: 100,000 empty files in an archive are told one by one, and the others go in") {
+TEST_CASE("hostile: 100,000 empty files in an archive are told by the first thousand and their number, and the others go in") {
   const Scratch scratch;
   std::vector<Packed> files{{"a.yaml", good(1)}};
   for (int i = 0; i < 100'000; ++i) files.push_back({"m" + std::to_string(i) + ".yaml", ""});
@@ -525,7 +533,8 @@ TEST_CASE("hostile: 100,000 empty files in an archive are told one by one, and t
   pack(scratch.path("lakes.tar.zst"), "tar.zst", files);
   const Read read = import(scratch, {"lakes.tar.zst"});
   CHECK(read.err.substr(0, read.err.find('\n')) == "lakes.tar.zst:m0.yaml:1: error: is empty; the record was skipped");
-  CHECK(std::count(read.err.begin(), read.err.end(), '\n') == 100'000);
+  CHECK(std::count(read.err.begin(), read.err.end(), '\n') == 1001);
+  CHECK(read.err.ends_with("\n… and 99000 faults more; --report FILE lists them all\n"));
   CHECK(read.summary == "lakes: 100002 records read, 2 new, 100000 skipped");
   CHECK(records(scratch) == "LAKE 1, LAKE 2");
   CHECK(read.status == 0);

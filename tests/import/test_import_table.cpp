@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "cli/report.hpp"
 #include "import/table_columns.hpp"

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "base/files.hpp"
 #include "import/samples.hpp"
 #include "support/process.hpp"
 

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "lacuna/import.hpp"
 

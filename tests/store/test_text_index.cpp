@@ -145,7 +145,7 @@ TEST_CASE("text index: the best works are those of a full scoring by the definit
     texts[id] = text;
   }
   import(path, records);
-  const Connection db(path, SQLITE_OPEN_READONLY);
+  const Connection db(path, Connection::Is::map);
   std::map<std::int64_t, Text> works;
   for (const auto& [id, work] : works_by_identifier(db)) works[work] = texts.at(id);
   REQUIRE(works.size() == 300);
@@ -157,7 +157,7 @@ TEST_CASE("text index: the best works are those of a full scoring by the definit
     std::vector<std::uint32_t> asked;
     index.vocabulary().terms(some_words(dice, 8) + fmt::format(" number{} unheard", dice.below(300)), asked);
     std::ranges::sort(asked);
-    asked.erase(std::ranges::unique(asked).begin(), asked.end());
+    asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
     for (const std::uint32_t t : asked) {
       const double weight = static_cast<double>(1 + dice.below(8)) / 4;
       terms.push_back({t, weight});
@@ -224,7 +224,7 @@ TEST_CASE("text index: it follows a catalogue that comes again with other texts,
   CHECK(nearest("attack") == std::vector<std::string>{"Detection of attacks"});
   // The same records once more: the same index, byte for byte.
   const auto postings = [&] {
-    const Connection db(path, SQLITE_OPEN_READONLY);
+    const Connection db(path, Connection::Is::map);
     std::string all;
     Statement rows = db.prepare("SELECT term, works, postings FROM text_term ORDER BY term");
     while (rows.step()) all += fmt::format("{} {} {}\n", rows.text(0), rows.number(1), rows.blob(2).size()) + std::string(rows.blob(2));
@@ -246,11 +246,11 @@ TEST_CASE("text index: an empty catalogue, and a damaged row, answer what is the
   }
   import(path, {record("ISO 60000:2020", "Signing of models"), record("ISO 60001:2020", "Models of zebras")});
   {
-    Connection db(path, SQLITE_OPEN_READWRITE);
+    Connection db(path, Connection::Is::part);
     db.run("UPDATE text_term SET postings = substr(postings, 1, 3) WHERE term = 'model'");
     db.run("UPDATE text_term SET postings = x'ffffffffffffffff' WHERE term = 'sign'");
   }
-  const Connection db(path, SQLITE_OPEN_READONLY);
+  const Connection db(path, Connection::Is::map);
   TextIndex index(db);
   const std::uint32_t model = index.vocabulary().tokens("model").front().term;
   const std::uint32_t sign = index.vocabulary().tokens("sign").front().term;

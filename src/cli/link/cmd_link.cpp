@@ -36,7 +36,7 @@ const Command cmd_link{
     "nearest. None of them counts as coverage until somebody accepts it. A pair that was rejected is not proposed again unless one of its texts changes. Probabilities are calibrated on the links that "
     "people have accepted on this map; evaluate says how well, on links left out.\n\n"
     "When a new edition replaces one that covers a need, the link is suspect until somebody looks: gaps --kind suspect lists them. Confirming says that the verdict holds for "
-    "the new edition, with who said so and when; --degree says that it holds in another degree, or not at all. Moving takes it off the old edition.",
+    "the new edition, with who said so and when; --degree says that it holds in another degree, or not at all. Moving also takes one's own verdict off the old edition; what others have said of it stays. Where people differ on the old edition, the lesser degree is taken, and told.",
     examples, "Status 1 when there is no such link.", declare};
 
 }  // namespace lacuna

@@ -59,6 +59,33 @@ Link verdict_on(const Link& old, const std::string& edition, const Arguments& ar
   return link;
 }
 
+std::string who(const Link& l) { return l.by.empty() ? "somebody" : harmless(l.by); }
+
+/// One need: the person's verdict on the new edition, made of what is held of the old one. What others hold of either stays. Returns what was done.
+std::string settle_need(Map& map, const std::string& from, const std::string& to, const std::string& need, const Arguments& arguments) {
+  std::vector<Link> held;
+  for (const Link& l : map.links) {
+    if (joined(l, from, need) && l.status == Status::asserted && l.degree != Degree::none) held.push_back(l);
+  }
+  if (held.empty()) return {};  // Somebody has settled it meanwhile.
+  // Where people differ, one's own word goes before, then the one that claims less.
+  const auto basis = std::ranges::max_element(held, {}, [&](const Link& l) { return std::pair(l.by == arguments.by, *l.degree); });
+  Link verdict = verdict_on(*basis, to, arguments);
+  const bool move = arguments.action == "move";
+  std::string told = fmt::format("{}: {} covers it ({}), {} from {} by {} on {}\n", need, to, name_of(*verdict.degree), move ? "moved" : "confirmed", from, harmless(verdict.by), to_string(*verdict.on));
+  const bool differ = std::ranges::any_of(held, [&](const Link& l) { return l.degree != basis->degree; });
+  for (const Link& l : held) {
+    if (differ && arguments.degree.empty() && &l != &*basis) told += fmt::format("  {} holds that {} covers it ({}); --degree says what holds for {}\n", who(l), from, name_of(*l.degree), to);
+    else if (move && l.by != arguments.by) told += fmt::format("  what {} holds of {} stays\n", who(l), from);
+  }
+  std::erase_if(map.links, [&](const Link& l) {
+    const bool own_old = move && joined(l, from, need) && l.status == Status::asserted && l.by == arguments.by;
+    return own_old || (joined(l, to, need) && (l.status == Status::suggested || l.by == arguments.by));
+  });
+  map.links.push_back(std::move(verdict));
+  return told;
+}
+
 void settle(const Arguments& arguments, Context& context) {
   static constexpr Kind deliverable[] = {Kind::deliverable};
   static constexpr Kind needs[] = {Kind::use_case, Kind::requirement, Kind::capability, Kind::threat, Kind::term};
@@ -66,10 +93,11 @@ void settle(const Arguments& arguments, Context& context) {
   const Situation situation(graph, context.profile(), today());
   const NodeId old = graph.find(arguments.deliverable, deliverable);
   const NodeId edition = arguments.to.empty() ? newest_edition(situation, old) : graph.find(arguments.to, deliverable);
-  std::vector<std::string> suspects;
+  std::vector<std::string> suspects;  // Each need once, however many have spoken of it.
   for (const LinkId l : graph.out(old, Relation::covers)) {
     const bool wanted = arguments.need.empty() || graph.edge(l).to == graph.find(arguments.need, needs);
-    if (wanted && situation.suspect(l)) suspects.push_back(graph.node(graph.edge(l).to).id);
+    const std::string& need = graph.node(graph.edge(l).to).id;
+    if (wanted && situation.suspect(l) && std::ranges::find(suspects, need) == suspects.end()) suspects.push_back(need);
   }
   if (suspects.empty()) {
     throw Error(ErrorCode::not_found, graph.node(old).id, fmt::format("has no suspect link{}; see: lacuna gaps --kind suspect", arguments.need.empty() ? "" : " to " + arguments.need));
@@ -79,20 +107,9 @@ void settle(const Arguments& arguments, Context& context) {
   const std::string to = graph.node(edition).id;
   std::string told;
   change_checked(context.map_path, [&](Map& map) {
-    for (const std::string& need : suspects) {
-      std::vector<Link> verdicts;
-      for (const Link& l : map.links) {
-        if (joined(l, from, need) && l.status == Status::asserted && l.degree != Degree::none) verdicts.push_back(verdict_on(l, to, arguments));
-      }
-      verdicts.resize(std::min<std::size_t>(verdicts.size(), 1));  // One person, one verdict.
-      if (arguments.action == "move") std::erase_if(map.links, [&](const Link& l) { return joined(l, from, need) && l.status == Status::asserted; });
-      for (Link& v : verdicts) {
-        told += fmt::format("{}: {} covers it ({}), {} from {} by {} on {}\n", need, to, name_of(*v.degree), arguments.action == "move" ? "moved" : "confirmed", from, v.by, to_string(*v.on));
-        map.links.push_back(std::move(v));
-      }
-    }
+    for (const std::string& need : suspects) told += settle_need(map, from, to, need, arguments);
   });
-  deliver(told, "");
+  tell_change(context.map_path, told);
 }
 
 void declare(CLI::App& app, Context& context, Arguments& arguments) {
@@ -118,6 +135,6 @@ void declare_move(CLI::App& app, Context& context) {
 }  // namespace
 
 const LinkAction link_confirm{"confirm", "the verdict on an edition that was replaced holds for the new one too; the old one stays", declare_confirm};
-const LinkAction link_move{"move", "the verdict stands on the new edition only", declare_move};
+const LinkAction link_move{"move", "the verdict stands on the new edition; one's own on the old one goes, those of others stay", declare_move};
 
 }  // namespace lacuna

@@ -32,12 +32,29 @@ struct Verdict {
 /// Reads "full", "partial", "none" or a set relation ("subset-of") into a verdict on a need of that kind: only requirements and capabilities take
 /// set relations. Throws Error(usage).
 void set_degree(Verdict& verdict, const std::string& word, Kind need);
-/// Puts a verdict onto the map in place of the suggestion and of what the same person said before; what others say stays beside it. A deliverable that came
-/// with a suggestion stays for good once it is accepted. Returns what was done, for people. Throws Error(not_found) when nothing is linked there, Error(bad_input)
-/// when somebody accepts without a reason what was rejected or is in dispute, or in another degree.
-std::string judge(Map& map, const Verdict& verdict);
+/// What made a deliverable that a suggestion had brought along part of the map.
+struct Kept {
+  std::optional<Value> brought;          ///< Its mark, as it was.
+  std::vector<std::string> developers;   ///< Groups that had been suggested with it.
+};
 /// A deliverable that a suggestion brought along, and the group named with it, are part of the map from now on.
-void keep_deliverable(Map& map, const std::string& id);
+Kept keep_deliverable(Map& map, const std::string& id);
+
+/// What a verdict did to a map.
+struct Judged {
+  std::string told;            ///< For people.
+  Link made;
+  std::vector<Link> replaced;  ///< The suggestion, and what the same person had said.
+  Kept kept;
+};
+/// Puts a verdict onto the map in place of the suggestion and of what the same person said before; what others say stays beside it. A deliverable that came
+/// with a suggestion stays for good once it is accepted. Throws Error(not_found) when nothing is linked there, Error(bad_input)
+/// when somebody accepts without a reason what was rejected or is in dispute, or in another degree.
+Judged judge(Map& map, const Verdict& verdict);
+/// Takes one verdict back, and puts what it replaced in its place; what others have said since stays, and what they rest on. Throws Error(not_found) when
+/// that verdict does not stand any more.
+void take_back(Map& map, const Judged& judged);
+
 /// Changes the map as change_map does; throws Error(bad_input), after telling the faults, where the result would not be valid.
 void change_checked(const std::string& path, const std::function<void(Map&)>& change);
 

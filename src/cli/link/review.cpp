@@ -8,9 +8,9 @@
 #include <set>
 
 #include <sys/ioctl.h>
-#include <termios.h>
 #include <unistd.h>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "cli/ground.hpp"
 #include "cli/link/link.hpp"
@@ -34,7 +34,7 @@ class Keys {
 
   /// The next key that is no blank, in lower case; 'q' at the end of the input and for an interrupt: the terminal is to be left as it was.
   char next() {
-    const Raw raw(terminal_);
+    const RawTerminal raw;
     for (char c = 0; ::read(STDIN_FILENO, &c, 1) == 1;) {
       if (c == 3 || c == 4) break;
       if (std::isspace(static_cast<unsigned char>(c)) == 0) return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -54,26 +54,6 @@ class Keys {
   }
 
  private:
-  /// Keys come at once as long as it lives.
-  class Raw {
-   public:
-    explicit Raw(bool terminal) : terminal_(terminal && ::tcgetattr(STDIN_FILENO, &before_) == 0) {
-      if (!terminal_) return;
-      termios raw = before_;
-      raw.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO | ISIG);
-      ::tcsetattr(STDIN_FILENO, TCSANOW, &raw);
-    }
-    Raw(const Raw&) = delete;
-    Raw& operator=(const Raw&) = delete;
-    ~Raw() {
-      if (terminal_) ::tcsetattr(STDIN_FILENO, TCSANOW, &before_);
-    }
-
-   private:
-    termios before_{};
-    bool terminal_;
-  };
-
   bool terminal_;
 };
 
@@ -192,7 +172,7 @@ class Review {
       else if (key == 'u') i = undo(i);
       else if (end) deliver("nothing is left; q quits, u undoes\n", "");
       else if (key == 's') ++i, shown_ = false;
-      else if (const auto verdict = verdict_for(key, queue_[i])) decide(i++, *verdict);
+      else if (const auto verdict = verdict_for(key, queue_[i])) i += decide(i, *verdict) ? 1 : 0;
       else if (std::string_view("fp=><~xd").find(key) == std::string_view::npos) deliver(fmt::format("\"{}\" is no key here; ? lists them\n", harmless(std::string(1, key))), "");
     }
     deliver(fmt::format("{} accepted, {} rejected, {} disputed, {} left\n", counts_[0], counts_[1], counts_[2], queue_.size() - done_.size()), "");
@@ -202,8 +182,7 @@ class Review {
   struct Done {
     std::size_t at = 0;
     Verdict::Says says = Verdict::Says::accept;
-    std::vector<Link> links;  ///< Of the deliverable, as they were.
-    Node node;
+    Judged judged;
   };
 
   Writing writing_of(NodeId id) const {
@@ -222,12 +201,12 @@ class Review {
     const Marker mark_to(comparison_->overlap(left, right).shared);
     const std::size_t half = (screen_width() - 3) / 2;
     const Milestone* now = situation_.milestone(e.from);
-    std::string out = fmt::format("\n[{}/{}] {} {} {}? probability {:.2f}, closes {:.2f}, teaches {:.2f}\n", i + 1, queue_.size(), graph_.node(e.from).id, name_of(e.relation), graph_.node(e.to).id,
+    std::string out = fmt::format("\n[{}/{}] {} {} {}? probability {:.2f}, closes {:.2f}, teaches {:.2f}\n", i + 1, queue_.size(), harmless(graph_.node(e.from).id), name_of(e.relation), harmless(graph_.node(e.to).id),
                                   q.probability, q.closes, q.teaches);
     print_beside(lines_of({fmt::format("{}{}", graph_.node(e.from).id, now == nullptr ? "" : fmt::format(", {}", now->basis)), from.title, from.text}, half, 14), mark_from,
                  lines_of({fmt::format("{}, {}, {}", graph_.node(e.to).id, name_of(graph_.node(e.to).kind), name_of(situation_.state_of(e.to))), to.title, to.text}, half, 14), mark_to, half, out);
     for (const std::string& line : wrapped(harmless(graph_.text(q.link).rationale), 2 * half)) out += line + "\n";
-    deliver(out, "");
+    show_marked(out);
   }
 
   std::string ask(std::string_view what) {
@@ -269,23 +248,21 @@ class Review {
     return std::nullopt;
   }
 
-  /// Each verdict is in the map before the next question.
-  void decide(std::size_t i, const Verdict& verdict) {
-    Done done{i, verdict.says, {}, {}};
-    std::string told;
-    change_checked(map_path_, [&](Map& map) {
-      for (const Link& l : map.links) {
-        if (l.from == verdict.from || l.to == verdict.from) done.links.push_back(l);
-      }
-      for (const Node& n : map.nodes) {
-        if (n.id == verdict.from) done.node = n;
-      }
-      told = judge(map, verdict);
-    });
-    deliver(told + "\n", "");
+  /// Each verdict is in the map before the next question. False where it cannot stand beside what others have said meanwhile.
+  bool decide(std::size_t i, const Verdict& verdict) {
+    Done done{i, verdict.says, {}};
+    try {
+      change_checked(map_path_, [&](Map& map) { done.judged = judge(map, verdict); });
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::not_found && error.code() != ErrorCode::bad_input) throw;
+      deliver(fmt::format("{}; nothing was changed; s skips\n", error.what()), "");
+      return false;
+    }
+    tell_change(map_path_, done.judged.told + "\n");
     ++counts_[static_cast<std::size_t>(verdict.says)];
     done_.push_back(std::move(done));
     shown_ = false;
+    return true;
   }
 
   std::size_t undo(std::size_t i) {
@@ -295,15 +272,16 @@ class Review {
     }
     const Done done = std::move(done_.back());
     done_.pop_back();
-    change_checked(map_path_, [&](Map& map) {
-      std::erase_if(map.links, [&](const Link& l) { return l.from == done.node.id || l.to == done.node.id; });
-      map.links.insert(map.links.end(), done.links.begin(), done.links.end());
-      for (Node& n : map.nodes) {
-        if (n.id == done.node.id) n = done.node;
-      }
-    });
+    const std::string pair = fmt::format("{} – {}", done.judged.made.to, done.judged.made.from);
+    try {
+      change_checked(map_path_, [&](Map& map) { take_back(map, done.judged); });
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::not_found) throw;
+      deliver(fmt::format("{}\n", error.what()), "");
+      return i;
+    }
     --counts_[static_cast<std::size_t>(done.says)];
-    deliver(fmt::format("undone: {}\n", done.node.id), "");
+    tell_change(map_path_, fmt::format("undone: {}\n", pair));
     shown_ = false;
     return done.at;
   }
@@ -358,18 +336,18 @@ void take_in(const Arguments& arguments, Context& context) {
   std::string told;
   if (faults.empty() && !verdicts.empty()) {
     change_checked(context.map_path, [&](Map& map) {
-      for (const Verdict& v : verdicts) told += judge(map, v) + "\n";
+      for (const Verdict& v : verdicts) told += judge(map, v).told + "\n";
     });
   }
   print_diagnostics(faults);
   if (!faults.empty()) throw Error(ErrorCode::bad_input, arguments.in, fmt::format("{}; nothing was changed", count_of(faults.size(), "fault")));
-  deliver(fmt::format("{}{}, {} left open\n", told, count_of(verdicts.size(), "verdict"), open), "");
+  tell_change(context.map_path, fmt::format("{}{}, {} left open\n", told, count_of(verdicts.size(), "verdict"), open));
 }
 
 void declare(CLI::App& app, Context& context) {
   static Arguments arguments;
   app.add_option("--by", arguments.by, "Who looks; needed but for --out")->check(not_empty())->type_name("NAME");
-  auto* out = app.add_option("--out", arguments.out, "Write the queue as a table to fill in (.csv or .xlsx): verdict, relation, reason, by")->check(not_empty())->type_name("FILE");
+  auto* out = app.add_option("--out", arguments.out, "Write the queue as a table to fill in (.csv or .xlsx): verdict, relation, reason, by")->check(not_empty())->type_name("PATH");
   auto* in = app.add_option("--in", arguments.in, "Take the verdicts from such a table, all or none; rows without a verdict stay in the queue")->check(existing_file())->type_name("FILE");
   app.add_option("--objective", arguments.objective, "Only needs that serve this objective")->check(not_empty())->type_name("NAME");
   app.add_option("--topic", arguments.topic, "Only needs of this topic and of topics inside it")->check(not_empty())->type_name("NAME");

@@ -47,7 +47,7 @@ class Suggesting {
     if (!arguments_.between.empty()) return between(texts);
     const Asked asked = this->asked(texts);
     say_stage("learning from the accepted links …");
-    LinkModel model(situation_, texts);
+    LinkModel model(situation_, texts, {asked.needs, asked.deliverables});
     std::optional<double> bound;
     if (arguments_.accept > 0) bound = bound_for(model);
     say_stage(fmt::format("looking at {} …", asked.deliverables.empty() ? count_of(asked.needs.size(), "need") : count_of(asked.deliverables.size(), "deliverable")));
@@ -77,7 +77,7 @@ class Suggesting {
     say_stage("");
     if (!arguments_.dry_run) write(asked, proposals, basis, bound);
     print(query_proposals(situation_, params_, basis, proposals), arguments_);
-    if (!arguments_.dry_run) std::fputs((told_ + "\n").c_str(), stderr);
+    if (!arguments_.dry_run) std::fputs(harmless(told_).append("\n").c_str(), stderr);
   }
 
   double bound_for(const LinkModel& model) const {

@@ -46,8 +46,8 @@ void run(Verdict::Says says, const Arguments& arguments, Context& context) {
   verdict.reason = arguments.reason;
   if (!arguments.relation.empty()) set_degree(verdict, arguments.relation, need.kind);
   std::string told;
-  change_checked(context.map_path, [&](Map& map) { told = judge(map, verdict); });
-  deliver(told + "\n", "");
+  change_checked(context.map_path, [&](Map& map) { told = judge(map, verdict).told; });
+  tell_change(context.map_path, told + "\n");
 }
 
 void declare_pair(CLI::App& app, Arguments& arguments) {
@@ -104,16 +104,24 @@ void set_degree(Verdict& verdict, const std::string& word, Kind need) {
   if (!verdict.degree) throw Error(ErrorCode::usage, "relation", fmt::format("\"{}\" is none; one of {}", shortened(word, 40), join(degree_names(), ", ")));
 }
 
-void keep_deliverable(Map& map, const std::string& id) {
+Kept keep_deliverable(Map& map, const std::string& id) {
+  Kept kept;
   for (Node& n : map.nodes) {
-    if (n.id == id) std::erase_if(n.attributes, [](const auto& a) { return a.first == brought; });
+    if (n.id != id) continue;
+    const auto mark = std::ranges::find_if(n.attributes, [](const auto& a) { return a.first == brought; });
+    if (mark == n.attributes.end()) continue;
+    kept.brought = std::move(mark->second);
+    n.attributes.erase(mark);
   }
   for (Link& l : map.links) {
-    if (l.relation == Relation::develops && l.to == id && l.status == Status::suggested) l.status = Status::asserted;
+    if (l.relation != Relation::develops || l.to != id || l.status != Status::suggested) continue;
+    l.status = Status::asserted;
+    kept.developers.push_back(l.from);
   }
+  return kept;
 }
 
-std::string judge(Map& map, const Verdict& v) {
+Judged judge(Map& map, const Verdict& v) {
   const Link* before = stands_on(map, v);
   if (before == nullptr) throw Error(ErrorCode::not_found, "", fmt::format("nothing links {} to {}; see the suggestions with: lacuna link review --by NAME", v.from, v.to));
   if (v.says == Verdict::Says::accept && v.reason.empty() && before->status != Status::suggested && before->status != Status::asserted) {
@@ -142,15 +150,44 @@ std::string judge(Map& map, const Verdict& v) {
     link.degree = v.degree;
     link.set_relation = v.set_relation;
   }
-  std::erase_if(map.links, [&](const Link& l) { return joins(l, v) && (l.status == Status::suggested || l.by == v.by); });
+  Judged judged;
+  std::erase_if(map.links, [&](Link& l) {
+    if (!joins(l, v) || (l.status != Status::suggested && l.by != v.by)) return false;
+    judged.replaced.push_back(std::move(l));
+    return true;
+  });
   std::string what = v.says == Verdict::Says::reject ? "rejected" : v.says == Verdict::Says::dispute ? "disputed" : "accepted";
   if (v.says == Verdict::Says::accept && link.relation == Relation::covers) {
     what += fmt::format(" ({})", link.set_relation ? name_of(*link.set_relation) : name_of(*link.degree));
-    keep_deliverable(map, v.from);
+    judged.kept = keep_deliverable(map, v.from);
   }
-  const std::string told = fmt::format("{} – {}: {} by {} on {}", v.to, v.from, what, harmless(v.by), to_string(*link.on));
+  judged.told = fmt::format("{} – {}: {} by {} on {}", v.to, v.from, what, harmless(v.by), to_string(*link.on));
+  judged.made = link;
   map.links.push_back(std::move(link));
-  return told;
+  return judged;
+}
+
+void take_back(Map& map, const Judged& judged) {
+  const Link& made = judged.made;
+  const auto same_pair = [&](const Link& l) { return l.relation == made.relation && l.from == made.from && l.to == made.to; };
+  const std::size_t gone = std::erase_if(map.links, [&](const Link& l) {
+    return same_pair(l) && l.by == made.by && l.status == made.status && l.degree == made.degree && l.rationale == made.rationale && l.on == made.on;
+  });
+  if (gone == 0) throw Error(ErrorCode::not_found, "", fmt::format("{} – {}: that verdict has been changed meanwhile; nothing was undone", made.to, made.from));
+  // Whoever has judged the pair meanwhile has judged the suggestion too.
+  const bool judged_by_others = std::ranges::any_of(map.links, same_pair);
+  for (const Link& l : judged.replaced) {
+    if (l.status != Status::suggested || !judged_by_others) map.links.push_back(l);
+  }
+  const std::string& id = made.from;
+  const bool held = std::ranges::any_of(map.links, [&](const Link& l) { return (l.from == id || l.to == id) && l.relation != Relation::develops && l.status != Status::suggested; });
+  if (held || !judged.kept.brought) return;
+  for (Node& n : map.nodes) {
+    if (n.id == id) n.attributes.emplace_back(std::string(brought), *judged.kept.brought);
+  }
+  for (Link& l : map.links) {
+    if (l.relation == Relation::develops && l.to == id && std::ranges::find(judged.kept.developers, l.from) != judged.kept.developers.end()) l.status = Status::suggested;
+  }
 }
 
 void change_checked(const std::string& path, const std::function<void(Map&)>& change) {

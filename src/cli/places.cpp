@@ -1,0 +1,107 @@
+#include "cli/places.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <vector>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/files.hpp"
+#include "cli/command.hpp"
+
+namespace lacuna {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view inputs[] = {"FILE", "FILE…", "FOLDER", "OLD", "NEW", "TEXT|FILE"};
+constexpr std::string_view outputs[] = {"PATH", "NEW-MAP"};
+
+struct Place {
+  std::string option;
+  std::string path;
+  std::string what;  ///< "the map", "what --template names"
+};
+
+bool is_one_of(std::span<const std::string_view> names, const std::string& name) { return std::ranges::find(names, name) != names.end(); }
+
+/// "-o" or "--report" as one would type it; of an argument its name.
+std::string typed(const CLI::Option& option) {
+  if (option.get_positional()) return option.get_name(true, false);
+  return option.get_snames().empty() ? "--" + option.get_lnames().front() : "-" + option.get_snames().front();
+}
+
+/// True when the path lies in the folder or in a folder inside, whether it exists or not.
+bool inside(const std::string& path, const std::string& folder) {
+  const auto root = file_id(folder);
+  std::error_code problem;
+  for (fs::path at = fs::absolute(resolved(path), problem).lexically_normal().parent_path(); !at.empty(); at = at.parent_path()) {
+    if (file_id(at.string()) == root) return true;
+    if (at == at.parent_path()) break;
+  }
+  return false;
+}
+
+/// What standard input or output is, where that is an ordinary file.
+std::optional<FileId> stream_id(int descriptor) {
+  struct stat status {};
+  if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  return FileId{status.st_dev, status.st_ino};
+}
+
+}  // namespace
+
+std::span<const std::string_view> input_types() { return inputs; }
+std::span<const std::string_view> output_types() { return outputs; }
+
+std::string type_of(const CLI::Option& option) {
+  const std::string type = option.get_type_name();
+  return type.substr(0, type.find(':'));
+}
+
+void guard_inputs(const CLI::App& program, const Context& context) {
+  std::vector<Place> read;
+  std::vector<Place> written;
+  bool stdin_read = false;
+  bool new_map = false;
+  for (const CLI::App* at = &program; at != nullptr; at = at->get_subcommands().empty() ? nullptr : at->get_subcommands().front()) {
+    for (const CLI::Option* option : at->get_options()) {
+      const std::string type = type_of(*option);
+      const bool output = is_one_of(outputs, type);
+      new_map = new_map || type == "NEW-MAP";
+      if (option->count() == 0 || (!output && !is_one_of(inputs, type))) continue;
+      for (const std::string& path : option->results()) {
+        if (path == "-") stdin_read = stdin_read || !output;
+        else (output ? written : read).push_back({typed(*option), path, fmt::format("what {} names", typed(*option))});
+      }
+    }
+  }
+  if (!new_map) read.push_back({"-m", context.map_path, "the map"});
+  const std::string another = "; name another file";
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    const auto& [option, path, what] = written[i];
+    const auto id = file_id(path);
+    for (const Place& input : read) {
+      std::error_code problem;
+      if (id && id == file_id(input.path)) throw Error(ErrorCode::usage, option, fmt::format("{} is {}, which is read and would be lost{}", path, input.what, another));
+      if (fs::is_directory(input.path, problem) && inside(path, input.path)) {
+        throw Error(ErrorCode::usage, option, fmt::format("{} lies in {}, which is read; name a place outside of it", path, input.path));
+      }
+    }
+    if (id && stdin_read && id == stream_id(STDIN_FILENO)) throw Error(ErrorCode::usage, option, fmt::format("{} is what standard input reads, and would be lost{}", path, another));
+    for (std::size_t j = 0; j < i; ++j) {
+      if (resolved(path) == resolved(written[j].path) || (id && id == file_id(written[j].path))) {
+        throw Error(ErrorCode::usage, option, fmt::format("{} is what {} names too{}", path, written[j].option, another));
+      }
+    }
+  }
+  const auto out = stream_id(STDOUT_FILENO);
+  for (const Place& input : read) {
+    if (out && out == file_id(input.path)) throw Error(ErrorCode::usage, "standard output", fmt::format("goes into {}, which is {}; send it elsewhere", input.path, input.what));
+  }
+}
+
+}  // namespace lacuna
