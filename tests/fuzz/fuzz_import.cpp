@@ -1,7 +1,6 @@
-// One importer, chosen with --importer=NAME, over one input. `--list` names the importers: a new row of importers() is a new target.
+// One importer, chosen with --importer=NAME, over one input. `--list` names the importers: each has a row in tests/fuzz/targets.
 #include <algorithm>
 
-#include "base/text.hpp"
 #include "fuzz/fuzz.hpp"
 #include "lacuna/import.hpp"
 
@@ -14,21 +13,15 @@ const Importer* chosen = nullptr;
 void claim_told_well(const Diagnostic& d, std::string_view bytes) {
   fuzz::claim(!d.message.empty() && is_clean_utf8(d.message), "a fault is told in well-formed text", d.message);
   const auto lines = static_cast<std::uint64_t>(std::ranges::count(bytes, '\n')) + 1;
-  const bool other_breaks = bytes.find_first_of("\r\xC2\xE2") != std::string_view::npos;  // YAML counts more characters as line breaks.
+  // YAML counts more characters as line breaks.
+  const bool other_breaks = bytes.find_first_of("\r\xC2\xE2") != std::string_view::npos;
   fuzz::claim(d.line <= lines || other_breaks, "a fault stands on a line of the input", to_string(d));
 }
 
 void claim_clean(const Record& r) {
-  for (const std::string* text : {&r.entry, &r.title, &r.abstract, &r.keywords, &r.type, &r.stage, &r.group, &r.address, &r.project, &r.identifier.text}) {
-    fuzz::claim(is_clean_utf8(*text), "a record holds well-formed text", *text);
-  }
+  fuzz::claim_clean("a record holds well-formed text", {&r.entry, &r.title, &r.abstract, &r.keywords, &r.type, &r.stage, &r.group,
+                                                         &r.address, &r.project, &r.identifier.text});
   fuzz::claim(!r.identifier.text.empty(), "a record has an identifier");
-}
-
-void claim_clean(const Map& map) {
-  for (const Node& n : map.nodes) {
-    for (const std::string* text : {&n.id, &n.title, &n.text, &n.address}) fuzz::claim(is_clean_utf8(*text), "a node holds well-formed text", *text);
-  }
 }
 
 void read_entry(std::string_view bytes) {
@@ -80,7 +73,7 @@ void read_map(std::string_view bytes) {
   const Imported imported = chosen->read({&input, 1});
   for (const Diagnostic& d : imported.diagnostics) claim_told_well(d, bytes);
   fuzz::claim(imported.readable || !imported.diagnostics.empty(), "what cannot be read is told");
-  claim_clean(imported.map);
+  fuzz::claim_clean(imported.map);
 }
 
 }  // namespace
