@@ -148,10 +148,12 @@ bool holds_something(const std::string& path) {
   return !problem && size > 0;
 }
 
-/// All rows of the tables that both have, column by column: nothing of the schema of the one comes into the other.
+/// All rows of the tables that both have, column by column: nothing of the schema of the one comes into the other. What FTS5 keeps is no table here.
 void copy_rows(const Connection& from, Connection& to) {
-  for (const std::string_view table : {"info", "setting", "node", "shown_group", "alias", "date", "milestone", "link", "search", "search_catalogue", "search_need", "catalogue", "committee", "work",
-                                       "work_alias", "record", "record_text", "record_link", "tie", "acronym", "text_term", "tag"}) {
+  constexpr std::string_view own_tables = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
+  Statement tables = to.prepare(own_tables);
+  while (tables.step()) {
+    const std::string table(tables.text(0));
     Statement there = from.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
     if (!there.bind(1, table).step()) continue;
     Statement rows = from.prepare(fmt::format("SELECT * FROM {}", table));

@@ -15,13 +15,7 @@ const fuzz::Parts& good() {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
-  if (const auto folder = fuzz::option(*argc, *argv, "--seeds="); !folder.empty()) {
-    good().write_seeds(folder);
-    std::exit(0);
-  }
-  return 0;
-}
+extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) { return fuzz::write_seeds_if_asked(*argc, *argv, good); }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string workbook = good().with(fuzz::text_of(data, size));

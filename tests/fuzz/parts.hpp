@@ -5,6 +5,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -12,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "formats/package.hpp"
 #include "formats/zip.hpp"
 #include "fuzz/fuzz.hpp"
 
@@ -66,5 +68,30 @@ class Parts {
   };
   std::vector<File> files_;
 };
+
+/// What LLVMFuzzerInitialize has to do for a target that changes parts: with --seeds=FOLDER, writes every file as a seed and ends.
+inline int write_seeds_if_asked(int argc, char** argv, const Parts& (*good)()) {
+  if (const auto folder = option(argc, argv, "--seeds="); !folder.empty()) {
+    good().write_seeds(folder);
+    std::exit(0);
+  }
+  return 0;
+}
+
+/// What is made of a changed template is told to be no template, or can be read back.
+template <class Make>
+void claim_told_or_readable(const Make& make) {
+  std::string made;
+  try {
+    made = make();
+  } catch (const Error& error) {
+    return claim_told(error);
+  }
+  try {
+    (void)read_package(made, "own output");
+  } catch (const Error& error) {
+    claim(false, "own output can be read", error.what());
+  }
+}
 
 }  // namespace lacuna::fuzz
