@@ -47,7 +47,7 @@ void declare(CLI::App& app, Context& context) {
       ->type_name("FORMAT");
   add_listing_options(app, arguments, {.format = false, .scope = false, .filters = false, .limit = false, .explain = false});
   app.callback([&context] {
-    if (arguments.as == "xlsx-template") return deliver(table_template(), arguments.output);
+    if (arguments.as == "xlsx-template") return deliver_made(table_template, arguments.output);
     const Store store(context.map_path);
     if (arguments.as == "map") return write_text_form(map_for(store, arguments), arguments.output);
     const Graph graph = graph_for(store, arguments, Store::Texts::load);

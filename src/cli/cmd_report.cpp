@@ -49,7 +49,7 @@ void run(Arguments arguments, bool group_named, Context& context) {
   Params params = params_of(arguments, graph, context, &store);
   std::optional<CatalogueOutlook> outlook;
   if (params.scope && arguments.tag.empty()) params.outlook = &outlook.emplace(store, graph, params).outlook();
-  deliver(report_of(graph, params, arguments, format.name), arguments.output);
+  deliver_made([&] { return report_of(graph, params, arguments, format.name); }, arguments.output);
 }
 
 void declare(CLI::App& app, Context& context) {

@@ -169,6 +169,17 @@ void deliver(std::string_view bytes, const std::string& path) {
   show_marked(bytes);
 }
 
+void deliver_made(const std::function<std::string()>& make, const std::string& path) {
+  std::string bytes;
+  try {
+    bytes = make();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::io || !error.where().empty()) throw;
+    throw Error(error.code(), path.empty() || path == "-" ? "standard output" : path, error.what());
+  }
+  deliver(bytes, path);
+}
+
 void tell_change(const std::string& changed, std::string_view text) {
   try {
     deliver(harmless_lines(text), "");
@@ -216,7 +227,7 @@ void print(const Result& result, const ListingArguments& arguments) {
     if (l.name != arguments.format) continue;
     if (l.binary) keep_from_terminal(l.name, arguments.output);
     if (l.name == "json") return deliver_in_pieces([&](const auto& take) { write_json(result, take); }, arguments.output);
-    return deliver(l.render(result, options), arguments.output);
+    return deliver_made([&] { return l.render(result, options); }, arguments.output);
   }
   throw Error(ErrorCode::usage, "--format", fmt::format("unknown format \"{}\"", arguments.format));
 }

@@ -97,6 +97,8 @@ void print(const Result& result, const ListingArguments& arguments);
 /// Writes bytes to a file (beside it, then renamed) or, for an empty path, to standard output. Where that is a terminal, nothing in them steers it.
 /// Throws Error(io).
 void deliver(std::string_view bytes, const std::string& path);
+/// As deliver(), of bytes that are made here: an Error(io) of making them that names no file is one of this file.
+void deliver_made(const std::function<std::string()>& make, const std::string& path);
 /// Says on standard output what a command has done to a file. Throws Error(io), saying that it is done all the same, where that cannot be written.
 void tell_change(const std::string& changed, std::string_view text);
 /// Text on standard output whose escape sequences are our own.

@@ -13,10 +13,11 @@
 #include "base/text.hpp"
 
 namespace lacuna {
+namespace {
 
-class Rater::Rating {
+class Rater {
  public:
-  Rating(const Situation& situation, const Params& params)
+  Rater(const Situation& situation, const Params& params)
       : s_(situation), graph_(situation.graph()), params_(params), scope_groups_(graph_.whole(*params.scope)), wording_(texts()), all_(words_asked()), own_(all_) {
     for (const NodeId d : graph_.of_kind(Kind::deliverable)) {
       const auto state = s_.state(d);
@@ -26,14 +27,33 @@ class Rater::Rating {
     }
   }
 
+  void rate(Ways& ways) const {
+    std::map<std::pair<bool, std::vector<NodeId>>, const WayForward*> rated;  // New work is also rated by its title.
+    for (WayForward& way : ways.list) {
+      const auto [on_needs, first] = ways.texts.try_emplace(way.needs);
+      if (first) on_needs->second = texts_on(way.needs);
+      way.texts = on_needs->second.texts;
+      way.liaise_with = on_needs->second.groups;
+      const WayForward*& alike = rated[{way.action == Action::new_work_item, way.needs}];
+      if (alike == nullptr || way.action == Action::new_work_item) {
+        rate(way);
+        alike = &way;
+      } else {
+        way.components = alike->components;
+        way.reasons = alike->reasons;
+      }
+      set(way, Component::severity, severity(way));
+      weigh(way);
+    }
+  }
+
+ private:
   void rate(WayForward& way) const {
-    gather_texts(way);
     std::vector<WordVector> own_words;
     for (const NodeId need : way.needs) own_words.push_back(wording_.vector(text_of(need)));
     const WordVector centre = Wording::centre(own_words);
     const Writing writing = writing_of(graph_, way.action == Action::new_work_item ? way.title : std::string(), way.needs);
     if (way.action == Action::new_work_item && params_.outlook != nullptr && params_.outlook->nearest) way.near = params_.outlook->nearest(writing);
-    set(way, Component::severity, severity(way));
     set(way, Component::demand, demand(way));
     set(way, Component::urgency, urgency(way));
     set(way, Component::fit, fit(way, centre));
@@ -49,6 +69,9 @@ class Rater::Rating {
     } else {
       way.reasons[uptake] = params_.outlook != nullptr && !params_.outlook->catalogues.empty() ? "not asked: its weight is 0" : "not told: no catalogue is loaded";
     }
+  }
+
+  void weigh(WayForward& way) const {
     double sum = 0;
     double weights = 0;
     for (std::size_t c = 0; c < way.components.size(); ++c) {
@@ -59,7 +82,6 @@ class Rater::Rating {
     way.score = weights > 0 ? sum / weights : 0;
   }
 
- private:
   std::string text_of(NodeId id) const { return graph_.node(id).title + ". " + graph_.node(id).text; }
   bool in_scope(NodeId group) const { return std::ranges::binary_search(scope_groups_, group); }
 
@@ -191,7 +213,7 @@ class Rater::Rating {
   }
 
   /// Which groups outside the scope have texts on these needs, and which texts those are.
-  void gather_texts(WayForward& way) const {
+  TextsOnNeeds texts_on(const std::vector<NodeId>& needs) const {
     std::map<NodeId, Backing> uses;
     const auto add = [&](NodeId deliverable, NodeId need, double strength, bool covers, std::string_view says) {
       Backing& use = uses[deliverable];
@@ -201,7 +223,7 @@ class Rater::Rating {
       use.needs.push_back(need);
       use.says += fmt::format("{}{} {}", use.says.empty() ? "" : ", ", graph_.node(need).id, says);
     };
-    for (const NodeId need : way.needs) {
+    for (const NodeId need : needs) {
       if (!is_need(graph_.node(need).kind)) continue;
       for (const Evidence& e : s_.coverage(need).evidence) {
         if (e.state <= State::published) add(e.deliverable, need, e.contribution, true, name_of(e.degree));
@@ -210,6 +232,7 @@ class Rater::Rating {
         if (*s_.state(m.deliverable) <= State::published) add(m.deliverable, need, 0.1, false, "mention");
       }
     }
+    TextsOnNeeds result;
     std::map<NodeId, std::size_t> groups;
     for (auto& [deliverable, use] : uses) {
       for (const NodeId g : graph_.developers_of(deliverable)) {
@@ -217,11 +240,12 @@ class Rater::Rating {
         if (to && !in_scope(*to)) ++groups[*to];
       }
       sort_unique(use.needs);
-      way.texts.push_back(std::move(use));
+      result.texts.push_back(std::move(use));
     }
-    std::ranges::stable_sort(way.texts, [](const Backing& a, const Backing& b) { return a.strength > b.strength; });
-    way.liaise_with.assign(groups.begin(), groups.end());
-    std::ranges::stable_sort(way.liaise_with, [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::ranges::stable_sort(result.texts, [](const Backing& a, const Backing& b) { return a.strength > b.strength; });
+    result.groups.assign(groups.begin(), groups.end());
+    std::ranges::stable_sort(result.groups, [](const auto& a, const auto& b) { return a.second > b.second; });
+    return result;
   }
 
   const Situation& s_;
@@ -233,11 +257,9 @@ class Rater::Rating {
   Deliverables own_;  ///< Of these, the group's.
 };
 
-Rater::Rater(const Situation& situation, const Params& params) : rating_(std::make_unique<const Rating>(situation, params)) {}
-Rater::Rater(Rater&&) noexcept = default;
-Rater::~Rater() = default;
+}  // namespace
 
-void Rater::rate(WayForward& way) const { rating_->rate(way); }
+void rate(Ways& ways, const Situation& situation, const Params& params) { Rater(situation, params).rate(ways); }
 
 std::string components_text(const WayForward& way) {
   std::vector<std::string> parts;

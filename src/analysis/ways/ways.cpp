@@ -45,8 +45,7 @@ class Finder {
 
   Ways finish() {
     give_titles();
-    const Rater rater(s_, params_);
-    for (WayForward& way : ways_.list) rater.rate(way);
+    rate(ways_, s_, params_);
     std::ranges::stable_sort(ways_.list, [](const WayForward& a, const WayForward& b) {
       return std::tuple(-a.score, a.action, a.needs) < std::tuple(-b.score, b.action, b.needs);
     });

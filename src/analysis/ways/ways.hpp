@@ -2,7 +2,9 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,6 +22,12 @@ struct Backing {
   std::string says;           ///< "RC01 full, RC02 mention".
 };
 
+/// What there is on some needs.
+struct TextsOnNeeds {
+  std::vector<Backing> texts;  ///< Strongest first.
+  std::vector<std::pair<NodeId, std::size_t>> groups;  ///< Outside the scope, with how many of the texts are theirs; most first.
+};
+
 struct WayForward {
   Action action = Action::investigate;
   std::string title;
@@ -29,16 +37,17 @@ struct WayForward {
   std::array<std::optional<double>, 7> components{};  ///< By Component, in [0,1]; nothing where it cannot be told.
   std::array<std::string, 7> reasons{};  ///< One sentence each.
   double score = 0;                      ///< Mean of the components that can be told, by the weights of the profile.
-  std::vector<std::pair<NodeId, std::size_t>> liaise_with;  ///< Groups outside the scope, with how many of their texts touch the needs.
-  std::vector<Backing> texts;            ///< Strongest first.
+  std::span<const std::pair<NodeId, std::size_t>> liaise_with;  ///< See TextsOnNeeds::groups.
+  std::span<const Backing> texts;        ///< See TextsOnNeeds::texts.
   std::vector<NearDocument> near;        ///< Of the catalogues: near to title and needs; nearest first.
   Kind lead = Kind::requirement;         ///< new-work-item: the kind of need that the document is mostly about.
   std::string title_why;                 ///< new-work-item: where the title comes from.
 };
 
-/// All ways forward of a group, best first. The gaps that they point to are with them.
+/// All ways forward of a group, best first. The gaps and texts that they point to are with them.
 struct Ways {
   Gaps gaps;
+  std::map<std::vector<NodeId>, TextsOnNeeds> texts;  ///< By needs: liaison statements to many groups are about the same ones.
   std::vector<WayForward> list;
   std::size_t left_out = 0;  ///< Gaps calling for new work that were not grouped; see the profile's grouping.pool.
 };
@@ -59,18 +68,8 @@ std::string components_text(const WayForward& way);
 /// The needs as a writing: what is held against documents.
 Writing writing_of(const Graph& graph, const std::string& title, const std::vector<NodeId>& needs);
 
-/// Gives a way forward its texts, components and score.
-class Rater {
- public:
-  /// Linear in the needs and deliverables of the map. Both must outlive it.
-  Rater(const Situation& situation, const Params& params);
-  Rater(Rater&&) noexcept;
-  ~Rater();
-  void rate(WayForward& way) const;
-
- private:
-  class Rating;
-  std::unique_ptr<const Rating> rating_;
-};
+/// Gives ways forward their texts, components and scores. Linear in the needs and deliverables of the map, and in the different lists
+/// of needs.
+void rate(Ways& ways, const Situation& situation, const Params& params);
 
 }  // namespace lacuna
