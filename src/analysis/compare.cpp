@@ -456,7 +456,7 @@ Result query_compare(const Graph& graph, const Params& params) {
 namespace {
 
 // What a table can hold. The shipped map of 330 deliverables has 147 sets with links and 13,554 pairs.
-constexpr std::size_t most_pairs = 100'000;
+constexpr std::size_t most_rows = 100'000;
 constexpr std::size_t widest_data = 1'000;  ///< Columns of the matrix in JSON.
 constexpr std::size_t widest_page = 12;     ///< Columns of the matrix for people: a table wider than any page helps nobody.
 
@@ -610,7 +610,7 @@ Result query_compare_all(const Graph& graph, const Params& params) {
   const std::size_t n = sets.size();
   const bool wants_matrix = params.evidence || n <= widest_page;
   const bool matrix = wants_matrix && n <= widest_data;
-  const Meetings meetings = meetings_of(network, profile, sets, rows_shown(most_pairs, params), matrix);
+  const Meetings meetings = meetings_of(network, profile, sets, rows_shown(most_rows, params), matrix);
 
   Result result;
   result.schema = "compare-all-1";
@@ -632,10 +632,10 @@ Result query_compare_all(const Graph& graph, const Params& params) {
   result.summary.push_back(fmt::format("{} {} with links, {}; {} of {} ordered pairs have counterparts", n, many, all > n ? fmt::format("{} without", all - n) : "none without", meetings.met,
                                        n * (n - std::min<std::size_t>(n, 1))));
   if (pairs.rows.size() < rows_shown(meetings.met, params)) {
-    result.summary.push_back(fmt::format("Only the {} closest pairs are listed", thousands(static_cast<std::int64_t>(most_pairs))));
+    result.summary.push_back(fmt::format("Only the {} closest pairs are listed", thousands(most_rows)));
   }
   if (wants_matrix && !matrix) {
-    result.summary.push_back(fmt::format("The matrix is left out: it would be wider than {} {}", thousands(static_cast<std::int64_t>(widest_data)), many));
+    result.summary.push_back(fmt::format("The matrix is left out: it would be wider than {} {}", thousands(widest_data), many));
   }
   result.summary.push_back(classes_text(profile));
   if (wants_matrix) result.tables.push_back(matrix_of(graph, params, sets, meetings));

@@ -17,19 +17,19 @@ namespace {
 using OptionalNode = std::optional<NodeId>;
 
 /// A node on both sides, or on one.
-struct Pair {
+struct NodePair {
   OptionalNode before;
   OptionalNode after;
 };
 
 /// The nodes of both maps in one natural order, matched by identifier in any letter case. Linear: both are in that order already.
-class Joint {
+class JointNodes {
  public:
-  Joint(const Graph& before, const Graph& after) : before_(before.size()), after_(after.size()) {
+  JointNodes(const Graph& before, const Graph& after) : before_(before.size()), after_(after.size()) {
     std::size_t b = 0;
     std::size_t a = 0;
     while (b < before.size() || a < after.size()) {
-      Pair pair;
+      NodePair pair;
       const bool have_b = b < before.size();
       const bool have_a = a < after.size();
       const std::string* b_id = have_b ? &before.nodes()[b].id : nullptr;
@@ -43,12 +43,12 @@ class Joint {
     }
   }
 
-  [[nodiscard]] const std::vector<Pair>& pairs() const { return pairs_; }
+  [[nodiscard]] const std::vector<NodePair>& pairs() const { return pairs_; }
   [[nodiscard]] std::size_t rank_before(NodeId id) const { return before_[index(id)]; }
   [[nodiscard]] std::size_t rank_after(NodeId id) const { return after_[index(id)]; }
 
  private:
-  std::vector<Pair> pairs_;
+  std::vector<NodePair> pairs_;
   std::vector<std::size_t> before_;
   std::vector<std::size_t> after_;
 };
@@ -187,7 +187,7 @@ class Differ {
   }
 
   /// Which pieces of evidence came, went and changed.
-  std::string why(const Coverage& before, const Coverage& after, const Pair& need) const {
+  std::string why(const Coverage& before, const Coverage& after, const NodePair& need) const {
     std::vector<std::string> parts;
     const auto by_deliverable = [](std::vector<Evidence> list) {
       std::ranges::sort(list, {}, &Evidence::deliverable);
@@ -200,7 +200,7 @@ class Differ {
       return at == list.end() || at->deliverable != *id ? nullptr : &*at;
     };
     for (const Evidence& e : after.evidence) {
-      const Pair& pair = joint_.pairs()[joint_.rank_after(e.deliverable)];
+      const NodePair& pair = joint_.pairs()[joint_.rank_after(e.deliverable)];
       const std::string& id = after_.graph().node(e.deliverable).id;
       const Evidence* old = found(all_before, pair.before);
       if (old == nullptr) {
@@ -215,7 +215,7 @@ class Differ {
       if (old->suspect != e.suspect) parts.push_back(fmt::format("{}: {}", id, e.suspect ? "turned suspect" : "no longer suspect"));
     }
     for (const Evidence& e : before.evidence) {
-      const Pair& pair = joint_.pairs()[joint_.rank_before(e.deliverable)];
+      const NodePair& pair = joint_.pairs()[joint_.rank_before(e.deliverable)];
       if (found(all_after, pair.after) != nullptr) continue;
       parts.push_back(fmt::format("no longer {}{}", evidence_text(before_.situation(), e), why_gone(pair, need)));
     }
@@ -223,7 +223,7 @@ class Differ {
     return join(parts, "; ");
   }
 
-  std::string why_gone(const Pair& deliverable, const Pair& need) const {
+  std::string why_gone(const NodePair& deliverable, const NodePair& need) const {
     if (!deliverable.after) return ": the deliverable is not on the map";
     if (!after_.situation().exists(*deliverable.after)) return fmt::format(": not there on {}", to_string(after_.situation().as_of()));
     for (const LinkId l : after_.graph().out(*deliverable.after, Relation::covers)) {
@@ -238,7 +238,7 @@ class Differ {
     Table table{"needs", "Needs", {{"change", "change", text}, {"id", "need", text}, {"title", "title", Column::Format::title}, {"before", "before", state}, {"after", "after", state},
                                     {"score_before", "score before", score}, {"score_after", "score after", score}, {"why", "why", text}}, {}};
     std::vector<std::pair<int, Value>> rows;
-    for (const Pair& pair : joint_.pairs()) {
+    for (const NodePair& pair : joint_.pairs()) {
       const bool was = before_.asks_for(pair.before);
       const bool is = after_.asks_for(pair.after);
       if (!was && !is) continue;
@@ -328,7 +328,7 @@ class Differ {
     using enum Column::Format;
     Table table{"deliverables", "Deliverables", {{"change", "change", text}, {"id", "deliverable", text}, {"title", "title", Column::Format::title}, {"groups", "groups", text}, {"before", "before", text},
                                                   {"after", "after", text}, {"since", "since", text}, {"why", "why", text}}, {}};
-    for (const Pair& pair : joint_.pairs()) {
+    for (const NodePair& pair : joint_.pairs()) {
       const Standpoint& side = pair.after ? after_ : before_;
       const NodeId id = pair.after ? *pair.after : *pair.before;
       const auto concerns = [](const Standpoint& s, OptionalNode node) { return node && s.graph().node(*node).kind == Kind::deliverable && s.concerns(*node); };
@@ -476,7 +476,7 @@ class Differ {
     Table table{"objectives", "Objectives whose coverage changed", {{"id", "objective", text}, {"title", "title", Column::Format::title}, {"needs_before", "needs before", number}, {"needs_after", "needs after", number},
                                  {"score_before", "score before", score}, {"score_after", "score after", score}, {"covered_before", "covered before", number}, {"covered_after", "covered after", number},
                                  {"open_before", "open before", number}, {"open_after", "open after", number}}, {}};
-    for (const Pair& pair : joint_.pairs()) {
+    for (const NodePair& pair : joint_.pairs()) {
       const Node& node = pair.after ? after_.graph().node(*pair.after) : before_.graph().node(*pair.before);
       if (node.kind != Kind::objective || (after_.params().objective && pair.after != after_.params().objective)) continue;
       const Tally before = tally(before_.situation(), behind(before_, pair.before), before_.scope());
@@ -578,7 +578,7 @@ class Differ {
                              {"drafts_before", "drafts before", number}, {"drafts_after", "drafts after", number}, {"needs_before", "needs before", number}, {"needs_after", "needs after", number}}, {}};
     const std::vector<Work> works_before = works_of(before_);
     const std::vector<Work> works_after = works_of(after_);
-    for (const Pair& pair : joint_.pairs()) {
+    for (const NodePair& pair : joint_.pairs()) {
       const Node& node = pair.after ? after_.graph().node(*pair.after) : before_.graph().node(*pair.before);
       if (node.kind != Kind::group) continue;
       const Work before = pair.before ? works_before[index(*pair.before)] : Work();
@@ -596,7 +596,7 @@ class Differ {
   Table diff_nodes() const {
     using enum Column::Format;
     Table table{"nodes", "Nodes of the map", {{"change", "change", text}, {"kind", "kind", text}, {"id", "node", text}, {"title", "title", Column::Format::title}, {"why", "what", text}}, {}};
-    for (const Pair& pair : joint_.pairs()) {
+    for (const NodePair& pair : joint_.pairs()) {
       const Node& node = pair.after ? after_.graph().node(*pair.after) : before_.graph().node(*pair.before);
       std::string what;
       const char* change = "changed";
@@ -645,7 +645,7 @@ class Differ {
 
   Standpoint before_;
   Standpoint after_;
-  Joint joint_;
+  JointNodes joint_;
   Tally tally_before_;
   Tally tally_after_;
   Gaps gaps_before_;

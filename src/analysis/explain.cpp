@@ -11,12 +11,6 @@ namespace lacuna {
 
 double rounded(double value) { return std::round(value * 1e4) / 1e4; }
 
-std::string thousands(std::int64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
-  return digits;
-}
-
 namespace {
 
 void set_unless_empty(Value& value, std::string_view name, const std::string& text) {

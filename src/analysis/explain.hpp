@@ -79,8 +79,6 @@ std::string search_text(const Graph& graph, NodeId need);
 
 /// 4 decimals: enough to rank, few enough to read.
 double rounded(double value);
-/// "166,271".
-std::string thousands(std::int64_t number);
 
 /// How many of `all` rows a table shows.
 std::size_t rows_shown(std::size_t all, const Params& params);

@@ -10,8 +10,6 @@
 namespace lacuna {
 namespace {
 
-std::string number(std::uint64_t n) { return thousands(static_cast<std::int64_t>(n)); }
-
 /// Pairs of equal keys.
 template <class Key>
 std::uint64_t equal_pairs(std::vector<Key> keys) {
@@ -105,16 +103,16 @@ std::vector<std::string> cut_texts(const Graph& graph, const CutPairs& cut) {
   }
   if (cut.needs.size() > named) {
     texts.push_back(fmt::format("{} more: only the first {} pairs of groups that work on each were looked at",
-                                count_of(cut.needs.size() - named, "need"), number(most_pairs_of_need)));
+                                count_of(cut.needs.size() - named, "need"), thousands(most_pairs_of_need)));
   }
   if (cut.more) {
-    texts.push_back(fmt::format("all needs: only the first {} pairs of groups that work on one of them were looked at", number(most_pairs)));
+    texts.push_back(fmt::format("all needs: only the first {} pairs of groups that work on one of them were looked at", thousands(most_pairs)));
   }
   return texts;
 }
 
 std::string part_of_pairs(std::uint64_t looked_at, std::uint64_t all) {
-  return fmt::format("the first {} of {} pairs", number(looked_at), number(all));
+  return fmt::format("the first {} of {} pairs", thousands(looked_at), thousands(all));
 }
 
 }  // namespace lacuna

@@ -56,10 +56,15 @@ bool is_part_name(std::string_view name, std::string_view prefix) {
   return digits > 0 && name.substr(digits) == own_suffix;
 }
 
-bool means(const std::string& path, int descriptor) {
+/// Nothing where it cannot be told.
+std::optional<bool> names_it(const std::string& path, int descriptor) {
   struct stat named {}, open {};
-  return ::stat(path.c_str(), &named) == 0 && ::fstat(descriptor, &open) == 0 && named.st_dev == open.st_dev && named.st_ino == open.st_ino;
+  if (::stat(path.c_str(), &named) != 0) return errno == ENOENT ? std::optional(false) : std::nullopt;
+  if (::fstat(descriptor, &open) != 0) return std::nullopt;
+  return named.st_dev == open.st_dev && named.st_ino == open.st_ino;
 }
+
+bool means(const std::string& path, int descriptor) { return names_it(path, descriptor).value_or(false); }
 
 int try_lock(int descriptor, int how) {
   while (::flock(descriptor, how | LOCK_NB) != 0) {
@@ -290,8 +295,8 @@ Part::Part(const std::string& target, std::string told) : target_(target), told_
     descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, rights);
     if (descriptor_ < 0 && errno == EEXIST) continue;
     if (descriptor_ < 0) cannot_write(told_, errno);
-    // Where locks are not to be had, nobody sweeps either.
-    if (try_lock(descriptor_, LOCK_EX) != EWOULDBLOCK && means(path_, descriptor_)) break;
+    // Where locks are not to be had, nobody sweeps either. We have just made it: it is ours unless it is seen not to be.
+    if (try_lock(descriptor_, LOCK_EX) != EWOULDBLOCK && names_it(path_, descriptor_).value_or(true)) break;
     ::close(descriptor_);  // Somebody took it for one that was left over.
   }
   doom(path_, true);

@@ -1,11 +1,21 @@
 // Small text helpers that every folder uses.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace lacuna {
+
+/// Of ASCII.
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr bool is_letter(char c) { return is_capital(c) || (c >= 'a' && c <= 'z'); }
+
+/// Whether it is one of the names.
+bool is_one_of(std::string_view name, std::span<const std::string_view> names);
 
 /// ASCII lower case; other bytes stay. Identifiers of standards bodies are ASCII.
 std::string lower(std::string_view text);
@@ -15,6 +25,9 @@ std::string join(const std::vector<std::string>& items, std::string_view separat
 
 /// "1 need", "2 needs": the plural adds an s.
 std::string count_of(std::size_t n, std::string_view noun);
+
+/// "166,271".
+std::string thousands(std::uint64_t n);
 
 /// "a session", "an objective".
 std::string with_article(std::string_view noun);

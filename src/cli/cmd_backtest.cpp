@@ -73,17 +73,17 @@ void run(const Arguments& arguments, Context& context) {
   print(query_backtest_map(graph, params, last_day(arguments, params.as_of)), arguments);
 }
 
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  app.add_option("--from", arguments.from, "The day on which the gaps are ranked: what came later is hidden")->required()->check(not_empty())->type_name("DATE");
-  app.add_option("--to", arguments.to, "The last day on which a deliverable may have been first seen that covers one; default: today")->check(not_empty())->type_name("DATE");
-  CLI::Option* map = app.add_flag("--map", arguments.map, "The ranking of the gaps of the map (the default)");
-  CLI::Option* catalogues = app.add_flag("--catalogues", arguments.catalogues, "Rankings of pairs of concepts by what the catalogues held on the first day; apart from these, of pairs with phrases of the needs of the map, which is no forecast: a map written today knows what came, and needs without since count as known on the first day")->excludes(map);
-  CLI::Option* frozen = app.add_option("--frozen", arguments.frozen, "With --catalogues: a folder of concepts, works and labels of the first day, so that rankers of different programs meet on the same candidates")->check(not_empty())->type_name("FOLDER")->needs(catalogues);
-  app.add_option("--train", arguments.train, "With --frozen: the folder of the day as long before, from which rankers learn")->check(not_empty())->type_name("FOLDER")->needs(frozen);
-  add_listing_options(app, arguments, {.as_of = false, .explain = false});
-  for (const char* name : {"--scope", "--objective", "--topic"}) app.get_option(name)->excludes(catalogues);
-  app.callback([&context] { run(arguments, context); });
+void declare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
+  line.add("--from", &arguments.from, "The day on which the gaps are ranked: what came later is hidden").required().check(NotEmpty{}).called("DATE");
+  line.add("--to", &arguments.to, "The last day on which a deliverable may have been first seen that covers one; default: today").check(NotEmpty{}).called("DATE");
+  Option& map = line.add("--map", &arguments.map, "The ranking of the gaps of the map (the default)");
+  Option& catalogues = line.add("--catalogues", &arguments.catalogues, "Rankings of pairs of concepts by what the catalogues held on the first day; apart from these, of pairs with phrases of the needs of the map, which is no forecast: a map written today knows what came, and needs without since count as known on the first day").excludes(map);
+  Option& frozen = line.add("--frozen", &arguments.frozen, "With --catalogues: a folder of concepts, works and labels of the first day, so that rankers of different programs meet on the same candidates").check(NotEmpty{}).called("FOLDER").needs(catalogues);
+  line.add("--train", &arguments.train, "With --frozen: the folder of the day as long before, from which rankers learn").check(NotEmpty{}).called("FOLDER").needs(frozen);
+  add_listing_options(line, arguments, {.as_of = false, .explain = false});
+  for (const char* name : {"--scope", "--objective", "--topic"}) line.option(name).excludes(catalogues);
+  line.runs([&context, &arguments] { run(arguments, context); });
 }
 
 constexpr Example examples[] = {
@@ -94,7 +94,7 @@ constexpr Example examples[] = {
 
 }  // namespace
 
-const Command cmd_backtest{
+extern const Command cmd_backtest{
     "backtest", "how well rankings of gaps on an earlier day told what was covered later",
     "Ranks the needs that were not covered in full on the first day, with everything later hidden, and looks which of them a deliverable covers, in full or in part, that was first seen after it and by "
     "the last day. Area under the ROC curve (0.5 is chance), precision and recall among the first 10, 20 and 50, beside the ranking by dependants alone and by chance; 95 % intervals by bootstrap over the "

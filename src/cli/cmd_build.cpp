@@ -13,19 +13,19 @@ struct Arguments {
   bool force = false;
 };
 
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  app.add_option("FOLDER", arguments.folder, "Folder (or single file) with the text form of a map")->required()->type_name("FOLDER");
-  auto* output = app.add_option("-o,--output", arguments.output, "The map to write; default: the map named by -m")->check(not_empty())->type_name("NEW-MAP");
-  app.add_flag("--force", arguments.force, "Replace also what is no map, a damaged map, or one of a newer Lacuna");
-  app.callback([&context, output] {
+void declare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
+  line.add("FOLDER", &arguments.folder, "Folder (or single file) with the text form of a map").required().called("FOLDER");
+  auto& output = line.add("-o,--output", &arguments.output, "The map to write; default: the map named by -m").check(NotEmpty{}).called("NEW-MAP");
+  line.add("--force", &arguments.force, "Replace also what is no map, a damaged map, or one of a newer Lacuna");
+  line.runs([&context, &output, &arguments] {
     Imported imported = import_path(importer("map"), arguments.folder);
     check(imported);
     print_diagnostics(imported.diagnostics);
     if (const std::size_t errors = count_errors(imported.diagnostics); errors > 0) {
       throw Error(ErrorCode::bad_input, arguments.folder, fmt::format("{}; no map was written", faults_text(imported.diagnostics)));
     }
-    const std::string path = output->count() > 0 ? arguments.output : context.map_path;
+    const std::string path = output.given() ? arguments.output : context.map_path;
     const std::string contents = contents_text(imported.map);
     const MapWritten written = write_map(imported.map, path, arguments.force);
     std::string text = fmt::format("{}: {}{}\n", path, contents, written.catalogues_kept ? "; the catalogues stay" : "");
@@ -40,7 +40,7 @@ constexpr Example examples[] = {
 
 }  // namespace
 
-const Command cmd_build{
+extern const Command cmd_build{
     "build", "make a map from its text form",
     "Reads the JSON files of FOLDER, validates them and writes one SQLite file. The file is written beside its place and renamed: "
     "whatever goes wrong, an earlier map stays as it was. The same text gives the same bytes. Catalogues that were imported into an earlier map at that place stay; delete the file to begin anew. What is no map, is damaged or was written by a newer Lacuna is replaced only with --force. Another hard link of an earlier map keeps what that held.",

@@ -59,24 +59,24 @@ void run(Arguments arguments, bool proposer_named, Context& context) {
   print(query_check_all(proposals, answers), arguments);
 }
 
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  static std::string proposer = "ITU-T SG17";
+void declare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
+  auto& proposer = line.hold<std::string>("ITU-T SG17");
   arguments.limit = 20;
-  auto* title = app.add_option("TITLE", arguments.title, "The title that is proposed")->type_name("TITLE");
-  auto* text = app.add_option("--scope", arguments.text, "Its scope, or a file (.txt, .md, .docx) in which it stands")->check(not_empty())->type_name("TEXT|FILE");
-  auto* file = app.add_option("--file", arguments.file, "Title and scope from a file: an A.1 justification as .docx, Markdown or plain text")->check(existing_file())->type_name("FILE");
-  auto* programme = app.add_option("--programme", arguments.programme, "A whole work programme: a table (.csv, .xlsx) with the columns title, scope and id; one row each")->check(existing_file())->type_name("FILE");
-  auto* by = app.add_option("--for", proposer, "The group that proposes: its own documents are told as such")->capture_default_str()->check(not_empty())->type_name("GROUP");
-  auto* except = app.add_option("--except", arguments.except, "The identifier that the work item has already: documents of it are itself")->check(not_empty())->type_name("ID");
-  add_listing_options(app, arguments, {.scope = false, .filters = false, .explain = false});
-  app.get_option("--limit")->description("At most that many documents; default: 20");
-  programme->excludes(title)->excludes(text)->excludes(file)->excludes(except);
-  app.callback([&context, title, file, programme, by] {
-    if (title->count() + file->count() + programme->count() == 0) throw Error(ErrorCode::usage, "", "name the title that is proposed, a --file or a --programme");
+  auto& title = line.add("TITLE", &arguments.title, "The title that is proposed").called("TITLE");
+  auto& text = line.add("--scope", &arguments.text, "Its scope, or a file (.txt, .md, .docx) in which it stands").check(NotEmpty{}).called("TEXT|FILE");
+  auto& file = line.add("--file", &arguments.file, "Title and scope from a file: an A.1 justification as .docx, Markdown or plain text").check(ExistingFile{}).called("FILE");
+  auto& programme = line.add("--programme", &arguments.programme, "A whole work programme: a table (.csv, .xlsx) with the columns title, scope and id; one row each").check(ExistingFile{}).called("FILE");
+  auto& by = line.add("--for", &proposer, "The group that proposes: its own documents are told as such").shows_default().check(NotEmpty{}).called("GROUP");
+  auto& except = line.add("--except", &arguments.except, "The identifier that the work item has already: documents of it are itself").check(NotEmpty{}).called("ID");
+  add_listing_options(line, arguments, {.scope = false, .filters = false, .explain = false});
+  line.option("--limit").help("At most that many documents; default: 20");
+  programme.excludes(title).excludes(text).excludes(file).excludes(except);
+  line.runs([&context, &title, &file, &programme, &by, &proposer, &arguments] {
+    if (!title.given() && !file.given() && !programme.given()) throw Error(ErrorCode::usage, "", "name the title that is proposed, a --file or a --programme");
     Arguments asked = arguments;
     static_cast<ListingArguments&>(asked).scope = proposer;
-    run(asked, by->count() > 0, context);
+    run(asked, by.given(), context);
   });
 }
 
@@ -89,7 +89,7 @@ constexpr Example examples[] = {
 
 }  // namespace
 
-const Command cmd_check{
+extern const Command cmd_check{
     "check", "does a proposed work item collide with work that exists anywhere?",
     "Holds a title, and its scope where there is one, against all catalogues and the deliverables of the map: one row a work, nearest first, with the words that make it near. Documents "
     "are found by all their words (BM25F over stems, titles above abstracts); their nearness is the harmonic mean of two shares, by rarity of words: how much of the proposed title the document "

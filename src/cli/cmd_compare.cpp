@@ -67,22 +67,22 @@ std::vector<std::string> need_kinds() {
   return names;
 }
 
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  app.add_option("A", arguments.a, "One side: a group, topic, objective, need, deliverable (or a work, with all its editions), a catalogue, or a framework by the name of its source; "
-                                   "catalogue:NAME and source:NAME where a node is called so too")->check(not_empty())->type_name("A");
-  app.add_option("B", arguments.b, "The other side")->check(not_empty())->type_name("B");
-  auto* all = app.add_flag("--all", arguments.all, "Everything against everything: how many items of the one have a counterpart in the other");
+void declare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
+  line.add("A", &arguments.a, "One side: a group, topic, objective, need, deliverable (or a work, with all its editions), a catalogue, or a framework by the name of its source; "
+                                   "catalogue:NAME and source:NAME where a node is called so too").check(NotEmpty{}).called("A");
+  line.add("B", &arguments.b, "The other side").check(NotEmpty{}).called("B");
+  auto& all = line.add("--all", &arguments.all, "Everything against everything: how many items of the one have a counterpart in the other");
   std::string help = "What --all compares:";
   for (const Word& w : comparable_sets()) help += fmt::format(" {} ({});", w.name, w.meaning);
   help.pop_back();
-  app.add_option("--by", arguments.by, help)->check(one_of(names_in(comparable_sets())))->capture_default_str()->needs(all)->type_name("SETS");
-  app.add_option("--items", arguments.items, fmt::format("Of sides that are needs, compare only those of this kind: {}", join(need_kinds(), ", ")))->check(one_of(need_kinds()))->type_name("KIND");
-  auto* paths = app.add_option("--paths", arguments.paths, "At most that many paths for each item, cheapest first")->check(CLI::Range(1, 1000))->capture_default_str()->type_name("N");
-  add_listing_options(app, arguments, {.scope = false, .filters = false});
+  line.add("--by", &arguments.by, help).check(OneOf{names_in(comparable_sets())}).shows_default().needs(all).called("SETS");
+  line.add("--items", &arguments.items, fmt::format("Of sides that are needs, compare only those of this kind: {}", join(need_kinds(), ", "))).check(OneOf{need_kinds()}).called("KIND");
+  auto& paths = line.add("--paths", &arguments.paths, "At most that many paths for each item, cheapest first").check(WholeNumber{1, 1000}).shows_default().called("N");
+  add_listing_options(line, arguments, {.scope = false, .filters = false});
   // The matrix counts; it has neither paths nor rows to explain.
-  all->excludes(paths)->excludes(app.get_option("--explain"));
-  app.callback([&context] { run(arguments, context); });
+  all.excludes(paths).excludes(line.option("--explain"));
+  line.runs([&context, &arguments] { run(arguments, context); });
 }
 
 constexpr Example examples[] = {
@@ -95,7 +95,7 @@ constexpr Example examples[] = {
 
 }  // namespace
 
-const Command cmd_compare{
+extern const Command cmd_compare{
     "compare", "two bodies, documents, topics or frameworks through the needs that they share",
     "For every item of A the cheapest path to an item of B, and the other way round; items without counterpart on both sides; for deliverables, which needs both cover and which only "
     "one. A path leads from a deliverable to a need that it covers, over needs (part-of, needs, counters, faces), to an item of the other side; a text that one of the two adopts is as "

@@ -68,17 +68,17 @@ Standing standing(const Loaded& loaded, const Arguments& arguments, Context& con
   return result;
 }
 
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  app.add_option("OLD", arguments.before, "The earlier state: a map, a folder (or .json file) in the text form, or a tag (tag:NAME where a file is called so too); default: the map itself, as of --from")->type_name("OLD");
-  app.add_option("NEW", arguments.after, "The later state; default: the map named by -m")->type_name("NEW");
-  app.add_option("--from", arguments.from, "The day for the earlier state; default: today")->check(not_empty())->type_name("DATE");
-  app.add_option("--to", arguments.to, "The day for the later state; default: today")->check(not_empty())->type_name("DATE");
-  app.add_flag("--told", arguments.told, "Compare what the map had been told by the two days (links and searches by their dates), rather than what existed on them");
-  add_listing_options(app, arguments, {.as_of = false});
-  app.add_flag("--include-suggested", arguments.include_suggested, "Count links that a machine suggested and nobody has reviewed");
-  app.callback([&context] {
-    with_states(arguments, context, [](const Standing& before, const Standing& after) { print(query_diff(before, after), arguments); });
+void declare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
+  line.add("OLD", &arguments.before, "The earlier state: a map, a folder (or .json file) in the text form, or a tag (tag:NAME where a file is called so too); default: the map itself, as of --from").called("OLD");
+  line.add("NEW", &arguments.after, "The later state; default: the map named by -m").called("NEW");
+  line.add("--from", &arguments.from, "The day for the earlier state; default: today").check(NotEmpty{}).called("DATE");
+  line.add("--to", &arguments.to, "The day for the later state; default: today").check(NotEmpty{}).called("DATE");
+  line.add("--told", &arguments.told, "Compare what the map had been told by the two days (links and searches by their dates), rather than what existed on them");
+  add_listing_options(line, arguments, {.as_of = false});
+  line.add("--include-suggested", &arguments.include_suggested, "Count links that a machine suggested and nobody has reviewed");
+  line.runs([&context, &arguments] {
+    with_states(arguments, context, [&](const Standing& before, const Standing& after) { print(query_diff(before, after), arguments); });
   });
 }
 
@@ -161,7 +161,7 @@ Result what_if(const Store& store, ListingArguments& arguments, const std::vecto
   return result;
 }
 
-const Command cmd_diff{
+extern const Command cmd_diff{
     "diff", "what changed between two maps, two days or since a tag",
     "Compares two states of a map: needs that changed state or score and why, gaps opened and closed, deliverables that appeared, were published, superseded or withdrawn, links added, removed, "
     "accepted, rejected, turned suspect or settled, and what that makes of each objective and group. Every row gives its reason. The two states are two maps, a map and a tag of it, "

@@ -74,26 +74,26 @@ void run(Arguments& arguments, bool group_named, Context& context) {
   hand_over(form.draft(graph, params, request_of(arguments, graph)), arguments);
 }
 
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
+void declare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
   arguments.scope = "ITU-T SG17";
   std::string form_help = "What to draft:";
   for (const Form& f : forms()) form_help += fmt::format(" {} ({});", f.name, f.help);
   form_help.pop_back();
-  app.add_option("FORM", arguments.form, form_help)->required()->check(one_of(names_in(forms())))->type_name("FORM");
-  add_output_options(app, paper_formats(), arguments.as, arguments.layout, "md", "The .docx or .dotx whose styles, page and header the document takes over; for docx");
-  auto* by = app.add_option("--scope,--for", arguments.scope, "The group that writes")->capture_default_str()->check(not_empty())->type_name("GROUP");
-  auto* way = app.add_option("--way", arguments.way, "The way forward of that rank, as suggest lists them; default: 1")->check(CLI::Range(std::size_t{1}, std::size_t{1000000}))->type_name("N");
-  auto* needs = app.add_option("--needs", arguments.needs, "Instead of a way forward: a new work item for these needs (commas between)")->delimiter(',')->check(not_empty())->type_name("NEED,…");
-  auto* to = app.add_option("--to-group", arguments.addressee, "For a liaison statement: the best way forward that concerns this group")->check(not_empty())->type_name("GROUP");
-  app.add_option("--title", arguments.title, "Instead of the title that is proposed")->check(not_empty())->type_name("TITLE");
-  way->excludes(needs)->excludes(to);
-  add_listing_options(app, arguments, {.format = false, .scope = false, .limit = false, .explain = false});
-  app.add_option("--since", arguments.before, "For a follow-up: the earlier state: a map, a folder in the text form or a tag")->check(not_empty())->type_name("OLD");
-  app.add_option("--from", arguments.from, "For a follow-up: the day for the earlier state")->check(not_empty())->type_name("DATE");
-  app.callback([&context, by] {
+  line.add("FORM", &arguments.form, form_help).required().check(OneOf{names_in(forms())}).called("FORM");
+  add_output_options(line, paper_formats(), arguments.as, arguments.layout, "md", "The .docx or .dotx whose styles, page and header the document takes over; for docx");
+  auto& by = line.add("--scope,--for", &arguments.scope, "The group that writes").shows_default().check(NotEmpty{}).called("GROUP");
+  auto& way = line.add("--way", &arguments.way, "The way forward of that rank, as suggest lists them; default: 1").check(WholeNumber{1, 1'000'000}).called("N");
+  auto& needs = line.add("--needs", &arguments.needs, "Instead of a way forward: a new work item for these needs (commas between)").commas().check(NotEmpty{}).called("NEED,…");
+  auto& to = line.add("--to-group", &arguments.addressee, "For a liaison statement: the best way forward that concerns this group").check(NotEmpty{}).called("GROUP");
+  line.add("--title", &arguments.title, "Instead of the title that is proposed").check(NotEmpty{}).called("TITLE");
+  way.excludes(needs).excludes(to);
+  add_listing_options(line, arguments, {.format = false, .scope = false, .limit = false, .explain = false});
+  line.add("--since", &arguments.before, "For a follow-up: the earlier state: a map, a folder in the text form or a tag").check(NotEmpty{}).called("OLD");
+  line.add("--from", &arguments.from, "For a follow-up: the day for the earlier state").check(NotEmpty{}).called("DATE");
+  line.runs([&context, &by, &arguments] {
     arguments.to = arguments.as_of;
-    run(arguments, by->count() > 0, context);
+    run(arguments, by.given(), context);
   });
 }
 
@@ -107,7 +107,7 @@ constexpr Example examples[] = {
 
 }  // namespace
 
-const Command cmd_draft{
+extern const Command cmd_draft{
     "draft", "forms for a meeting: justification of a work item, liaison statement, gap analysis, follow-up",
     "Drafts a paper from the map. Every statement cites the deliverables that it rests on, with identifier, title, body, state, date and address in a list of references; what only people can know "
     "(editors, supporting members, deadlines) is a marked blank, and nothing is said that the map and the catalogues in it do not hold. A justification follows ITU-T A.1 Annex A, for texts that set no requirements "

@@ -38,15 +38,15 @@ void write_text_form(const Map& map, const std::string& folder) {
   replacement.commit();
 }
 
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  app.add_option("--format", arguments.as,
+void declare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
+  line.add("--format", &arguments.as,
                  "json (one document with states as of a day), map (the text form, a folder) or xlsx-template (a workbook to fill in; takes no map)")
-      ->check(one_of({"json", "map", "xlsx-template"}))
-      ->capture_default_str()
-      ->type_name("FORMAT");
-  add_listing_options(app, arguments, {.format = false, .scope = false, .filters = false, .limit = false, .explain = false});
-  app.callback([&context] {
+      .check(OneOf{{"json", "map", "xlsx-template"}})
+      .shows_default()
+      .called("FORMAT");
+  add_listing_options(line, arguments, {.format = false, .scope = false, .filters = false, .limit = false, .explain = false});
+  line.runs([&context, &arguments] {
     if (arguments.as == "xlsx-template") return deliver_made(table_template, arguments.output);
     const Store store(context.map_path);
     if (arguments.as == "map") return write_text_form(map_for(store, arguments), arguments.output);
@@ -66,7 +66,7 @@ constexpr Example examples[] = {
 
 }  // namespace
 
-const Command cmd_export{
+extern const Command cmd_export{
     "export", "the map as JSON for reports, or as its text form; tables to fill in",
     "With --format json, one document: nodes with their state as of a day, links, search records. With --format map, the canonical text form: "
     "building it again gives the same map, byte for byte, however large; a folder that held another map before holds this one then, or still the other. With --format xlsx-template, a workbook with empty tables of nodes and links, with "

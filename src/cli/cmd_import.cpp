@@ -24,13 +24,6 @@ struct Arguments {
   std::string report;
 };
 
-/// "1,234,567".
-std::string grouped(std::size_t n) {
-  std::string digits = std::to_string(n);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
-  return digits;
-}
-
 /// One line on a terminal that tells how far it is; nothing where standard error is none.
 class Progress {
  public:
@@ -45,7 +38,7 @@ class Progress {
     if (!terminal_ || Clock::now() - shown_ < std::chrono::milliseconds(100)) return;
     shown_ = Clock::now();
     const double seconds = std::chrono::duration<double>(shown_ - start_).count();
-    std::string line = fmt::format("{}: {} records, {}/s", name_, grouped(records_), grouped(static_cast<std::size_t>(static_cast<double>(records_) / seconds)));
+    std::string line = fmt::format("{}: {} records, {}/s", name_, thousands(records_), thousands(static_cast<std::size_t>(static_cast<double>(records_) / seconds)));
     if (part > 0.01) line += fmt::format(", {:.0f} %, {:.0f} s left", part * 100, seconds * (1 - part) / part);
     std::fputs(fmt::format("\r{}\033[K", line).c_str(), stderr);
   }
@@ -151,7 +144,7 @@ class Import {
       text += summary_text(s);
       text += told_text(s.changes, "changed:");
       for (std::size_t i = 0; i < s.remarks.size(); ++i) {
-        if (s.remarks[i] > 0 && s.added + s.changed > 0) text += fmt::format("  {:>7} × {}: {}\n", grouped(s.remarks[i]), remarks()[i].name, remarks()[i].rule);
+        if (s.remarks[i] > 0 && s.added + s.changed > 0) text += fmt::format("  {:>7} × {}: {}\n", thousands(s.remarks[i]), remarks()[i].name, remarks()[i].rule);
       }
     }
     if (!undated_.empty()) text += fmt::format("{}: the day on which it stood so is not known, so that states seen on a day stay; name it with --date\n", join(undated_, ", "));
@@ -268,15 +261,15 @@ std::string rules_text() {
   return text;
 }
 
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  app.footer(rules_text);
-  app.add_option("PATH", arguments.paths, "Folders, archives or files; - is standard input")->required()->type_name("FILE…");
-  app.add_option("--format", arguments.format, format_help())->check(one_of(names_in(importers())))->type_name("FORMAT");
-  app.add_option("--as", arguments.name, "Name of the catalogue; default: the name of the file or folder")->check(not_empty())->type_name("NAME");
-  app.add_option("--date", arguments.date, "Day on which the catalogue stood so; default: of the newest file in an archive. What the map saw later stays")->check(not_empty())->type_name("DATE");
-  app.add_option("--report", arguments.report, "Write everything that was done as JSON to this file")->check(not_empty())->type_name("PATH");
-  app.callback([&context] {
+void declare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
+  line.footer(rules_text() + "\n");
+  line.add("PATH", &arguments.paths, "Folders, archives or files; - is standard input").required().called("FILE…");
+  line.add("--format", &arguments.format, format_help()).check(OneOf{names_in(importers())}).called("FORMAT");
+  line.add("--as", &arguments.name, "Name of the catalogue; default: the name of the file or folder").check(NotEmpty{}).called("NAME");
+  line.add("--date", &arguments.date, "Day on which the catalogue stood so; default: of the newest file in an archive. What the map saw later stays").check(NotEmpty{}).called("DATE");
+  line.add("--report", &arguments.report, "Write everything that was done as JSON to this file").check(NotEmpty{}).called("PATH");
+  line.runs([&context, &arguments] {
     if (!arguments.date.empty() && !Date::parse(arguments.date)) throw Error(ErrorCode::usage, "--date", fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(arguments.date, 40)));
     if (!arguments.name.empty() && arguments.paths.size() > 1) throw Error(ErrorCode::usage, "--as", "names one catalogue; import the others by themselves");
     if (!Import(arguments, context.map_path).run()) context.exit_status = 1;
@@ -292,7 +285,7 @@ constexpr Example examples[] = {
 
 }  // namespace
 
-const Command cmd_import{
+extern const Command cmd_import{
     "import", "read catalogues and tables of others into the map",
     "Catalogues (relaton, rfc-index) become searchable beside the map; the deliverables of the map are tied to their records, so that states, dates and "
     "later editions come from there. The other formats bring nodes and links onto the map. All inputs of one command go in together or not at all; what could "

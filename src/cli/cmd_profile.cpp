@@ -78,13 +78,13 @@ void run(const Arguments& arguments, Context& context) {
   deliver(context.profile_path.empty() ? std::string(default_profile_text()) : read_file(context.profile_path, most_of_a_profile), arguments.output);
 }
 
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  app.add_option("ACTION", arguments.action, "show (every weight with its meaning; with --format json, the file itself) or check (a file: faults, what differs, what is odd)")
-      ->required()->check(one_of({"show", "check"}))->type_name("ACTION");
-  app.add_option("FILE", arguments.file, "The profile; default for show: the one named by --profile, else the built-in one")->type_name("FILE");
-  add_listing_options(app, arguments, {.scope = false, .filters = false, .limit = false, .as_of = false, .explain = false});
-  app.callback([&context] { run(arguments, context); });
+void declare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
+  line.add("ACTION", &arguments.action, "show (every weight with its meaning; with --format json, the file itself) or check (a file: faults, what differs, what is odd)")
+      .required().check(OneOf{{"show", "check"}}).called("ACTION");
+  line.add("FILE", &arguments.file, "The profile; default for show: the one named by --profile, else the built-in one").called("FILE");
+  add_listing_options(line, arguments, {.scope = false, .filters = false, .limit = false, .as_of = false, .explain = false});
+  line.runs([&context, &arguments] { run(arguments, context); });
 }
 
 constexpr Example examples[] = {
@@ -95,7 +95,7 @@ constexpr Example examples[] = {
 
 }  // namespace
 
-const Command cmd_profile{
+extern const Command cmd_profile{
     "profile", "the weights, thresholds and penalties behind every figure",
     "All of them stand in one file. Results name the profile and the hash of its values: two results with one hash were made with the same values. How far a ranking hangs on them, gaps "
     "--sensitivity and suggest --sensitivity say.",

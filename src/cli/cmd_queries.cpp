@@ -36,11 +36,11 @@ std::string gap_kind_help(std::string_view what) {
   return fmt::format("{} (may be repeated or given with commas): {}", what, join(gap_kind_names(), ", "));
 }
 
-void declare_show(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  app.add_option("NAME", arguments.words, "Id or alias of a node, in any letter case; or an identifier of the catalogues, in any spelling")->required()->type_name("NAME");
-  add_listing_options(app, arguments, {.filters = false, .limit = false});
-  app.callback([&context] {
+void declare_show(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
+  line.add("NAME", &arguments.words, "Id or alias of a node, in any letter case; or an identifier of the catalogues, in any spelling").required().called("NAME");
+  add_listing_options(line, arguments, {.filters = false, .limit = false});
+  line.runs([&context, &arguments] {
     arguments.name = join(arguments.words, " ");
     const Store store(context.map_path);
     const Graph graph = graph_for(store, arguments, Store::Texts::load);
@@ -72,12 +72,12 @@ void declare_show(CLI::App& app, Context& context) {
   });
 }
 
-void declare_coverage(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  add_listing_options(app, arguments, {.limit = false});
-  app.add_option("--by", arguments.by, "Rows: objective, topic, session or need")->check(one_of({"objective", "topic", "session", "need"}))->capture_default_str();
-  app.add_option("--groups", arguments.groups, "Groups that get a column (commas between); default: the twelve that cover most")->delimiter(',')->check(not_empty())->type_name("GROUP,…");
-  app.callback([&context] {
+void declare_coverage(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
+  add_listing_options(line, arguments, {.limit = false});
+  line.add("--by", &arguments.by, "Rows: objective, topic, session or need").check(OneOf{{"objective", "topic", "session", "need"}}).shows_default();
+  line.add("--groups", &arguments.groups, "Groups that get a column (commas between); default: the twelve that cover most").commas().check(NotEmpty{}).called("GROUP,…");
+  line.runs([&context, &arguments] {
     static constexpr Kind group[] = {Kind::group};
     const Store store(context.map_path);
     const Graph graph = graph_for(store, arguments, texts_for(arguments));
@@ -89,16 +89,16 @@ void declare_coverage(CLI::App& app, Context& context) {
   });
 }
 
-void declare_gaps(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  add_listing_options(app, arguments, {});
-  app.add_option("--kind", arguments.kinds, gap_kind_help("Only gaps of this kind"))->delimiter(',')->check(one_of(gap_kind_names()))->type_name("KIND,…");
-  app.add_option("--fail-on", arguments.fail_on, gap_kind_help("Exit with status 3 when there is a gap of this kind"))->delimiter(',')->check(one_of(gap_kind_names()))->type_name("KIND,…");
-  auto* with = app.add_option("--with", arguments.with, "What if: a change in the text form of maps (nodes, links, searches; of nodes on the map only what changes). Shows what it would close and open; the map stays as it is")
-                   ->check(not_empty())->type_name("FILE");
-  auto* sensitivity = app.add_flag("--sensitivity", arguments.sensitivity, "Instead of the gaps: which of the first --limit (else 10) change when each weight moves by 20 %")->excludes(with);
-  for (CLI::Option* option : {with, sensitivity}) option->excludes(app.get_option("--fail-on"));
-  app.callback([&context] {
+void declare_gaps(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
+  add_listing_options(line, arguments, {});
+  line.add("--kind", &arguments.kinds, gap_kind_help("Only gaps of this kind")).commas().check(OneOf{gap_kind_names()}).called("KIND,…");
+  line.add("--fail-on", &arguments.fail_on, gap_kind_help("Exit with status 3 when there is a gap of this kind")).commas().check(OneOf{gap_kind_names()}).called("KIND,…");
+  auto& with = line.add("--with", &arguments.with, "What if: a change in the text form of maps (nodes, links, searches; of nodes on the map only what changes). Shows what it would close and open; the map stays as it is")
+                   .check(NotEmpty{}).called("FILE");
+  auto& sensitivity = line.add("--sensitivity", &arguments.sensitivity, "Instead of the gaps: which of the first --limit (else 10) change when each weight moves by 20 %").excludes(with);
+  for (Option* option : {&with, &sensitivity}) option->excludes(line.option("--fail-on"));
+  line.runs([&context, &arguments] {
     const Store store(context.map_path);
     std::vector<GapKind> kinds;
     for (const std::string& kind : arguments.kinds) kinds.push_back(*parse<GapKind>(kind));
@@ -122,18 +122,18 @@ void declare_gaps(CLI::App& app, Context& context) {
   });
 }
 
-void declare_suggest(CLI::App& app, Context& context) {
-  static Arguments arguments;
+void declare_suggest(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
   arguments.scope = "ITU-T SG17";
-  add_listing_options(app, arguments, {.scope = false});
-  auto* scope = app.add_option("--scope,--for", arguments.scope, "The group that is to act")->capture_default_str()->check(not_empty())->type_name("GROUP");
-  auto* why = app.add_option("--why", arguments.why, "Only the way forward of that rank, with the proposal in full and everything that it rests on")->check(CLI::Range(std::size_t{1}, std::size_t{1000000}))->type_name("N");
-  why->excludes(app.get_option("--limit"));
-  app.add_flag("--sensitivity", arguments.sensitivity, "Instead of the ways forward: which of the first --limit (else 10) change when each weight moves by 20 %");
-  app.callback([&context, scope] {
+  add_listing_options(line, arguments, {.scope = false});
+  auto& scope = line.add("--scope,--for", &arguments.scope, "The group that is to act").shows_default().check(NotEmpty{}).called("GROUP");
+  auto& why = line.add("--why", &arguments.why, "Only the way forward of that rank, with the proposal in full and everything that it rests on").check(WholeNumber{1, 1'000'000}).called("N");
+  why.excludes(line.option("--limit"));
+  line.add("--sensitivity", &arguments.sensitivity, "Instead of the ways forward: which of the first --limit (else 10) change when each weight moves by 20 %");
+  line.runs([&context, &scope, &arguments] {
     const Store store(context.map_path);
     const Graph graph = graph_for(store, arguments, texts_for(arguments));
-    if (scope->count() == 0 && graph.named(arguments.scope).empty()) {
+    if (!scope.given() && graph.named(arguments.scope).empty()) {
       throw Error(ErrorCode::usage, "", fmt::format("the map has no group \"{}\"; name the group that is to act with --for GROUP", arguments.scope));
     }
     Params params = params_of(arguments, graph, context, &store);
@@ -170,27 +170,27 @@ constexpr Example suggest_examples[] = {
 
 }  // namespace
 
-const Command cmd_show{
+extern const Command cmd_show{
     "show", "a node, everything around it, and why it has the state it has",
     "Prints what the map says of one node as of a day: its state with the evidence that decides it, the arithmetic of its score, and every "
     "link with rationale. A name in several places lists the candidates.",
     show_examples, "", declare_show};
 
-const Command cmd_coverage{
+extern const Command cmd_coverage{
     "coverage", "needs, objectives, topics or sessions against groups",
     "A matrix with states and denominators. For each row: how many needs stand behind it, in which state, and the priority-weighted mean of "
     "their scores. Group columns count the needs that the group covers in full, in part or with a draft; small groups are counted with what "
     "they are part of. A deliverable of two groups counts for both.",
     coverage_examples, "", declare_coverage};
 
-const Command cmd_gaps{
+extern const Command cmd_gaps{
     "gaps", "what is not covered, why we say so, and what it calls for",
     "Lists gaps, gravest first. Severity is the weight of the kind × priority / 5, for kinds that follow from the state × (1 − score in the scope), all weights from the profile. "
     "Dependants are the objectives that a need serves and the use cases that need it. With --scope, gaps are the group's: what only others "
     "cover is outside-scope, and single-body, overlap and unliaised are told where the group takes part.",
     gaps_examples, "Status 3 when --fail-on names a kind that occurs.", declare_gaps};
 
-const Command cmd_suggest{
+extern const Command cmd_suggest{
     "suggest", "ways forward for a group, ranked, with every component of the score",
     "Turns the gaps of a group into ways forward: new work items (gaps grouped so that one document could serve each group, by shared topic, "
     "threats, use cases and wording), drafts to accelerate, deliverables to revise, texts to adopt, liaison statements, overlaps to settle, and "

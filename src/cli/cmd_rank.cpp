@@ -110,16 +110,16 @@ void run(const Arguments& arguments) {
   deliver(text, arguments.output);
 }
 
-void declare(CLI::App& app, Context&) {
-  static Arguments arguments;
-  app.add_option("--candidates", arguments.candidates, "What is ranked: JSON lines with id and text; context, parents, tags, related, group where there are such")->required()->check(existing_file())->type_name("FILE");
-  app.add_option("--links", arguments.links, "Texts that are linked already: id, text, targets; source, group, context, refused where there are such")->check(existing_file())->type_name("FILE");
-  app.add_option("--queries", arguments.queries, "What candidates are ranked for: id, text; title, context and exclusions where there are such")->required()->check(existing_file())->type_name("FILE");
-  app.add_option("-o,--output", arguments.output, "Write to this file instead of standard output")->check(not_empty())->type_name("PATH");
-  app.add_option("--limit", arguments.limit, "At most so many candidates a query; default: all")->check(CLI::Range(1, 1'000'000))->type_name("N");
-  app.add_flag("--probability", arguments.probability, "A fourth column: how likely the link is right");
-  app.add_flag("--explain", arguments.explain, "Below each candidate what speaks for it, in lines that begin with #; best with --limit");
-  app.callback([] { run(arguments); });
+void declare(CommandLine& line, Context&) {
+  auto& arguments = line.hold<Arguments>();
+  line.add("--candidates", &arguments.candidates, "What is ranked: JSON lines with id and text; context, parents, tags, related, group where there are such").required().check(ExistingFile{}).called("FILE");
+  line.add("--links", &arguments.links, "Texts that are linked already: id, text, targets; source, group, context, refused where there are such").check(ExistingFile{}).called("FILE");
+  line.add("--queries", &arguments.queries, "What candidates are ranked for: id, text; title, context and exclusions where there are such").required().check(ExistingFile{}).called("FILE");
+  line.add("-o,--output", &arguments.output, "Write to this file instead of standard output").check(NotEmpty{}).called("PATH");
+  line.add("--limit", &arguments.limit, "At most so many candidates a query; default: all").check(WholeNumber{1, 1'000'000}).called("N");
+  line.add("--probability", &arguments.probability, "A fourth column: how likely the link is right");
+  line.add("--explain", &arguments.explain, "Below each candidate what speaks for it, in lines that begin with #; best with --limit");
+  line.runs([&arguments] { run(arguments); });
 }
 
 constexpr Example examples[] = {
@@ -130,7 +130,7 @@ constexpr Example examples[] = {
 
 }  // namespace
 
-const Command cmd_rank{
+extern const Command cmd_rank{
     "rank", "which items of a framework texts belong to, from files alone",
     "Ranks candidates (requirements, controls, codes of a classification) for texts. Needs no map: the three files hold one JSON object a line. Writes lines of query, candidate and score, "
     "parted by tabs; scores compare within one query, equal ones stand by id.\n\n"

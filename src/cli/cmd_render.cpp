@@ -19,18 +19,18 @@ struct Arguments : ListingArguments {
   std::string layout;
 };
 
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
+void declare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
   std::string view_help = "What to draw:";
   for (const View& v : views()) view_help += fmt::format(" {} ({});", v.name, v.help);
   view_help.pop_back();
-  app.add_option("--view", arguments.view, view_help)->required()->check(one_of(names_in(views())))->type_name("VIEW");
-  app.add_option("NAME", arguments.name, "The node that \"around\" is about, or the session (\"Session 2\", or 2)");
-  add_output_options(app, picture_formats(), arguments.as, arguments.layout, "svg", "The .pptx or .potx whose theme and layouts the slides take over; for pptx");
-  add_listing_options(app, arguments, {.format = false, .limit = false, .explain = false});
-  app.add_option("--by", arguments.by, "Rows of the coverage view: objective, topic, session or need")->check(one_of({"objective", "topic", "session", "need"}))->capture_default_str();
-  app.add_option("--groups", arguments.groups, "Groups to show (commas between); default: those that cover most")->delimiter(',')->check(not_empty())->type_name("GROUP,…");
-  app.callback([&context] {
+  line.add("--view", &arguments.view, view_help).required().check(OneOf{names_in(views())}).called("VIEW");
+  line.add("NAME", &arguments.name, "The node that \"around\" is about, or the session (\"Session 2\", or 2)");
+  add_output_options(line, picture_formats(), arguments.as, arguments.layout, "svg", "The .pptx or .potx whose theme and layouts the slides take over; for pptx");
+  add_listing_options(line, arguments, {.format = false, .limit = false, .explain = false});
+  line.add("--by", &arguments.by, "Rows of the coverage view: objective, topic, session or need").check(OneOf{{"objective", "topic", "session", "need"}}).shows_default();
+  line.add("--groups", &arguments.groups, "Groups to show (commas between); default: those that cover most").commas().check(NotEmpty{}).called("GROUP,…");
+  line.runs([&context, &arguments] {
     static constexpr Kind group[] = {Kind::group};
     const PictureFormat& format = format_for(picture_formats(), arguments.as, arguments.output, "svg");
     if (format.binary) keep_from_terminal(format.name, arguments.output);
@@ -74,7 +74,7 @@ constexpr Example examples[] = {
 
 }  // namespace
 
-const Command cmd_render{
+extern const Command cmd_render{
     "render", "draw the map for a slide",
     "Draws one view of the map on a 16:9 page. Title, as-of date, scope, denominator and legend stand on every picture. States differ by "
     "colour, by lightness and by sign, so that they survive a black-and-white printer. Labels are text, never markup.",

@@ -52,13 +52,13 @@ void run(Arguments arguments, bool group_named, Context& context) {
   deliver_made([&] { return report_of(graph, params, arguments, format.name); }, arguments.output);
 }
 
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
+void declare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
   arguments.scope = "ITU-T SG17";
-  add_output_options(app, std::span<const ReportFormat>(formats), arguments.as, arguments.layout, "md", "The user's own .pptx or .potx, .docx or .dotx, whose look the output takes over");
-  auto* by = app.add_option("--scope,--for", arguments.scope, "The group whose gaps and ways forward are reported; all groups where the map does not have it")->capture_default_str()->check(not_empty())->type_name("GROUP");
-  add_listing_options(app, arguments, {.format = false, .scope = false, .limit = false, .explain = false});
-  app.callback([&context, by] { run(arguments, by->count() > 0, context); });
+  add_output_options(line, std::span<const ReportFormat>(formats), arguments.as, arguments.layout, "md", "The user's own .pptx or .potx, .docx or .dotx, whose look the output takes over");
+  auto& by = line.add("--scope,--for", &arguments.scope, "The group whose gaps and ways forward are reported; all groups where the map does not have it").shows_default().check(NotEmpty{}).called("GROUP");
+  add_listing_options(line, arguments, {.format = false, .scope = false, .limit = false, .explain = false});
+  line.runs([&context, &by, &arguments] { run(arguments, by.given(), context); });
 }
 
 constexpr Example examples[] = {
@@ -70,7 +70,7 @@ constexpr Example examples[] = {
 
 }  // namespace
 
-const Command cmd_report{
+extern const Command cmd_report{
     "report", "what a session needs in one file: a deck, a workbook, a gap analysis",
     "Puts the answers about the map into one file. The deck (.pptx, 16:9) has a title slide, the objectives, the coverage matrix, the relationship map as shapes with connectors, the gravest gaps, the ways forward, "
     "the first three in full, and the sources; the evidence stands in the speaker's notes. What does not fit on a slide goes on on the next one. The workbook (.xlsx) has a sheet for coverage, gaps, ways forward, "

@@ -41,19 +41,19 @@ std::vector<std::string> group_names(const Store& store, const std::vector<std::
   return names;
 }
 
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
+void declare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
   arguments.limit = 20;
-  app.add_option("WORDS", arguments.words, "Words, or an identifier in any spelling; words in double quotes stand beside each other")->required()->type_name("WORD…");
-  add_listing_options(app, arguments, {.scope = false, .filters = false, .as_of = false, .explain = false});
-  app.add_option("--group", arguments.groups, "Only documents of this committee or body (may be repeated)")->check(not_empty())->type_name("GROUP");
-  app.add_option("--state", arguments.states, "Only documents in this state (may be repeated or given with commas): " + join(names_in(words<State>()), ", "))
-      ->delimiter(',')->check(one_of(names_in(words<State>())))->type_name("STATE,…");
-  app.add_option("--kind", arguments.types, "Only documents of this type, as the catalogue names it: recommendation, technical-report, international-standard, … (may be repeated)")
-      ->delimiter(',')->check(not_empty())->type_name("TYPE,…");
-  app.add_option("--since", arguments.since, "Only documents published on that day or later")->check(not_empty())->type_name("DATE");
-  app.add_option("--until", arguments.until, "Only documents published on that day or earlier")->check(not_empty())->type_name("DATE");
-  app.callback([&context, limit = app.get_option("--limit")] {
+  line.add("WORDS", &arguments.words, "Words, or an identifier in any spelling; words in double quotes stand beside each other").required().called("WORD…");
+  add_listing_options(line, arguments, {.scope = false, .filters = false, .as_of = false, .explain = false});
+  line.add("--group", &arguments.groups, "Only documents of this committee or body (may be repeated)").check(NotEmpty{}).called("GROUP");
+  line.add("--state", &arguments.states, "Only documents in this state (may be repeated or given with commas): " + join(names_in(words<State>()), ", "))
+      .commas().check(OneOf{names_in(words<State>())}).called("STATE,…");
+  line.add("--kind", &arguments.types, "Only documents of this type, as the catalogue names it: recommendation, technical-report, international-standard, … (may be repeated)")
+      .commas().check(NotEmpty{}).called("TYPE,…");
+  line.add("--since", &arguments.since, "Only documents published on that day or later").check(NotEmpty{}).called("DATE");
+  line.add("--until", &arguments.until, "Only documents published on that day or earlier").check(NotEmpty{}).called("DATE");
+  line.runs([&context, &limit = line.option("--limit"), &arguments] {
     const Store store(context.map_path);
     const auto catalogues = store.catalogues();
     if (catalogues.empty()) throw Error(ErrorCode::not_found, context.map_path, "holds no catalogue to search; read one with: lacuna import CATALOGUE");
@@ -65,7 +65,7 @@ void declare(CLI::App& app, Context& context) {
     query.since = day_of(arguments.since, "--since", false);
     query.until = day_of(arguments.until, "--until", true);
     // A table is for the eye; other formats are for programs, which want all.
-    query.limit = limit->count() > 0 || arguments.format == "table" ? arguments.limit : std::numeric_limits<std::size_t>::max();
+    query.limit = limit.given() || arguments.format == "table" ? arguments.limit : std::numeric_limits<std::size_t>::max();
     if (words_of(query.words).empty() && query.words.find_first_of("0123456789") == std::string::npos) {
       throw Error(ErrorCode::usage, "WORDS", fmt::format("\"{}\" holds no word to search for", shortened(query.words, 40)));
     }
@@ -92,7 +92,7 @@ constexpr Example examples[] = {
 
 }  // namespace
 
-const Command cmd_search{
+extern const Command cmd_search{
     "search", "who has done what: documents of the catalogues by words or identifier",
     "Searches identifiers, titles, keywords and abstracts of all catalogues that were imported into the map. All words must stand in one record; their endings "
     "do not matter, and short forms also stand for what the abstracts say they stand for (\"AI\" for artificial intelligence). One row is one work: its newest edition "

@@ -10,14 +10,14 @@ struct Arguments : ListingArguments {
   std::string question;
 };
 
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
+void declare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
   std::string help = "What to ask:";
   for (const Question& q : structure_questions()) help += fmt::format(" {} ({});", q.name, q.help);
   help.pop_back();
-  app.add_option("QUESTION", arguments.question, help)->required()->check(one_of(names_in(structure_questions())))->type_name("QUESTION");
-  add_listing_options(app, arguments, {});
-  app.callback([&context] {
+  line.add("QUESTION", &arguments.question, help).required().check(OneOf{names_in(structure_questions())}).called("QUESTION");
+  add_listing_options(line, arguments, {});
+  line.runs([&context, &arguments] {
     const Store store(context.map_path);
     const Graph graph = graph_for(store, arguments, texts_for(arguments));
     Params params = params_of(arguments, graph, context, &store);
@@ -37,7 +37,7 @@ constexpr Example examples[] = {
 
 }  // namespace
 
-const Command cmd_structure{
+extern const Command cmd_structure{
     "structure", "what holds the map together, what hangs on a thread, and the least that would mend it",
     "Answers one question about the shape of the map. Live means proposed, draft, approved or published, and not on a suspect link.\n"
     "\n"

@@ -52,15 +52,15 @@ void run(const Arguments& arguments, Context& context) {
   tell_change(context.map_path, fmt::format("{}: tag \"{}\" of {}: {}, {}, {} bytes\n", context.map_path, tag.name, to_string(tag.made), count_of(tag.nodes, "node"), count_of(tag.links, "link"), tag.bytes));
 }
 
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  app.add_option("NAME", arguments.name, "Name of the state; without it, the tags there are")->check(not_empty())->type_name("NAME");
-  app.add_option("--about", arguments.about, "What it is, in a sentence")->check(not_empty())->type_name("TEXT");
-  app.add_option("--made", arguments.made, "The day that stands beside it; default: today")->check(not_empty())->type_name("DATE");
-  auto* replace = app.add_flag("--replace", arguments.replace, "Put it in the place of a tag of that name");
-  app.add_flag("--remove", arguments.remove, "Remove the tag")->excludes(replace);
-  add_listing_options(app, arguments, {.scope = false, .filters = false, .limit = false, .as_of = false, .explain = false});
-  app.callback([&context] { run(arguments, context); });
+void declare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
+  line.add("NAME", &arguments.name, "Name of the state; without it, the tags there are").check(NotEmpty{}).called("NAME");
+  line.add("--about", &arguments.about, "What it is, in a sentence").check(NotEmpty{}).called("TEXT");
+  line.add("--made", &arguments.made, "The day that stands beside it; default: today").check(NotEmpty{}).called("DATE");
+  auto& replace = line.add("--replace", &arguments.replace, "Put it in the place of a tag of that name");
+  line.add("--remove", &arguments.remove, "Remove the tag").excludes(replace);
+  add_listing_options(line, arguments, {.scope = false, .filters = false, .limit = false, .as_of = false, .explain = false});
+  line.runs([&context, &arguments] { run(arguments, context); });
 }
 
 constexpr Example examples[] = {
@@ -72,7 +72,7 @@ constexpr Example examples[] = {
 
 }  // namespace
 
-const Command cmd_tag{
+extern const Command cmd_tag{
     "tag", "keep the state of a map under a name",
     "Keeps nodes, links and search records as they stand, packed inside the map: a tenth of their size or less. Catalogues are not kept with it. Tags stay when the map is built again from its "
     "text form. Every question takes --tag NAME; diff compares with a tag.",

@@ -44,12 +44,12 @@ Result result_of(const Arguments& arguments, const Imported& imported) {
   return result;
 }
 
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  app.add_option("PATH", arguments.path, "Folder or JSON file with the text form of a map, or a built map; default: the map named by -m")->type_name("FILE");
-  app.add_option("--format", arguments.format, "text (one fault a line on standard error) or json")->check(one_of({"text", "json"}))->capture_default_str();
-  app.add_flag("--strict", arguments.strict, "Let warnings fail too");
-  app.callback([&context] {
+void declare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
+  line.add("PATH", &arguments.path, "Folder or JSON file with the text form of a map, or a built map; default: the map named by -m").called("FILE");
+  line.add("--format", &arguments.format, "text (one fault a line on standard error) or json").check(OneOf{{"text", "json"}}).shows_default();
+  line.add("--strict", &arguments.strict, "Let warnings fail too");
+  line.runs([&context, &arguments] {
     if (arguments.path.empty()) arguments.path = context.map_path;
     if (std::error_code problem; !std::filesystem::exists(arguments.path, problem)) {
       throw Error(ErrorCode::io, arguments.path, "there is no such file or folder");
@@ -84,7 +84,7 @@ constexpr Example examples[] = {
 
 }  // namespace
 
-const Command cmd_validate{
+extern const Command cmd_validate{
     "validate", "tell all faults of a map at once",
     "Checks the text form of a map, or a built map: unknown kinds and relations, dangling and forbidden links, ids used twice, circles, "
     "impossible dates, attributes that do not belong. All faults are told, each with file and line and what to do.",

@@ -26,54 +26,29 @@ const Profile& Context::profile() {
   return *profile_;
 }
 
-CLI::Validator one_of(std::vector<std::string> names) {
-  return CLI::Validator(
-      [names = std::move(names)](std::string& value) {
-        if (std::ranges::find(names, value) != names.end()) return std::string();
-        std::string hint = did_you_mean(value, {names.begin(), names.end()});
-        if (hint.empty()) hint = "; one of " + join(names, ", ");
-        return fmt::format("\"{}\" is not known here{}", shortened(value, 40), hint);
-      },
-      "", "one of");
-}
-
-CLI::Validator not_empty() {
-  return CLI::Validator([](std::string& value) { return value.empty() ? std::string("is empty; leave the option out, or say what is meant") : std::string(); }, "", "not empty");
-}
-
-CLI::Validator existing_file() {
-  return CLI::Validator(
-      [](std::string& value) {
-        std::error_code problem;
-        if (std::filesystem::is_directory(value, problem)) return fmt::format("{} is a folder", shortened(value, 80));
-        return std::filesystem::exists(value, problem) ? std::string() : fmt::format("{} does not exist", shortened(value, 80));
-      },
-      "", "existing file");
-}
-
-void add_listing_options(CLI::App& app, ListingArguments& arguments, const Takes& takes) {
+void add_listing_options(CommandLine& line, ListingArguments& arguments, const Takes& takes) {
   if (takes.format) {
     std::string help = "Output format:";
     for (const Listing& l : listings()) help += fmt::format(" {} ({});", l.name, l.help);
     help.pop_back();
-    app.add_option("--format", arguments.format, help)->check(one_of(names_in(listings())))->capture_default_str()->type_name("FORMAT");
+    line.add("--format", &arguments.format, help).check(OneOf{names_in(listings())}).shows_default().called("FORMAT");
   }
-  app.add_option("-o,--output", arguments.output, "Write to this file instead of standard output")->check(not_empty())->type_name("PATH");
-  if (takes.as_of) app.add_option("--as-of", arguments.as_of, "Answer for this day (YYYY-MM-DD); default: today")->check(not_empty())->type_name("DATE");
+  line.add("-o,--output", &arguments.output, "Write to this file instead of standard output").check(NotEmpty{}).called("PATH");
+  if (takes.as_of) line.add("--as-of", &arguments.as_of, "Answer for this day (YYYY-MM-DD); default: today").check(NotEmpty{}).called("DATE");
   if (takes.as_of) {
-    app.add_option("--known-by", arguments.known_by, "Only what the map had been told by this day: links and search records made later do not count")->check(not_empty())->type_name("DATE");
-    app.add_option("--tag", arguments.tag, "Answer from the map as it stood when it was tagged so")->check(not_empty())->type_name("NAME");
+    line.add("--known-by", &arguments.known_by, "Only what the map had been told by this day: links and search records made later do not count").check(NotEmpty{}).called("DATE");
+    line.add("--tag", &arguments.tag, "Answer from the map as it stood when it was tagged so").check(NotEmpty{}).called("NAME");
   }
   if (takes.scope) {
-    app.add_option("--scope", arguments.scope, "Count only deliverables of this group and of groups inside it; default: all groups")->check(not_empty())->type_name("GROUP");
+    line.add("--scope", &arguments.scope, "Count only deliverables of this group and of groups inside it; default: all groups").check(NotEmpty{}).called("GROUP");
   }
   if (takes.filters) {
-    app.add_option("--objective", arguments.objective, "Only needs that serve this objective")->check(not_empty())->type_name("NAME");
-    app.add_option("--topic", arguments.topic, "Only needs of this topic and of topics inside it")->check(not_empty())->type_name("NAME");
+    line.add("--objective", &arguments.objective, "Only needs that serve this objective").check(NotEmpty{}).called("NAME");
+    line.add("--topic", &arguments.topic, "Only needs of this topic and of topics inside it").check(NotEmpty{}).called("NAME");
   }
-  if (takes.as_of) app.add_flag("--include-suggested", arguments.include_suggested, "Count links that a machine suggested and nobody has reviewed");
-  if (takes.explain) app.add_flag("--explain", arguments.explain, "Say of every row what it rests on, down to links, records and dates, with the weights used");
-  if (takes.limit) app.add_option("--limit", arguments.limit, "At most that many rows; default: all")->type_name("N")->check(CLI::Range(1, 1'000'000));
+  if (takes.as_of) line.add("--include-suggested", &arguments.include_suggested, "Count links that a machine suggested and nobody has reviewed");
+  if (takes.explain) line.add("--explain", &arguments.explain, "Say of every row what it rests on, down to links, records and dates, with the weights used");
+  if (takes.limit) line.add("--limit", &arguments.limit, "At most that many rows; default: all").called("N").check(WholeNumber{1, 1'000'000});
 }
 
 namespace {

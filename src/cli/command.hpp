@@ -1,13 +1,13 @@
 // What a command of the program is, and what commands share.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "cli/options.hpp"
 #include "lacuna/analysis.hpp"
 #include "lacuna/store.hpp"
 
@@ -42,15 +42,13 @@ struct Command {
   std::string_view description;  ///< Paragraphs for the man page, separated by an empty line.
   std::span<const Example> examples;
   std::string_view diagnostics;  ///< What can go wrong and what the exit status says; empty for the usual.
-  void (*declare)(CLI::App&, Context&);  ///< Adds the options and sets the callback.
+  void (*declare)(CommandLine&, Context&);  ///< Adds the options, and what runs.
 };
 
 /// All commands, in the order in which help lists them.
 std::span<const Command> commands();
-/// The whole program with every command declared.
-void declare_program(CLI::App& app, Context& context);
-
-extern const Command cmd_build, cmd_validate, cmd_import, cmd_search, cmd_link, cmd_show, cmd_coverage, cmd_gaps, cmd_suggest, cmd_structure, cmd_compare, cmd_check, cmd_rank, cmd_diff, cmd_backtest, cmd_tag, cmd_profile, cmd_draft, cmd_render, cmd_report, cmd_export, cmd_man, cmd_completion;
+/// Declares every command.
+void declare_program(CommandLine& program, Context& context);
 
 /// The options of every listing, as typed.
 struct ListingArguments {
@@ -76,7 +74,7 @@ struct Takes {
   bool as_of = true;    ///< --as-of, --known-by, --tag, --include-suggested
   bool explain = true;
 };
-void add_listing_options(CLI::App& app, ListingArguments& arguments, const Takes& takes);
+void add_listing_options(CommandLine& line, ListingArguments& arguments, const Takes& takes);
 
 /// The explanations of links that an answer in this format needs: tables do without.
 Store::Texts texts_for(const ListingArguments& arguments);
@@ -110,13 +108,6 @@ void deliver_in_pieces(const std::function<void(const std::function<void(std::st
 
 /// Throws Error(usage) when bytes of that format, which are no text, would go to a terminal.
 void keep_from_terminal(std::string_view format, const std::string& path);
-
-/// A CLI11 check: one of the names, with a hint for slips of the pen.
-CLI::Validator one_of(std::vector<std::string> names);
-/// A CLI11 check: an empty value is no value. An unset variable of the shell must not change the answer.
-CLI::Validator not_empty();
-/// A CLI11 check: a file that is there.
-CLI::Validator existing_file();
 
 /// The names of a closed list.
 template <class Rows>

@@ -4,11 +4,11 @@
 #include <cstdio>
 #include <exception>
 #include <new>
-#include <sstream>
 
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/places.hpp"
 
 namespace {
 
@@ -20,15 +20,12 @@ int failed(std::string_view message, int status) {
 }
 
 /// What stands in the arguments and is neither a command nor an option of the program: the likely slip of the pen.
-std::string unknown_word(const CLI::App& app, const std::vector<std::string>& arguments) {
-  const auto chosen = app.get_subcommands();
-  std::vector<const CLI::App*> levels{&app};
-  while (!levels.back()->get_subcommands().empty()) levels.push_back(levels.back()->get_subcommands().front());
+std::string unknown_word(const lacuna::CommandLine& program, const std::vector<std::string>& arguments) {
+  const auto levels = program.chosen_levels();
   std::vector<std::string> options;
-  for (const CLI::App* level : levels) {
-    for (const CLI::Option* option : level->get_options()) {
-      for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
-      for (const std::string& name : option->get_snames()) options.push_back("-" + name);
+  for (const lacuna::CommandLine* level : levels) {
+    for (const lacuna::Option& option : level->options()) {
+      if (!option.is_argument()) options.insert(options.end(), option.names().begin(), option.names().end());
     }
   }
   for (std::size_t i = 0; i < arguments.size(); ++i) {
@@ -39,13 +36,13 @@ std::string unknown_word(const CLI::App& app, const std::vector<std::string>& ar
         return fmt::format("there is no option \"{}\"{}", name, lacuna::did_you_mean(name, {options.begin(), options.end()}));
       }
       if (name == "-m" || name == "--map" || name == "--profile") i += word == name ? 1 : 0;
-    } else if (levels.size() == 2 && word == chosen.front()->get_name() && i + 1 < arguments.size() && !chosen.front()->get_subcommands({}).empty()) {
+    } else if (levels.size() == 2 && word == levels.back()->name() && i + 1 < arguments.size() && !levels.back()->inner().empty()) {
       std::vector<std::string> actions;
-      for (const CLI::App* action : chosen.front()->get_subcommands({})) actions.push_back(action->get_name());
+      for (const lacuna::CommandLine& action : levels.back()->inner()) actions.push_back(action.name());
       std::string hint = lacuna::did_you_mean(arguments[i + 1], {actions.begin(), actions.end()});
       if (hint.empty()) hint = "; one of " + lacuna::join(actions, ", ");
       return fmt::format("{} has no action \"{}\"{}", word, lacuna::shortened(arguments[i + 1], 40), hint);
-    } else if (chosen.empty()) {
+    } else if (levels.size() == 1) {
       const auto names = lacuna::names_in(lacuna::commands());
       return fmt::format("there is no command \"{}\"{}", lacuna::shortened(word, 40), lacuna::did_you_mean(word, {names.begin(), names.end()}));
     }
@@ -55,22 +52,21 @@ std::string unknown_word(const CLI::App& app, const std::vector<std::string>& ar
 
 int run(int argc, char** argv) {
   lacuna::Context context;
-  CLI::App app;
-  lacuna::declare_program(app, context);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success& help) {
-    std::ostringstream text;
-    app.exit(help, text, text);
-    lacuna::deliver(text.str(), "");
-  } catch (const CLI::ParseError& error) {
-    const auto chosen = app.get_subcommands();
+  lacuna::CommandLine program(context.program, "Shows what standards bodies cover of a subject, what nobody covers, and how we know.");
+  lacuna::declare_program(program, context);
+  const lacuna::Parsed parsed = lacuna::parse(program, argc, argv);
+  if (parsed.outcome == lacuna::Parsed::Outcome::shows) {
+    lacuna::deliver(parsed.text, "");
+  } else if (parsed.outcome == lacuna::Parsed::Outcome::wrong) {
+    const auto levels = program.chosen_levels();
     std::string command;
-    for (auto inner = chosen; !inner.empty(); inner = inner.front()->get_subcommands()) command += " " + inner.front()->get_name();
-    const bool unacted = !chosen.empty() && !chosen.front()->get_subcommands({}).empty() && chosen.front()->get_subcommands().empty();
-    const bool strange = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr || chosen.empty() || unacted;
-    const std::string word = strange ? unknown_word(app, {argv + 1, argv + argc}) : std::string();
-    return failed(fmt::format("{}; see: lacuna{} --help", word.empty() ? error.what() : word, command), 2);
+    for (std::size_t i = 1; i < levels.size(); ++i) command += " " + levels[i]->name();
+    const bool strange = parsed.unknown_words || !levels.back()->inner().empty();
+    const std::string word = strange ? unknown_word(program, {argv + 1, argv + argc}) : std::string();
+    return failed(fmt::format("{}; see: lacuna{} --help", word.empty() ? parsed.text : word, command), 2);
+  } else {
+    guard_inputs(program, context);
+    program.run();
   }
   return context.exit_status;
 }

@@ -36,11 +36,11 @@ std::string rendered(const PaperFormat& format, const Paper& paper, const std::s
 
 /// --format and --template.
 template <class Row>
-void add_output_options(CLI::App& app, std::span<const Row> rows, std::string& format, std::string& layout, std::string_view fallback, const std::string& template_help) {
+void add_output_options(CommandLine& line, std::span<const Row> rows, std::string& format, std::string& layout, std::string_view fallback, const std::string& template_help) {
   std::string help = "Format:";
   for (const Row& row : rows) help += fmt::format(" {} ({});", row.name, row.help);
-  app.add_option("--format", format, fmt::format("{} default: by the extension of -o, else {}", help, fallback))->check(one_of(names_in(rows)))->type_name("FORMAT");
-  app.add_option("--template", layout, template_help)->check(existing_file())->type_name("FILE");
+  line.add("--format", &format, fmt::format("{} default: by the extension of -o, else {}", help, fallback)).check(OneOf{names_in(rows)}).called("FORMAT");
+  line.add("--template", &layout, template_help).check(ExistingFile{}).called("FILE");
 }
 
 }  // namespace lacuna

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/files.hpp"
+#include "base/text.hpp"
 #include "cli/command.hpp"
 
 namespace lacuna {
@@ -26,13 +27,8 @@ struct Place {
   std::string what;  ///< "the map", "what --template names"
 };
 
-bool is_one_of(std::span<const std::string_view> names, const std::string& name) { return std::ranges::find(names, name) != names.end(); }
-
 /// "-o" or "--report" as one would type it; of an argument its name.
-std::string typed(const CLI::Option& option) {
-  if (option.get_positional()) return option.get_name(true, false);
-  return option.get_snames().empty() ? "--" + option.get_lnames().front() : "-" + option.get_snames().front();
-}
+const std::string& typed(const Option& option) { return option.names().front(); }
 
 /// True when the path lies in the folder or in a folder inside, whether it exists or not.
 bool inside(const std::string& path, const std::string& folder) {
@@ -57,25 +53,19 @@ std::optional<FileId> stream_id(int descriptor) {
 std::span<const std::string_view> input_types() { return inputs; }
 std::span<const std::string_view> output_types() { return outputs; }
 
-std::string type_of(const CLI::Option& option) {
-  const std::string type = option.get_type_name();
-  return type.substr(0, type.find(':'));
-}
-
-void guard_inputs(const CLI::App& program, const Context& context) {
+void guard_inputs(const CommandLine& program, const Context& context) {
   std::vector<Place> read;
   std::vector<Place> written;
   bool stdin_read = false;
   bool new_map = false;
-  for (const CLI::App* at = &program; at != nullptr; at = at->get_subcommands().empty() ? nullptr : at->get_subcommands().front()) {
-    for (const CLI::Option* option : at->get_options()) {
-      const std::string type = type_of(*option);
-      const bool output = is_one_of(outputs, type);
-      new_map = new_map || type == "NEW-MAP";
-      if (option->count() == 0 || (!output && !is_one_of(inputs, type))) continue;
-      for (const std::string& path : option->results()) {
+  for (const CommandLine* level : program.chosen_levels()) {
+    for (const Option& option : level->options()) {
+      const bool output = is_one_of(option.type(), outputs);
+      new_map = new_map || option.type() == "NEW-MAP";
+      if (!option.given() || (!output && !is_one_of(option.type(), inputs))) continue;
+      for (const std::string& path : option.typed()) {
         if (path == "-") stdin_read = stdin_read || !output;
-        else (output ? written : read).push_back({typed(*option), path, fmt::format("what {} names", typed(*option))});
+        else (output ? written : read).push_back({typed(option), path, fmt::format("what {} names", typed(option))});
       }
     }
   }

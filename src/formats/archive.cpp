@@ -1,7 +1,5 @@
 #include "formats/archive.hpp"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,15 +8,13 @@
 #include <filesystem>
 
 #include "base/text.hpp"
+#include "formats/archive_handles.hpp"
 
 namespace lacuna {
 
 struct Archive::Handle {
-  archive* reader = archive_read_new();
-  Handle() = default;
-  Handle(const Handle&) = delete;
-  Handle& operator=(const Handle&) = delete;
-  ~Handle() { archive_read_free(reader); }
+  std::unique_ptr<archive, CloseArchive> owner{archive_read_new()};
+  archive* reader = owner.get();
 };
 
 namespace {

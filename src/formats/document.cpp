@@ -26,9 +26,6 @@ bool starts_with_any(std::string_view text, Names beginnings) {
   return std::ranges::any_of(beginnings, [&](std::string_view beginning) { return text.starts_with(beginning); });
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 // ---- labels -------------------------------------------------------------------------------------------------------------------
 
 /// What a label asks for; of titles, the surest first.

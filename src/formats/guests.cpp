@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "formats/refuse.hpp"
 #include "formats/package.hpp"
 #include "formats/word_fields.hpp"
 #include "formats/xml.hpp"
@@ -12,18 +13,9 @@
 namespace lacuna {
 namespace {
 
-[[noreturn]] void fail(const std::string& message) { throw Error(ErrorCode::bad_input, "", message); }
-
-std::string quoted(std::string_view name) { return fmt::format("\"{}\"", shortened(harmless(name), 80)); }
-
-template <std::size_t N>
-bool is_one_of(std::string_view name, const std::string_view (&list)[N]) {
-  return std::ranges::find(list, name) != std::end(list);
-}
-
 [[noreturn]] void refuse_link(std::string_view address, std::string_view part) {
-  fail(fmt::format("holds a link to {} ({}); only http, https and mailto are let through: change it, or remove it",
-                   quoted(address), quoted(part)));
+  refuse(fmt::format("holds a link to {} ({}); only http, https and mailto are let through: change it, or remove it",
+                   in_quotes(address), in_quotes(part)));
 }
 
 // ---- relationships ------------------------------------------------------------------------------------------------------------
@@ -89,18 +81,18 @@ void check_relationship(const std::string& source, const Relationship& r) {
   const std::string_view kind = std::string_view(r.type).substr(r.type.rfind('/') + 1);
   const std::string name = lower(kind);
   if (r.external && name == "attachedtemplate") {
-    fail(fmt::format(
+    refuse(fmt::format(
         "is tied to a template elsewhere ({}); in Word, choose \"Normal\" under Developer, Document Template, and save it",
-        quoted(r.target)));
+        in_quotes(r.target)));
   }
   if (r.external && name != "hyperlink") {
-    fail(fmt::format("takes {} from outside ({}); put it into the document, or remove it",
-                     name == "image" ? "a picture" : quoted(kind), quoted(r.target)));
+    refuse(fmt::format("takes {} from outside ({}); put it into the document, or remove it",
+                     name == "image" ? "a picture" : in_quotes(kind), in_quotes(r.target)));
   }
   if (r.external && !leads_to_the_web(r.target)) refuse_link(r.target, source);
-  if (is_one_of(name, embedded_kinds)) fail(fmt::format("holds an embedded object ({}); remove it", quoted(r.target)));
+  if (is_one_of(name, embedded_kinds)) refuse(fmt::format("holds an embedded object ({}); remove it", in_quotes(r.target)));
   if (!r.external && !is_one_of(name, known_kinds)) {
-    fail(fmt::format("holds something that is not known to be harmless: {} ({}); remove it", quoted(kind), quoted(r.target)));
+    refuse(fmt::format("holds something that is not known to be harmless: {} ({}); remove it", in_quotes(kind), in_quotes(r.target)));
   }
 }
 
@@ -111,7 +103,7 @@ void check_embedded(const std::string& name, const std::string& type) {
   const std::string path = lower(name);
   if (small.find("oleobject") != std::string::npos || small.find("activex") != std::string::npos ||
       path.find("/activex/") != std::string::npos || path.find("/embeddings/") != std::string::npos) {
-    fail(fmt::format("holds an embedded object ({}); remove it", quoted(name)));
+    refuse(fmt::format("holds an embedded object ({}); remove it", in_quotes(name)));
   }
 }
 
@@ -125,8 +117,8 @@ void check_action(std::string_view action, const std::string& part) {
                                                           "ppaction://customshow",
                                                           "ppaction://media"};
   if (is_one_of(lower(action.substr(0, action.find('?'))), harmless_actions)) return;
-  fail(fmt::format("holds the action {} ({}), which is not known to be harmless; remove it in PowerPoint (Insert, Action)",
-                   quoted(action), quoted(part)));
+  refuse(fmt::format("holds the action {} ({}), which is not known to be harmless; remove it in PowerPoint (Insert, Action)",
+                   in_quotes(action), in_quotes(part)));
 }
 
 /// Whether a picture of paths (SVG) takes something from elsewhere with an address in its styles.
@@ -145,7 +137,7 @@ class ElementCheck {
   ElementCheck(const std::string& part, bool drawing) : part_(part), drawing_(drawing) {}
 
   void begin(std::string_view element, const xml::Attributes& attributes) const {
-    if (element == "script") fail(fmt::format("holds a script ({}); remove it", quoted(part_)));
+    if (element == "script") refuse(fmt::format("holds a script ({}); remove it", in_quotes(part_)));
     if ((element == "entryMacro" || element == "exitMacro") && !attributes["val"].empty()) refuse_macro(attributes["val"]);
     const bool link = element.starts_with("hlink");
     attributes.each([&](std::string_view space, std::string_view name, std::string_view value) {
@@ -175,11 +167,11 @@ class ElementCheck {
     if (!leads_to_the_web(address)) refuse_link(address, part_);
   }
   [[noreturn]] void refuse_macro(std::string_view macro) const {
-    fail(fmt::format("runs the macro {} ({}); remove it", quoted(macro), quoted(part_)));
+    refuse(fmt::format("runs the macro {} ({}); remove it", in_quotes(macro), in_quotes(part_)));
   }
   [[noreturn]] void refuse_source(std::string_view address) const {
-    fail(fmt::format("takes something from outside ({}, in {}); put it into the document, or remove it", quoted(address),
-                     quoted(part_)));
+    refuse(fmt::format("takes something from outside ({}, in {}); put it into the document, or remove it", in_quotes(address),
+                     in_quotes(part_)));
   }
 
   const std::string& part_;
@@ -201,9 +193,9 @@ void check_part(const std::string& part, const std::string& type, const std::str
   const std::string small = lower(type);
   check_embedded(part, type);
   if (!is_markup(path, small, bytes)) return;
-  if (!is_clean_utf8(bytes)) fail(fmt::format("is written in an old set of characters ({}); save it anew", quoted(part)));
+  if (!is_clean_utf8(bytes)) refuse(fmt::format("is written in an old set of characters ({}); save it anew", in_quotes(part)));
   if (bytes.find("<?xml-stylesheet") != std::string::npos)
-    fail(fmt::format("takes a style sheet from outside ({}); remove it", quoted(part)));
+    refuse(fmt::format("takes a style sheet from outside ({}); remove it", in_quotes(part)));
   WordFields fields(part);
   const ElementCheck check(part, path.ends_with(".svg") || small.starts_with("image/svg"));
   xml::read(bytes, part,

@@ -1,29 +1,18 @@
 #include "formats/pack.hpp"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
 
+#include "formats/archive_handles.hpp"
 #include "lacuna/error.hpp"
 
 namespace lacuna {
 namespace {
 
-struct Closer {
-  void operator()(archive* a) const { archive_free(a); }
-  void operator()(archive_entry* e) const { archive_entry_free(e); }
-};
-
 void must(archive* a, int code) {
   if (code != ARCHIVE_OK) throw Error(ErrorCode::bad_input, "", fmt::format("cannot be packed or unpacked: {}", archive_error_string(a)));
-}
-
-la_ssize_t append(archive* /*a*/, void* target, const void* bytes, std::size_t size) {
-  static_cast<std::string*>(target)->append(static_cast<const char*>(bytes), size);
-  return static_cast<la_ssize_t>(size);
 }
 
 /// What claims to become more than this many times as large is taken for a bomb.
@@ -44,12 +33,12 @@ std::string filled(std::string packed, std::size_t size) {
 std::string pack(std::string_view bytes) {
   const std::size_t size = bytes.size();
   std::string packed;
-  const std::unique_ptr<archive, Closer> writer(archive_write_new());
+  const std::unique_ptr<archive, CloseArchive> writer(archive_write_new());
   must(writer.get(), archive_write_add_filter_zstd(writer.get()));
   must(writer.get(), archive_write_set_format_raw(writer.get()));
   archive_write_set_bytes_in_last_block(writer.get(), 1);
-  must(writer.get(), archive_write_open(writer.get(), &packed, nullptr, append, nullptr));
-  const std::unique_ptr<archive_entry, Closer> entry(archive_entry_new());
+  must(writer.get(), archive_write_open(writer.get(), &packed, nullptr, append_to_string, nullptr));
+  const std::unique_ptr<archive_entry, CloseArchive> entry(archive_entry_new());
   archive_entry_set_filetype(entry.get(), AE_IFREG);
   must(writer.get(), archive_write_header(writer.get(), entry.get()));
   while (!bytes.empty()) {
@@ -64,7 +53,7 @@ std::string pack(std::string_view bytes) {
 std::string unpack(std::string_view packed, std::size_t size) {
   if (size == 0) return {};
   if (size / most_gained > packed.size()) throw Error(ErrorCode::bad_input, "", "cannot be unpacked: it is damaged");
-  const std::unique_ptr<archive, Closer> reader(archive_read_new());
+  const std::unique_ptr<archive, CloseArchive> reader(archive_read_new());
   must(reader.get(), archive_read_support_filter_zstd(reader.get()));
   must(reader.get(), archive_read_support_format_raw(reader.get()));
   must(reader.get(), archive_read_open_memory(reader.get(), packed.data(), packed.size()));

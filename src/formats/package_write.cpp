@@ -1,10 +1,9 @@
-#include <archive.h>
-#include <archive_entry.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
 
+#include "formats/archive_handles.hpp"
 #include "formats/package.hpp"
 #include "formats/xml.hpp"
 #include "lacuna/error.hpp"
@@ -15,16 +14,6 @@ namespace {
 constexpr std::string_view declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 constexpr std::string_view relationships_type = "application/vnd.openxmlformats-package.relationships+xml";
 
-struct Closer {
-  void operator()(archive* a) const { archive_free(a); }
-  void operator()(archive_entry* e) const { archive_entry_free(e); }
-};
-
-la_ssize_t append(archive* /*a*/, void* target, const void* bytes, std::size_t size) {
-  static_cast<std::string*>(target)->append(static_cast<const char*>(bytes), size);
-  return static_cast<la_ssize_t>(size);
-}
-
 /// Files one after the other into a ZIP archive in memory.
 class ZipWriter {
  public:
@@ -33,7 +22,7 @@ class ZipWriter {
     must(archive_write_set_format_zip(archive_.get()));
     must(archive_write_zip_set_compression_deflate(archive_.get()));
     must(archive_write_set_bytes_per_block(archive_.get(), 0));
-    must(archive_write_open(archive_.get(), &bytes_, nullptr, append, nullptr));
+    must(archive_write_open(archive_.get(), &bytes_, nullptr, append_to_string, nullptr));
   }
   ZipWriter(const ZipWriter&) = delete;
   ZipWriter& operator=(const ZipWriter&) = delete;
@@ -67,8 +56,8 @@ class ZipWriter {
   }
 
   std::string bytes_;  ///< Stands before the archive, which writes to it until its end.
-  std::unique_ptr<archive, Closer> archive_;
-  std::unique_ptr<archive_entry, Closer> entry_;
+  std::unique_ptr<archive, CloseArchive> archive_;
+  std::unique_ptr<archive_entry, CloseArchive> entry_;
 };
 
 std::string content_types(const Package& package) {

@@ -18,11 +18,6 @@ bool is_word(std::string_view space) {
          space == "http://purl.oclc.org/ooxml/wordprocessingml/main";
 }
 
-template <std::size_t N>
-bool is_one_of(std::string_view name, const std::string_view (&list)[N]) {
-  return std::ranges::find(list, name) != std::end(list);
-}
-
 /// Fields that only count, calculate, or repeat what the document or its properties say.
 constexpr std::string_view harmless_fields[] = {
     "=",          "ADVANCE",  "AUTHOR",   "AUTONUM",    "AUTONUMLGL",   "AUTONUMOUT",   "BIBLIOGRAPHY",

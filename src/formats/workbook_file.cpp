@@ -21,7 +21,7 @@
 namespace lacuna {
 namespace {
 
-[[noreturn]] void fail(std::string_view why) {
+[[noreturn]] void cannot_make(std::string_view why) {
   throw Error(ErrorCode::io, "", fmt::format("the workbook cannot be made: {}; nothing was written", why));
 }
 
@@ -90,16 +90,16 @@ void check_workbook(std::string_view bytes) {
       if (piece.empty()) stream.reset();
     });
   } catch (const Error& error) {
-    fail(error.what());
+    cannot_make(error.what());
   }
   for (const std::string& part : needed) {
-    if (!parts.contains(part)) fail(fmt::format("its part \"{}\" is missing", part));
+    if (!parts.contains(part)) cannot_make(fmt::format("its part \"{}\" is missing", part));
   }
 }
 
 WorkbookFile::WorkbookFile(std::time_t created, const std::string& title, const std::string& author)
     : file_(::memfd_create("workbook", MFD_CLOEXEC)) {
-  if (file_ < 0) fail(std::strerror(errno));
+  if (file_ < 0) cannot_make(std::strerror(errno));
   book_ = workbook_new(fmt::format("/proc/self/fd/{}", file_).c_str());
   if (book_ == nullptr) throw std::bad_alloc();
   terminal_ = stderr;
@@ -125,12 +125,12 @@ WorkbookFile::~WorkbookFile() {
 std::string WorkbookFile::bytes() {
   lost = false;
   const lxw_error error = workbook_close(std::exchange(book_, nullptr));
-  if (error != LXW_NO_ERROR) fail(lxw_strerror(error));
+  if (error != LXW_NO_ERROR) cannot_make(lxw_strerror(error));
   if (lost) throw std::bad_alloc();
   std::string bytes(static_cast<std::size_t>(std::max<off_t>(0, ::lseek(file_, 0, SEEK_END))), '\0');
   for (std::size_t at = 0; at < bytes.size();) {
     const ssize_t n = ::pread(file_, bytes.data() + at, bytes.size() - at, static_cast<off_t>(at));
-    if (n <= 0) fail(n < 0 ? std::strerror(errno) : "it was cut off");
+    if (n <= 0) cannot_make(n < 0 ? std::strerror(errno) : "it was cut off");
     at += static_cast<std::size_t>(n);
   }
   check_workbook(bytes);

@@ -11,6 +11,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "formats/refuse.hpp"
 #include "formats/xml.hpp"
 #include "formats/zip.hpp"
 
@@ -18,9 +19,7 @@ namespace lacuna {
 namespace {
 
 using xml::Attributes;
-using Parts = std::map<std::string, std::string>;
-
-[[noreturn]] void fail(const std::string& message) { throw Error(ErrorCode::bad_input, "", message); }
+using WorkbookParts = std::map<std::string, std::string>;
 
 /// The whole text as a number from 0; nothing for any other text.
 std::optional<std::size_t> number_of(std::string_view text) {
@@ -41,7 +40,7 @@ struct Relationship {
   std::string part;
 };
 
-std::vector<Relationship> relationships_of(const Parts& parts, const std::string& part) {
+std::vector<Relationship> relationships_of(const WorkbookParts& parts, const std::string& part) {
   namespace fs = std::filesystem;
   const fs::path path = part;
   const auto file = parts.find((path.parent_path() / "_rels" / path.filename()).string() + ".rels");
@@ -62,10 +61,10 @@ std::vector<Relationship> relationships_of(const Parts& parts, const std::string
 [[noreturn]] void fail_no_archive(std::string_view bytes) {
   static constexpr std::string_view compound_file = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
   static constexpr std::string_view encrypted("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 32);
-  if (bytes.empty()) fail("empty; save the workbook again");
-  if (!bytes.starts_with(compound_file)) fail("no workbook; save it as \"Excel Workbook (*.xlsx)\"");
-  if (bytes.find(encrypted) != std::string_view::npos) fail("an encrypted workbook; save it without a password");
-  fail("a workbook of Excel 97-2003 (.xls); save it as \"Excel Workbook (*.xlsx)\"");
+  if (bytes.empty()) refuse("empty; save the workbook again");
+  if (!bytes.starts_with(compound_file)) refuse("no workbook; save it as \"Excel Workbook (*.xlsx)\"");
+  if (bytes.find(encrypted) != std::string_view::npos) refuse("an encrypted workbook; save it without a password");
+  refuse("a workbook of Excel 97-2003 (.xls); save it as \"Excel Workbook (*.xlsx)\"");
 }
 
 // ---- cells --------------------------------------------------------------------------------------------------------------------
@@ -176,7 +175,7 @@ class Workbook {
       // Chart sheets are in the list, too.
       const auto found = sheets.find(attributes["id"]);
       if (found == sheets.end()) return;
-      if (!seen.insert(found->second).second) fail("two sheets are one part; save the workbook again");
+      if (!seen.insert(found->second).second) refuse("two sheets are one part; save the workbook again");
       result.push_back({std::string(attributes["name"]), {}});
       wanted.push_back(found->second);
     };
@@ -194,20 +193,20 @@ class Workbook {
 
   const std::string& part(const std::string& name) const {
     const auto found = parts_.find(name);
-    if (found == parts_.end()) fail(fmt::format("lacks its part \"{}\"; save the workbook again", shortened(name, 80)));
+    if (found == parts_.end()) refuse(fmt::format("lacks its part \"{}\"; save the workbook again", shortened(name, 80)));
     return found->second;
   }
 
   std::string find_workbook() const {
     if (const auto type = parts_.find("mimetype"); type != parts_.end() && type->second.find("opendocument") != std::string::npos) {
-      fail("an OpenDocument file; save it as \"Excel Workbook (*.xlsx)\"");
+      refuse("an OpenDocument file; save it as \"Excel Workbook (*.xlsx)\"");
     }
     for (const Relationship& r : relationships_of(parts_, "")) {
       if (r.type != "officeDocument") continue;
-      if (r.part.ends_with(".bin")) fail("a binary workbook (.xlsb); save it as \"Excel Workbook (*.xlsx)\"");
+      if (r.part.ends_with(".bin")) refuse("a binary workbook (.xlsb); save it as \"Excel Workbook (*.xlsx)\"");
       return r.part;
     }
-    fail("a ZIP archive, but no workbook; save it as \"Excel Workbook (*.xlsx)\"");
+    refuse("a ZIP archive, but no workbook; save it as \"Excel Workbook (*.xlsx)\"");
   }
 
   void read_shared_texts(const std::string& name) {
@@ -243,7 +242,7 @@ class Workbook {
   }
 
   [[noreturn]] void fail_in_sheet(const std::string& message) const {
-    fail(fmt::format("the sheet \"{}\", row {}: {}", shortened(sheet_->name, 60), row_.line, message));
+    refuse(fmt::format("the sheet \"{}\", row {}: {}", shortened(sheet_->name, 60), row_.line, message));
   }
 
   void read_sheet(const std::string& name, Sheet& sheet) {
@@ -372,12 +371,12 @@ class Workbook {
 
   void count_cells(std::size_t n) {
     cells_ += n;
-    if (cells_ > most_cells) fail(fmt::format("more than {} cells; divide the workbook", most_cells));
+    if (cells_ > most_cells) refuse(fmt::format("more than {} cells; divide the workbook", most_cells));
   }
 
   void count_text(std::size_t bytes) {
     text_ += bytes;
-    if (text_ > most_unpacked) fail(fmt::format("cells with more than {} bytes of text; divide the workbook", most_unpacked));
+    if (text_ > most_unpacked) refuse(fmt::format("cells with more than {} bytes of text; divide the workbook", most_unpacked));
   }
 
   struct Cell {
@@ -390,7 +389,7 @@ class Workbook {
 
   const std::string& file_;
   std::vector<Diagnostic>& diagnostics_;
-  Parts parts_;
+  WorkbookParts parts_;
   std::vector<std::string> shared_texts_;
   std::vector<Shows> styles_;
   bool since_1904_ = false;

@@ -17,7 +17,6 @@ constexpr std::size_t longest_parameter = 1000;  ///< Code points.
 constexpr std::size_t longest_statement = 20'000;
 constexpr std::size_t longest_rationale = 500;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool has_digit(std::string_view word) { return std::ranges::any_of(word, is_digit); }
 
 std::vector<std::string> split(std::string_view text) {
@@ -220,7 +219,7 @@ class OscalReader {
       in_.refuse(metadata == nullptr ? document : *metadata, fmt::format("a {} needs a title in its \"metadata\"; identifiers are made of it", what));
       return std::nullopt;
     }
-    Head head{plain_text(title->text), in_.day(*metadata, "published"), in_.day(*metadata, "last-modified"), in_.text(*metadata, "version"), {}};
+    Head head{plain_text_of_markdown(title->text), in_.day(*metadata, "published"), in_.day(*metadata, "last-modified"), in_.text(*metadata, "version"), {}};
     head.source = {source_name(head.title), "", head.modified ? head.modified : head.published};
     if (in_.map.info.title.empty()) {
       in_.map.info.title = head.title;
@@ -443,7 +442,7 @@ class OscalReader {
 
   void add_part(const Json& part, std::size_t depth, std::string& out) {
     std::string line = property(part, "label");
-    const std::string prose = with_parameters(part, plain_text(in_.text(part, "prose")));
+    const std::string prose = with_parameters(part, plain_text_of_markdown(in_.text(part, "prose")));
     if (!line.empty() && !prose.empty()) line += ' ';
     line += prose;
     if (!line.empty() && out.size() < 4 * longest_statement) out += (out.empty() ? "" : "\n") + std::string(2 * depth, ' ') + line;
@@ -486,10 +485,10 @@ class OscalReader {
     if (!values.empty()) {
       text = join(values, ", ");
     } else if (const Json* select = in_.object(param, "select")) {
-      for (const Json* choice : in_.texts(*select, "choice")) values.push_back(with_parameters(*choice, plain_text(choice->text), depth + 1));
+      for (const Json* choice : in_.texts(*select, "choice")) values.push_back(with_parameters(*choice, plain_text_of_markdown(choice->text), depth + 1));
       text = fmt::format("[{}: {}]", in_.text(*select, "how-many") == "one-or-more" ? "one or more of" : "one of", join(values, "; "));
     } else {
-      const std::string label = plain_text(in_.text(param, "label"));
+      const std::string label = plain_text_of_markdown(in_.text(param, "label"));
       constexpr std::string_view defined = "organization-defined";
       text = label.empty() ? "[" + id + "]" : label.starts_with(defined) ? "[" + label + "]" : fmt::format("[{} {}]", defined, label);
     }
@@ -626,7 +625,7 @@ class OscalReader {
     if (back_matter == nullptr) return;
     for (const Json* resource : in_.objects(*back_matter, "resources")) {
       if (in_.text(*resource, "uuid") != uuid) continue;
-      title = plain_text(in_.text(*resource, "title"));
+      title = plain_text_of_markdown(in_.text(*resource, "title"));
       for (const Json* link : in_.objects(*resource, "rlinks")) addresses.push_back(in_.text(*link, "href"));
     }
   }
@@ -701,7 +700,7 @@ class OscalReader {
   /// The remarks and qualifiers, else the entry in words.
   std::string rationale(const Json& entry, SetRelation relation, const std::vector<Item>& sources, const std::vector<Item>& targets,
                         const Voice& voice) {
-    std::string text = plain_text(in_.text(entry, "remarks"));
+    std::string text = plain_text_of_markdown(in_.text(entry, "remarks"));
     if (text.empty()) {
       text = fmt::format("{} {} {}", labels_of(sources).text(", "), name_of(relation), labels_of(targets).text(", "));
       const std::string own = in_.text(entry, "matching-rationale");
@@ -709,7 +708,7 @@ class OscalReader {
     }
     for (const Json* qualifier : in_.objects(entry, "qualifiers")) {
       text += fmt::format("; {} {} ({}): {}", in_.text(*qualifier, "subject"), in_.text(*qualifier, "predicate"), in_.text(*qualifier, "category"),
-                          plain_text(in_.text(*qualifier, "description")));
+                          plain_text_of_markdown(in_.text(*qualifier, "description")));
       if (text.size() > 4 * longest_rationale) break;
     }
     return shortened(text, longest_rationale);

@@ -12,7 +12,7 @@
 namespace lacuna {
 namespace {
 
-constexpr std::uint64_t reading = 1;  ///< To be raised when entries are understood in another way.
+constexpr std::uint64_t rfc_index_reading = 1;  ///< To be raised when entries are understood in another way.
 
 constexpr std::size_t largest_record = xml::longest_text;  ///< Bytes of what is read of an entry.
 
@@ -94,7 +94,7 @@ class RfcIndex {
     if (entry_.id.empty()) return skip("an entry has no doc-id");
     if (r.identifier.space != NumberSpace::ietf) return skip(fmt::format("\"{}\" is no number of an RFC, BCP, STD or FYI", shortened(entry_.id, 40)));
     r.entry = r.identifier.text;
-    r.fingerprint = fingerprint_of(entry_.bytes, reading);
+    r.fingerprint = fingerprint_of(entry_.bytes, rfc_index_reading);
     if (sink_.known(r.entry, r.fingerprint)) return sink_.unchanged(r.entry);
     r.title = entry_.title;
     r.abstract = entry_.abstract;

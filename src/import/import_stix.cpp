@@ -135,7 +135,7 @@ class StixReader {
     node.id = id_of(object, known_as.id, *name);
     node.kind = kind;
     node.title = *name;
-    node.text = plain_text(in_.text(json, "description"));
+    node.text = plain_text_of_markdown(in_.text(json, "description"));
     node.address = known_as.address;
     node.source = source_;
     node.where = in_.at(json);
@@ -264,7 +264,7 @@ class StixReader {
     const auto to_node = node_ids_.find(*to);
     if (from_node == node_ids_.end() || to_node == node_ids_.end()) return;
     const Relation relation = mitigates ? Relation::counters : Relation::part_of;
-    const std::string why = plain_text(in_.text(json, "description"));
+    const std::string why = plain_text_of_markdown(in_.text(json, "description"));
     Link* before = add_link(json, from_node->second, relation, to_node->second, why);
     // A second relationship of the same two gives another reason; a few are enough.
     constexpr std::size_t enough = 2000;

@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t reading = 1;           ///< To be raised when read_relaton understands its entries in another way.
+constexpr std::uint64_t relaton_reading = 1;           ///< To be raised when read_relaton understands its entries in another way.
 constexpr std::size_t batch_bytes = 1u << 19;
 constexpr std::size_t batch_entries = 256;
 constexpr std::size_t most_batches = 24;       ///< Under way at one time.
@@ -176,7 +176,7 @@ class Pipeline {
       outcome.diagnostic = {Severity::error, entry.file, entry.first_line > 1 ? entry.first_line : 0, entry.refused + "; the record was skipped"};
       return outcome;
     }
-    const std::uint64_t fingerprint = fingerprint_of(entry.bytes, reading);
+    const std::uint64_t fingerprint = fingerprint_of(entry.bytes, relaton_reading);
     if (!entry.name.empty() && sink_.known(entry.name, fingerprint)) {
       outcome.what = Outcome::What::unchanged;
       outcome.record.entry = std::move(entry.name);

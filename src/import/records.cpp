@@ -149,7 +149,7 @@ bool is_punctuation(char c) { return c > ' ' && c < 0x7F && std::string_view("!\
 
 }  // namespace
 
-std::string plain_text(std::string_view markdown) {
+std::string plain_text_of_markdown(std::string_view markdown) {
   const std::vector<std::size_t> closes = closing_brackets(markdown);
   std::vector<std::size_t> goes_on(markdown.size(), none);  // Behind the address, by the place of the "]" before it.
   std::string out;

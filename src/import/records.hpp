@@ -76,7 +76,7 @@ const json::Json* member(const json::Json& object, std::string_view name);
 
 /// Markdown as plain text: links and pictures become their text, escapes the character itself; marks of code and bold type and
 /// "(Citation: …)" go. Linear.
-std::string plain_text(std::string_view markdown);
+std::string plain_text_of_markdown(std::string_view markdown);
 
 /// A name that is repeated in every record made of an input: at most 200 code points.
 std::string source_name(std::string_view name);

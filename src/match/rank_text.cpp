@@ -9,7 +9,7 @@
 namespace lacuna {
 namespace {
 
-constexpr std::uint32_t none = 0xffffffffU;
+constexpr std::uint32_t no_number = 0xffffffffU;
 constexpr double pair_worth = 0.5;
 constexpr double concept_worth = 1.2;
 
@@ -115,8 +115,8 @@ std::uint32_t RankText::fresh(double worth) {
 }
 
 std::uint32_t RankText::feature_of_stem(std::uint32_t stem) {
-  if (by_stem_.size() <= stem) by_stem_.resize(stem + 1, none);
-  if (by_stem_[stem] == none) by_stem_[stem] = fresh(1);
+  if (by_stem_.size() <= stem) by_stem_.resize(stem + 1, no_number);
+  if (by_stem_[stem] == no_number) by_stem_[stem] = fresh(1);
   return by_stem_[stem];
 }
 

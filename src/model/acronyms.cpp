@@ -8,7 +8,6 @@
 namespace lacuna {
 namespace {
 
-bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_small(char c) { return c >= 'a' && c <= 'z'; }
 
 /// The word that ends right before `end`, which moves to its start; empty at a sign that ends a phrase.

@@ -7,7 +7,6 @@
 namespace lacuna {
 namespace {
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr char folded(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// The run of digits at the start of `text` without its leading zeros; `text` is left after the run.

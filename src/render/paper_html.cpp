@@ -55,9 +55,9 @@ a { color: #0b5394; }
 }
 )css";
 
-class Writer {
+class HtmlWriter {
  public:
-  explicit Writer(const Paper& paper) : paper_(paper), cited_(paper.references.size()) {}
+  explicit HtmlWriter(const Paper& paper) : paper_(paper), cited_(paper.references.size()) {}
 
   std::string write() {
     const std::string title = xml::escaped(paper_.title);
@@ -190,6 +190,6 @@ class Writer {
 
 }  // namespace
 
-std::string render_paper_html(const Paper& paper, std::string_view /*layout*/) { return Writer(paper).write(); }
+std::string render_paper_html(const Paper& paper, std::string_view /*layout*/) { return HtmlWriter(paper).write(); }
 
 }  // namespace lacuna

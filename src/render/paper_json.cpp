@@ -109,9 +109,9 @@ Value field_of(const PaperTable::Row& row) {
   return field;
 }
 
-class Writer {
+class JsonWriter {
  public:
-  explicit Writer(const Paper& paper) : paper_(paper) {}
+  explicit JsonWriter(const Paper& paper) : paper_(paper) {}
 
   std::string write() {
     Value document = Value::object();
@@ -213,6 +213,6 @@ class Writer {
 
 }  // namespace
 
-std::string render_paper_json(const Paper& paper, std::string_view /*layout*/) { return Writer(paper).write(); }
+std::string render_paper_json(const Paper& paper, std::string_view /*layout*/) { return JsonWriter(paper).write(); }
 
 }  // namespace lacuna

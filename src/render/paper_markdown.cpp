@@ -64,9 +64,9 @@ std::string cites_of(const std::vector<std::size_t>& cites, std::size_t referenc
   return out.empty() ? out : out + "\\]";
 }
 
-class Writer {
+class MarkdownWriter {
  public:
-  explicit Writer(const Paper& paper) : paper_(paper) {}
+  explicit MarkdownWriter(const Paper& paper) : paper_(paper) {}
 
   std::string write() {
     out_ = fmt::format("# {}\n", inline_text(paper_.title));
@@ -182,6 +182,6 @@ class Writer {
 
 }  // namespace
 
-std::string render_paper_markdown(const Paper& paper, std::string_view /*layout*/) { return Writer(paper).write(); }
+std::string render_paper_markdown(const Paper& paper, std::string_view /*layout*/) { return MarkdownWriter(paper).write(); }
 
 }  // namespace lacuna

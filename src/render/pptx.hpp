@@ -11,6 +11,8 @@
 
 namespace lacuna::pptx {
 
+constexpr std::size_t longest_title = 4000;  ///< More has no room on a slide; it would be copied for each one.
+
 struct Frame {
   double x = 0, y = 0, w = 0, h = 0;
 };

@@ -10,7 +10,6 @@
 namespace lacuna::pptx {
 namespace {
 
-constexpr std::size_t longest_title = 4000;  ///< More has no room on a slide; it would be copied for each one.
 
 /// How a paragraph of a body is measured. Templates indent more than ours; we reckon with theirs.
 struct Measure {

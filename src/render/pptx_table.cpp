@@ -12,7 +12,6 @@
 namespace lacuna::pptx {
 namespace {
 
-constexpr std::size_t longest_title = 4000;  ///< More has no room on a slide; it would be copied for each one.
 constexpr double side = 5;   ///< Between a cell's edge and its text.
 constexpr double above = 3;
 constexpr double least_width = 52;  ///< Of a column; a grid with more columns than have that much is divided.

@@ -39,12 +39,12 @@ std::vector<std::string_view> quoted_terms(std::string_view text) {
 namespace {
 
 constexpr std::uint32_t few_works = 10;       ///< A concept of the catalogues stands in as many; a word that does and is none is too common a word.
-constexpr double largest_share = 0.025;       ///< Nor is a concept of the catalogues in more of all works.
+constexpr double largest_share_of_concept = 0.025;       ///< Nor is a concept of the catalogues in more of all works.
 constexpr std::uint32_t enough_writings = 2;
 constexpr std::size_t most_phrases = 2000;
 
 /// A phrase that may become a concept.
-struct Candidate {
+struct PhraseCandidate {
   std::vector<Stem> stems;
   std::string name;
   bool whole = false;          ///< A stretch between cuts, or what ends one.
@@ -110,7 +110,7 @@ class Outside {
     out.to = split_.to;
     out.fields = split_.fields;
     out.outside = chosen_.size();
-    for (const Candidate& c : chosen_) out.concepts.push_back({c.name, "", c.works, 0});
+    for (const PhraseCandidate& c : chosen_) out.concepts.push_back({c.name, "", c.works, 0});
     out.concepts.insert(out.concepts.end(), split_.concepts.begin(), split_.concepts.end());
     for (const Split::Work& work : split_.before) out.before.push_back(extended(work));
     for (const Split::Work& work : split_.after) out.after.push_back(extended(work));
@@ -187,12 +187,12 @@ class Outside {
   }
 
   void choose() {
-    const double most_works = std::max<double>(few_works, largest_share * static_cast<double>(split_.before.size()));
-    for (Candidate& c : list_) {
+    const double most_works = std::max<double>(few_works, largest_share_of_concept * static_cast<double>(split_.before.size()));
+    for (PhraseCandidate& c : list_) {
       if (c.works > most_works) continue;
       if (c.stems.size() == 1 ? c.works < few_works : c.whole || c.recorded || c.writings >= enough_writings) chosen_.push_back(std::move(c));
     }
-    std::ranges::sort(chosen_, [](const Candidate& a, const Candidate& b) { return a.needs != b.needs ? a.needs > b.needs : a.name < b.name; });
+    std::ranges::sort(chosen_, [](const PhraseCandidate& a, const PhraseCandidate& b) { return a.needs != b.needs ? a.needs > b.needs : a.name < b.name; });
     if (chosen_.size() > most_phrases) chosen_.resize(most_phrases);
     phrases_ = {};
     for (std::uint32_t c = 0; c < chosen_.size(); ++c) phrases_.add(chosen_[c].stems, c);
@@ -277,8 +277,8 @@ class Outside {
   std::vector<ReadNeed> read_;
   Phrases known_;    ///< Concepts of the split.
   Phrases phrases_;  ///< Those that may enter, then those that do.
-  std::vector<Candidate> list_;
-  std::vector<Candidate> chosen_;
+  std::vector<PhraseCandidate> list_;
+  std::vector<PhraseCandidate> chosen_;
 };
 
 }  // namespace

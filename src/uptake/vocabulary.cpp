@@ -11,7 +11,7 @@
 namespace lacuna::uptake {
 namespace {
 
-constexpr std::uint32_t least_works = 10;
+constexpr std::uint32_t least_works_declared = 10;
 constexpr double largest_share = 0.025;
 constexpr std::uint32_t least_declared = 5;      ///< Of single stems.
 constexpr double least_declared_share = 0.05;
@@ -204,7 +204,7 @@ Vocabulary concepts_of(const Corpus& corpus, DayCount day) {
   const auto forms = short_forms(corpus, works, day);
   for (std::uint32_t c = 0; c < declared.list.size(); ++c) {
     const Candidate& candidate = declared.list[c];
-    if (candidate.works < least_works || candidate.works > largest_share * static_cast<double>(works.size())) continue;
+    if (candidate.works < least_works_declared || candidate.works > largest_share * static_cast<double>(works.size())) continue;
     if (candidate.stems.size() == 1 && (candidate.declared < least_declared || candidate.declared < least_declared_share * candidate.works || !at_home(c))) continue;
     Label label;
     for (const Stem s : candidate.stems) label.name += (label.name.empty() ? "" : " ") + corpus.stems.text(s);

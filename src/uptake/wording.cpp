@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 
+#include "base/text.hpp"
+
 namespace lacuna::uptake {
 namespace {
 
@@ -35,10 +37,6 @@ constexpr auto spellings = std::to_array<std::pair<std::string_view, std::string
 constexpr auto generic = std::to_array<std::string_view>({
 #include "uptake/generic_labels.inc"
 });
-
-bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_letter(char c) { return is_capital(c) || (c >= 'a' && c <= 'z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// The code point at the beginning and how many bytes it takes.
 std::pair<char32_t, std::size_t> code_point(std::string_view text) {

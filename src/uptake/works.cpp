@@ -10,9 +10,6 @@
 namespace lacuna::uptake {
 namespace {
 
-bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
-bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
-
 /// The latest year that an identifier names after its number: 2024 of "ISO/IEC 27001:2022/Amd 1:2024"; 0 where there is none.
 int latest_year(std::string_view identifier) {
   int latest = 0;

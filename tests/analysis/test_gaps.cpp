@@ -53,7 +53,7 @@ Gap one(const Graph& graph, GapKind kind, const Asked& asked = {}) {
 }
 
 /// A term R (a term is never an orphan), an own group SG of the body ITU, and a foreign one.
-SmallMap field() {
+SmallMap gap_field() {
   SmallMap small;
   small.node(Kind::term, "R");
   small.group("ITU");
@@ -62,21 +62,21 @@ SmallMap field() {
   return small;
 }
 
-const std::vector<GapKind> by_state = {GapKind::uncovered, GapKind::partial, GapKind::draft_only, GapKind::stale, GapKind::outside_scope, GapKind::unknown};
+const std::vector<GapKind> kinds_by_state = {GapKind::uncovered, GapKind::partial, GapKind::draft_only, GapKind::stale, GapKind::outside_scope, GapKind::unknown};
 
 }  // namespace
 
 // ---- kinds that follow from the state -------------------------------------------------------------------------------------
 
 TEST_CASE("gaps: nobody looked: investigate") {
-  const Graph graph = field().graph();
+  const Graph graph = gap_field().graph();
   CHECK(gaps(graph) == "unknown R → investigate\n");
   CHECK(gaps(graph, {"SG", {}}) == "unknown R → investigate\n");
   CHECK(one(graph, GapKind::unknown).why == "nothing covers it and nobody searched for it");
 }
 
 TEST_CASE("gaps: somebody looked and found nothing: new work") {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.searched({"R"});
   const Graph graph = small.graph();
   CHECK(gaps(graph) == "uncovered R → new-work-item\n");
@@ -85,7 +85,7 @@ TEST_CASE("gaps: somebody looked and found nothing: new work") {
 }
 
 TEST_CASE("gaps: a mention is told and changes nothing") {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.searched({"R"});
   small.doc("D", State::published, "2019", "SG");
   small.link("D", Relation::mentions, "R");
@@ -94,114 +94,114 @@ TEST_CASE("gaps: a mention is told and changes nothing") {
 }
 
 TEST_CASE("gaps: covered in full is no gap but by a single body") {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.doc("D", State::published, "2019", "SG");
   small.covers("D", "R", Degree::full);
-  CHECK(gaps(small.graph(), {"", by_state}) == "");
+  CHECK(gaps(small.graph(), {"", kinds_by_state}) == "");
   CHECK(gaps(small.graph()) == "single-body R → liaise\n");
 }
 
 TEST_CASE("gaps: covered in part: revise the own text") {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.doc("D", State::published, "2019", "SG");
   small.covers("D", "R", Degree::partial);
-  CHECK(gaps(small.graph(), {"", by_state}) == "partial R → revise\n");
-  CHECK(gaps(small.graph(), {"SG", by_state}) == "partial R → revise\n");
-  CHECK(gaps(small.graph(), {"ITU", by_state}) == "partial R → revise\n");
+  CHECK(gaps(small.graph(), {"", kinds_by_state}) == "partial R → revise\n");
+  CHECK(gaps(small.graph(), {"SG", kinds_by_state}) == "partial R → revise\n");
+  CHECK(gaps(small.graph(), {"ITU", kinds_by_state}) == "partial R → revise\n");
   CHECK(one(small.graph(), GapKind::partial).why == "in part by D (published)");
 }
 
 TEST_CASE("gaps: covered in part with a draft under way: accelerate it") {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.doc("D", State::published, "2019", "SG");
   small.covers("D", "R", Degree::partial);
   small.doc("E", State::draft, "2019", "SG");
   small.covers("E", "R", Degree::full);
-  CHECK(gaps(small.graph(), {"SG", by_state}) == "partial R → accelerate\n");
+  CHECK(gaps(small.graph(), {"SG", kinds_by_state}) == "partial R → accelerate\n");
 }
 
 TEST_CASE("gaps: a draft of others does not make the own partial text one to accelerate") {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.doc("D", State::published, "2019", "SG");
   small.covers("D", "R", Degree::partial);
   small.doc("E", State::draft, "2019", "Foreign");
   small.covers("E", "R", Degree::full);
-  CHECK(gaps(small.graph(), {"SG", by_state}) == "partial R → revise\n");
+  CHECK(gaps(small.graph(), {"SG", kinds_by_state}) == "partial R → revise\n");
 }
 
 TEST_CASE("gaps: covered in part by the scope and in full by others: adopt") {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.doc("D", State::published, "2019", "SG");
   small.covers("D", "R", Degree::partial);
   small.doc("E", State::published, "2019", "Foreign");
   small.covers("E", "R", Degree::full);
-  CHECK(gaps(small.graph(), {"", by_state}) == "");
-  CHECK(gaps(small.graph(), {"SG", by_state}) == "partial R → adopt\n");
+  CHECK(gaps(small.graph(), {"", kinds_by_state}) == "");
+  CHECK(gaps(small.graph(), {"SG", kinds_by_state}) == "partial R → adopt\n");
   CHECK(one(small.graph(), GapKind::partial, {"SG", {}}).why == "in part by D (published); elsewhere in full by E (published)");
 }
 
 TEST_CASE("gaps: only drafts: accelerate") {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.doc("D", State::draft, "2019", "SG");
   small.covers("D", "R", Degree::full);
-  CHECK(gaps(small.graph(), {"", by_state}) == "draft-only R → accelerate\n");
-  CHECK(gaps(small.graph(), {"SG", by_state}) == "draft-only R → accelerate\n");
+  CHECK(gaps(small.graph(), {"", kinds_by_state}) == "draft-only R → accelerate\n");
+  CHECK(gaps(small.graph(), {"SG", kinds_by_state}) == "draft-only R → accelerate\n");
   CHECK(one(small.graph(), GapKind::draft_only).why == "only drafts or work items: in full by D (draft)");
 }
 
 TEST_CASE("gaps: only withdrawn texts: revise the own, replace those of others") {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.doc("D", State::withdrawn, "2019", "SG");
   small.covers("D", "R", Degree::full);
-  CHECK(gaps(small.graph(), {"", by_state}) == "stale R → revise\n");
-  CHECK(gaps(small.graph(), {"SG", by_state}) == "stale R → revise\n");
-  CHECK(gaps(small.graph(), {"Foreign", by_state}) == "stale R → new-work-item\n");
+  CHECK(gaps(small.graph(), {"", kinds_by_state}) == "stale R → revise\n");
+  CHECK(gaps(small.graph(), {"SG", kinds_by_state}) == "stale R → revise\n");
+  CHECK(gaps(small.graph(), {"Foreign", kinds_by_state}) == "stale R → new-work-item\n");
   CHECK(one(small.graph(), GapKind::stale).why == "only superseded or withdrawn texts, or suspect links: in full by D (withdrawn)");
   CHECK(one(small.graph(), GapKind::stale, {"Foreign", {}}).why == "only superseded or withdrawn texts, or suspect links, of others: in full by D (withdrawn)");
 }
 
 TEST_CASE("gaps: the own text is stale, another covers it in full: adopt") {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.doc("D", State::withdrawn, "2019", "SG");
   small.covers("D", "R", Degree::full);
   small.doc("E", State::published, "2019", "Foreign");
   small.covers("E", "R", Degree::full);
-  CHECK(gaps(small.graph(), {"SG", by_state}) == "stale R → adopt\n");
+  CHECK(gaps(small.graph(), {"SG", kinds_by_state}) == "stale R → adopt\n");
 }
 
 TEST_CASE("gaps: outside the scope: adopt what is full, liaise about drafts, start work where others cover only a part") {
   const auto others_have = [](State state, Degree degree) {
-    SmallMap small = field();
+    SmallMap small = gap_field();
     small.searched({"R"});
     small.doc("E", state, "2019", "Foreign");
     small.covers("E", "R", degree);
-    return gaps(small.graph(), {"SG", by_state});
+    return gaps(small.graph(), {"SG", kinds_by_state});
   };
   CHECK(others_have(State::published, Degree::full) == "outside-scope R → adopt\n");
   CHECK(others_have(State::draft, Degree::full) == "outside-scope R → liaise\n");
   CHECK(others_have(State::proposed, Degree::partial) == "outside-scope R → liaise\n");
   CHECK(others_have(State::published, Degree::partial) == "outside-scope R → new-work-item\n");
   CHECK(others_have(State::published, Degree::none) == "uncovered R → new-work-item\n");
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.doc("E", State::published, "2019", "Foreign");
   small.covers("E", "R", Degree::full);
   CHECK(one(small.graph(), GapKind::outside_scope, {"SG", {}}).why == "SG has nothing; others: in full by E (published)");
 }
 
 TEST_CASE("gaps: without a scope there is nothing outside it") {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.doc("E", State::published, "2019", "Foreign");
   small.covers("E", "R", Degree::full);
   CHECK(gaps(small.graph(), {"", {GapKind::outside_scope}}) == "");
 }
 
 TEST_CASE("gaps: the severity is the weight of the kind by priority, less what is covered") {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.map.nodes[0].priority = 4;
   small.doc("D", State::published, "2019", "SG");
   small.covers("D", "R", Degree::partial);
   CHECK(one(small.graph(), GapKind::partial).severity == Approx(0.5 * 4 / 5 * (1 - 0.5)));
-  SmallMap unsaid = field();
+  SmallMap unsaid = gap_field();
   unsaid.searched({"R"});
   CHECK(one(unsaid.graph(), GapKind::uncovered).severity == Approx(1.0 * 3 / 5));
   CHECK(one(unsaid.graph(), GapKind::uncovered).priority == 3);
@@ -229,17 +229,17 @@ TEST_CASE("gaps: a need that is described later has none yet") {
 }
 
 TEST_CASE("gaps: suggested links close a gap only when the user asks for them") {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.doc("D", State::published, "2019", "SG");
   small.covers("D", "R", Degree::full, Status::suggested);
-  CHECK(gaps(small.graph(), {"", by_state}) == "unknown R → investigate\n");
-  CHECK(gaps(small.graph(), {"", by_state, "2026-11-23", true}) == "");
+  CHECK(gaps(small.graph(), {"", kinds_by_state}) == "unknown R → investigate\n");
+  CHECK(gaps(small.graph(), {"", kinds_by_state, "2026-11-23", true}) == "");
 }
 
 // ---- kinds of their own ------------------------------------------------------------------------------------------------------
 
 TEST_CASE("gaps: single-body when one body alone covers it with something that is not stale") {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.group("SG2", "ITU");
   small.doc("D", State::published, "2019", "SG");
   small.covers("D", "R", Degree::partial);
@@ -263,7 +263,7 @@ namespace {
 
 /// SG of ITU and Foreign both cover R in full.
 SmallMap both() {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.doc("D", State::published, "2019", "SG");
   small.covers("D", "R", Degree::full);
   small.doc("E", State::published, "2019", "Foreign");
@@ -284,7 +284,7 @@ TEST_CASE("gaps: overlap when two bodies cover it in full") {
 }
 
 TEST_CASE("gaps: no overlap between groups of one body, for a scope that is not concerned, in part, or with a draft") {
-  SmallMap one_body = field();
+  SmallMap one_body = gap_field();
   one_body.group("SG2", "ITU");
   one_body.doc("D", State::published, "2019", "SG");
   one_body.covers("D", "R", Degree::full);
@@ -296,7 +296,7 @@ TEST_CASE("gaps: no overlap between groups of one body, for a scope that is not 
   third.group("Third");
   CHECK(gaps(third.graph(), {"Third", {GapKind::overlap}}) == "");
 
-  SmallMap in_part = field();
+  SmallMap in_part = gap_field();
   in_part.doc("D", State::published, "2019", "SG");
   in_part.covers("D", "R", Degree::full);
   in_part.doc("E", State::published, "2019", "Foreign");
@@ -307,7 +307,7 @@ TEST_CASE("gaps: no overlap between groups of one body, for a scope that is not 
 }
 
 TEST_CASE("gaps: no overlap in a text that two bodies develop together") {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.doc("D", State::published, "2019", "SG");
   small.link("Foreign", Relation::develops, "D");
   small.covers("D", "R", Degree::full);
@@ -333,7 +333,7 @@ TEST_CASE("gaps: an adoption or a liaison settles an overlap, in either directio
 }
 
 TEST_CASE("gaps: unliaised when groups of two bodies work on the same needs, once a pair") {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.node(Kind::term, "R2").priority = 5;
   small.doc("D", State::draft, "2019", "SG");
   small.doc("E", State::published, "2019", "Foreign");
@@ -411,7 +411,7 @@ TEST_CASE("gaps: a need that depends only on what is described later is an orpha
 }
 
 TEST_CASE("gaps: suspect when coverage was asserted on a replaced edition") {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.doc("A:2013", State::published, "2013", "SG");
   small.covers("A:2013", "R", Degree::full);
   small.doc("A:2022", State::published, "2022", "SG");
@@ -427,7 +427,7 @@ TEST_CASE("gaps: suspect when coverage was asserted on a replaced edition") {
 }
 
 TEST_CASE("gaps: disputed when people differ on a deliverable that exists") {
-  SmallMap small = field();
+  SmallMap small = gap_field();
   small.doc("D", State::published, "2019", "SG");
   small.covers("D", "R", Degree::full, Status::disputed, "Ann");
   small.covers("D", "R", Degree::none, Status::disputed, "Bob");
@@ -440,12 +440,12 @@ TEST_CASE("gaps: disputed when people differ on a deliverable that exists") {
 }
 
 TEST_CASE("gaps: disputed also when two assert different degrees; not when they say the same") {
-  SmallMap differ = field();
+  SmallMap differ = gap_field();
   differ.doc("D", State::published, "2019", "SG");
   differ.covers("D", "R", Degree::full, Status::asserted, "Ann");
   differ.covers("D", "R", Degree::partial, Status::asserted, "Bob");
   CHECK(gaps(differ.graph(), {"", {GapKind::disputed}}) == "disputed R → investigate\n");
-  SmallMap agree = field();
+  SmallMap agree = gap_field();
   agree.doc("D", State::published, "2019", "SG");
   agree.covers("D", "R", Degree::full, Status::asserted, "Ann");
   agree.covers("D", "R", Degree::full, Status::asserted, "Bob");

@@ -28,7 +28,7 @@ Result ask(std::string_view question, const Graph& graph, const Params& params) 
   return {};
 }
 
-const Value::Array& rows(const Result& result, std::string_view table) {
+const Value::Array& rows_of(const Result& result, std::string_view table) {
   for (const Table& t : result.tables) {
     if (t.name == table) return t.rows;
   }
@@ -326,7 +326,7 @@ TEST_CASE("structure: critical says what taking each live deliverable's coverage
     std::map<std::string, std::string> said;
     const Result result = ask("critical", d.graph, d.params);
     std::tuple<std::size_t, std::size_t, double> last{1000, 1000, 1000};
-    for (const Value& row : rows(result, "critical")) {
+    for (const Value& row : rows_of(result, "critical")) {
       std::string worse;
       for (const Value& n : *row["needs"].if_array()) {
         worse += fmt::format("{} {} {} {}, ", text(n["id"]), text(n["before"]), text(n["after"]), number(n["left"]));
@@ -358,8 +358,8 @@ TEST_CASE("structure: critical: the verdict of a draft on its earlier edition st
   params.profile = &default_profile();
   params.as_of = day("2026-11-23");
   const Result result = ask("critical", graph, params);
-  CHECK(rows(result, "critical").size() == 1);
-  CHECK(text(rows(result, "critical").front()["deliverable"]) == "D1");
+  CHECK(rows_of(result, "critical").size() == 1);
+  CHECK(text(rows_of(result, "critical").front()["deliverable"]) == "D1");
 }
 
 // ---- hanging --------------------------------------------------------------------------------------------------------------
@@ -382,7 +382,7 @@ TEST_CASE("structure: hanging lists the needs with exactly one live deliverable,
     const auto said = [&](std::string_view table) {
       Names list;
       std::tuple<std::size_t, std::size_t> last{1000, 1000};
-      for (const Value& row : rows(result, table)) {
+      for (const Value& row : rows_of(result, table)) {
         list.insert(fmt::format("{} {} {} {}", text(row["need"]), text(row["deliverable"]), text(row["deliverable_state"]), text(row["state"])));
         const std::tuple key{number(row["priority"]), number(row["dependants"])};
         CHECK(key <= last);
@@ -408,7 +408,7 @@ TEST_CASE("structure: hanging says since when a draft is in its stage, and for h
     params.profile = &default_profile();
     params.as_of = day(date);
     const Result result = ask("hanging", graph, params);
-    const Value& row = rows(result, "drafts").front();
+    const Value& row = rows_of(result, "drafts").front();
     return fmt::format("{} {} {}", text(row["since"]), number(row["days"]), text(row["waiting"]));
   };
   CHECK(on("2024-02-29") == "2024-02-29 0 0 days");
@@ -483,7 +483,7 @@ TEST_CASE("structure: chains are followed as they are defined, and every break i
     const Result result = ask("chains", d.graph, d.params);
     Names said;
     std::size_t last = 1000;
-    for (const Value& row : rows(result, "chains")) {
+    for (const Value& row : rows_of(result, "chains")) {
       said.insert(fmt::format("{} at {} {} chains {} objectives {} use cases {}", text(row["node"]), text(row["breaks_at"]), text(row["state"]),
                               number(row["chains"]), joined(names(row["objectives"])), joined(names(row["use_cases"]))));
       CHECK(number(row["use_case_count"]) <= last);
@@ -491,7 +491,7 @@ TEST_CASE("structure: chains are followed as they are defined, and every break i
       ++found;
     }
     REQUIRE(said == expected);
-    REQUIRE(said.size() == rows(result, "chains").size());
+    REQUIRE(said.size() == rows_of(result, "chains").size());
     const Value& counts = head(result, "counts");
     REQUIRE(number(counts["chains"]) == chains);
     REQUIRE(number(counts["hold_in_full"]) == full);
@@ -512,8 +512,8 @@ TEST_CASE("structure: chains: a use case that serves an objective inside another
   params.profile = &default_profile();
   params.as_of = day("2026-11-23");
   const Result result = ask("chains", graph, params);
-  REQUIRE(rows(result, "chains").size() == 1);
-  CHECK(joined(names(rows(result, "chains").front()["objectives"])) == "O1 O2 ");
+  REQUIRE(rows_of(result, "chains").size() == 1);
+  CHECK(joined(names(rows_of(result, "chains").front()["objectives"])) == "O1 O2 ");
 }
 
 // ---- bridges --------------------------------------------------------------------------------------------------------------
@@ -647,7 +647,7 @@ TEST_CASE("structure: bridges finds the communities, the betweenness and the pai
     for (const auto& [c, list] : members) expected.insert(list);
     Names said;
     std::map<std::string, std::size_t> number_of;
-    for (const Value& row : rows(result, "communities")) {
+    for (const Value& row : rows_of(result, "communities")) {
       said.insert(joined(names(row["groups"])));
       for (const std::string& g : names(row["groups"])) number_of[g] = number(row["number"]);
     }
@@ -693,7 +693,7 @@ TEST_CASE("structure: bridges finds the communities, the betweenness and the pai
       expected_pairs.insert(fmt::format("{} {} {} {}", pair.first, pair.second, joined(needs), liaison ? "on the map" : one_body ? "same body" : "none"));
     }
     Names said_bridges;
-    for (const Value& row : rows(result, "bridges")) {
+    for (const Value& row : rows_of(result, "bridges")) {
       std::string line = text(row["group"]);
       CHECK(*row["betweenness"].if_real() == Approx(betweenness_of[line]).margin(1e-4));
       for (const Value& c : *row["reaches"].if_array()) line += fmt::format(" {}", number(c));
@@ -702,7 +702,7 @@ TEST_CASE("structure: bridges finds the communities, the betweenness and the pai
     }
     REQUIRE(said_bridges == expected_bridges);
     Names said_pairs;
-    for (const Value& row : rows(result, "pairs")) {
+    for (const Value& row : rows_of(result, "pairs")) {
       said_pairs.insert(fmt::format("{} {} {} {}", text(row["first"]), text(row["second"]), joined(names(row["needs"])), text(row["liaison"])));
       CHECK(row["first_deliverables"].size() > 0);
       CHECK(row["second_deliverables"].size() > 0);
@@ -740,14 +740,14 @@ TEST_CASE("structure: bridges: two clusters and the group between them") {
   params.profile = &default_profile();
   params.as_of = day("2026-11-23");
   const Result result = ask("bridges", graph, params);
-  REQUIRE(rows(result, "communities").size() == 2);
-  CHECK(joined(names(rows(result, "communities")[0]["groups"])) == "A1 A2 A3 ");
-  REQUIRE(rows(result, "bridges").size() == 2);
-  CHECK(text(rows(result, "bridges")[0]["group"]) == "A3");
+  REQUIRE(rows_of(result, "communities").size() == 2);
+  CHECK(joined(names(rows_of(result, "communities")[0]["groups"])) == "A1 A2 A3 ");
+  REQUIRE(rows_of(result, "bridges").size() == 2);
+  CHECK(text(rows_of(result, "bridges")[0]["group"]) == "A3");
   // Of the ten pairs of other groups, the six across lead through A3.
-  CHECK(*rows(result, "bridges")[0]["betweenness"].if_real() == Approx(0.6));
-  REQUIRE(rows(result, "pairs").size() == 1);
-  CHECK(text(rows(result, "pairs")[0]["liaison"]) == "none");
+  CHECK(*rows_of(result, "bridges")[0]["betweenness"].if_real() == Approx(0.6));
+  REQUIRE(rows_of(result, "pairs").size() == 1);
+  CHECK(text(rows_of(result, "pairs")[0]["liaison"]) == "none");
 }
 
 // ---- fewest ---------------------------------------------------------------------------------------------------------------
@@ -827,8 +827,8 @@ TEST_CASE("structure: fewest closes every gap that calls for new work with as fe
     CHECK(number(head(result, "work")["needs"]) == gaps.size());
     CHECK(*head(result, "work")["exact"].if_bool());
     CHECK(number(head(result, "work")["fewest"]) == smallest_cover({gaps.begin(), gaps.end()}, documents));
-    REQUIRE(closed_by(rows(result, "work_items")) == gaps);
-    for (const Value& row : rows(result, "work_items")) {
+    REQUIRE(closed_by(rows_of(result, "work_items")) == gaps);
+    for (const Value& row : rows_of(result, "work_items")) {
       Names needs;
       for (const std::string& n : names(row["needs"])) needs.insert(n);
       for (const std::string& n : names(row["also"])) needs.insert(n);
@@ -855,13 +855,13 @@ TEST_CASE("structure: fewest closes every gap that calls for new work with as fe
     std::vector<Names> sets;
     for (const auto& [group, needs] : by_group) sets.push_back(needs);
     CHECK(number(head(result, "liaison")["fewest"]) == smallest_cover({reachable.begin(), reachable.end()}, sets));
-    REQUIRE(closed_by(rows(result, "liaisons")) == reachable);
-    for (const Value& row : rows(result, "liaisons")) {
+    REQUIRE(closed_by(rows_of(result, "liaisons")) == reachable);
+    for (const Value& row : rows_of(result, "liaisons")) {
       for (const std::string& n : names(row["needs"])) CHECK(by_group[text(row["group"])].contains(n));
       ++letters;
     }
     Names said;
-    for (const Value& row : rows(result, "beyond")) said.insert(text(row["need"]));
+    for (const Value& row : rows_of(result, "beyond")) said.insert(text(row["need"]));
     REQUIRE(said == beyond);
   }
   CHECK(items > 1000);
@@ -886,6 +886,6 @@ TEST_CASE("structure: fewest cuts an anchor with too many needs into slices in n
   params.as_of = day("2026-11-23");
   const Result result = ask("fewest", graph, params);
   std::string said;
-  for (const Value& row : rows(result, "work_items")) said += fmt::format("{}: {}\n", text(row["title"]), joined(names(row["needs"])));
+  for (const Value& row : rows_of(result, "work_items")) said += fmt::format("{}: {}\n", text(row["title"]), joined(names(row["needs"])));
   CHECK(said == "topic (part 1 of 3): R1 R2 R3 R4 R5 \ntopic (part 2 of 3): R6 R7 R8 R9 R10 \nR11: R11 \n");
 }

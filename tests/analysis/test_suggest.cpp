@@ -16,12 +16,12 @@ namespace {
 
 const Value::Array& ways(const Result& result) { return result.tables.front().rows; }
 
-std::string text(const Value& value) { return value.if_text() == nullptr ? std::string("-") : *value.if_text(); }
+std::string text_of_value(const Value& value) { return value.if_text() == nullptr ? std::string("-") : *value.if_text(); }
 
 /// "ACTION TITLE", one a line, sorted.
 std::multiset<std::string> titles(const Result& result) {
   std::multiset<std::string> lines;
-  for (const Value& way : ways(result)) lines.insert(text(way["action"]) + ": " + text(way["title"]));
+  for (const Value& way : ways(result)) lines.insert(text_of_value(way["action"]) + ": " + text_of_value(way["title"]));
   return lines;
 }
 
@@ -39,7 +39,7 @@ void check(const Graph& graph, const Params& params) {
     for (std::size_t c = 0; c < words<Component>().size(); ++c) {
       const std::string_view name = words<Component>()[c].name;
       INFO(name);
-      CHECK_FALSE(text(way["reasons"][name]).empty());
+      CHECK_FALSE(text_of_value(way["reasons"][name]).empty());
       if (way[name].is_null()) {  // No catalogue is loaded: there is nothing to tell it from.
         CHECK(name == "uptake");
         continue;
@@ -56,9 +56,9 @@ void check(const Graph& graph, const Params& params) {
     last = score;
     CHECK(way["needs"].size() > 0);
     CHECK(way["gaps"].size() > 0);
-    CHECK_FALSE(text(way["title"]).empty());
+    CHECK_FALSE(text_of_value(way["title"]).empty());
     for (const Value& gap : *way["gaps"].if_array()) {
-      const std::string key = text(gap["kind"]) + " " + text(gap["subject"]) + " " + text(gap["other"]);
+      const std::string key = text_of_value(gap["kind"]) + " " + text_of_value(gap["subject"]) + " " + text_of_value(gap["other"]);
       in_any.insert(key);
       if (way["action"] == Value("new-work-item")) in_candidates.insert(key);
     }
@@ -160,7 +160,7 @@ TEST_CASE("suggest: the pool of the profile bounds what is grouped, and the rest
   const Result result = query_suggest(graph, params);
   std::set<std::string> grouped;
   for (const Value& way : ways(result)) {
-    for (const Value& need : *way["needs"].if_array()) grouped.insert(text(need["id"]));
+    for (const Value& need : *way["needs"].if_array()) grouped.insert(text_of_value(need["id"]));
   }
   CHECK(grouped == std::set<std::string>{"R4", "R5", "R6"});
   bool told = false;

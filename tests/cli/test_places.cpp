@@ -18,9 +18,9 @@ using namespace lacuna::test;
 
 namespace {
 
-void each_option(const CLI::App& app, const std::function<void(const CLI::App&, const CLI::Option&)>& f) {
-  for (const CLI::Option* option : app.get_options()) f(app, *option);
-  for (const CLI::App* sub : app.get_subcommands({})) each_option(*sub, f);
+void each_option(const CommandLine& line, const std::function<void(const CommandLine&, const Option&)>& f) {
+  for (const Option& option : line.options()) f(line, option);
+  for (const CommandLine& inner : line.inner()) each_option(inner, f);
 }
 
 bool has(std::span<const std::string_view> names, const std::string& name) { return std::ranges::find(names, name) != names.end(); }
@@ -32,18 +32,18 @@ TEST_CASE("places: the value of every option is known to be something that is re
   const std::vector<std::string_view> no_path{"", "NAME", "GROUP", "GROUP,…", "DATE", "N", "P", "FORMAT", "KIND", "KIND,…", "STATE,…", "TYPE,…", "TEXT", "PRECISION", "COMMAND", "TITLE", "NEED,…", "FORM", "VIEW", "ACTION",
                                               "QUESTION", "WORD…", "RELATION", "DEGREE", "SETS", "A", "B", "A B", "ID", "MAP"};
   Context context;
-  CLI::App app;
-  declare_program(app, context);
+  CommandLine program("lacuna", "");
+  declare_program(program, context);
   std::size_t read = 0;
   std::size_t written = 0;
-  each_option(app, [&](const CLI::App& command, const CLI::Option& option) {
-    const std::string type = type_of(option);
-    INFO(command.get_name() << " " << option.get_name() << ": " << type);
+  each_option(program, [&](const CommandLine& command, const Option& option) {
+    const std::string& type = option.type();
+    INFO(command.name() << " " << option.names().front() << ": " << type);
     CHECK(has(input_types(), type) + has(output_types(), type) + has(no_path, type) == 1);
     read += has(input_types(), type);
     written += has(output_types(), type);
-    for (const char* output : {"-o,--output", "--out", "--report"}) {
-      if (option.get_name(false, true) == output) CHECK(has(output_types(), type));
+    for (const char* output : {"-o", "--out", "--report"}) {
+      if (option.names().front() == output) CHECK(has(output_types(), type));
     }
   });
   CHECK(read >= 15);

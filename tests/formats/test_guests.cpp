@@ -39,11 +39,11 @@ const std::string begin = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>";
 const std::string separate = "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>";
 const std::string end = "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
 std::string code(const std::string& text) { return "<w:r><w:instrText xml:space=\"preserve\">" + text + "</w:instrText></w:r>"; }
-std::string text(const std::string& text) { return "<w:r><w:t>" + text + "</w:t></w:r>"; }
-std::string p(const std::string& inside) { return "<w:p>" + inside + "</w:p>"; }
-std::string field(const std::string& instruction) { return p(begin + code(instruction) + separate + text("1") + end); }
+std::string run_of(const std::string& text) { return "<w:r><w:t>" + text + "</w:t></w:r>"; }
+std::string paragraph_of(const std::string& inside) { return "<w:p>" + inside + "</w:p>"; }
+std::string field(const std::string& instruction) { return paragraph_of(begin + code(instruction) + separate + run_of("1") + end); }
 std::string simple(const std::string& instruction) {
-  return p("<w:fldSimple w:instr=\"" + instruction + "\">" + text("1") + "</w:fldSimple>");
+  return paragraph_of("<w:fldSimple w:instr=\"" + instruction + "\">" + run_of("1") + "</w:fldSimple>");
 }
 
 std::string refused(const std::string& name) {
@@ -70,12 +70,12 @@ TEST_CASE("guests: fields that count, or repeat what the document says, may stay
     CHECK(header(field(instruction)).empty());
     if (instruction.find('"') == std::string::npos) CHECK(header(simple(instruction)).empty());
   }
-  CHECK(header(p(begin + code("IF ") + begin + code("PAGE") + separate + text("1") + end + code(" = 1 \"a\" \"b\"") + separate +
-                 text("a") + end))
+  CHECK(header(paragraph_of(begin + code("IF ") + begin + code("PAGE") + separate + run_of("1") + end + code(" = 1 \"a\" \"b\"") + separate +
+                 run_of("a") + end))
             .empty());
-  CHECK(header("<w:tbl><w:tr><w:tc>" + p(begin + code("TOC")) + p(separate + text("x")) + p(end) + "</w:tc></w:tr></w:tbl>")
+  CHECK(header("<w:tbl><w:tr><w:tc>" + paragraph_of(begin + code("TOC")) + paragraph_of(separate + run_of("x")) + paragraph_of(end) + "</w:tc></w:tr></w:tbl>")
             .empty());
-  CHECK(header(p("<w:r><x:alternative>" + field("PAGE") + "</x:alternative></w:r>")).empty());
+  CHECK(header(paragraph_of("<w:r><x:alternative>" + field("PAGE") + "</x:alternative></w:r>")).empty());
 }
 
 TEST_CASE("guests: every other field is refused, in any letter case and however it is torn") {
@@ -88,15 +88,15 @@ TEST_CASE("guests: every other field is refused, in any letter case and however 
     CHECK(header(simple(name + " x")) == refused(name));
   }
   CHECK(header(field("dDeAuTo c:\\\\x")) == refused("DDEAUTO"));
-  CHECK(header(p(begin + code("D") + code("<!-- -->D") + code("E") + text("AU") + code("TO cmd") + end)) == refused("DDEAUTO"));
-  CHECK(header(p(begin + code("INCLUDE")) + p(code("TEXT x") + end)) == refused("INCLUDE"));
-  CHECK(header(p(begin + code("QUOTE ") + begin + code("DDEAUTO x") + end + end)) == refused("DDEAUTO"));
-  CHECK(header(p(begin + code("PAGE") + separate + begin + code("LINK x") + end + end)) == refused("LINK"));
-  CHECK(header(p("<w:fldSimple w:instr=\"PAGE\"><w:fldSimple w:instr=\"RD x\"/></w:fldSimple>")) == refused("RD"));
+  CHECK(header(paragraph_of(begin + code("D") + code("<!-- -->D") + code("E") + run_of("AU") + code("TO cmd") + end)) == refused("DDEAUTO"));
+  CHECK(header(paragraph_of(begin + code("INCLUDE")) + paragraph_of(code("TEXT x") + end)) == refused("INCLUDE"));
+  CHECK(header(paragraph_of(begin + code("QUOTE ") + begin + code("DDEAUTO x") + end + end)) == refused("DDEAUTO"));
+  CHECK(header(paragraph_of(begin + code("PAGE") + separate + begin + code("LINK x") + end + end)) == refused("LINK"));
+  CHECK(header(paragraph_of("<w:fldSimple w:instr=\"PAGE\"><w:fldSimple w:instr=\"RD x\"/></w:fldSimple>")) == refused("RD"));
   // The name is the result of another field.
-  CHECK(header(p(begin + begin + code("QUOTE \"DDE\"") + end + code("AUTO x") + end)) == refused(" AUTO"));
-  CHECK(header(p(begin + code("PAGE<!-- -->REF") + "<w:r><w:noBreakHyphen/></w:r>" + code("x") + end)).empty());
-  CHECK(header(p(begin + code("PRINT") + "<w:r><w:br/></w:r>" + code("DATE") + end)) == refused("PRINT"));
+  CHECK(header(paragraph_of(begin + begin + code("QUOTE \"DDE\"") + end + code("AUTO x") + end)) == refused(" AUTO"));
+  CHECK(header(paragraph_of(begin + code("PAGE<!-- -->REF") + "<w:r><w:noBreakHyphen/></w:r>" + code("x") + end)).empty());
+  CHECK(header(paragraph_of(begin + code("PRINT") + "<w:r><w:br/></w:r>" + code("DATE") + end)) == refused("PRINT"));
 }
 
 TEST_CASE("guests: the address in a field is one of the web") {
@@ -105,23 +105,23 @@ TEST_CASE("guests: the address in a field is one of the web") {
   CHECK(header(field("HYPERLINK \"JavaScript:alert(1)\" \\l \"a\"")) == stray("JavaScript:alert(1)"));
   CHECK(header(field("HYPERLINK \\l \"a\" \"ms-word:ofe|u|http://x\"")) == stray("ms-word:ofe|u|http://x"));
   CHECK(header(field("HYPERLINK other.docx")) == stray("other.docx"));
-  CHECK(header(p(begin + code("HYPERLINK \"http://") + begin + code("QUOTE x") + end + code("\"") + end)) == stray("http:// "));
+  CHECK(header(paragraph_of(begin + code("HYPERLINK \"http://") + begin + code("QUOTE x") + end + code("\"") + end)) == stray("http:// "));
 }
 
 TEST_CASE("guests: a field that a program could read otherwise than we do is refused") {
   const std::string wrapped = "<x:known>" + code("PAGE ") + "</x:known>";
-  CHECK(header(p(begin + wrapped + code("DDEAUTO x") + end)) == unusual);
-  CHECK(header(p(begin + "<w:ins>" + code("PAGE ") + "</w:ins>" + code("DDEAUTO x") + end)) == unusual);
-  CHECK(header(p(begin + "<w:del><w:r><w:delInstrText>PAGE </w:delInstrText></w:r></w:del>" + end)) == unusual);
-  CHECK(header(p("<x:known>" + begin + code("PAGE ") + "</x:known>" + code("DDEAUTO x") + end)) == unusual);
-  CHECK(header(p(begin + code("PAGE ") + "<x:known>" + separate + "</x:known>" + end)) == unusual);
-  CHECK(header(p(begin + code("PAGE ") + separate + code("DDEAUTO x") + end)) == unusual);
-  CHECK(header(p(code("DDEAUTO x"))) == unusual);
-  CHECK(header(p(begin + code("PAGE"))) == unusual);
-  CHECK(header(p(end)) == unusual);
-  CHECK(header(p("<w:r><w:fldChar/></w:r>")) == unusual);
-  CHECK(header(p(begin + "<w:r><w:instrText>DDEAUTO x<x:y/>PAGE</w:instrText></w:r>" + end)) == unusual);
-  CHECK(header(p(begin + "<w:r><x:instrText>PAGE </x:instrText></w:r>" + code("DDEAUTO x") + end)) == unusual);
+  CHECK(header(paragraph_of(begin + wrapped + code("DDEAUTO x") + end)) == unusual);
+  CHECK(header(paragraph_of(begin + "<w:ins>" + code("PAGE ") + "</w:ins>" + code("DDEAUTO x") + end)) == unusual);
+  CHECK(header(paragraph_of(begin + "<w:del><w:r><w:delInstrText>PAGE </w:delInstrText></w:r></w:del>" + end)) == unusual);
+  CHECK(header(paragraph_of("<x:known>" + begin + code("PAGE ") + "</x:known>" + code("DDEAUTO x") + end)) == unusual);
+  CHECK(header(paragraph_of(begin + code("PAGE ") + "<x:known>" + separate + "</x:known>" + end)) == unusual);
+  CHECK(header(paragraph_of(begin + code("PAGE ") + separate + code("DDEAUTO x") + end)) == unusual);
+  CHECK(header(paragraph_of(code("DDEAUTO x"))) == unusual);
+  CHECK(header(paragraph_of(begin + code("PAGE"))) == unusual);
+  CHECK(header(paragraph_of(end)) == unusual);
+  CHECK(header(paragraph_of("<w:r><w:fldChar/></w:r>")) == unusual);
+  CHECK(header(paragraph_of(begin + "<w:r><w:instrText>DDEAUTO x<x:y/>PAGE</w:instrText></w:r>" + end)) == unusual);
+  CHECK(header(paragraph_of(begin + "<w:r><x:instrText>PAGE </x:instrText></w:r>" + code("DDEAUTO x") + end)) == unusual);
 }
 
 TEST_CASE("guests: links lead to the web or to a place in the document") {
@@ -174,14 +174,14 @@ TEST_CASE("guests: clicks on a slide may turn its pages, nothing else") {
 }
 
 TEST_CASE("guests: addresses and macros in drawings are looked at, whatever the part is called") {
-  CHECK(header(p("<w:r><w:pict><v:shape href=\"https://example.org\"><v:imagedata r:id=\"rId1\" "
+  CHECK(header(paragraph_of("<w:r><w:pict><v:shape href=\"https://example.org\"><v:imagedata r:id=\"rId1\" "
                  "r:href=\"rId2\"/></v:shape></w:pict></w:r>"))
             .empty());
-  CHECK(header(p("<w:r><w:pict><v:shape href=\"file:///c:/x\"/></w:pict></w:r>")) == stray("file:///c:/x"));
-  CHECK(header(p("<w:r><w:pict><v:imagedata src=\"http://example.org/x.png\"/></w:pict></w:r>")) ==
+  CHECK(header(paragraph_of("<w:r><w:pict><v:shape href=\"file:///c:/x\"/></w:pict></w:r>")) == stray("file:///c:/x"));
+  CHECK(header(paragraph_of("<w:r><w:pict><v:imagedata src=\"http://example.org/x.png\"/></w:pict></w:r>")) ==
         "takes something from outside (\"http://example.org/x.png\", in \"h.xml\"); put it into the document, or remove it");
-  CHECK(header(p("<w:r><x:y invalidUrl=\"\\\\host\\x\"/></w:r>")) == stray("\\\\host\\x"));
-  CHECK(header(p("<w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:entryMacro w:val=\"Run\"/></w:ffData></w:fldChar></w:r>" +
+  CHECK(header(paragraph_of("<w:r><x:y invalidUrl=\"\\\\host\\x\"/></w:r>")) == stray("\\\\host\\x"));
+  CHECK(header(paragraph_of("<w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:entryMacro w:val=\"Run\"/></w:ffData></w:fldChar></w:r>" +
                  code("FORMTEXT") + end)) == "runs the macro \"Run\" (\"h.xml\"); remove it");
   CHECK(fault("v.vml", "application/vnd.openxmlformats-officedocument.vmlDrawing", "<xml><shape href=\"javascript:x\"/></xml>") ==
         stray("javascript:x", "v.vml"));

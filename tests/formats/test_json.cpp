@@ -13,7 +13,7 @@ using json::Json;
 namespace {
 
 /// The one diagnostic that reading `bytes` gives, as text; "fine" where there is none.
-std::string fault(std::string_view bytes) {
+std::string json_fault(std::string_view bytes) {
   std::vector<Diagnostic> diagnostics;
   const auto value = json::read(bytes, "f", diagnostics);
   if (value) {
@@ -89,12 +89,12 @@ TEST_CASE("json: a lone value is a document") {
 }
 
 TEST_CASE("json: a name that stands twice in one object is told") {
-  CHECK(fault("{\"a\": 1,\n \"a\": 2}") == "f:2: error: \"a\" stands twice in one object; keep one");
-  CHECK(fault("{\"a\": 1, \"\\u0061\": 2}") == "f:1: error: \"a\" stands twice in one object; keep one");
-  CHECK(fault("{\"a\": {\"a\": 1}, \"b\": {\"a\": 1}}") == "fine");
-  CHECK(fault("{\"a\": 1, \"A\": 1}") == "fine");
+  CHECK(json_fault("{\"a\": 1,\n \"a\": 2}") == "f:2: error: \"a\" stands twice in one object; keep one");
+  CHECK(json_fault("{\"a\": 1, \"\\u0061\": 2}") == "f:1: error: \"a\" stands twice in one object; keep one");
+  CHECK(json_fault("{\"a\": {\"a\": 1}, \"b\": {\"a\": 1}}") == "fine");
+  CHECK(json_fault("{\"a\": 1, \"A\": 1}") == "fine");
   const std::string name(100, 'n');
-  CHECK(fault("{\"" + name + "\": 1, \"" + name + "\": 2}") ==
+  CHECK(json_fault("{\"" + name + "\": 1, \"" + name + "\": 2}") ==
         "f:1: error: \"" + std::string(59, 'n') + "…\" stands twice in one object; keep one");
 }
 
@@ -105,18 +105,18 @@ TEST_CASE("json: 64 levels are enough, more are refused without using the stack"
     for (std::size_t i = 0; i < n; ++i) text += close;
     return text;
   };
-  CHECK(fault(nested(64, "[", "]")) == "fine");
-  CHECK(fault(nested(65, "[", "]")) == "f:1: error: nested deeper than 64 levels");
-  CHECK(fault(nested(65, "[\n", "]")) == "f:65: error: nested deeper than 64 levels");
-  CHECK(fault(nested(100'000, "[", "]")) == "f:1: error: nested deeper than 64 levels");
-  CHECK(fault(nested(100'000, "{\"a\":", "}")) == "f:1: error: nested deeper than 64 levels");
-  CHECK(fault(std::string(100'000, '[')) == "f:1: error: nested deeper than 64 levels");
+  CHECK(json_fault(nested(64, "[", "]")) == "fine");
+  CHECK(json_fault(nested(65, "[", "]")) == "f:1: error: nested deeper than 64 levels");
+  CHECK(json_fault(nested(65, "[\n", "]")) == "f:65: error: nested deeper than 64 levels");
+  CHECK(json_fault(nested(100'000, "[", "]")) == "f:1: error: nested deeper than 64 levels");
+  CHECK(json_fault(nested(100'000, "{\"a\":", "}")) == "f:1: error: nested deeper than 64 levels");
+  CHECK(json_fault(std::string(100'000, '[')) == "f:1: error: nested deeper than 64 levels");
 }
 
 TEST_CASE("json: a text of one mebibyte is read, a longer one is refused") {
   CHECK(parsed("[\"" + std::string(json::longest_text, 'x') + "\"]").items[0].text.size() == 1048576);
-  CHECK(fault("[\n\"" + std::string(json::longest_text + 1, 'x') + "\"]") == "f:2: error: a text of 1048577 bytes is too long; at most 1048576");
-  CHECK(fault("{\"" + std::string(json::longest_text + 1, 'x') + "\": 1}") == "f:1: error: a text of 1048577 bytes is too long; at most 1048576");
+  CHECK(json_fault("[\n\"" + std::string(json::longest_text + 1, 'x') + "\"]") == "f:2: error: a text of 1048577 bytes is too long; at most 1048576");
+  CHECK(json_fault("{\"" + std::string(json::longest_text + 1, 'x') + "\": 1}") == "f:1: error: a text of 1048577 bytes is too long; at most 1048576");
 }
 
 // A hundred megabytes give the same in ten times the time; unit tests are to be quick.
@@ -124,61 +124,61 @@ TEST_CASE("json: a text of ten megabytes is refused") {
   std::string bytes = "[\"";
   bytes.append(10'000'000, 'x');
   bytes += "\"]";
-  CHECK(fault(bytes) == "f:1: error: a text of 10000000 bytes is too long; at most 1048576");
+  CHECK(json_fault(bytes) == "f:1: error: a text of 10000000 bytes is too long; at most 1048576");
 }
 
 TEST_CASE("json: NUL is refused, raw and escaped, wherever it stands") {
   const auto with_nul = [](const char* before, const char* after) { return std::string(before) + '\0' + after; };
-  CHECK(fault("[\n\"a\\u0000b\"]") == "f:2: error: a text holds NUL or malformed UTF-8; remove it");
-  CHECK(fault("{\"a\\u0000b\": 1}") == "f:1: error: a text holds NUL or malformed UTF-8; remove it");
-  CHECK(fault(with_nul("[\n\"a", "b\"]")) == "f:2: error: not JSON: a NUL byte; remove it");
-  CHECK(fault(with_nul("[1,\n\n", "2]")) == "f:3: error: not JSON: a NUL byte; remove it");
-  CHECK(fault(with_nul("[", "]")) == "f:1: error: not JSON: a NUL byte; remove it");
-  CHECK(fault(with_nul("", "[]")) == "f:1: error: not JSON: a NUL byte; remove it");
+  CHECK(json_fault("[\n\"a\\u0000b\"]") == "f:2: error: a text holds NUL or malformed UTF-8; remove it");
+  CHECK(json_fault("{\"a\\u0000b\": 1}") == "f:1: error: a text holds NUL or malformed UTF-8; remove it");
+  CHECK(json_fault(with_nul("[\n\"a", "b\"]")) == "f:2: error: not JSON: a NUL byte; remove it");
+  CHECK(json_fault(with_nul("[1,\n\n", "2]")) == "f:3: error: not JSON: a NUL byte; remove it");
+  CHECK(json_fault(with_nul("[", "]")) == "f:1: error: not JSON: a NUL byte; remove it");
+  CHECK(json_fault(with_nul("", "[]")) == "f:1: error: not JSON: a NUL byte; remove it");
 }
 
 TEST_CASE("json: what stands behind a NUL is not silently left out") {
-  CHECK(fault(std::string("[]\n\0", 4)) == "f:2: error: not JSON: a NUL byte; remove it");
-  CHECK(fault(std::string("{\"nodes\": []}\0 {\"nodes\": [1]}", 29)) == "f:1: error: not JSON: a NUL byte; remove it");
+  CHECK(json_fault(std::string("[]\n\0", 4)) == "f:2: error: not JSON: a NUL byte; remove it");
+  CHECK(json_fault(std::string("{\"nodes\": []}\0 {\"nodes\": [1]}", 29)) == "f:1: error: not JSON: a NUL byte; remove it");
 }
 
 TEST_CASE("json: malformed UTF-8 is refused") {
   for (const char* bytes : {"\xFF", "\xC0\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x80", "\xE2\x82"}) {
     INFO(bytes);
-    CHECK(fault(std::string("[\n\"") + bytes + "\"]") == "f:2: error: not JSON: invalid string: ill-formed UTF-8 byte");
+    CHECK(json_fault(std::string("[\n\"") + bytes + "\"]") == "f:2: error: not JSON: invalid string: ill-formed UTF-8 byte");
   }
-  CHECK(fault("[\"\\ud800\"]") == "f:1: error: not JSON: invalid string: surrogate U+D800..U+DBFF must be followed by U+DC00..U+DFFF");
-  CHECK(fault("[\"\\udc00\"]") == "f:1: error: not JSON: invalid string: surrogate U+DC00..U+DFFF must follow U+D800..U+DBFF");
+  CHECK(json_fault("[\"\\ud800\"]") == "f:1: error: not JSON: invalid string: surrogate U+D800..U+DBFF must be followed by U+DC00..U+DFFF");
+  CHECK(json_fault("[\"\\udc00\"]") == "f:1: error: not JSON: invalid string: surrogate U+DC00..U+DFFF must follow U+D800..U+DBFF");
   CHECK(parsed("[\"\\ud834\\udd1e\"]").items[0].text == "𝄞");
 }
 
 TEST_CASE("json: the member after the ten thousandth of one object is refused") {
   std::string bytes = "{";
   for (std::size_t i = 0; i < json::most_members; ++i) bytes += std::to_string(i).insert(0, i > 0 ? ",\n\"" : "\"") + "\":0";
-  CHECK(fault(bytes + ",\n\"x\":0}") == "f:10001: error: an object of more than 10000 members");
+  CHECK(json_fault(bytes + ",\n\"x\":0}") == "f:10001: error: an object of more than 10000 members");
 }
 
 TEST_CASE("json: broken syntax gives one diagnostic with its line") {
-  CHECK(fault("") == "f:1: error: not JSON: unexpected end of input; expected '[', '{', or a literal");
-  CHECK(fault("  \n ") == "f:2: error: not JSON: unexpected end of input; expected '[', '{', or a literal");
-  CHECK(fault("{") == "f:1: error: not JSON: unexpected end of input; expected string literal");
-  CHECK(fault("{\n\"a\": 1,\n}") == "f:3: error: not JSON: unexpected '}'; expected string literal");
-  CHECK(fault("[1\n2]") == "f:2: error: not JSON: unexpected number literal; expected ']'");
-  CHECK(fault("[1,\n,2]") == "f:2: error: not JSON: unexpected ','; expected '[', '{', or a literal");
-  CHECK(fault("{a: 1}") == "f:1: error: not JSON: invalid literal");
-  CHECK(fault("[\n\n'a']") == "f:3: error: not JSON: invalid literal");
-  CHECK(fault("[\"abc") == "f:1: error: not JSON: invalid string: missing closing quote");
-  CHECK(fault("[] []") == "f:1: error: not JSON: unexpected '['; expected end of input");
-  CHECK(fault("[1] // note") == "f:1: error: not JSON: invalid literal");
-  CHECK(fault("nodes:\n  - id: a\n") == "f:1: error: not JSON: invalid literal");
+  CHECK(json_fault("") == "f:1: error: not JSON: unexpected end of input; expected '[', '{', or a literal");
+  CHECK(json_fault("  \n ") == "f:2: error: not JSON: unexpected end of input; expected '[', '{', or a literal");
+  CHECK(json_fault("{") == "f:1: error: not JSON: unexpected end of input; expected string literal");
+  CHECK(json_fault("{\n\"a\": 1,\n}") == "f:3: error: not JSON: unexpected '}'; expected string literal");
+  CHECK(json_fault("[1\n2]") == "f:2: error: not JSON: unexpected number literal; expected ']'");
+  CHECK(json_fault("[1,\n,2]") == "f:2: error: not JSON: unexpected ','; expected '[', '{', or a literal");
+  CHECK(json_fault("{a: 1}") == "f:1: error: not JSON: invalid literal");
+  CHECK(json_fault("[\n\n'a']") == "f:3: error: not JSON: invalid literal");
+  CHECK(json_fault("[\"abc") == "f:1: error: not JSON: invalid string: missing closing quote");
+  CHECK(json_fault("[] []") == "f:1: error: not JSON: unexpected '['; expected end of input");
+  CHECK(json_fault("[1] // note") == "f:1: error: not JSON: invalid literal");
+  CHECK(json_fault("nodes:\n  - id: a\n") == "f:1: error: not JSON: invalid literal");
 }
 
 TEST_CASE("json: a document cut anywhere is refused with one diagnostic") {
   const std::string whole = "{\"a\": [1, -2.5e3, \"Ä\\n\", true],\n \"b\": {\"c\": null, \"d\": \"€\"}\n}";
-  CHECK(fault(whole) == "fine");
+  CHECK(json_fault(whole) == "fine");
   for (std::size_t n = 0; n < whole.size(); ++n) {
     INFO(n);
-    const std::string said = fault(whole.substr(0, n));
+    const std::string said = json_fault(whole.substr(0, n));
     CHECK(said.find(": error: not JSON: ") != std::string::npos);
   }
 }
@@ -186,22 +186,22 @@ TEST_CASE("json: a document cut anywhere is refused with one diagnostic") {
 TEST_CASE("json: numbers at the edge of 64 bits") {
   CHECK(parsed("9223372036854775807").integer == std::numeric_limits<std::int64_t>::max());
   CHECK(parsed("-9223372036854775808").integer == std::numeric_limits<std::int64_t>::min());
-  CHECK(fault("9223372036854775808") == "f:1: error: the number 9223372036854775808 is too large");
-  CHECK(fault("[18446744073709551615]") == "f:1: error: the number 18446744073709551615 is too large");
+  CHECK(json_fault("9223372036854775808") == "f:1: error: the number 9223372036854775808 is too large");
+  CHECK(json_fault("[18446744073709551615]") == "f:1: error: the number 18446744073709551615 is too large");
   CHECK(parsed("1e308").real == 1e308);
   CHECK(parsed("1e-999").real == 0);
 }
 
 TEST_CASE("json: a whole number that does not fit is refused, however long it is") {
-  CHECK(fault("18446744073709551616") != "fine");
-  CHECK(fault("-9223372036854775809") != "fine");
-  CHECK(fault(std::string(400, '9')) != "fine");
+  CHECK(json_fault("18446744073709551616") != "fine");
+  CHECK(json_fault("-9223372036854775809") != "fine");
+  CHECK(json_fault(std::string(400, '9')) != "fine");
 }
 
 TEST_CASE("json: a number that is too large is told in plain words, with its own line") {
-  CHECK(fault("[\n18446744073709551615\n]") == "f:2: error: the number 18446744073709551615 is too large");
-  CHECK(fault("[1e999]") == "f:1: error: the number 1e999 is too large");
-  CHECK(fault("[\n-1e999\n]") == "f:2: error: the number -1e999 is too large");
+  CHECK(json_fault("[\n18446744073709551615\n]") == "f:2: error: the number 18446744073709551615 is too large");
+  CHECK(json_fault("[1e999]") == "f:1: error: the number 1e999 is too large");
+  CHECK(json_fault("[\n-1e999\n]") == "f:2: error: the number -1e999 is too large");
 }
 
 TEST_CASE("json: what was found, in words") {

@@ -40,7 +40,7 @@ Files document(const Files& more = {}, const std::string& its_links = "") {
   return files;
 }
 
-std::string fault(std::string_view bytes) {
+std::string fault_of_template(std::string_view bytes) {
   try {
     refuse_guests(read_package(bytes, "t.dotx"), "t.dotx");
   } catch (const Error& error) {
@@ -50,7 +50,7 @@ std::string fault(std::string_view bytes) {
   }
   return "";
 }
-std::string fault(const Files& files) { return fault(zip_of(files)); }
+std::string fault_of_template(const Files& files) { return fault_of_template(zip_of(files)); }
 
 }  // namespace
 
@@ -126,85 +126,85 @@ TEST_CASE("package: parts that nothing leads to are pruned, rings of them too") 
 }
 
 TEST_CASE("package: what is no document of Office is refused") {
-  CHECK(fault("") == "t.dotx: is no document of Word or PowerPoint; save it as .docx, .dotx, .pptx or .potx");
-  CHECK(fault("hello") == "t.dotx: is no document of Word or PowerPoint; save it as .docx, .dotx, .pptx or .potx");
-  CHECK(fault("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") == "t.dotx: is protected by a password, or in a format from before 2007; save it without a password as .docx, .dotx, .pptx or .potx");
-  CHECK(fault(Files{{"a.txt", "x"}}) == "t.dotx: is a ZIP archive, but no document of Word or PowerPoint; save it as .docx, .dotx, .pptx or .potx");
-  CHECK(fault(zip_of(document(), "secret")) == "t.dotx: is encrypted; save it without a password");
+  CHECK(fault_of_template("") == "t.dotx: is no document of Word or PowerPoint; save it as .docx, .dotx, .pptx or .potx");
+  CHECK(fault_of_template("hello") == "t.dotx: is no document of Word or PowerPoint; save it as .docx, .dotx, .pptx or .potx");
+  CHECK(fault_of_template("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") == "t.dotx: is protected by a password, or in a format from before 2007; save it without a password as .docx, .dotx, .pptx or .potx");
+  CHECK(fault_of_template(Files{{"a.txt", "x"}}) == "t.dotx: is a ZIP archive, but no document of Word or PowerPoint; save it as .docx, .dotx, .pptx or .potx");
+  CHECK(fault_of_template(zip_of(document(), "secret")) == "t.dotx: is encrypted; save it without a password");
 }
 
 TEST_CASE("package: damaged archives are refused wherever they are cut or changed") {
   const std::string whole = zip_of(document({{"word/media/a.png", std::string(2000, 'a')}}));
-  CHECK(fault(whole).empty());
+  CHECK(fault_of_template(whole).empty());
   for (std::size_t size = 2; size < whole.size(); size += 7) {
-    const std::string why = fault(whole.substr(0, size));
-    CHECK(why.starts_with("t.dotx: is not a whole ZIP archive ("));
+    const std::string why = fault_of_template(whole.substr(0, size));
+    CHECK(why.starts_with("t.dotx: not a whole ZIP archive ("));
     CHECK(why.ends_with("); it may have been cut off while it was copied"));
   }
   std::string changed = whole;
   const std::size_t name = whole.find("word/media/a.png");
   const auto extra = static_cast<unsigned char>(whole[name - 2]);  // How long the fields between the name and the bytes are.
   changed[name + 16 + extra + 3] ^= 0x55;
-  CHECK(fault(changed).starts_with("t.dotx: is not a whole ZIP archive ("));
+  CHECK(fault_of_template(changed).starts_with("t.dotx: not a whole ZIP archive ("));
 }
 
 TEST_CASE("package: a bomb is refused") {
   Files bomb = document();
   for (int i = 0; i < 5; ++i) bomb.push_back({"word/media/" + std::to_string(i) + ".png", std::string(60u << 20, '0')});
-  CHECK(fault(bomb) == "t.dotx: unpacks to more than 256 MiB; use a smaller one");
+  CHECK(fault_of_template(bomb) == "t.dotx: unpacks to more than 256 MiB; use a smaller one");
   Files crowd = document();
   for (int i = 0; i < 10'000; ++i) crowd.push_back({"word/" + std::to_string(i) + ".png", ""});
-  CHECK(fault(crowd) == "t.dotx: holds more than 10000 parts");
+  CHECK(fault_of_template(crowd) == "t.dotx: holds more than 10000 parts");
 }
 
 TEST_CASE("package: names that stand twice or lead outside are refused") {
-  CHECK(fault(document({{"Word/DOCUMENT.xml", "<e/>"}})) == "t.dotx: holds the part \"Word/DOCUMENT.xml\" twice; save it anew");
+  CHECK(fault_of_template(document({{"Word/DOCUMENT.xml", "<e/>"}})) == "t.dotx: holds the part \"Word/DOCUMENT.xml\" twice; save it anew");
   for (const std::string name : {"../evil.xml", "word/../../evil.xml", "/etc/passwd", "word//a.xml", "word/b\\a.xml", "C:/a.xml", "./a.xml", "word/.."}) {
-    CHECK(fault(document({{name, "<e/>"}})) == "t.dotx: holds a part named \"" + name + "\", which leads outside of it; no such document comes from Office, do not use it");
+    CHECK(fault_of_template(document({{name, "<e/>"}})) == "t.dotx: holds a part named \"" + name + "\", which leads outside of it; no such document comes from Office, do not use it");
   }
-  CHECK(fault(document({}, link("r", "image", "../../a.png"))) ==
+  CHECK(fault_of_template(document({}, link("r", "image", "../../a.png"))) ==
         "t.dotx: is damaged: word/_rels/document.xml.rels points to \"../../a.png\", which leads outside of it");
 }
 
 TEST_CASE("package: relationships to parts that are not there, or named twice, are damage") {
-  CHECK(fault(document({}, link("r", "image", "media/a.png"))) == "t.dotx: is damaged: \"word/document.xml\" needs the part \"word/media/a.png\", which is not there; save it anew");
-  CHECK(fault(document({}, link("r", "hyperlink", "#a") + link("r", "hyperlink", "#b"))) == "t.dotx: is damaged: word/_rels/document.xml.rels names the relationship \"r\" twice");
-  CHECK(fault(document({}, link("r", "image", "NULL"))).empty());
+  CHECK(fault_of_template(document({}, link("r", "image", "media/a.png"))) == "t.dotx: is damaged: \"word/document.xml\" needs the part \"word/media/a.png\", which is not there; save it anew");
+  CHECK(fault_of_template(document({}, link("r", "hyperlink", "#a") + link("r", "hyperlink", "#b"))) == "t.dotx: is damaged: word/_rels/document.xml.rels names the relationship \"r\" twice");
+  CHECK(fault_of_template(document({}, link("r", "image", "NULL"))).empty());
 }
 
 TEST_CASE("package: macros are refused, by name, by type and by relationship") {
-  CHECK(fault(document({{"word/vbaProject.bin", "x"}})) == "t.dotx: holds macros (\"word/vbaProject.bin\"); save it as a document without macros");
-  CHECK(fault(document({{"word/a.png", "x"}}, link("r", "vbaProject", "a.png"))) == "t.dotx: holds macros (\"a.png\"); save it as a document without macros");
+  CHECK(fault_of_template(document({{"word/vbaProject.bin", "x"}})) == "t.dotx: holds macros (\"word/vbaProject.bin\"); save it as a document without macros");
+  CHECK(fault_of_template(document({{"word/a.png", "x"}}, link("r", "vbaProject", "a.png"))) == "t.dotx: holds macros (\"a.png\"); save it as a document without macros");
   Files dotm = document();
   dotm[0].second = types("<Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.ms-word.template.macroEnabledTemplate.main+xml\"/>");
-  CHECK(fault(dotm) == "t.dotx: holds macros (\"word/document.xml\"); save it as a document without macros");
+  CHECK(fault_of_template(dotm) == "t.dotx: holds macros (\"word/document.xml\"); save it as a document without macros");
 }
 
 TEST_CASE("package: embedded objects are refused") {
-  CHECK(fault(document({{"word/embeddings/o.png", "x"}})) == "t.dotx: holds an embedded object (\"word/embeddings/o.png\"); remove it");
-  CHECK(fault(document({{"word/activeX/a.xml", "<x/>"}})) == "t.dotx: holds an embedded object (\"word/activeX/a.xml\"); remove it");
+  CHECK(fault_of_template(document({{"word/embeddings/o.png", "x"}})) == "t.dotx: holds an embedded object (\"word/embeddings/o.png\"); remove it");
+  CHECK(fault_of_template(document({{"word/activeX/a.xml", "<x/>"}})) == "t.dotx: holds an embedded object (\"word/activeX/a.xml\"); remove it");
   for (const std::string kind : {"oleObject", "package", "control", "aFChunk"}) {
-    CHECK(fault(document({{"word/o.png", "x"}}, link("r", kind, "o.png"))) == "t.dotx: holds an embedded object (\"word/o.png\"); remove it");
+    CHECK(fault_of_template(document({{"word/o.png", "x"}}, link("r", kind, "o.png"))) == "t.dotx: holds an embedded object (\"word/o.png\"); remove it");
   }
 }
 
 TEST_CASE("package: nothing is taken from outside but links that a person follows") {
-  CHECK(fault(document({}, link("r", "hyperlink", "http://e.org/", external))).empty());
-  CHECK(fault(document({}, link("r", "attachedTemplate", "http://e.org/t.dotm", external))) ==
+  CHECK(fault_of_template(document({}, link("r", "hyperlink", "http://e.org/", external))).empty());
+  CHECK(fault_of_template(document({}, link("r", "attachedTemplate", "http://e.org/t.dotm", external))) ==
         "t.dotx: is tied to a template elsewhere (\"http://e.org/t.dotm\"); in Word, choose \"Normal\" under Developer, Document Template, and save it");
-  CHECK(fault(document({}, link("r", "image", "file:///c:/a.png", external))) ==
+  CHECK(fault_of_template(document({}, link("r", "image", "file:///c:/a.png", external))) ==
         "t.dotx: takes a picture from outside (\"file:///c:/a.png\"); put it into the document, or remove it");
-  CHECK(fault(document({}, link("r", "oleLink", "\\\\host\\a", " TargetMode=\"external\""))) ==
+  CHECK(fault_of_template(document({}, link("r", "oleLink", "\\\\host\\a", " TargetMode=\"external\""))) ==
         "t.dotx: takes \"oleLink\" from outside (\"\\\\host\\a\"); put it into the document, or remove it");
 }
 
 TEST_CASE("package: broken XML, document types and other encodings are refused") {
-  CHECK(fault(document({{"word/a.xml", "<!DOCTYPE x [<!ENTITY a \"b\">]><x>&a;</x>"}})) == "t.dotx: word/a.xml, line 1: document type declarations and entities are not read");
-  CHECK(fault(document({{"word/a.xml", "<x>\n<y></x>"}})) == "t.dotx: word/a.xml, line 2: is no valid XML: mismatched tag");
-  CHECK(fault(document({{"word/a.xml", "<x>caf\xE9</x>"}})) == "t.dotx: is written in an old set of characters (\"word/a.xml\"); save it anew");
+  CHECK(fault_of_template(document({{"word/a.xml", "<!DOCTYPE x [<!ENTITY a \"b\">]><x>&a;</x>"}})) == "t.dotx: word/a.xml, line 1: document type declarations and entities are not read");
+  CHECK(fault_of_template(document({{"word/a.xml", "<x>\n<y></x>"}})) == "t.dotx: word/a.xml, line 2: is no valid XML: mismatched tag");
+  CHECK(fault_of_template(document({{"word/a.xml", "<x>caf\xE9</x>"}})) == "t.dotx: is written in an old set of characters (\"word/a.xml\"); save it anew");
   Files files = document();
   files[1].second = "<!DOCTYPE x><x/>";
-  CHECK(fault(files) == "t.dotx: _rels/.rels, line 1: document type declarations and entities are not read");
+  CHECK(fault_of_template(files) == "t.dotx: _rels/.rels, line 1: document type declarations and entities are not read");
 }
 
 TEST_CASE("xml: text is escaped, and what XML forbids is gone") {

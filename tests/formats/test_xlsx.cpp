@@ -15,7 +15,7 @@ using lacuna::test::zip_of;
 namespace {
 
 /// The one diagnostic that reading `bytes` gives, as text; "fine" where there is none.
-std::string fault(std::string_view bytes) {
+std::string fault_of_workbook(std::string_view bytes) {
   std::vector<Diagnostic> diagnostics;
   const auto sheets = read_xlsx(bytes, "f", diagnostics);
   if (diagnostics.empty()) {
@@ -99,7 +99,7 @@ TEST_CASE("xlsx: texts, truth values, errors and stored values of formulas are r
 }
 
 TEST_CASE("xlsx: a formula without a stored value is told once a sheet") {
-  CHECK(fault(workbook("<sheetData><row r=\"4\"><c r=\"B4\"><f>A1</f></c><c><f>A2</f><v/></c></row></sheetData>")) ==
+  CHECK(fault_of_workbook(workbook("<sheetData><row r=\"4\"><c r=\"B4\"><f>A1</f></c><c><f>A2</f><v/></c></row></sheetData>")) ==
         "f:nodes:4: warning: the formula in B4 has no stored value, and more may have none; open the workbook in a spreadsheet program and save it");
 }
 
@@ -161,76 +161,76 @@ TEST_CASE("xlsx: namespaces may have any prefix, parts any place") {
 // ---- what is no workbook ------------------------------------------------------------------------------------------------------
 
 TEST_CASE("xlsx: files of other kinds are called by their names") {
-  CHECK(fault("") == "f: error: empty; save the workbook again");
-  CHECK(fault("id,kind,title") == "f: error: no workbook; save it as \"Excel Workbook (*.xlsx)\"");
-  CHECK(fault("PK") == "f: error: not a whole ZIP archive (Unrecognized archive format); it may have been cut off while it was copied");
-  CHECK(fault(zip_of({{"a.txt", "x"}})) == "f: error: a ZIP archive, but no workbook; save it as \"Excel Workbook (*.xlsx)\"");
-  CHECK(fault(zip_of(parts_of(row("")), "secret")) == "f: error: an encrypted ZIP archive; save it without a password");
+  CHECK(fault_of_workbook("") == "f: error: empty; save the workbook again");
+  CHECK(fault_of_workbook("id,kind,title") == "f: error: no workbook; save it as \"Excel Workbook (*.xlsx)\"");
+  CHECK(fault_of_workbook("PK") == "f: error: not a whole ZIP archive (Unrecognized archive format); it may have been cut off while it was copied");
+  CHECK(fault_of_workbook(zip_of({{"a.txt", "x"}})) == "f: error: a ZIP archive, but no workbook; save it as \"Excel Workbook (*.xlsx)\"");
+  CHECK(fault_of_workbook(zip_of(parts_of(row("")), "secret")) == "f: error: an encrypted ZIP archive; save it without a password");
 }
 
 TEST_CASE("xlsx: a workbook that was cut off is told, wherever it was cut") {
   const std::string whole = workbook(row("<c><v>1</v></c>"));
-  REQUIRE(fault(whole) == "fine");
+  REQUIRE(fault_of_workbook(whole) == "fine");
   for (std::size_t n = 3; n + 22 < whole.size(); n += 13) {
     INFO(n);
-    CHECK(fault(whole.substr(0, n)) ==
+    CHECK(fault_of_workbook(whole.substr(0, n)) ==
           "f: error: not a whole ZIP archive (Unrecognized archive format); it may have been cut off while it was copied");
   }
 }
 
 TEST_CASE("xlsx: parts that do not fit are told") {
-  CHECK(fault(with("xl/workbook.xml", "<workbook><sheets>")) == "f: error: xl/workbook.xml, line 1: is no valid XML: no element found");
-  CHECK(fault(with(sheet_1, "")) == "f: error: xl/worksheets/sheet1.xml, line 1: is no valid XML: no element found");
-  CHECK(fault(with(sheet_1, "<a>\n\n\xFF</a>")) ==
+  CHECK(fault_of_workbook(with("xl/workbook.xml", "<workbook><sheets>")) == "f: error: xl/workbook.xml, line 1: is no valid XML: no element found");
+  CHECK(fault_of_workbook(with(sheet_1, "")) == "f: error: xl/worksheets/sheet1.xml, line 1: is no valid XML: no element found");
+  CHECK(fault_of_workbook(with(sheet_1, "<a>\n\n\xFF</a>")) ==
         "f: error: xl/worksheets/sheet1.xml, line 3: is no valid XML: not well-formed (invalid token)");
-  CHECK(fault(with(sheet_1, std::string("<a>\0</a>", 8))) ==
+  CHECK(fault_of_workbook(with(sheet_1, std::string("<a>\0</a>", 8))) ==
         "f: error: xl/worksheets/sheet1.xml, line 1: is no valid XML: not well-formed (invalid token)");
-  CHECK(fault(with(sheet_1, "<a>&#0;</a>")) ==
+  CHECK(fault_of_workbook(with(sheet_1, "<a>&#0;</a>")) ==
         "f: error: xl/worksheets/sheet1.xml, line 1: is no valid XML: reference to invalid character number");
   Files twice = parts_of(row(""));
   twice.push_back({"XL/Workbook.xml", "<workbook/>"});
-  CHECK(fault(zip_of(twice)) == "f: error: holds \"xl/workbook.xml\" twice; save it anew");
-  CHECK(fault(with("xl/workbook.xml", "<workbook><sheet name=\"a\" id=\"s\"/><sheet name=\"b\" id=\"s\"/></workbook>")) ==
+  CHECK(fault_of_workbook(zip_of(twice)) == "f: error: holds \"xl/workbook.xml\" twice; save it anew");
+  CHECK(fault_of_workbook(with("xl/workbook.xml", "<workbook><sheet name=\"a\" id=\"s\"/><sheet name=\"b\" id=\"s\"/></workbook>")) ==
         "f: error: two sheets are one part; save the workbook again");
 }
 
 TEST_CASE("xlsx: cells outside of a sheet are told") {
   const auto cell = [](const std::string& place) {
-    return fault(workbook("<sheetData><row r=\"1\"><c r=\"" + place + "\"><v>1</v></c></row></sheetData>"));
+    return fault_of_workbook(workbook("<sheetData><row r=\"1\"><c r=\"" + place + "\"><v>1</v></c></row></sheetData>"));
   };
   CHECK(cell("XFD1") == "fine");
   for (const std::string place : {"XFE1", "ZZZZZZZ1", "XFD1048577", "A0", "A", "1", "a1", "A1:B2", "A-1", "A99999999999999999999"}) {
     CHECK(cell(place) == "f: error: the sheet \"nodes\", row 1: it holds a cell \"" + place + "\", which is not in it; save the workbook again");
   }
-  CHECK(fault(workbook("<sheetData><row r=\"1048576\"><c r=\"A1048576\"><v>1</v></c></row></sheetData>")) == "fine");
-  CHECK(fault(workbook("<sheetData><row r=\"1048577\"/></sheetData>")) ==
+  CHECK(fault_of_workbook(workbook("<sheetData><row r=\"1048576\"><c r=\"A1048576\"><v>1</v></c></row></sheetData>")) == "fine");
+  CHECK(fault_of_workbook(workbook("<sheetData><row r=\"1048577\"/></sheetData>")) ==
         "f: error: the sheet \"nodes\", row 0: after it stands a row \"1048577\", which no sheet has");
-  CHECK(fault(workbook("<sheetData><row r=\"x\"/></sheetData>")) ==
+  CHECK(fault_of_workbook(workbook("<sheetData><row r=\"x\"/></sheetData>")) ==
         "f: error: the sheet \"nodes\", row 0: after it stands a row \"x\", which no sheet has");
-  CHECK(fault(workbook("<sheetData><row r=\"1\"/><row r=\"1\"/></sheetData>")) ==
+  CHECK(fault_of_workbook(workbook("<sheetData><row r=\"1\"/><row r=\"1\"/></sheetData>")) ==
         "f: error: the sheet \"nodes\", row 1: row 1 stands after it; save the workbook again");
-  CHECK(fault(workbook("<sheetData><row r=\"0\"/></sheetData>")) ==
+  CHECK(fault_of_workbook(workbook("<sheetData><row r=\"0\"/></sheetData>")) ==
         "f: error: the sheet \"nodes\", row 0: row 0 stands after it; save the workbook again");
-  CHECK(fault(workbook("<sheetData><row r=\"1048576\"/><row/></sheetData>")) ==
+  CHECK(fault_of_workbook(workbook("<sheetData><row r=\"1048576\"/><row/></sheetData>")) ==
         "f: error: the sheet \"nodes\", row 1048576: after it stands a row \"\", which no sheet has");
-  CHECK(fault(workbook("<sheetData><row><c r=\"XFD1\"/><c/></row></sheetData>")) == "f: error: the sheet \"nodes\", row 1: more than 16384 columns");
-  CHECK(fault(workbook(row("<c t=\"s\"><v>0</v></c>"))) ==
+  CHECK(fault_of_workbook(workbook("<sheetData><row><c r=\"XFD1\"/><c/></row></sheetData>")) == "f: error: the sheet \"nodes\", row 1: more than 16384 columns");
+  CHECK(fault_of_workbook(workbook(row("<c t=\"s\"><v>0</v></c>"))) ==
         "f: error: the sheet \"nodes\", row 1: a cell points to a text that is not there; save the workbook again");
-  CHECK(fault(workbook(row("<c t=\"s\"><v>-1</v></c>"), "<si/>")) ==
+  CHECK(fault_of_workbook(workbook(row("<c t=\"s\"><v>-1</v></c>"), "<si/>")) ==
         "f: error: the sheet \"nodes\", row 1: a cell points to a text that is not there; save the workbook again");
 }
 
 TEST_CASE("xlsx: what is over a limit is told") {
   const std::string long_text((1 << 20) + 1, 'x');
-  CHECK(fault(workbook(row("<c t=\"str\"><v>" + long_text.substr(1) + "</v></c>"))) == "fine");
-  CHECK(fault(workbook(row("<c t=\"str\"><v>" + long_text + "</v></c>"))) ==
+  CHECK(fault_of_workbook(workbook(row("<c t=\"str\"><v>" + long_text.substr(1) + "</v></c>"))) == "fine");
+  CHECK(fault_of_workbook(workbook(row("<c t=\"str\"><v>" + long_text + "</v></c>"))) ==
         "f: error: the sheet \"nodes\", row 1: a text of 1048577 bytes is too long; at most 1048576");
   std::string wide = "<sheetData>";
   for (int i = 1; i <= 257; ++i) wide += "<row><c r=\"XFD" + std::to_string(i) + "\"><v>1</v></c></row>";
-  CHECK(fault(workbook(wide + "</sheetData>")) == "f: error: more than 4194304 cells; divide the workbook");
+  CHECK(fault_of_workbook(workbook(wide + "</sheetData>")) == "f: error: more than 4194304 cells; divide the workbook");
   std::string many = "<sheetData>";
   for (int i = 0; i < 257; ++i) many += "<row><c t=\"s\"><v>0</v></c></row>";
-  CHECK(fault(workbook(many + "</sheetData>", "<si><t>" + long_text.substr(1) + "</t></si>")) ==
+  CHECK(fault_of_workbook(workbook(many + "</sheetData>", "<si><t>" + long_text.substr(1) + "</t></si>")) ==
         "f: error: cells with more than 268435456 bytes of text; divide the workbook");
 }
 
@@ -243,7 +243,7 @@ TEST_CASE("xlsx: a small archive that unpacks to much is not unpacked") {
   for (const char* name : {"xl/a.xml", "xl/b.xml", "xl/c.xml"}) files.emplace_back(name, much);
   const std::string bomb = zip_of(files);
   CHECK(bomb.size() < (1u << 20));
-  CHECK(fault(bomb) == "f: error: unpacks to more than 268435456 bytes; divide it");
+  CHECK(fault_of_workbook(bomb) == "f: error: unpacks to more than 268435456 bytes; divide it");
 }
 
 TEST_CASE("xlsx: entities are refused before they are looked at") {
@@ -253,33 +253,33 @@ TEST_CASE("xlsx: entities are refused before they are looked at") {
     laughs += "<!ENTITY a" + std::to_string(i) + " \"" + before + before + "\">";
   }
   const std::string refused = "f: error: xl/worksheets/sheet1.xml, line 1: document type declarations and entities are not read";
-  CHECK(fault(with(sheet_1, laughs + "]><a>&a39;</a>")) == refused);
-  CHECK(fault(with(sheet_1, "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>")) == refused);
-  CHECK(fault(with(sheet_1, "<!DOCTYPE a SYSTEM \"http://127.0.0.1/x.dtd\"><a/>")) == refused);
-  CHECK(fault(with(sheet_1, "<a>&x;</a>")) == "f: error: xl/worksheets/sheet1.xml, line 1: is no valid XML: undefined entity");
+  CHECK(fault_of_workbook(with(sheet_1, laughs + "]><a>&a39;</a>")) == refused);
+  CHECK(fault_of_workbook(with(sheet_1, "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>")) == refused);
+  CHECK(fault_of_workbook(with(sheet_1, "<!DOCTYPE a SYSTEM \"http://127.0.0.1/x.dtd\"><a/>")) == refused);
+  CHECK(fault_of_workbook(with(sheet_1, "<a>&x;</a>")) == "f: error: xl/worksheets/sheet1.xml, line 1: is no valid XML: undefined entity");
 }
 
 TEST_CASE("xlsx: names that lead out of an archive lead nowhere") {
   Files files = parts_of(row("<c><v>1</v></c>"));
   for (const char* name : {"../../../../tmp/lacuna.xml", "/etc/lacuna.xml", "xl/../../x.xml"}) files.emplace_back(name, "<a/>");
   CHECK(rows(zip_of(files)) == "1: 1\n");
-  CHECK(fault(with("_rels/.rels", "<a><Relationship Id=\"a\" Type=\"/officeDocument\" Target=\"../../../../etc/passwd\"/></a>")) ==
+  CHECK(fault_of_workbook(with("_rels/.rels", "<a><Relationship Id=\"a\" Type=\"/officeDocument\" Target=\"../../../../etc/passwd\"/></a>")) ==
         "f: error: lacks its part \"etc/passwd\"; save the workbook again");
-  CHECK(fault(with("_rels/.rels", "<a><Relationship Id=\"a\" Type=\"/officeDocument\" Target=\"\"/></a>")) ==
+  CHECK(fault_of_workbook(with("_rels/.rels", "<a><Relationship Id=\"a\" Type=\"/officeDocument\" Target=\"\"/></a>")) ==
         "f: error: lacks its part \"\"; save the workbook again");
-  CHECK(fault(with("_rels/.rels", "<a><Relationship Id=\"a\" Type=\"/officeDocument\" TargetMode=\"External\" Target=\"http://127.0.0.1/\"/></a>")) ==
+  CHECK(fault_of_workbook(with("_rels/.rels", "<a><Relationship Id=\"a\" Type=\"/officeDocument\" TargetMode=\"External\" Target=\"http://127.0.0.1/\"/></a>")) ==
         "f: error: a ZIP archive, but no workbook; save it as \"Excel Workbook (*.xlsx)\"");
 }
 
 TEST_CASE("xlsx: elements nested without end, and many of them, are read in no time to speak of") {
   std::string deep;
   for (int i = 0; i < 200000; ++i) deep += "<a>";
-  CHECK(fault(with(sheet_1, deep)) == "f: error: xl/worksheets/sheet1.xml, line 1: elements are nested deeper than 64 levels");
+  CHECK(fault_of_workbook(with(sheet_1, deep)) == "f: error: xl/worksheets/sheet1.xml, line 1: elements are nested deeper than 64 levels");
   std::string merged = "<sheetData>";
   for (int i = 0; i < 20000; ++i) merged += "<row><c><v>1</v></c></row>";
   merged += "</sheetData>";
   for (int i = 0; i < 100000; ++i) merged += "<mergeCell ref=\"A1:A1048576\"/>";
-  CHECK(fault(workbook(merged)) == "fine");
+  CHECK(fault_of_workbook(workbook(merged)) == "fine");
 }
 
 TEST_CASE("xlsx: whatever happens to the bytes, reading ends with sheets or with one error") {

@@ -8,7 +8,7 @@ using lacuna::test::faults;
 
 namespace {
 
-Imported read(const std::vector<std::string>& documents) {
+Imported read_oscal_texts(const std::vector<std::string>& documents) {
   std::vector<Input> inputs;
   for (std::size_t i = 0; i < documents.size(); ++i) inputs.push_back({std::to_string(i + 1) + ".json", documents[i]});
   return import_oscal(inputs);
@@ -34,12 +34,12 @@ std::string links(const Map& map) {
 
 /// The ids of the document, its topic and its control "ac-2.1".
 std::string named(const std::string& title) {
-  return nodes(read({R"({"catalog": {"metadata": {"title": ")" + title + R"("}, "controls": [{"id": "ac-2.1", "title": "T"}]}})"}).map);
+  return nodes(read_oscal_texts({R"({"catalog": {"metadata": {"title": ")" + title + R"("}, "controls": [{"id": "ac-2.1", "title": "T"}]}})"}).map);
 }
 
 /// A mapping of these entries between two documents that no input holds.
 Imported mapping(const std::string& maps, const std::string& provenance = "{}") {
-  return read({R"({"mapping-collection": {"metadata": {"title": "M", "last-modified": "2026-01-02T00:00:00Z"}, "provenance": )" + provenance + R"(,
+  return read_oscal_texts({R"({"mapping-collection": {"metadata": {"title": "M", "last-modified": "2026-01-02T00:00:00Z"}, "provenance": )" + provenance + R"(,
     "mappings": {"source-resource": {"type": "catalog", "href": "https://example.org/NIST_SP-800-53_rev5_catalog.json"},
                  "target-resource": {"type": "catalog", "href": "#r"}, "maps": [)" + maps + R"(]},
     "back-matter": {"resources": [{"uuid": "r", "title": "CIS Controls Version 8", "rlinks": [{"href": "https://example.org/cis"}]}]}}})"});
@@ -190,7 +190,7 @@ TEST_CASE("oscal: controls that were left aside or could not be read are not cov
   const Imported imported = sample("invalid/withdrawn-controls.json");
   CHECK(nodes(imported.map) == "deliverable Orchard SP 7-1\ntopic Orchard SP 7-1 catalog\nrequirement Orchard SP 7-1 CA-3\n");
   CHECK(sample("invalid/wrong-types-everywhere.json").map.broken == std::vector<std::string>{"Orchard SP 7-1 CA-1", "Orchard SP 7-1 CA-2"});
-  CHECK(links(read({R"({"catalog": {"metadata": {"title": "CIS Controls Version 8"}, "controls": [
+  CHECK(links(read_oscal_texts({R"({"catalog": {"metadata": {"title": "CIS Controls Version 8"}, "controls": [
                      {"id": "b", "title": "B", "props": [{"name": "status", "value": "withdrawn"}]}]}})",
                     R"({"mapping-collection": {"metadata": {"title": "M"}, "mappings": [{
                      "source-resource": {"type": "catalog", "href": "other.json"}, "target-resource": {"type": "catalog", "href": "1.json"},
@@ -202,7 +202,7 @@ TEST_CASE("oscal: parameters that name each other come to an end") {
 }
 
 TEST_CASE("oscal: nesting without end is told, not followed") {
-  CHECK(faults(read({"{\"catalog\":\n" + std::string(100'000, '[')}).diagnostics) == "1.json:2: error: nested deeper than 64 levels\n");
+  CHECK(faults(read_oscal_texts({"{\"catalog\":\n" + std::string(100'000, '[')}).diagnostics) == "1.json:2: error: nested deeper than 64 levels\n");
 }
 
 TEST_CASE("oscal: an entry of thousands of controls gives a link each, and names a few") {

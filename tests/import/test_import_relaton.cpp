@@ -1,4 +1,4 @@
-// What the importer makes of the oddities of real catalogues; a folder of samples for each. All documents are invented.
+// What the importer makes of the oddities of real catalogues; a folder of relaton_samples for each. All documents are invented.
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
@@ -11,11 +11,11 @@ using namespace lacuna;
 
 namespace {
 
-const std::filesystem::path samples = test::samples("relaton") / "valid";
+const std::filesystem::path relaton_samples = test::samples("relaton") / "valid";
 
 /// The records of a sample in the order of their entries.
-std::vector<Record> read(const std::string& sample) {
-  test::Records read = test::read_records(importer("relaton"), samples / sample);
+std::vector<Record> read_entry(const std::string& sample) {
+  test::Records read = test::read_records(importer("relaton"), relaton_samples / sample);
   CHECK(test::faults(read.diagnostics) == "");
   std::ranges::sort(read.records, {}, &Record::entry);
   return std::move(read.records);
@@ -58,7 +58,7 @@ EditionFacts facts_of(const Record& r, const std::string& catalogue) {
 std::string settled(const std::vector<std::pair<std::string, std::string>>& catalogues) {
   std::map<std::string, std::vector<EditionFacts>> works;
   for (const auto& [sample, catalogue] : catalogues) {
-    for (const Record& r : read(sample)) works[r.identifier.work()].push_back(facts_of(r, catalogue));
+    for (const Record& r : read_entry(sample)) works[r.identifier.work()].push_back(facts_of(r, catalogue));
   }
   std::string text;
   for (const auto& [key, facts] : works) {
@@ -79,7 +79,7 @@ std::string settled(const std::vector<std::pair<std::string, std::string>>& cata
 }  // namespace
 
 TEST_CASE("relaton: both generations of the schema are read alike") {
-  const auto records = read("two-schemas");
+  const auto records = read_entry("two-schemas");
   REQUIRE(records.size() == 2);
 
   const Record& itu = find(records, "ITU-T X.9001 (06/2019)");
@@ -111,7 +111,7 @@ TEST_CASE("relaton: both generations of the schema are read alike") {
 }
 
 TEST_CASE("relaton: of two files of one identifier the one of the newer schema is believed") {
-  const auto records = read("hyphen-and-colon");
+  const auto records = read_entry("hyphen-and-colon");
   REQUIRE(records.size() == 2);
   CHECK(records[0].entry == "iso-99003-2008.yaml");
   CHECK(records[0].stage == "95.99");
@@ -130,7 +130,7 @@ TEST_CASE("relaton: of two files of one identifier the one of the newer schema i
 
 TEST_CASE("relaton: a text under publication without a year is the dated text of the same project") {
   // The address of the page may name the standard instead of its project.
-  const auto records = read("undated-twin");
+  const auto records = read_entry("undated-twin");
   CHECK(find(records, "ISO/IEC 99005").project == "994545");
   CHECK(find(records, "ISO/IEC 99005").abstract == "This document, under publication, names artificial counting.");
   CHECK(find(records, "ISO/IEC 99005:2025").project == "994545");
@@ -146,7 +146,7 @@ TEST_CASE("relaton: a text under publication without a year is the dated text of
 }
 
 TEST_CASE("relaton: a draft ends with the next draft or the publication of its project") {
-  CHECK(remarks_of(find(read("drafts-beside-published"), "ISO/IEC DIS 99090")) == "committee number, no abstract, draft");
+  CHECK(remarks_of(find(read_entry("drafts-beside-published"), "ISO/IEC DIS 99090")) == "committee number, no abstract, draft");
   CHECK(settled({{"drafts-beside-published", "iso"}}) ==
         "ISO/IEC CD 99090: superseded since none (stage 30.99; became ISO/IEC DIS 99090)\n"
         "ISO/IEC DIS 99090: draft since none (stage 40.20)\n"
@@ -164,7 +164,7 @@ TEST_CASE("relaton: a joint document of ISO and IEC is believed as ISO has it") 
   CHECK(settled({{"iso-and-iec/iso", "iso"}, {"iso-and-iec/iec", "iec"}}) == believed + wanted + face);
   // Whatever the order of reading and the letter case of the names that somebody gave the catalogues.
   CHECK(settled({{"iso-and-iec/iec", "The IEC"}, {"iso-and-iec/iso", "The ISO"}}) == wanted + believed + face);
-  const auto records = read("iso-and-iec");
+  const auto records = read_entry("iso-and-iec");
   REQUIRE(records.size() == 2);
   CHECK(records[0].entry == "iec/iso_iec_99089_2022.yaml");
   CHECK(records[0].title == "Information technology - Invented things - Concepts and vocabulary");
@@ -174,7 +174,7 @@ TEST_CASE("relaton: a joint document of ISO and IEC is believed as ISO has it") 
 }
 
 TEST_CASE("relaton: the year of the base text is not the date of its amendment") {
-  const auto records = read("year-of-the-base-text");
+  const auto records = read_entry("year-of-the-base-text");
   const Record& draft = find(records, "ISO/IEC 99089:2022/CD Amd 1");
   CHECK(told(draft.published) == "none");
   CHECK(told(draft.state) == "draft");
@@ -189,7 +189,7 @@ TEST_CASE("relaton: the year of the base text is not the date of its amendment")
 }
 
 TEST_CASE("relaton: a text in ballot is not published, whatever its date") {
-  const auto records = read("date-in-ballot");
+  const auto records = read_entry("date-in-ballot");
   REQUIRE(records.size() == 1);
   CHECK(records[0].identifier.text == "ISO 99125-5");
   CHECK(told(records[0].published) == "none");
@@ -200,7 +200,7 @@ TEST_CASE("relaton: a text in ballot is not published, whatever its date") {
 }
 
 TEST_CASE("relaton: ISO's stage codes tell the state") {
-  const auto records = read("stage-codes");
+  const auto records = read_entry("stage-codes");
   const std::vector<std::tuple<std::string, std::string, std::string, std::string>> wanted{
       {"ISO/PWI 99206", "00.60", "proposed", "no abstract, draft"},
       {"ISO/CD 99205", "30.98", "withdrawn", "no abstract, stage code"},
@@ -221,7 +221,7 @@ TEST_CASE("relaton: ISO's stage codes tell the state") {
 }
 
 TEST_CASE("relaton: the committee is read from its identifier, not from its number") {
-  const auto records = read("committee-number");
+  const auto records = read_entry("committee-number");
   CHECK(find(records, "ISO/IEC 99028:2021").group == "ISO/IEC JTC 1/SC 42");
   CHECK(remarks_of(find(records, "ISO/IEC 99028:2021")) == "committee number, no abstract");
   CHECK(find(records, "ISO 99029:2021").group == "ISO/TC 1");
@@ -230,7 +230,7 @@ TEST_CASE("relaton: the committee is read from its identifier, not from its numb
 }
 
 TEST_CASE("relaton: the English title and abstract are taken, in whatever order they stand") {
-  const auto records = read("two-languages");
+  const auto records = read_entry("two-languages");
   const Record& twin = find(records, "ISO 99040:2020");
   CHECK(twin.title == "Invented things");
   CHECK(twin.abstract == "This document says how an invented thing is counted, and by whom.");
@@ -246,7 +246,7 @@ TEST_CASE("relaton: the English title and abstract are taken, in whatever order 
 }
 
 TEST_CASE("relaton: a title without a language counts as English, and a second spelling of the identifier is left out") {
-  const auto records = read("no-language");
+  const auto records = read_entry("no-language");
   REQUIRE(records.size() == 1);
   CHECK(records[0].identifier.text == "IEEE Std 9986-2023");
   CHECK(records[0].title == "IEEE Recommended Practice for Invented Privacy");
@@ -261,7 +261,7 @@ TEST_CASE("relaton: a record without abstract has a twin with one") {
         "ISO/IEC 99042:2023: published since 2023-12 (stage 60.60)\n"
         "ISO/IEC 99042:2023 of iso_iec_99042_2023.yaml = ISO/IEC 99042:2023 of iso-iec-99042-2023.yaml (the same identifier as ISO/IEC 99042:2023)\n"
         "face: ISO/IEC 99042:2023 of iso-iec-99042-2023.yaml\n");
-  const auto records = read("missing-abstract");
+  const auto records = read_entry("missing-abstract");
   REQUIRE(records.size() == 2);
   CHECK(records[0].entry == "iec/iso_iec_99042_2023.yaml");
   CHECK(records[0].abstract == "This document says how an invented thing is counted, and by whom.");
@@ -271,7 +271,7 @@ TEST_CASE("relaton: a record without abstract has a twin with one") {
 }
 
 TEST_CASE("relaton: a record without status, committee and abstract is published on its date") {
-  const auto records = read("bare-record");
+  const auto records = read_entry("bare-record");
   REQUIRE(records.size() == 1);
   CHECK(records[0].title == "Guidelines for invented intelligence");
   CHECK(records[0].group == "");
@@ -282,7 +282,7 @@ TEST_CASE("relaton: a record without status, committee and abstract is published
 }
 
 TEST_CASE("relaton: an amendment without a title stands under its work, which keeps its face") {
-  const auto records = read("empty-title");
+  const auto records = read_entry("empty-title");
   const Record& amendment = find(records, "ITU-T X.9197 (2012) Amd. 1 (09/2019)");
   CHECK(amendment.title == "");
   CHECK(amendment.type == "recommendation-amendment");
@@ -294,8 +294,8 @@ TEST_CASE("relaton: an amendment without a title stands under its work, which ke
 }
 
 TEST_CASE("relaton: an edition marked as withdrawn is superseded where a later one exists") {
-  CHECK(remarks_of(find(read("editions-of-a-number"), "ITU-T Y.9602 (12/2018)")) == "other schema, withdrawal, study group of today");
-  CHECK(links_of(find(read("editions-of-a-number"), "ITU-T Y.9602 (12/2018)")) == "");
+  CHECK(remarks_of(find(read_entry("editions-of-a-number"), "ITU-T Y.9602 (12/2018)")) == "other schema, withdrawal, study group of today");
+  CHECK(links_of(find(read_entry("editions-of-a-number"), "ITU-T Y.9602 (12/2018)")) == "");
   CHECK(settled({{"editions-of-a-number", "itu"}}) ==
         "ITU-T A.9010 (03/1993): withdrawn since none (stage Withdrawal)\n"
         "ITU-T Y.9602 (05/2016): superseded since 2018-12-14 (stage Withdrawal; replaced by ITU-T Y.9602 (12/2018))\n"
@@ -305,21 +305,21 @@ TEST_CASE("relaton: an edition marked as withdrawn is superseded where a later o
 }
 
 TEST_CASE("relaton: the study group is the one of today") {
-  const auto records = read("study-group");
+  const auto records = read_entry("study-group");
   REQUIRE(records.size() == 1);
   CHECK(records[0].group == "ITU-T SG21");
   CHECK(remarks_of(records[0]) == "other schema, study group of today");
 }
 
 TEST_CASE("relaton: supplements of a whole series are no relations of the document") {
-  const auto records = read("series-list");
+  const auto records = read_entry("series-list");
   REQUIRE(records.size() == 1);
   CHECK(links_of(records[0]) == "");
   CHECK(remarks_of(records[0]) == "other schema, study group of today, series list");
 }
 
 TEST_CASE("relaton: an abstract of a few characters is none, and a blank one is not even junk") {
-  const auto records = read("junk-abstract");
+  const auto records = read_entry("junk-abstract");
   const Record& junk = find(records, "ETSI TS 999 105 V19.5.0 (2026-04)");
   CHECK(junk.title == "Invented management (Release 19)");
   CHECK(junk.abstract == "");
@@ -329,7 +329,7 @@ TEST_CASE("relaton: an abstract of a few characters is none, and a blank one is 
 }
 
 TEST_CASE("relaton: of ETSI's versions the highest is in force, and a date may stand in the identifier only") {
-  const auto records = read("versions-without-status");
+  const auto records = read_entry("versions-without-status");
   const Record& old = find(records, "ETSI ETR 901 ed.1 (1990-08)");
   CHECK(told(old.published) == "1990-08");
   CHECK(old.type == "etsi-technical-report");
@@ -344,7 +344,7 @@ TEST_CASE("relaton: of ETSI's versions the highest is in force, and a date may s
 }
 
 TEST_CASE("relaton: two numbers with one abstract stay two works") {
-  const auto records = read("one-abstract-two-numbers");
+  const auto records = read_entry("one-abstract-two-numbers");
   REQUIRE(records.size() == 2);
   CHECK(records[0].abstract == "This work item describes the challenges of securing invented systems.");
   CHECK(records[1].abstract == records[0].abstract);
@@ -355,13 +355,13 @@ TEST_CASE("relaton: two numbers with one abstract stay two works") {
 }
 
 TEST_CASE("relaton: abbreviations that mean something else keep their words") {
-  const auto records = read("false-friends");
+  const auto records = read_entry("false-friends");
   CHECK(find(records, "ETSI EN 999 392-2 V2.5.2 (2005-11)").title == "Invented Radio (IR); Part 2: Air Interface (AI)");
   CHECK(find(records, "ETSI TS 999 369 V19.2.0 (2026-04)").title == "Security of Ambient Invented Things (AIoT)");
 }
 
 TEST_CASE("relaton: tags and character references become plain text") {
-  const auto records = read("html-abstract");
+  const auto records = read_entry("html-abstract");
   const Record& marked = find(records, "IEC 99792:2025");
   CHECK(marked.title == "Invented transparency \u2013 Taxonomy");
   CHECK(marked.abstract == "This document specifies a taxonomy of invented elements. It applies to H2O & others. End.");
@@ -373,7 +373,7 @@ TEST_CASE("relaton: tags and character references become plain text") {
 }
 
 TEST_CASE("relaton: IEC's dates are kept apart, and variants follow their edition") {
-  const auto records = read("dates-and-variants");
+  const auto records = read_entry("dates-and-variants");
   const Record& stable = find(records, "IEC SRD 99416:2023");
   CHECK(told(stable.published) == "2023-09-15");
   CHECK(told(stable.ended) == "none");
@@ -395,7 +395,7 @@ TEST_CASE("relaton: IEC's dates are kept apart, and variants follow their editio
 }
 
 TEST_CASE("relaton: amendments and corrigenda of every body amend the edition they name") {
-  const auto records = read("amendments");
+  const auto records = read_entry("amendments");
   const auto supplement = [&](const std::string& identifier) {
     const Identifier& id = find(records, identifier).identifier;
     INFO(identifier);
@@ -420,7 +420,7 @@ TEST_CASE("relaton: amendments and corrigenda of every body amend the edition th
 }
 
 TEST_CASE("relaton: IEEE's editions stand in the order of their years, not of the days on which the shop took them up") {
-  const auto records = read("three-dates");
+  const auto records = read_entry("three-dates");
   const Record& late = find(records, "IEEE Std 9701-2021");
   CHECK(told(late.begun) == "2021-12-08");
   CHECK(told(late.published) == "2022-03-02");
@@ -440,7 +440,7 @@ TEST_CASE("relaton: IEEE's editions stand in the order of their years, not of th
 }
 
 TEST_CASE("relaton: IEEE's drafts became the standard, and its redline is in the state of its edition") {
-  const auto records = read("drafts-and-redlines");
+  const auto records = read_entry("drafts-and-redlines");
   const Record& draft = find(records, "IEEE P9841/D-2-2022-02");
   CHECK(draft.identifier.work() == "ieee 9841");
   CHECK(draft.identifier.stage == "D2-2022-02");
@@ -465,7 +465,7 @@ TEST_CASE("relaton: IEEE's drafts became the standard, and its redline is in the
 }
 
 TEST_CASE("relaton: an identifier cut to a word stays, and a date that cannot be is left out") {
-  const auto records = read("cut-identifier");
+  const auto records = read_entry("cut-identifier");
   const Record& cut = find(records, "IEEE Invented");
   CHECK(cut.title == "IEEE Invented Machine Learning");
   CHECK(cut.abstract == "This white paper\u2019s purpose is H2O & AT&T.");
@@ -479,7 +479,7 @@ TEST_CASE("relaton: an identifier cut to a word stays, and a date that cannot be
 }
 
 TEST_CASE("relaton: OASIS's stages stand in the identifiers, and the final text replaces them") {
-  const auto records = read("stages-of-one-text");
+  const auto records = read_entry("stages-of-one-text");
   const Record& first = find(records, "OASIS invf-v2.0-CS01");
   CHECK(first.stage == "CS01");
   CHECK(told(first.state) == "approved");
@@ -503,7 +503,7 @@ TEST_CASE("relaton: OASIS's stages stand in the identifiers, and the final text 
 }
 
 TEST_CASE("relaton: files ending in .yml are read, and residue of a tool is left out") {
-  const auto records = read("endings-and-residue");
+  const auto records = read_entry("endings-and-residue");
   REQUIRE(records.size() == 2);
   const Record& directive = find(records, "ISO/IEC DIR 9 ISO SUP:2003");
   CHECK(directive.entry == "ISO_IEC_DIR_9_ISO_SUP_2003.yml");

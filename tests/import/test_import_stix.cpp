@@ -8,21 +8,21 @@ using lacuna::test::faults;
 
 namespace {
 
-Imported read(const std::string& bytes) {
+Imported read_stix_texts(const std::string& bytes) {
   Imported imported = import_stix(std::vector<Input>{{"f", bytes}});
   check(imported);
   return imported;
 }
 
-Imported sample(const char* path) { return test::read_sample(importer("stix"), test::samples("stix") / path); }
+Imported stix_sample(const char* path) { return test::read_sample(importer("stix"), test::samples("stix") / path); }
 
-std::string nodes(const Map& map) {
+std::string node_lines(const Map& map) {
   std::string text;
   for (const Node& n : map.nodes) text += std::string(name_of(n.kind)) + " " + n.id + " " + n.title + "\n";
   return text;
 }
 
-std::string links(const Map& map) {
+std::string link_lines(const Map& map) {
   std::string text;
   for (const Link& l : map.links) text += l.from + " " + std::string(name_of(l.relation)) + " " + l.to + "\n";
   return text;
@@ -37,9 +37,9 @@ std::string dates(const Node& node) {
 }  // namespace
 
 TEST_CASE("stix: attack patterns are threats, courses of action capabilities, tactics topics of their matrix") {
-  const Imported imported = sample("valid/orchard.json");
+  const Imported imported = stix_sample("valid/orchard.json");
   CHECK(imported.map.info.title == "ORCHARD");
-  CHECK(nodes(imported.map) ==
+  CHECK(node_lines(imported.map) ==
         "topic orchard Orchard Matrix\n"
         "topic OR.TA1 Arrival\n"
         "topic OR.TA2 Harvest\n"
@@ -47,7 +47,7 @@ TEST_CASE("stix: attack patterns are threats, courses of action capabilities, ta
         "threat OR.T1.001 Paint on the lens\n"
         "threat attack-pattern--3 Steal apples\n"
         "capability OR.M1 Wipe the lens\n");
-  CHECK(links(imported.map) ==
+  CHECK(link_lines(imported.map) ==
         "OR.TA1 part-of orchard\n"
         "OR.TA2 part-of orchard\n"
         "OR.T1 part-of OR.TA1\n"
@@ -59,7 +59,7 @@ TEST_CASE("stix: attack patterns are threats, courses of action capabilities, ta
 }
 
 TEST_CASE("stix: a threat keeps its text, address, days, source and MITRE's short values") {
-  const Map map = sample("valid/orchard.json").map;
+  const Map map = stix_sample("valid/orchard.json").map;
   const Node& threat = map.nodes[3];
   CHECK(threat.text == "Mud on the lens, see Paint [red] and a picture.");
   CHECK(threat.address == "https://orchard.example/OR.T1");
@@ -75,14 +75,14 @@ TEST_CASE("stix: a threat keeps its text, address, days, source and MITRE's shor
 }
 
 TEST_CASE("stix: what was revoked or deprecated ends on the day of the last change") {
-  const Map map = sample("valid/orchard.json").map;
+  const Map map = stix_sample("valid/orchard.json").map;
   CHECK(dates(map.nodes[4]) == "since 2024-03-02 until 2026-02-01 ");
   CHECK(dates(map.nodes[5]) == "since 2023-01-01 until 2023-06-01 ");
   CHECK(map.nodes[5].attributes == Value::Object{{"deprecated", true}});
 }
 
 TEST_CASE("stix: a link is the collection's word, and a second relationship of the same two adds its reason") {
-  const Map map = sample("valid/orchard.json").map;
+  const Map map = stix_sample("valid/orchard.json").map;
   const Link& link = map.links[6];
   CHECK(link.rationale == "A clean lens sees. Mud stays away.");
   CHECK(link.by == "ORCHARD");
@@ -93,44 +93,44 @@ TEST_CASE("stix: a link is the collection's word, and a second relationship of t
 }
 
 TEST_CASE("stix: links cross files, and a phase without tactics is an attribute") {
-  const Imported imported = sample("valid/relationships-in-another-file");
-  CHECK(nodes(imported.map) == "threat attack-pattern--1 Blind the camera\ncapability course-of-action--1 Wipe the lens\n");
-  CHECK(links(imported.map) == "course-of-action--1 counters attack-pattern--1\n");
+  const Imported imported = stix_sample("valid/relationships-in-another-file");
+  CHECK(node_lines(imported.map) == "threat attack-pattern--1 Blind the camera\ncapability course-of-action--1 Wipe the lens\n");
+  CHECK(link_lines(imported.map) == "course-of-action--1 counters attack-pattern--1\n");
   CHECK(imported.map.nodes[0].where.file == 1);
   CHECK(imported.map.nodes[0].attributes == Value::Object{{"phases", Value::Array{"orchard: arrival"}}});
   CHECK(imported.map.info.title == "STIX bundle");
 }
 
 TEST_CASE("stix: without a matrix, tactics are part of the collection") {
-  const Imported imported = read(R"({"type": "bundle", "objects": [
+  const Imported imported = read_stix_texts(R"({"type": "bundle", "objects": [
     {"type": "x-mitre-collection", "id": "x-mitre-collection--1", "name": "ORCHARD"},
     {"type": "x-mitre-tactic", "id": "x-mitre-tactic--1", "name": "Arrival"}]})");
-  CHECK(nodes(imported.map) == "topic ORCHARD ORCHARD\ntopic x-mitre-tactic--1 Arrival\n");
-  CHECK(links(imported.map) == "x-mitre-tactic--1 part-of ORCHARD\n");
+  CHECK(node_lines(imported.map) == "topic ORCHARD ORCHARD\ntopic x-mitre-tactic--1 Arrival\n");
+  CHECK(link_lines(imported.map) == "x-mitre-tactic--1 part-of ORCHARD\n");
   CHECK(faults(imported.diagnostics) == "");
 }
 
 TEST_CASE("stix: tactics of the same short name are told apart by their kill chain") {
-  const Imported imported = read(R"({"type": "bundle", "objects": [
+  const Imported imported = read_stix_texts(R"({"type": "bundle", "objects": [
     {"type": "x-mitre-tactic", "id": "t1", "name": "A", "x_mitre_shortname": "p",
      "external_references": [{"source_name": "web", "external_id": "W1"}]},
     {"type": "x-mitre-tactic", "id": "t2", "name": "B", "x_mitre_shortname": "p",
      "external_references": [{"source_name": "app", "external_id": "A1"}]},
     {"type": "attack-pattern", "id": "a", "name": "X", "kill_chain_phases": [{"kill_chain_name": "app", "phase_name": "p"}]}]})");
-  CHECK(links(imported.map) == "a part-of A1\n");
+  CHECK(link_lines(imported.map) == "a part-of A1\n");
 }
 
 TEST_CASE("stix: what cannot be read is left out, the rest is read") {
-  const Imported imported = sample("invalid/wrong-types-everywhere.json");
+  const Imported imported = stix_sample("invalid/wrong-types-everywhere.json");
   CHECK(imported.readable);
-  CHECK(nodes(imported.map) == "threat attack-pattern--3 Stays\nthreat attack-pattern--4 Stays, too\n");
+  CHECK(node_lines(imported.map) == "threat attack-pattern--3 Stays\nthreat attack-pattern--4 Stays, too\n");
   CHECK(imported.map.links.empty());
-  CHECK_FALSE(sample("invalid/no-bundle.json").readable);
-  CHECK_FALSE(sample("invalid/cut-in-the-middle.json").readable);
+  CHECK_FALSE(stix_sample("invalid/no-bundle.json").readable);
+  CHECK_FALSE(stix_sample("invalid/cut-in-the-middle.json").readable);
 }
 
 TEST_CASE("stix: nesting without end is told, not followed") {
-  const Imported imported = read("{\"type\": \"bundle\",\n\"objects\": " + std::string(100'000, '['));
+  const Imported imported = read_stix_texts("{\"type\": \"bundle\",\n\"objects\": " + std::string(100'000, '['));
   CHECK(faults(imported.diagnostics) == "f:2: error: nested deeper than 64 levels\n");
 }
 
@@ -138,7 +138,7 @@ TEST_CASE("stix: a million brackets, and ten thousand types, are read without de
   std::string bytes = R"({"type": "bundle", "objects": [{"type": "attack-pattern", "id": "a", "name": "X", "description": ")";
   bytes += std::string(500'000, '[') + std::string(500'000, ')') + "\"}";
   for (int i = 0; i < 10'000; ++i) bytes += ",\n{\"type\": \"t" + std::to_string(i) + "\", \"id\": \"i" + std::to_string(i) + "\"}";
-  const Imported imported = read(bytes + "]}");
+  const Imported imported = read_stix_texts(bytes + "]}");
   CHECK(imported.diagnostics.size() == 10'000);
   REQUIRE(imported.map.nodes.size() == 1);
   CHECK(imported.map.nodes[0].text.size() == 1'000'000);

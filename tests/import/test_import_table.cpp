@@ -22,7 +22,7 @@ using lacuna::test::Scratch;
 
 namespace {
 
-const fs::path samples = fs::path(LACUNA_SOURCE) / "tests" / "import";
+const fs::path table_samples = fs::path(LACUNA_SOURCE) / "tests" / "import";
 
 std::vector<fs::path> inputs_of(const fs::path& folder) {
   std::vector<fs::path> result;
@@ -51,7 +51,7 @@ Imported read(const std::string& format, const fs::path& path) {
 
 Imported csv(const std::string& bytes) { return checked(import_csv(std::vector<Input>{{"f.csv", bytes}})); }
 
-std::string faults(const Imported& imported) {
+std::string table_faults(const Imported& imported) {
   std::string text;
   for (const Diagnostic& d : imported.diagnostics) text += to_string(d) + "\n";
   return text;
@@ -79,15 +79,15 @@ std::string dates_of(const Node& node) {
 
 TEST_CASE("tables: every invalid sample gives exactly the faults that stand beside it") {
   for (const std::string format : {"csv", "xlsx"}) {
-    const auto inputs = inputs_of(samples / format / "invalid");
+    const auto inputs = inputs_of(table_samples / format / "invalid");
     REQUIRE(inputs.size() >= 20);
     for (const fs::path& path : inputs) {
       DYNAMIC_SECTION(format << ": " << path.stem().string()) {
         const std::string list = (path.parent_path() / path.stem()).string() + ".txt";
-        if (std::getenv("LACUNA_APPROVE") != nullptr) std::ofstream(list, std::ios::binary) << faults(read(format, path));
+        if (std::getenv("LACUNA_APPROVE") != nullptr) std::ofstream(list, std::ios::binary) << table_faults(read(format, path));
         const std::string wanted = read_file(list);
         REQUIRE_FALSE(wanted.empty());
-        CHECK(faults(read(format, path)) == wanted);
+        CHECK(table_faults(read(format, path)) == wanted);
       }
     }
   }
@@ -95,7 +95,7 @@ TEST_CASE("tables: every invalid sample gives exactly the faults that stand besi
 
 TEST_CASE("tables: every list of faults belongs to a sample") {
   for (const std::string format : {"csv", "xlsx"}) {
-    for (const auto& entry : fs::directory_iterator(samples / format / "invalid")) {
+    for (const auto& entry : fs::directory_iterator(table_samples / format / "invalid")) {
       if (entry.path().extension() != ".txt") continue;
       INFO(entry.path());
       const fs::path stem = entry.path().parent_path() / entry.path().stem();
@@ -104,18 +104,18 @@ TEST_CASE("tables: every list of faults belongs to a sample") {
   }
 }
 
-TEST_CASE("tables: valid samples have no fault") {
+TEST_CASE("tables: valid table_samples have no fault") {
   for (const std::string format : {"csv", "xlsx"}) {
-    const auto inputs = inputs_of(samples / format / "valid");
+    const auto inputs = inputs_of(table_samples / format / "valid");
     REQUIRE(inputs.size() >= 6);
     for (const fs::path& path : inputs) {
-      DYNAMIC_SECTION(format << ": " << path.stem().string()) { CHECK(faults(read(format, path)) == ""); }
+      DYNAMIC_SECTION(format << ": " << path.stem().string()) { CHECK(table_faults(read(format, path)) == ""); }
     }
   }
 }
 
 TEST_CASE("tables: nodes, attributes and links are read with all that they say") {
-  const Map map = read("csv", samples / "csv" / "valid" / "nodes-and-links").map;
+  const Map map = read("csv", table_samples / "csv" / "valid" / "nodes-and-links").map;
   CHECK(map.files == std::vector<std::string>{"links.csv", "nodes.csv"});
   REQUIRE(map.nodes.size() == 4);
   const Node& need = node_of(map, "R1");
@@ -147,8 +147,8 @@ TEST_CASE("tables: nodes, attributes and links are read with all that they say")
 }
 
 TEST_CASE("tables: the same tables give the same map from CSV and from a workbook") {
-  Imported text = read("csv", samples / "csv" / "valid" / "nodes-and-links");
-  Imported book = read("xlsx", samples / "xlsx" / "valid" / "nodes-and-links.xlsx");
+  Imported text = read("csv", table_samples / "csv" / "valid" / "nodes-and-links");
+  Imported book = read("xlsx", table_samples / "xlsx" / "valid" / "nodes-and-links.xlsx");
   CHECK(book.map.files == std::vector<std::string>{"nodes-and-links.xlsx:nodes", "nodes-and-links.xlsx:links"});
   CHECK(node_of(book.map, "X.1").where.line == 5);
   sort_canonically(text.map);
@@ -157,7 +157,7 @@ TEST_CASE("tables: the same tables give the same map from CSV and from a workboo
 }
 
 TEST_CASE("tables: what European Excel writes is read") {
-  const Map map = read("csv", samples / "csv" / "valid" / "european-excel.csv").map;
+  const Map map = read("csv", table_samples / "csv" / "valid" / "european-excel.csv").map;
   REQUIRE(map.nodes.size() == 2);
   const Node& need = map.nodes[0];
   CHECK(need.title == "Überwachung; Austausch");
@@ -170,7 +170,7 @@ TEST_CASE("tables: what European Excel writes is read") {
 }
 
 TEST_CASE("tables: columns are known by other names, in any letter case, with blanks, underscores or hyphens") {
-  const Map map = read("csv", samples / "csv" / "valid" / "columns-called-otherwise.csv").map;
+  const Map map = read("csv", table_samples / "csv" / "valid" / "columns-called-otherwise.csv").map;
   const Node& node = node_of(map, "X.1");
   CHECK(node.title == "Monitoring");
   CHECK(node.text == "Text");
@@ -184,13 +184,13 @@ TEST_CASE("tables: columns are known by other names, in any letter case, with bl
 }
 
 TEST_CASE("tables: a column's own name goes before another name for it, which then is an attribute") {
-  const Map map = read("csv", samples / "csv" / "valid" / "title-and-name-both.csv").map;
+  const Map map = read("csv", table_samples / "csv" / "valid" / "title-and-name-both.csv").map;
   CHECK(node_of(map, "R1").title == "T");
   CHECK(node_of(map, "R1").attributes == Value::Object{{"name", Value("N")}});
 }
 
 TEST_CASE("tables: columns that are called like relations become links") {
-  const Map map = read("csv", samples / "csv" / "valid" / "relations-as-columns.csv").map;
+  const Map map = read("csv", table_samples / "csv" / "valid" / "relations-as-columns.csv").map;
   CHECK(links_of(map) == std::vector<std::string>{"O1 part-of T1", "TH1 serves O1", "R1 part-of T1", "R1 serves O1", "R1 serves O2",
                                                   "R1 counters TH1", "UC1 serves O1", "UC1 serves O2", "UC1 needs R1", "UC1 faces TH1",
                                                   "G2 liaises-with G1"});
@@ -243,7 +243,7 @@ TEST_CASE("tables: identifiers lose line ends and no-break spaces of a cell, tex
 }
 
 TEST_CASE("tables: a row with a fault is left out with its links, the rest goes in") {
-  const Imported imported = read("xlsx", samples / "xlsx" / "invalid" / "faults-in-rows.xlsx");
+  const Imported imported = read("xlsx", table_samples / "xlsx" / "invalid" / "faults-in-rows.xlsx");
   CHECK(imported.readable);
   CHECK(imported.map.nodes.empty());
   CHECK(links_of(imported.map) == std::vector<std::string>{"R1 serves R2", "D9 part-of R9"});
@@ -255,7 +255,7 @@ TEST_CASE("tables: a row with a fault is left out with its links, the rest goes 
 TEST_CASE("tables: dates of a workbook are as precise as they are shown") {
   for (const char* file : {"dates.xlsx", "dates-since-1904.xlsx"}) {
     INFO(file);
-    const Map map = read("xlsx", samples / "xlsx" / "valid" / file).map;
+    const Map map = read("xlsx", table_samples / "xlsx" / "valid" / file).map;
     std::vector<std::string> dates;
     for (const Node& node : map.nodes) dates.push_back(dates_of(node).substr(10));
     CHECK(dates == std::vector<std::string>{"2019-06-22", "2019-06-22", "2019", "2019-06", "2019-06", "2019", "2019", "2019-06-22", "2019-06"});
@@ -284,7 +284,7 @@ TEST_CASE("tables: control characters of an input never reach the messages") {
 TEST_CASE("template: the empty template is read without a fault, and says nothing") {
   const std::string bytes = table_template();
   const Imported imported = import_xlsx(std::vector<Input>{{"t.xlsx", bytes}});
-  CHECK(faults(imported) == "");
+  CHECK(table_faults(imported) == "");
   CHECK(imported.readable);
   CHECK(imported.map.nodes.empty());
   CHECK(imported.map.links.empty());
@@ -327,7 +327,7 @@ END
   REQUIRE(finished.err == "");
   REQUIRE(finished.status == 0);
   const Imported imported = import_path(importer("xlsx"), file);
-  CHECK(faults(imported) == "");
+  CHECK(table_faults(imported) == "");
   REQUIRE(imported.map.nodes.size() == 2);
   const Node& need = imported.map.nodes[0];
   CHECK(need.id == "R1");

@@ -6,7 +6,7 @@ using namespace lacuna;
 
 namespace {
 
-std::vector<std::string> faults(const std::vector<Diagnostic>& diagnostics) {
+std::vector<std::string> rank_faults(const std::vector<Diagnostic>& diagnostics) {
   std::vector<std::string> list;
   for (const Diagnostic& d : diagnostics) list.push_back(to_string(d));
   return list;
@@ -17,7 +17,7 @@ std::vector<std::string> faults(const std::vector<Diagnostic>& diagnostics) {
 TEST_CASE("rank files: candidates with all members, unknown ones passed over") {
   std::vector<Diagnostic> diagnostics;
   const auto list = read_rank_candidates("{\"id\": \"1\", \"text\": \"One\", \"context\": \"c\", \"parents\": [\"p\"], \"tags\": [], \"related\": null, \"group\": \"g\", \"colour\": 3}\n\n", "c.jsonl", diagnostics);
-  CHECK(faults(diagnostics).empty());
+  CHECK(rank_faults(diagnostics).empty());
   REQUIRE(list.size() == 1);
   CHECK(list[0].text == "One");
   CHECK(list[0].parents == std::vector<std::string>{"p"});
@@ -28,7 +28,7 @@ TEST_CASE("rank files: links and queries; an exclusion may be one text") {
   std::vector<Diagnostic> diagnostics;
   const auto links = read_rank_links("{\"id\":\"l\",\"text\":\"T\",\"source\":\"S\",\"targets\":[\"1\",\"2\"],\"refused\":[\"3\"]}", "l.jsonl", diagnostics);
   const auto queries = read_rank_queries("{\"id\":\"q\",\"text\":\"T\",\"exclude_group\":\"g\",\"exclude_source\":[\"S\"],\"relevant\":[\"1\"]}\r\n", "q.jsonl", diagnostics);
-  CHECK(faults(diagnostics).empty());
+  CHECK(rank_faults(diagnostics).empty());
   REQUIRE(links.size() == 1);
   CHECK(links[0].targets == std::vector<std::string>{"1", "2"});
   CHECK(links[0].refused == std::vector<std::string>{"3"});
@@ -50,7 +50,7 @@ TEST_CASE("rank files: every fault is told with its line, and other lines are re
       "{\"id\":\n",
       "c.jsonl", diagnostics);
   CHECK(list.size() == 1);
-  const auto told = faults(diagnostics);
+  const auto told = rank_faults(diagnostics);
   REQUIRE(told.size() == 7);
   CHECK(told[0] == "c.jsonl:1: error: needs \"id\"; give each line one");
   CHECK(told[1] == "c.jsonl:3: error: is a list; each line must be one object, in braces");

@@ -14,20 +14,10 @@ using namespace lacuna::test;
 
 namespace {
 
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 std::size_t count(const std::string& text, const std::string& part) {
   std::size_t n = 0;
   for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++n;
   return n;
-}
-
-Paper paper_of(std::vector<Passage> passages) {
-  Paper paper;
-  paper.form = "note";
-  paper.title = "T";
-  paper.passages = std::move(passages);
-  return paper;
 }
 
 std::string document_of(const Paper& paper) {

@@ -18,15 +18,6 @@ using namespace lacuna::test;
 
 namespace {
 
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-Paper paper_of(std::vector<Passage> passages) {
-  Paper paper;
-  paper.form = "note";
-  paper.title = "T";
-  paper.passages = std::move(passages);
-  return paper;
-}
 Passage paragraph(Prose prose) { return {Passage::Kind::paragraph, 1, {}, std::move(prose), {}}; }
 
 std::string markdown_of(const Prose& prose) {

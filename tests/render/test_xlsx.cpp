@@ -41,7 +41,7 @@ std::map<std::string, std::string> parts(const Result& result) {
   return unzip(render_xlsx(result, {}), [](std::string_view) { return true; });
 }
 
-std::size_t count(const std::string& text, const std::string& part) {
+std::size_t times_in(const std::string& text, const std::string& part) {
   std::size_t n = 0;
   for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++n;
   return n;
@@ -68,7 +68,7 @@ TEST_CASE("xlsx: numbers are numbers, scores have two decimals, days are dates, 
   CHECK(sheet.find("<v>5</v>") != std::string::npos);
   CHECK(sheet.find("<v>0.125</v>") != std::string::npos);
   CHECK(sheet.find("<v>46349</v>") != std::string::npos);
-  CHECK(count(sheet, "t=\"s\"") == 5 + 2 + 2);  // the header, the months, the identifiers
+  CHECK(times_in(sheet, "t=\"s\"") == 5 + 2 + 2);  // the header, the months, the identifiers
   CHECK(files.at("xl/styles.xml").find("formatCode=\"0.00\"") != std::string::npos);
   CHECK(files.at("xl/styles.xml").find("formatCode=\"yyyy-mm-dd\"") != std::string::npos);
 }
@@ -92,7 +92,7 @@ TEST_CASE("xlsx: a row that holds an address links what it is about to it; an ad
   const std::string& links = files.at("xl/worksheets/_rels/sheet2.xml.rels");
   CHECK(links.find("Target=\"https://example.org/a\"") != std::string::npos);
   CHECK(links.find("Target=\"https://example.org/b?c=1&amp;d=2\"") != std::string::npos);
-  CHECK(count(files.at("xl/worksheets/sheet2.xml"), "<hyperlink ") == 2);
+  CHECK(times_in(files.at("xl/worksheets/sheet2.xml"), "<hyperlink ") == 2);
 }
 
 TEST_CASE("xlsx: states have a sign, colours by rules and a legend; severity and score are shaded") {
@@ -105,15 +105,15 @@ TEST_CASE("xlsx: states have a sign, colours by rules and a legend; severity and
   CHECK(list[0].rows[list[0].rows.size() - 6].cells == std::vector<std::string>{"● covered", "a published deliverable covers it in full"});
   const auto files = parts(result);
   const std::string& sheet = files.at("xl/worksheets/sheet2.xml");
-  CHECK(count(sheet, "type=\"beginsWith\"") == 6);
-  CHECK(count(sheet, "type=\"colorScale\"") == 2);
+  CHECK(times_in(sheet, "type=\"beginsWith\"") == 6);
+  CHECK(times_in(sheet, "type=\"colorScale\"") == 2);
 }
 
 TEST_CASE("xlsx: a table can be filtered, its header stays in sight and stands on every printed page") {
   const auto files = parts(result_of({{"a", "Name"}, {"b", "Name"}, {"c", ""}, {"d", "name"}}, {row({{"a", "1"}, {"b", "2"}, {"c", "3"}, {"d", "4"}})}));
   const std::string& table = files.at("xl/tables/table1.xml");
   CHECK(table.find("<autoFilter ref=\"A1:D2\"") != std::string::npos);
-  for (const char* name : {"name=\"Name\"", "name=\"Name (2)\"", "name=\"Column 3\"", "name=\"name (3)\""}) CHECK(count(table, name) == 1);
+  for (const char* name : {"name=\"Name\"", "name=\"Name (2)\"", "name=\"Column 3\"", "name=\"name (3)\""}) CHECK(times_in(table, name) == 1);
   const std::string& sheet = files.at("xl/worksheets/sheet2.xml");
   CHECK(sheet.find("state=\"frozen\"") != std::string::npos);
   CHECK(sheet.find("orientation=\"landscape\"") != std::string::npos);

@@ -40,7 +40,7 @@ struct Thrown {
 };
 
 template <class Action>
-Thrown error_of(Action action) {
+Thrown thrown_by(Action action) {
   try {
     action();
   } catch (const Error& error) {
@@ -50,7 +50,7 @@ Thrown error_of(Action action) {
 }
 
 /// What SQLite says to a statement on the file: "" when it obeys.
-std::string sql(const std::string& path, const std::string& statement) {
+std::string sql_text(const std::string& path, const std::string& statement) {
   sqlite3* db = nullptr;
   REQUIRE(sqlite3_open(path.c_str(), &db) == SQLITE_OK);
   char* message = nullptr;
@@ -162,7 +162,7 @@ TEST_CASE("store: the same map gives the same bytes, in whichever order it was r
 
 TEST_CASE("store: what is not a map is told apart") {
   const Scratch scratch;
-  const auto opened = [](const std::string& path) { return error_of([&] { Store store(path); }); };
+  const auto opened = [](const std::string& path) { return thrown_by([&] { Store store(path); }); };
   const std::string hint = "make one with: lacuna build FOLDER -o MAP";
 
   Thrown thrown = opened(scratch.path("none.db"));
@@ -183,7 +183,7 @@ TEST_CASE("store: what is not a map is told apart") {
   CHECK(thrown.what == empty + ": is not a map of Lacuna; " + hint);
   CHECK((thrown.code == ErrorCode::not_a_map));
 
-  REQUIRE(sql(scratch.path("other.db"), "CREATE TABLE node (id TEXT)") == "");
+  REQUIRE(sql_text(scratch.path("other.db"), "CREATE TABLE node (id TEXT)") == "");
   thrown = opened(scratch.path("other.db"));
   CHECK(thrown.what == scratch.path("other.db") + ": is not a map of Lacuna; " + hint);
   CHECK((thrown.code == ErrorCode::not_a_map));
@@ -194,8 +194,8 @@ TEST_CASE("store: a map of a newer program is refused") {
   Map map = everything();
   const std::string path = scratch.path("map.db");
   write_map(map, path);
-  REQUIRE(sql(path, "PRAGMA user_version = 7") == "");
-  const Thrown thrown = error_of([&] { Store store(path); });
+  REQUIRE(sql_text(path, "PRAGMA user_version = 7") == "");
+  const Thrown thrown = thrown_by([&] { Store store(path); });
   CHECK(thrown.what == path + ": was written by a newer Lacuna (map version 7, this one knows 5); use that one");
   CHECK((thrown.code == ErrorCode::newer_map));
 }
@@ -204,10 +204,10 @@ TEST_CASE("store: a map that cannot be written leaves what was there") {
   const Scratch scratch;
   Map map = everything();
   fs::create_directory(scratch.path("folder"));
-  Thrown thrown = error_of([&] { write_map(map, scratch.path("folder")); });
+  Thrown thrown = thrown_by([&] { write_map(map, scratch.path("folder")); });
   CHECK(thrown.what == scratch.path("folder") + ": is a folder; name a file");
   CHECK((thrown.code == ErrorCode::io));
-  thrown = error_of([&] { write_map(map, scratch.path("none/map.db")); });
+  thrown = thrown_by([&] { write_map(map, scratch.path("none/map.db")); });
   CHECK(thrown.what == scratch.path("none/map.db") + ": cannot be written: No such file or directory; nothing was changed");
   CHECK(entries(scratch.path()) == 1);
 
@@ -217,7 +217,7 @@ TEST_CASE("store: a map that cannot be written leaves what was there") {
   SECTION("when the map breaks a rule of the file") {
     Map broken = everything();
     broken.nodes[1].id = broken.nodes[0].id;
-    thrown = error_of([&] { write_map(broken, path); });
+    thrown = thrown_by([&] { write_map(broken, path); });
     CHECK(thrown.what.starts_with(path + ": cannot be "));
     CHECK(entries(scratch.path()) == 2);
   }
@@ -230,24 +230,24 @@ TEST_CASE("store: the file itself refuses words that are not in the vocabulary, 
   Map map = everything();
   write_map(map, path);
   const std::string refused = "CHECK constraint failed: ";
-  CHECK(sql(path, "UPDATE node SET kind = 'animal' WHERE node = 1").starts_with(refused + "kind IN ("));
-  CHECK(sql(path, "UPDATE node SET priority = 6 WHERE node = 1") == refused + "priority BETWEEN 1 AND 5");
-  CHECK(sql(path, "UPDATE node SET state = 'gone' WHERE kind = 'deliverable'").starts_with(refused + "state IN ("));
-  CHECK(sql(path, "UPDATE node SET state = 'draft' WHERE kind = 'term'") == refused + "kind = 'deliverable' OR state IS NULL");
-  CHECK(sql(path, "UPDATE node SET attributes = '{' WHERE node = 1") == refused + "attributes IS NULL OR json_valid(attributes)");
-  CHECK(sql(path, "UPDATE link SET relation = 'likes' WHERE link = 1").starts_with(refused));
-  CHECK(sql(path, "UPDATE link SET degree = 'very' WHERE relation = 'covers'").starts_with(refused));
-  CHECK(sql(path, "UPDATE link SET degree = NULL WHERE relation = 'covers'") == refused + "(relation = 'covers') = (degree IS NOT NULL)");
-  CHECK(sql(path, "UPDATE link SET degree = 'full' WHERE relation = 'mentions'") == refused + "(relation = 'covers') = (degree IS NOT NULL)");
-  CHECK(sql(path, "UPDATE link SET \"to\" = \"from\"").starts_with(refused));
-  CHECK(sql(path, "UPDATE link SET strength = 11 WHERE relation = 'covers'") == refused + "strength BETWEEN 0 AND 10");
-  CHECK(sql(path, "UPDATE link SET status = 'sure'").starts_with(refused));
-  CHECK(sql(path, "UPDATE link SET method = 'magic'").starts_with(refused));
-  CHECK(sql(path, "UPDATE link SET set_relation = 'like' WHERE relation = 'covers'").starts_with(refused));
-  CHECK(sql(path, "UPDATE milestone SET state = 'gone'").starts_with(refused));
-  CHECK(sql(path, "INSERT INTO setting VALUES ('colour', '2019-02-28')") == refused + "name IN ('as_of')");
-  CHECK(sql(path, "INSERT INTO node (id, kind, title) VALUES ('r1', 'term', 'x')") == "UNIQUE constraint failed: node.id");
-  CHECK(sql(path, "PRAGMA foreign_keys = ON; UPDATE link SET \"to\" = 999") == "FOREIGN KEY constraint failed");
+  CHECK(sql_text(path, "UPDATE node SET kind = 'animal' WHERE node = 1").starts_with(refused + "kind IN ("));
+  CHECK(sql_text(path, "UPDATE node SET priority = 6 WHERE node = 1") == refused + "priority BETWEEN 1 AND 5");
+  CHECK(sql_text(path, "UPDATE node SET state = 'gone' WHERE kind = 'deliverable'").starts_with(refused + "state IN ("));
+  CHECK(sql_text(path, "UPDATE node SET state = 'draft' WHERE kind = 'term'") == refused + "kind = 'deliverable' OR state IS NULL");
+  CHECK(sql_text(path, "UPDATE node SET attributes = '{' WHERE node = 1") == refused + "attributes IS NULL OR json_valid(attributes)");
+  CHECK(sql_text(path, "UPDATE link SET relation = 'likes' WHERE link = 1").starts_with(refused));
+  CHECK(sql_text(path, "UPDATE link SET degree = 'very' WHERE relation = 'covers'").starts_with(refused));
+  CHECK(sql_text(path, "UPDATE link SET degree = NULL WHERE relation = 'covers'") == refused + "(relation = 'covers') = (degree IS NOT NULL)");
+  CHECK(sql_text(path, "UPDATE link SET degree = 'full' WHERE relation = 'mentions'") == refused + "(relation = 'covers') = (degree IS NOT NULL)");
+  CHECK(sql_text(path, "UPDATE link SET \"to\" = \"from\"").starts_with(refused));
+  CHECK(sql_text(path, "UPDATE link SET strength = 11 WHERE relation = 'covers'") == refused + "strength BETWEEN 0 AND 10");
+  CHECK(sql_text(path, "UPDATE link SET status = 'sure'").starts_with(refused));
+  CHECK(sql_text(path, "UPDATE link SET method = 'magic'").starts_with(refused));
+  CHECK(sql_text(path, "UPDATE link SET set_relation = 'like' WHERE relation = 'covers'").starts_with(refused));
+  CHECK(sql_text(path, "UPDATE milestone SET state = 'gone'").starts_with(refused));
+  CHECK(sql_text(path, "INSERT INTO setting VALUES ('colour', '2019-02-28')") == refused + "name IN ('as_of')");
+  CHECK(sql_text(path, "INSERT INTO node (id, kind, title) VALUES ('r1', 'term', 'x')") == "UNIQUE constraint failed: node.id");
+  CHECK(sql_text(path, "PRAGMA foreign_keys = ON; UPDATE link SET \"to\" = 999") == "FOREIGN KEY constraint failed");
   // Nothing was changed by all that.
   const Store store(path);
   store.check();
@@ -259,10 +259,10 @@ TEST_CASE("store: the file itself refuses a day that is in no calendar, and what
   const std::string path = scratch.path("map.db");
   Map map = everything();
   write_map(map, path);
-  CHECK(sql(path, "INSERT INTO setting VALUES ('as_of', 'yesterday')").starts_with("CHECK constraint failed: "));
-  CHECK(sql(path, "UPDATE date SET day = '2019'").starts_with("CHECK constraint failed: "));
-  CHECK(sql(path, "INSERT INTO setting VALUES ('as_of', '2019-02-30')").starts_with("CHECK constraint failed: "));
-  CHECK(sql(path, "UPDATE date SET day = '2019-02-30'").starts_with("CHECK constraint failed: "));
+  CHECK(sql_text(path, "INSERT INTO setting VALUES ('as_of', 'yesterday')").starts_with("CHECK constraint failed: "));
+  CHECK(sql_text(path, "UPDATE date SET day = '2019'").starts_with("CHECK constraint failed: "));
+  CHECK(sql_text(path, "INSERT INTO setting VALUES ('as_of', '2019-02-30')").starts_with("CHECK constraint failed: "));
+  CHECK(sql_text(path, "UPDATE date SET day = '2019-02-30'").starts_with("CHECK constraint failed: "));
 }
 
 TEST_CASE("store: every enumerator may be stored") {
@@ -271,7 +271,7 @@ TEST_CASE("store: every enumerator may be stored") {
   Map map = everything();
   write_map(map, path);
   const auto accepts = [&]<class E>(const std::string& statement) {
-    for (const Word& word : words<E>()) CHECK(sql(path, fmt::format(fmt::runtime(statement), word.name)) == "");
+    for (const Word& word : words<E>()) CHECK(sql_text(path, fmt::format(fmt::runtime(statement), word.name)) == "");
   };
   accepts.operator()<Kind>("UPDATE node SET kind = '{}' WHERE state IS NULL");
   accepts.operator()<State>("UPDATE node SET state = '{}' WHERE kind = 'deliverable'");
@@ -287,11 +287,11 @@ TEST_CASE("store: check finds a row that points to nothing") {
   const std::string path = scratch.path("map.db");
   Map map = everything();
   write_map(map, path);
-  REQUIRE(sql(path, "PRAGMA foreign_keys = OFF; UPDATE alias SET node = 999") == "");
-  Thrown thrown = error_of([&] { Store(path).check(); });
+  REQUIRE(sql_text(path, "PRAGMA foreign_keys = OFF; UPDATE alias SET node = 999") == "");
+  Thrown thrown = thrown_by([&] { Store(path).check(); });
   CHECK(thrown.what == path + ": is damaged (a row of the table alias points to nothing); build it again from its text form");
   CHECK((thrown.code == ErrorCode::damaged_map));
-  thrown = error_of([&] { static_cast<void>(Store(path).graph()); });
+  thrown = thrown_by([&] { static_cast<void>(Store(path).graph()); });
   CHECK(thrown.what == path + ": is damaged (it points to a node that is not there); build it again from its text form");
   CHECK((thrown.code == ErrorCode::damaged_map));
 }
@@ -301,8 +301,8 @@ TEST_CASE("store: a node that is missing in between is found") {
   const std::string path = scratch.path("map.db");
   Map map = everything();
   write_map(map, path);
-  REQUIRE(sql(path, "PRAGMA foreign_keys = OFF; DELETE FROM node WHERE node = 3") == "");
-  CHECK((error_of([&] { static_cast<void>(Store(path).graph()); }).code == ErrorCode::damaged_map));
+  REQUIRE(sql_text(path, "PRAGMA foreign_keys = OFF; DELETE FROM node WHERE node = 3") == "");
+  CHECK((thrown_by([&] { static_cast<void>(Store(path).graph()); }).code == ErrorCode::damaged_map));
 }
 
 TEST_CASE("store: a file cut anywhere is an error or a map, never a crash") {
@@ -313,7 +313,7 @@ TEST_CASE("store: a file cut anywhere is an error or a map, never a crash") {
   std::size_t errors = 0;
   for (std::size_t n = 0; n < bytes.size(); n += bytes.size() / 40) {
     const std::string path = scratch.file("cut.db", bytes.substr(0, n));
-    const Thrown thrown = error_of([&] {
+    const Thrown thrown = thrown_by([&] {
       Store(path).check();
       ask_everything(path);
     });
@@ -340,10 +340,10 @@ TEST_CASE("store: any byte may be wrong: an error or an answer, never a crash") 
     INFO("byte " << at << " of " << bytes.size() << ": " << static_cast<int>(static_cast<unsigned char>(old)) << " -> "
                  << static_cast<int>(static_cast<unsigned char>(damaged[at])));
     const std::string path = scratch.file("damaged.db", damaged);
-    const Thrown thrown = error_of([&] { ask_everything(path); });
+    const Thrown thrown = thrown_by([&] { ask_everything(path); });
     errors += thrown.what != "no error";
     CHECK((thrown.what == "no error" || thrown.what.starts_with(path + ": ")));
-    error_of([&] { Store(path).check(); });
+    thrown_by([&] { Store(path).check(); });
   }
   CHECK(errors > 0);
   CHECK(errors < 200);
@@ -352,8 +352,8 @@ TEST_CASE("store: any byte may be wrong: an error or an answer, never a crash") 
 TEST_CASE("store: the schema makes an empty map that answers") {
   const Scratch scratch;
   const std::string path = scratch.path("empty.db");
-  CHECK(sql(path, schema_sql()) == "");
+  CHECK(sql_text(path, schema_sql()) == "");
   for (const char* view : {"as_of", "deliverable_state", "need", "body", "suspect", "cover", "coverage", "live_group", "liaison", "ancestor", "connected", "gap"}) {
-    CHECK(sql(path, std::string("SELECT * FROM ") + view) == "");
+    CHECK(sql_text(path, std::string("SELECT * FROM ") + view) == "");
   }
 }

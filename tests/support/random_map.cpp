@@ -10,9 +10,9 @@
 namespace lacuna::test {
 namespace {
 
-class Maker {
+class RandomMaker {
  public:
-  explicit Maker(const RandomMap& shape) : shape_(shape), dice_(shape.seed) {}
+  explicit RandomMaker(const RandomMap& shape) : shape_(shape), dice_(shape.seed) {}
 
   Map run() {
     map_.info = {"Random map", "", Date{2026, 6, 1}};
@@ -178,6 +178,6 @@ class Maker {
 
 }  // namespace
 
-Map random_map(const RandomMap& shape) { return Maker(shape).run(); }
+Map random_map(const RandomMap& shape) { return RandomMaker(shape).run(); }
 
 }  // namespace lacuna::test

@@ -123,4 +123,12 @@ Paper small_paper() {
   return paper;
 }
 
+Paper paper_of(std::vector<Passage> passages) {
+  Paper paper;
+  paper.form = "note";
+  paper.title = "T";
+  paper.passages = std::move(passages);
+  return paper;
+}
+
 }  // namespace lacuna::test

@@ -10,7 +10,7 @@ using namespace lacuna::uptake;
 
 namespace {
 
-constexpr std::int32_t now = 17917;
+constexpr std::int32_t trial_now = 17917;
 constexpr std::int32_t year = 365;
 
 Split::Work work(std::int32_t day, std::vector<std::uint32_t> concepts, std::uint32_t family = 0, std::vector<std::uint32_t> title = {}, std::uint32_t committee = Split::no_one) {
@@ -18,15 +18,15 @@ Split::Work work(std::int32_t day, std::vector<std::uint32_t> concepts, std::uin
 }
 
 /// Six concepts: a – b – c – d in a row, e apart, and "b two", which shares a stem with b.
-Split row() {
+Split trial_row() {
   Split split;
-  split.from = now;
-  split.to = now + 5 * year;
+  split.from = trial_now;
+  split.to = trial_now + 5 * year;
   split.fields = {"one"};
   for (const char* name : {"a", "b", "c", "d", "e", "b two"}) split.concepts.push_back({name, "", 1, 0});
-  split.before = {work(now - 16 * year, {0, 1}), work(now - 8 * year, {1, 2}), work(now - year, {2, 3}), work(now - year, {4})};
+  split.before = {work(trial_now - 16 * year, {0, 1}), work(trial_now - 8 * year, {1, 2}), work(trial_now - year, {2, 3}), work(trial_now - year, {4})};
   split.also = {{0, 4}};
-  split.after = {work(now + 100, {0, 2}, 1, {0, 2}), work(now + 900, {1, 3}, 2), work(now + 950, {0, 2}, 3)};
+  split.after = {work(trial_now + 100, {0, 2}, 1, {0, 2}), work(trial_now + 900, {1, 3}, 2), work(trial_now + 950, {0, 2}, 3)};
   return split;
 }
 
@@ -37,7 +37,7 @@ std::vector<float> scores(const Trial& trial, std::string_view name) {
 }  // namespace
 
 TEST_CASE("uptake trial: candidates are pairs that no record holds and that share no stem") {
-  const Split split = row();
+  const Split split = trial_row();
   const Trial trial = make_trial(split);
   CHECK(trial.pairs() == 15 - 3 - 1 - 1);  // Less three that works hold, one that another record holds, one with a stem in common.
   CHECK(trial.find(0, 1) == Trial::no_pair);
@@ -51,7 +51,7 @@ TEST_CASE("uptake trial: candidates are pairs that no record holds and that shar
 }
 
 TEST_CASE("uptake trial: what became of pairs") {
-  const Split split = row();
+  const Split split = trial_row();
   const Trial trial = make_trial(split);
   CHECK(trial.labels[trial.find(0, 2)] == (bit(Outcome::any) | bit(Outcome::fam2) | bit(Outcome::title)));
   CHECK(trial.labels[trial.find(1, 3)] == (bit(Outcome::any) | bit(Outcome::late)));
@@ -60,7 +60,7 @@ TEST_CASE("uptake trial: what became of pairs") {
 }
 
 TEST_CASE("uptake rankers: exact scores on a row of concepts") {
-  const Split split = row();
+  const Split split = trial_row();
   const Trial trial = make_trial(split);
   const std::uint32_t ac = trial.find(0, 2);
   const std::uint32_t bd = trial.find(1, 3);
@@ -103,11 +103,11 @@ TEST_CASE("uptake metrics: candidates that share an end count as one observation
 
 TEST_CASE("uptake metrics: matched pairs differ in one concept of the same field and degree") {
   Split split;
-  split.from = now;
-  split.to = now + year;
+  split.from = trial_now;
+  split.to = trial_now + year;
   split.fields = {"one", "two"};
   for (const char* name : {"a", "b", "c", "d"}) split.concepts.push_back({name, "", 1, name[0] == 'd' ? 1U : 0U});
-  split.after = {work(now + 1, {0, 1})};
+  split.after = {work(trial_now + 1, {0, 1})};
   const Trial trial = make_trial(split);
   const auto right = right_ones(trial, Outcome::any);
   REQUIRE(right.size() == 1);
@@ -118,15 +118,15 @@ TEST_CASE("uptake metrics: matched pairs differ in one concept of the same field
 
 TEST_CASE("uptake committees: a committee is near to what its concepts have met") {
   Split split;
-  split.from = now;
-  split.to = now + year;
+  split.from = trial_now;
+  split.to = trial_now + year;
   split.fields = {"one"};
   split.committees = {"busy", "small"};
   for (const char* name : {"a", "b", "c"}) split.concepts.push_back({name, "", 1, 0});
-  for (int k = 0; k < 10; ++k) split.before.push_back(work(now, {0}, 0, {}, 0));
-  split.before.push_back(work(now, {0, 1}));
-  split.before.push_back(work(now, {2}, 0, {}, 1));
-  split.after = {work(now + 1, {1}, 0, {}, 0)};
+  for (int k = 0; k < 10; ++k) split.before.push_back(work(trial_now, {0}, 0, {}, 0));
+  split.before.push_back(work(trial_now, {0, 1}));
+  split.before.push_back(work(trial_now, {2}, 0, {}, 1));
+  split.after = {work(trial_now + 1, {1}, 0, {}, 0)};
   const Trial trial = make_trial(split);
   const CommitteeTrial committees = committee_trial(trial);
   REQUIRE(committees.committees == std::vector<std::uint32_t>{0});
@@ -140,14 +140,14 @@ TEST_CASE("uptake committees: a committee is near to what its concepts have met"
 TEST_CASE("uptake trial: needs bring concepts together, and hold no pair; only pairs with a phrase of theirs are candidates") {
   // Phrases x and y of needs, then concepts a, b and c.
   Split split;
-  split.from = now;
-  split.to = now + 5 * year;
+  split.from = trial_now;
+  split.to = trial_now + 5 * year;
   split.fields = {"one"};
   for (const char* name : {"x", "y", "a", "b", "c"}) split.concepts.push_back({name, "", 1, 0});
   split.outside = 2;
-  split.before = {work(now - 8 * year, {2, 3}), work(now - 8 * year, {1, 4})};
-  split.needs = {work(now, {0, 2}), work(now, {1, 2})};
-  split.after = {work(now + 100, {0, 2, 4}), work(now + 100, {2, 4})};
+  split.before = {work(trial_now - 8 * year, {2, 3}), work(trial_now - 8 * year, {1, 4})};
+  split.needs = {work(trial_now, {0, 2}), work(trial_now, {1, 2})};
+  split.after = {work(trial_now + 100, {0, 2, 4}), work(trial_now + 100, {2, 4})};
   const Trial trial = make_trial(split);
   CHECK(trial.pairs() == 1 + 3 + 2);  // x – y, x with all, y with a and b: a work holds y – c.
   CHECK(trial.find(1, 4) == Trial::no_pair);

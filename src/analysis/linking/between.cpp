@@ -12,21 +12,21 @@ namespace lacuna {
 namespace {
 
 /// The relation between needs of two kinds, and whether it runs from the second to the first. What is not "part of" says more.
-struct Joint {
+struct Membership {
   Relation relation = Relation::part_of;
   bool reversed = false;
 };
 
-std::optional<Joint> joint_of(Kind a, Kind b) {
+std::optional<Membership> membership_of(Kind a, Kind b) {
   const auto find = [](Kind from, Kind to) -> std::optional<Relation> {
     for (const Triple& t : allowed_triples()) {
       if (t.from == from && t.to == to && t.relation != Relation::part_of) return t.relation;
     }
     return std::nullopt;
   };
-  if (const auto forward = find(a, b)) return Joint{*forward, false};
-  if (const auto backward = find(b, a)) return Joint{*backward, true};
-  if (a == b) return Joint{Relation::part_of, false};
+  if (const auto forward = find(a, b)) return Membership{*forward, false};
+  if (const auto backward = find(b, a)) return Membership{*backward, true};
+  if (a == b) return Membership{Relation::part_of, false};
   return std::nullopt;
 }
 
@@ -79,7 +79,7 @@ std::vector<LinkProposal> propose_between(const Situation& situation, const Link
     for (const Ranked& one : ranked[i]) {
       const NodeId other = b[one.candidate];
       if (other == a[i] || judged.contains({a[i], other})) continue;
-      const auto joint = joint_of(graph.node(a[i]).kind, graph.node(other).kind);
+      const auto joint = membership_of(graph.node(a[i]).kind, graph.node(other).kind);
       if (!joint) continue;
       LinkProposal p;
       p.relation = joint->relation;

@@ -76,8 +76,6 @@ class Shelf {
 
 std::string text_of(const Writing& writing) { return writing.title + ". " + writing.text; }
 
-std::string number(std::size_t n) { return thousands(static_cast<std::int64_t>(n)); }
-
 class Parting {
  public:
   Parting(const Situation& situation, const LinkGround& ground, const LinkQuestion& question, std::size_t most)
@@ -164,12 +162,12 @@ class Parting {
     part.taught = taught_.taken();
     part.looked_at = looked_at_.taken();
     std::vector<std::string> told;
-    if (needs_taken_.count() < needs_.size()) told.push_back(fmt::format("{} of {} needs", number(needs_taken_.count()), number(needs_.size())));
-    if (taught_.count() < texts_.size()) told.push_back(fmt::format("{} of {} deliverables", number(taught_.count()), number(texts_.size())));
+    if (needs_taken_.count() < needs_.size()) told.push_back(fmt::format("{} of {} needs", thousands(needs_taken_.count()), thousands(needs_.size())));
+    if (taught_.count() < texts_.size()) told.push_back(fmt::format("{} of {} deliverables", thousands(taught_.count()), thousands(texts_.size())));
     if (!told.empty()) {
       part.told = fmt::format("learned on a part of this large map: {}", told.front());
       if (told.size() > 1) part.told += " and " + told.back();
-      if (!question_.needs.empty() && looked_at_.count() < texts_.size()) part.told += fmt::format("; of its deliverables, {} were looked at, those with most words in common first", number(looked_at_.count()));
+      if (!question_.needs.empty() && looked_at_.count() < texts_.size()) part.told += fmt::format("; of its deliverables, {} were looked at, those with most words in common first", thousands(looked_at_.count()));
     }
     return part;
   }

@@ -9,7 +9,7 @@
 namespace lacuna {
 namespace {
 
-constexpr std::size_t most_rows = 60;  ///< Of one table; the JSON answer of diff has them all.
+constexpr std::size_t most_table_rows = 60;  ///< Of one table; the JSON answer of diff has them all.
 constexpr std::size_t most_ways = 5;
 
 std::string text_of(const Value& value) {
@@ -27,7 +27,7 @@ std::string text_of(const Value& value) {
 
 /// A table of an answer, with a reference for every deliverable that stands in a row.
 PaperTable paper_table(Writer& w, const Table& table) {
-  PaperTable result{table.rows.size() > most_rows ? fmt::format("The first {} of {}", most_rows, table.rows.size()) : std::string(), {}, {}, {}};
+  PaperTable result{table.rows.size() > most_table_rows ? fmt::format("The first {} of {}", most_table_rows, table.rows.size()) : std::string(), {}, {}, {}};
   double sum = 0;
   std::vector<Column> columns = table.columns;
   std::erase_if(columns, [](const Column& c) { return c.format == Column::Format::score; });  // The tables of diff have them.
@@ -38,7 +38,7 @@ PaperTable paper_table(Writer& w, const Table& table) {
     sum += width;
   }
   for (double& width : result.widths) width /= sum;
-  for (std::size_t i = 0; i < std::min(most_rows, table.rows.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(most_table_rows, table.rows.size()); ++i) {
     const Value& row = table.rows[i];
     PaperTable::Row cells;
     for (const Column& c : columns) {

@@ -10,12 +10,10 @@
 namespace lacuna {
 namespace {
 
-constexpr std::size_t most_gaps = 40;
-constexpr std::size_t most_ways = 20;
-constexpr std::size_t ways_in_full = 10;
+constexpr std::size_t report_most_gaps = 40;
+constexpr std::size_t report_most_ways = 20;
+constexpr std::size_t report_ways_in_full = 10;
 constexpr std::size_t texts_per_body = 6;
-
-std::string number(std::size_t n) { return thousands(static_cast<std::int64_t>(n)); }
 
 void add_denominator(Writer& w, const std::vector<NodeId>& needs) {
   const Graph& graph = w.graph();
@@ -83,7 +81,7 @@ void add_landscape(Writer& w, const std::vector<NodeId>& needs) {
   for (auto& [id, body] : bodies) order.emplace_back(id, &body);
   std::ranges::stable_sort(order, [](const auto& a, const auto& b) { return a.second->full + a.second->part > b.second->full + b.second->part; });
   for (const auto& [id, body] : order) {
-    table.rows.push_back({"", {cell(fmt::format("{} – {}", graph.node(id).id, graph.node(id).title)), cell(number(body->published)), cell(number(body->under_way)), cell(number(body->full)), cell(number(body->part))}});
+    table.rows.push_back({"", {cell(fmt::format("{} – {}", graph.node(id).id, graph.node(id).title)), cell(thousands(body->published)), cell(thousands(body->under_way)), cell(thousands(body->full)), cell(thousands(body->part))}});
   }
   if (order.empty()) return w.paragraph("No deliverable is on the map on that day.");
   w.table(std::move(table));
@@ -132,8 +130,8 @@ void add_gaps(Writer& w, const std::vector<Gap>& gaps) {
   for (const Gap& gap : gaps) ++kinds[gap.kind];
   if (gaps.empty()) return w.paragraph("There is no gap.");
   for (const auto& [kind, n] : kinds) w.item({{fmt::format("{}: {}", name_of(kind), n), Run::Kind::strong}, {fmt::format(" – {}", words<GapKind>()[static_cast<std::size_t>(kind)].meaning)}});
-  PaperTable table{gaps.size() > most_gaps ? fmt::format("The {} gravest of {} gaps", most_gaps, gaps.size()) : std::string("All gaps, gravest first"), {"Severity", "Kind", "About", "Why, and what it calls for"}, {0.1, 0.13, 0.32, 0.45}, {}};
-  for (std::size_t i = 0; i < std::min(most_gaps, gaps.size()); ++i) {
+  PaperTable table{gaps.size() > report_most_gaps ? fmt::format("The {} gravest of {} gaps", report_most_gaps, gaps.size()) : std::string("All gaps, gravest first"), {"Severity", "Kind", "About", "Why, and what it calls for"}, {0.1, 0.13, 0.32, 0.45}, {}};
+  for (std::size_t i = 0; i < std::min(report_most_gaps, gaps.size()); ++i) {
     const Gap& gap = gaps[i];
     const Node& subject = graph.node(gap.subject);
     Prose why{{gap.why}};
@@ -154,15 +152,15 @@ void add_ways(Writer& w, const Ways& ways) {
   const Planner planner(w.situation(), w.params());
   w.heading(1, "ways_forward", fmt::format("5 Ways forward for {}", graph.node(*w.params().scope).id));
   if (ways.list.empty()) return w.paragraph("No gap calls for one.");
-  PaperTable table{ways.list.size() > most_ways ? fmt::format("The first {} of {} ways forward", most_ways, ways.list.size()) : std::string("All ways forward"), {"Rank", "Score", "Way forward", "About", "Needs"}, {0.08, 0.09, 0.16, 0.4, 0.27}, {}};
-  for (std::size_t i = 0; i < std::min(most_ways, ways.list.size()); ++i) {
+  PaperTable table{ways.list.size() > report_most_ways ? fmt::format("The first {} of {} ways forward", report_most_ways, ways.list.size()) : std::string("All ways forward"), {"Rank", "Score", "Way forward", "About", "Needs"}, {0.08, 0.09, 0.16, 0.4, 0.27}, {}};
+  for (std::size_t i = 0; i < std::min(report_most_ways, ways.list.size()); ++i) {
     const WayForward& way = ways.list[i];
     std::vector<std::string> needs;
     for (const NodeId n : way.needs) needs.push_back(graph.node(n).id);
     table.rows.push_back({"", {cell(std::to_string(i + 1)), cell(fmt::format("{:.2f}", way.score)), cell(std::string(name_of(way.action))), cell(way.title), cell(join(first_few(std::move(needs), 10), ", "))}});
   }
   w.table(std::move(table));
-  for (std::size_t i = 0; i < std::min(ways_in_full, ways.list.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(report_ways_in_full, ways.list.size()); ++i) {
     const WayForward& way = ways.list[i];
     w.heading(2, "", fmt::format("{}. {}", i + 1, way.title));
     w.paragraph(Prose{{fmt::format("{}, score {:.2f}. ", name_of(way.action), way.score), Run::Kind::strong}, {components_text(way) + "."}});

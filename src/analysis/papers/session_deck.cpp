@@ -12,10 +12,10 @@
 namespace lacuna {
 namespace {
 
-constexpr std::size_t most_columns = 12;
-constexpr std::size_t most_gaps = 12;
-constexpr std::size_t most_ways = 10;
-constexpr std::size_t ways_in_full = 3;
+constexpr std::size_t deck_most_columns = 12;
+constexpr std::size_t deck_most_gaps = 12;
+constexpr std::size_t deck_most_ways = 10;
+constexpr std::size_t deck_ways_in_full = 3;
 
 class DeckMaker {
  public:
@@ -83,9 +83,9 @@ class DeckMaker {
     Params asked = params_;
     asked.by = !graph_.of_kind(Kind::objective).empty() ? Kind::objective : !graph_.of_kind(Kind::topic).empty() ? Kind::topic : Kind::requirement;
     const std::vector<NodeId> needs = selected_needs(s_, asked);
-    std::vector<GroupColumn> columns = group_columns(s_, needs, Scope(), {}, most_columns);
+    std::vector<GroupColumn> columns = group_columns(s_, needs, Scope(), {}, deck_most_columns);
     std::erase_if(columns, [](const GroupColumn& c) { return c.deliverables.empty(); });
-    if (columns.size() > most_columns) columns.resize(most_columns);
+    if (columns.size() > deck_most_columns) columns.resize(deck_most_columns);
     Slide slide;
     slide.title = fmt::format("Coverage of {}", asked.by == Kind::objective ? "the objectives" : asked.by == Kind::topic ? "the topics" : "the needs");
     Slide::Grid grid;
@@ -156,14 +156,14 @@ class DeckMaker {
     Slide::Grid grid;
     grid.columns = {"Severity", "Kind", "About", "Calls for"};
     grid.widths = {0.1, 0.16, 0.54, 0.2};
-    for (std::size_t i = 0; i < std::min(most_gaps, found.list.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(deck_most_gaps, found.list.size()); ++i) {
       const Gap& gap = found.list[i];
       const Node& subject = graph_.node(gap.subject);
       grid.rows.push_back({{fmt::format("{:.2f}", gap.severity)}, {std::string(name_of(gap.kind)), gap.inside != nullptr ? std::optional(gap.inside->state) : std::nullopt},
                            {fmt::format("{}  {}", subject.id, gap.other ? "and " + graph_.node(*gap.other).id : subject.title)}, {std::string(name_of(gap.action))}});
       slide.notes.push_back(fmt::format("{} ({}, severity {:.2f} = weight of the kind × priority {} / 5{}): {}", subject.id, name_of(gap.kind), gap.severity, gap.priority, gap.by_state ? " × (1 − score)" : "", gap.why));
     }
-    if (found.list.size() > most_gaps) slide.notes.push_back(fmt::format("{} gaps in all: lacuna gaps lists them.", found.list.size()));
+    if (found.list.size() > deck_most_gaps) slide.notes.push_back(fmt::format("{} gaps in all: lacuna gaps lists them.", found.list.size()));
     if (!grid.rows.empty()) slide.grid = std::move(grid);
     deck_.slides.push_back(std::move(slide));
   }
@@ -176,14 +176,14 @@ class DeckMaker {
     Slide::Grid grid;
     grid.columns = {"#", "Score", "Way forward", "About"};
     grid.widths = {0.06, 0.09, 0.19, 0.66};
-    for (std::size_t i = 0; i < std::min(most_ways, found.list.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(deck_most_ways, found.list.size()); ++i) {
       const WayForward& way = found.list[i];
       grid.rows.push_back({{std::to_string(i + 1)}, {fmt::format("{:.2f}", way.score)}, {std::string(name_of(way.action))}, {way.title}});
       slide.notes.push_back(fmt::format("{}. {}: {}", i + 1, way.title, components_text(way)));
     }
     if (!grid.rows.empty()) slide.grid = std::move(grid);
     deck_.slides.push_back(std::move(slide));
-    for (std::size_t i = 0; i < std::min(ways_in_full, found.list.size()); ++i) one_way(found.list[i], i + 1, planner);
+    for (std::size_t i = 0; i < std::min(deck_ways_in_full, found.list.size()); ++i) one_way(found.list[i], i + 1, planner);
   }
 
   void one_way(const WayForward& way, std::size_t rank, const Planner& planner) {

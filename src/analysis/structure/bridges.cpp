@@ -16,7 +16,7 @@ namespace lacuna {
 namespace {
 
 /// Two groups that cover the same needs, by position in `Network::groups`, the first the smaller.
-struct Pair {
+struct GroupPair {
   std::size_t a = 0;
   std::size_t b = 0;
   std::vector<NodeId> needs;  ///< In natural order.
@@ -25,7 +25,7 @@ struct Pair {
 /// Groups joined where live deliverables of both cover a need.
 struct Network {
   std::vector<NodeId> groups;  ///< That share a need with another, in natural order.
-  std::vector<Pair> pairs;     ///< Sorted by groups.
+  std::vector<GroupPair> pairs;     ///< Sorted by groups.
   std::size_t alone = 0;       ///< Groups with live coverage that share no need.
   CutPairs cut;                ///< Pairs that were not looked at; who is in none of the others is in no community.
 };
@@ -107,7 +107,7 @@ Partition communities_of(const Network& network) {
   std::vector<std::int64_t> strength(n, 0);
   std::vector<std::int64_t> inside(n, 0);
   std::int64_t total = 0;  // Twice the weight of all pairs.
-  for (const Pair& pair : network.pairs) {
+  for (const GroupPair& pair : network.pairs) {
     const auto weight = static_cast<std::int64_t>(pair.needs.size());
     between[pair.a][pair.b] = between[pair.b][pair.a] = weight;
     strength[pair.a] += weight;
@@ -163,7 +163,7 @@ std::vector<double> betweenness_of(const Network& network) {
   constexpr std::int64_t unit = 144'403'552'893'600;
   const std::size_t n = network.groups.size();
   Weighted graph(n);
-  for (const Pair& pair : network.pairs) {
+  for (const GroupPair& pair : network.pairs) {
     const auto needs = static_cast<std::int64_t>(pair.needs.size());
     boost::add_edge(pair.a, pair.b, (unit + needs / 2) / needs, graph);
   }
@@ -192,7 +192,7 @@ std::vector<Community> numbered(const Network& network, const Partition& partiti
   std::vector<Community> all(network.groups.size());
   for (std::size_t g = 0; g < network.groups.size(); ++g) all[partition.of[g]].groups.push_back(g);
   const auto add = [](std::vector<NodeId>& to, const std::vector<NodeId>& needs) { to.insert(to.end(), needs.begin(), needs.end()); };
-  for (const Pair& pair : network.pairs) {
+  for (const GroupPair& pair : network.pairs) {
     const std::size_t a = partition.of[pair.a];
     const std::size_t b = partition.of[pair.b];
     if (a == b) {
@@ -236,7 +236,7 @@ struct Bridge {
   std::size_t group = 0;
   double betweenness = 0;
   std::vector<std::size_t> reaches;  ///< Numbers of communities, ascending.
-  std::vector<const Pair*> pairs;    ///< With groups of other communities, most needs first.
+  std::vector<const GroupPair*> pairs;    ///< With groups of other communities, most needs first.
   std::vector<NodeId> needs;         ///< Of these pairs.
 };
 
@@ -247,7 +247,7 @@ std::vector<Bridge> bridges_of(const Network& network, const std::vector<std::si
     result[g].group = g;
     result[g].betweenness = rounded(betweenness[g]);
   }
-  for (const Pair& pair : network.pairs) {
+  for (const GroupPair& pair : network.pairs) {
     if (community[pair.a] == community[pair.b]) continue;
     for (const auto& [own, other] : {std::pair(pair.a, pair.b), std::pair(pair.b, pair.a)}) {
       Bridge& bridge = result[own];
@@ -259,7 +259,7 @@ std::vector<Bridge> bridges_of(const Network& network, const std::vector<std::si
   std::erase_if(result, [](const Bridge& b) { return b.pairs.empty(); });
   for (Bridge& b : result) {
     sort_unique(b.reaches);
-    std::ranges::stable_sort(b.pairs, [](const Pair* x, const Pair* y) { return x->needs.size() > y->needs.size(); });
+    std::ranges::stable_sort(b.pairs, [](const GroupPair* x, const GroupPair* y) { return x->needs.size() > y->needs.size(); });
     sort_unique(b.needs);
   }
   std::ranges::stable_sort(result, [](const Bridge& a, const Bridge& b) {
@@ -273,14 +273,14 @@ enum class Tie : std::uint8_t { none, same_body, liaison };
 constexpr std::string_view tie_names[] = {"none", "same body", "on the map"};
 
 struct Crossing {
-  const Pair* pair = nullptr;
+  const GroupPair* pair = nullptr;
   Tie tie = Tie::none;
 };
 
 std::vector<Crossing> crossings_of(const Graph& graph, const Network& network, const std::vector<std::size_t>& community) {
   const Liaisons liaisons(graph);
   std::vector<Crossing> result;
-  for (const Pair& pair : network.pairs) {
+  for (const GroupPair& pair : network.pairs) {
     if (community[pair.a] == community[pair.b]) continue;
     const NodeId a = network.groups[pair.a];
     const NodeId b = network.groups[pair.b];
@@ -378,7 +378,7 @@ Table bridge_table(const Graph& graph, const Params& params, const Network& netw
               {}};
   for (std::size_t i = 0; i < rows_shown(bridges.size(), params); ++i) {
     const Bridge& b = bridges[i];
-    const Pair& strongest = *b.pairs.front();
+    const GroupPair& strongest = *b.pairs.front();
     Value row = Value::object();
     row.set("group", id_of(b.group))
         .set("title", graph.node(network.groups[b.group]).title)
@@ -395,7 +395,7 @@ Table bridge_table(const Graph& graph, const Params& params, const Network& netw
                                percent(b.betweenness)));
     if (params.evidence) {
       Value partners = Value::array();
-      for (const Pair* pair : b.pairs) {
+      for (const GroupPair* pair : b.pairs) {
         const std::size_t other = pair->a == b.group ? pair->b : pair->a;
         Value one = Value::object();
         one.set("group", id_of(other)).set("community", community[other]).set("need_count", pair->needs.size());

@@ -15,7 +15,7 @@ namespace lacuna {
 namespace {
 
 /// A choice that closes some needs: a document, or a letter to a group.
-struct Choice {
+struct Document {
   NodeId anchor{};       ///< A topic, use case, threat; the need itself; a group.
   std::size_t part = 1;  ///< Of `parts`: an anchor with too many needs for one document is cut into slices.
   std::size_t parts = 1;
@@ -24,16 +24,16 @@ struct Choice {
 
 /// The fewest choices, with what each closes that no earlier one does.
 struct Plan {
-  std::vector<const Choice*> choices;  ///< Those that close most first.
+  std::vector<const Document*> choices;  ///< Those that close most first.
   std::vector<std::vector<NodeId>> closes;
   std::size_t lower_bound = 0;
   [[nodiscard]] bool exact() const { return choices.size() == lower_bound; }
 };
 
 /// `needs` in natural order; each must be closed by one of the choices.
-Plan plan_of(const std::vector<NodeId>& needs, const std::vector<Choice>& choices) {
+Plan plan_of(const std::vector<NodeId>& needs, const std::vector<Document>& choices) {
   std::vector<std::vector<std::uint32_t>> sets;
-  for (const Choice& choice : choices) {
+  for (const Document& choice : choices) {
     auto& set = sets.emplace_back();
     for (const NodeId need : choice.needs) set.push_back(static_cast<std::uint32_t>(std::ranges::lower_bound(needs, need) - needs.begin()));
   }
@@ -73,7 +73,7 @@ Value plan_value(const Plan& plan, std::size_t needs, std::size_t candidates) {
 }
 
 /// What could stand in one document: needs of one topic, of one use case, against one threat; each need alone.
-std::vector<Choice> documents_for(const Situation& situation, const std::vector<NodeId>& needs) {
+std::vector<Document> documents_for(const Situation& situation, const std::vector<NodeId>& needs) {
   const Graph& graph = situation.graph();
   std::array<std::map<NodeId, std::vector<NodeId>>, 3> anchors;
   const auto add = [&](std::size_t kind, NodeId need, Relation relation, Kind wanted) {
@@ -89,7 +89,7 @@ std::vector<Choice> documents_for(const Situation& situation, const std::vector<
     // A document about a threat closes it, too.
     if (graph.node(need).kind == Kind::threat) anchors[2][need].push_back(need);
   }
-  std::vector<Choice> result;
+  std::vector<Document> result;
   const auto largest = static_cast<std::size_t>(std::max(1, situation.profile().grouping_largest));
   for (auto& kind : anchors) {
     for (auto& [anchor, members] : kind) {
@@ -121,7 +121,7 @@ void answer_work_items(const Situation& situation, const Params& params, Result&
   std::vector<NodeId> needs;
   needs.reserve(gap_of.size());
   for (const auto& entry : gap_of) needs.push_back(entry.first);
-  const std::vector<Choice> documents = documents_for(situation, needs);
+  const std::vector<Document> documents = documents_for(situation, needs);
   const Plan plan = plan_of(needs, documents);
 
   Value head = plan_value(plan, needs.size(), documents.size());
@@ -147,7 +147,7 @@ void answer_work_items(const Situation& situation, const Params& params, Result&
                {"why", "why", text}},
               {}};
   for (std::size_t i = 0; i < rows_shown(plan.choices.size(), params); ++i) {
-    const Choice& choice = *plan.choices[i];
+    const Document& choice = *plan.choices[i];
     const Node& anchor = graph.node(choice.anchor);
     const std::string part = choice.parts > 1 ? fmt::format(" (part {} of {})", choice.part, choice.parts) : "";
     Value row = Value::object();
@@ -214,7 +214,7 @@ void answer_liaisons(const Situation& situation, const Params& params, Result& r
       beyond.push_back({need, situation.state_of(need), std::move(live)});
     }
   }
-  std::vector<Choice> letters;
+  std::vector<Document> letters;
   letters.reserve(by_group.size());
   for (auto& [group, list] : by_group) letters.push_back({group, 1, 1, std::move(list)});
   const Plan plan = plan_of(needs, letters);
@@ -246,7 +246,7 @@ void answer_liaisons(const Situation& situation, const Params& params, Result& r
                {"why", "why", text}},
               {}};
   for (std::size_t i = 0; i < rows_shown(plan.choices.size(), params); ++i) {
-    const Choice& choice = *plan.choices[i];
+    const Document& choice = *plan.choices[i];
     const bool liaison = liaisons.between(*params.scope, choice.anchor);
     Value row = Value::object();
     row.set("number", i + 1)

@@ -1,17 +1,16 @@
 #include "cli/link/link.hpp"
 
 namespace lacuna {
+
+extern const LinkAction link_suggest, link_review, link_accept, link_reject, link_dispute, link_evaluate, link_confirm, link_move;
+
 namespace {
 
+// One row an action.
 constexpr const LinkAction* actions[] = {&link_suggest, &link_review, &link_accept, &link_reject, &link_dispute, &link_evaluate, &link_confirm, &link_move};
 
-void declare(CLI::App& app, Context& context) {
-  app.require_subcommand(1);
-  for (const LinkAction* action : actions) {
-    CLI::App* sub = app.add_subcommand(std::string(action->name), std::string(action->help));
-    sub->fallthrough();
-    action->declare(*sub, context);
-  }
+void declare(CommandLine& line, Context& context) {
+  for (const LinkAction* action : actions) action->declare(line.add_inner(action->name, action->help), context);
 }
 
 constexpr Example examples[] = {
@@ -30,7 +29,7 @@ constexpr Example examples[] = {
 
 }  // namespace
 
-const Command cmd_link{
+extern const Command cmd_link{
     "link", "propose links, and judge them",
     "suggest writes proposals as links with the status suggested, method automation: who covers what, with a probability, the words that both texts share, and the text already linked that is "
     "nearest. None of them counts as coverage until somebody accepts it. A pair that was rejected is not proposed again unless one of its texts changes. Probabilities are calibrated on the links that "

@@ -112,29 +112,24 @@ void settle(const Arguments& arguments, Context& context) {
   tell_change(context.map_path, told);
 }
 
-void declare(CLI::App& app, Context& context, Arguments& arguments) {
-  app.add_option("DELIVERABLE", arguments.deliverable, "The edition that was replaced")->required()->type_name("NAME");
-  app.add_option("NEED", arguments.need, "The need; default: all whose link is suspect")->type_name("NAME");
-  app.add_option("--to", arguments.to, "The edition to put the verdict on; default: the newest published one")->check(not_empty())->type_name("NAME");
-  app.add_option("--by", arguments.by, "Who looked")->required()->check(not_empty())->type_name("NAME");
-  app.add_option("--degree", arguments.degree, "What the new edition covers, where that differs: full, partial or none")->check(one_of(names_in(words<Degree>())))->type_name("DEGREE");
-  app.add_option("--rationale", arguments.rationale, "Why, in one sentence; default: as on the old edition")->check(not_empty())->type_name("TEXT");
-  app.callback([&context, &arguments] { settle(arguments, context); });
+void declare(CommandLine& line, Context& context, std::string action) {
+  auto& arguments = line.hold<Arguments>({.action = std::move(action)});
+  line.add("DELIVERABLE", &arguments.deliverable, "The edition that was replaced").required().called("NAME");
+  line.add("NEED", &arguments.need, "The need; default: all whose link is suspect").called("NAME");
+  line.add("--to", &arguments.to, "The edition to put the verdict on; default: the newest published one").check(NotEmpty{}).called("NAME");
+  line.add("--by", &arguments.by, "Who looked").required().check(NotEmpty{}).called("NAME");
+  line.add("--degree", &arguments.degree, "What the new edition covers, where that differs: full, partial or none").check(OneOf{names_in(words<Degree>())}).called("DEGREE");
+  line.add("--rationale", &arguments.rationale, "Why, in one sentence; default: as on the old edition").check(NotEmpty{}).called("TEXT");
+  line.runs([&context, &arguments] { settle(arguments, context); });
 }
 
-void declare_confirm(CLI::App& app, Context& context) {
-  static Arguments arguments{.action = "confirm"};
-  declare(app, context, arguments);
-}
+void declare_confirm(CommandLine& line, Context& context) { declare(line, context, "confirm"); }
 
-void declare_move(CLI::App& app, Context& context) {
-  static Arguments arguments{.action = "move"};
-  declare(app, context, arguments);
-}
+void declare_move(CommandLine& line, Context& context) { declare(line, context, "move"); }
 
 }  // namespace
 
-const LinkAction link_confirm{"confirm", "the verdict on an edition that was replaced holds for the new one too; the old one stays", declare_confirm};
-const LinkAction link_move{"move", "the verdict stands on the new edition; one's own on the old one goes, those of others stay", declare_move};
+extern const LinkAction link_confirm{"confirm", "the verdict on an edition that was replaced holds for the new one too; the old one stays", declare_confirm};
+extern const LinkAction link_move{"move", "the verdict stands on the new edition; one's own on the old one goes, those of others stay", declare_move};
 
 }  // namespace lacuna

@@ -5,10 +5,10 @@
 namespace lacuna {
 namespace {
 
-void declare(CLI::App& app, Context& context) {
-  static ListingArguments arguments;
-  add_listing_options(app, arguments, {.scope = false, .filters = false, .limit = false, .explain = false});
-  app.callback([&context] {
+void declare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<ListingArguments>();
+  add_listing_options(line, arguments, {.scope = false, .filters = false, .limit = false, .explain = false});
+  line.runs([&context, &arguments] {
     const Store store(context.map_path);
     const Graph graph = graph_for(store, arguments, Store::Texts::load);
     const Params params = params_of(arguments, graph, context, &store);
@@ -20,6 +20,6 @@ void declare(CLI::App& app, Context& context) {
 
 }  // namespace
 
-const LinkAction link_evaluate{"evaluate", "how often proposals are right on this map, measured on links that were left out", declare};
+extern const LinkAction link_evaluate{"evaluate", "how often proposals are right on this map, measured on links that were left out", declare};
 
 }  // namespace lacuna

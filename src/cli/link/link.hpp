@@ -14,9 +14,8 @@ namespace lacuna {
 struct LinkAction {
   std::string_view name;
   std::string_view help;
-  void (*declare)(CLI::App&, Context&);
+  void (*declare)(CommandLine&, Context&);
 };
-extern const LinkAction link_suggest, link_review, link_accept, link_reject, link_dispute, link_evaluate, link_confirm, link_move;
 
 /// What somebody says of a pair.
 struct Verdict {

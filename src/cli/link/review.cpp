@@ -344,16 +344,16 @@ void take_in(const Arguments& arguments, Context& context) {
   tell_change(context.map_path, fmt::format("{}{}, {} left open\n", told, count_of(verdicts.size(), "verdict"), open));
 }
 
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  app.add_option("--by", arguments.by, "Who looks; needed but for --out")->check(not_empty())->type_name("NAME");
-  auto* out = app.add_option("--out", arguments.out, "Write the queue as a table to fill in (.csv or .xlsx): verdict, relation, reason, by")->check(not_empty())->type_name("PATH");
-  auto* in = app.add_option("--in", arguments.in, "Take the verdicts from such a table, all or none; rows without a verdict stay in the queue")->check(existing_file())->type_name("FILE");
-  app.add_option("--objective", arguments.objective, "Only needs that serve this objective")->check(not_empty())->type_name("NAME");
-  app.add_option("--topic", arguments.topic, "Only needs of this topic and of topics inside it")->check(not_empty())->type_name("NAME");
-  app.add_option("--limit", arguments.limit, "At most that many suggestions; default: all")->type_name("N")->check(CLI::Range(1, 1'000'000));
-  out->excludes(in);
-  app.callback([&context] {
+void declare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
+  line.add("--by", &arguments.by, "Who looks; needed but for --out").check(NotEmpty{}).called("NAME");
+  auto& out = line.add("--out", &arguments.out, "Write the queue as a table to fill in (.csv or .xlsx): verdict, relation, reason, by").check(NotEmpty{}).called("PATH");
+  auto& in = line.add("--in", &arguments.in, "Take the verdicts from such a table, all or none; rows without a verdict stay in the queue").check(ExistingFile{}).called("FILE");
+  line.add("--objective", &arguments.objective, "Only needs that serve this objective").check(NotEmpty{}).called("NAME");
+  line.add("--topic", &arguments.topic, "Only needs of this topic and of topics inside it").check(NotEmpty{}).called("NAME");
+  line.add("--limit", &arguments.limit, "At most that many suggestions; default: all").called("N").check(WholeNumber{1, 1'000'000});
+  out.excludes(in);
+  line.runs([&context, &arguments] {
     if (!arguments.in.empty()) return take_in(arguments, context);
     if (arguments.by.empty() && arguments.out.empty()) throw Error(ErrorCode::usage, "--by", "says who looks; every verdict stands under a name");
     Review review(arguments, context);
@@ -366,6 +366,6 @@ void declare(CLI::App& app, Context& context) {
 
 }  // namespace
 
-const LinkAction link_review{"review", "walk through what was suggested, those that close or teach most first", declare};
+extern const LinkAction link_review{"review", "walk through what was suggested, those that close or teach most first", declare};
 
 }  // namespace lacuna

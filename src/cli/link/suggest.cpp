@@ -287,25 +287,25 @@ class Suggesting {
   std::string told_;
 };
 
-void declare(CLI::App& app, Context& context) {
-  static Arguments arguments;
+void declare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
   arguments.limit = 5;
-  app.add_option("NAME", arguments.names, "Needs (which deliverables may cover them?), deliverables of the map or identifiers of the catalogues (which needs may they cover?), topics, objectives or groups; default: all needs")->type_name("NAME");
-  app.add_option("--group", arguments.groups, "Deliverables of this group; with --new-since also those of the catalogues (may be repeated)")->check(not_empty())->type_name("GROUP");
-  app.add_option("--new-since", arguments.new_since, "Documents of the catalogues published on that day or later: after an import, what is new for the map")->check(not_empty())->type_name("DATE");
-  app.add_option("--between", arguments.between, "Two frameworks (source:NAME), topics, objectives or sessions: which item of the first belongs to which of the second?")->expected(2)->check(not_empty())->type_name("A B")
-      ->excludes(app.get_option("NAME"))->excludes(app.get_option("--group"))->excludes(app.get_option("--new-since"));
-  app.add_option("--least", arguments.least, "No proposals below that probability")->check(CLI::Range(0.0, 1.0))->capture_default_str()->type_name("P");
-  app.add_option("--auto-accept", arguments.accept, "Accept unseen what lies above the probability from which on proposals were right in at least that share of the cases on this map; refused where no twenty proposals were")
-      ->check(CLI::Range(0.5, 1.0))->type_name("PRECISION");
-  app.add_flag("--dry-run", arguments.dry_run, "Print the proposals, and leave the map as it is");
-  add_listing_options(app, arguments, {.scope = false, .as_of = false});
-  app.get_option("--limit")->description("At most that many proposals a need or deliverable; default: 5");
-  app.callback([&context] { Suggesting(arguments, context).run(); });
+  line.add("NAME", &arguments.names, "Needs (which deliverables may cover them?), deliverables of the map or identifiers of the catalogues (which needs may they cover?), topics, objectives or groups; default: all needs").called("NAME");
+  line.add("--group", &arguments.groups, "Deliverables of this group; with --new-since also those of the catalogues (may be repeated)").check(NotEmpty{}).called("GROUP");
+  line.add("--new-since", &arguments.new_since, "Documents of the catalogues published on that day or later: after an import, what is new for the map").check(NotEmpty{}).called("DATE");
+  line.add("--between", &arguments.between, "Two frameworks (source:NAME), topics, objectives or sessions: which item of the first belongs to which of the second?").values(2).check(NotEmpty{}).called("A B")
+      .excludes(line.option("NAME")).excludes(line.option("--group")).excludes(line.option("--new-since"));
+  line.add("--least", &arguments.least, "No proposals below that probability").check(Share{0.0, 1.0}).shows_default().called("P");
+  line.add("--auto-accept", &arguments.accept, "Accept unseen what lies above the probability from which on proposals were right in at least that share of the cases on this map; refused where no twenty proposals were")
+      .check(Share{0.5, 1.0}).called("PRECISION");
+  line.add("--dry-run", &arguments.dry_run, "Print the proposals, and leave the map as it is");
+  add_listing_options(line, arguments, {.scope = false, .as_of = false});
+  line.option("--limit").help("At most that many proposals a need or deliverable; default: 5");
+  line.runs([&context, &arguments] { Suggesting(arguments, context).run(); });
 }
 
 }  // namespace
 
-const LinkAction link_suggest{"suggest", "propose links between deliverables and needs, with what speaks for each", declare};
+extern const LinkAction link_suggest{"suggest", "propose links between deliverables and needs, with what speaks for each", declare};
 
 }  // namespace lacuna

@@ -50,10 +50,10 @@ void run(Verdict::Says says, const Arguments& arguments, Context& context) {
   tell_change(context.map_path, told + "\n");
 }
 
-void declare_pair(CLI::App& app, Arguments& arguments) {
-  app.add_option("DELIVERABLE", arguments.from, "The deliverable (or the first of two needs)")->required()->type_name("NAME");
-  app.add_option("NEED", arguments.to, "The need")->required()->type_name("NAME");
-  app.add_option("--by", arguments.by, "Who looked")->required()->check(not_empty())->type_name("NAME");
+void declare_pair(CommandLine& line, Arguments& arguments) {
+  line.add("DELIVERABLE", &arguments.from, "The deliverable (or the first of two needs)").required().called("NAME");
+  line.add("NEED", &arguments.to, "The need").required().called("NAME");
+  line.add("--by", &arguments.by, "Who looked").required().check(NotEmpty{}).called("NAME");
 }
 
 std::vector<std::string> degree_names() {
@@ -62,27 +62,27 @@ std::vector<std::string> degree_names() {
   return names;
 }
 
-void declare_accept(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  declare_pair(app, arguments);
-  app.add_option("--relation", arguments.relation, "full, partial or none; of requirements and capabilities also a set relation: " + join(names_in(words<SetRelation>()), ", ") + ". Default: as suggested")
-      ->check(one_of(degree_names()))->type_name("RELATION");
-  app.add_option("--rationale", arguments.reason, "Why, in one sentence; default: what the suggestion says")->check(not_empty())->type_name("TEXT");
-  app.callback([&context] { run(Verdict::Says::accept, arguments, context); });
+void declare_accept(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
+  declare_pair(line, arguments);
+  line.add("--relation", &arguments.relation, "full, partial or none; of requirements and capabilities also a set relation: " + join(names_in(words<SetRelation>()), ", ") + ". Default: as suggested")
+      .check(OneOf{degree_names()}).called("RELATION");
+  line.add("--rationale", &arguments.reason, "Why, in one sentence; default: what the suggestion says").check(NotEmpty{}).called("TEXT");
+  line.runs([&context, &arguments] { run(Verdict::Says::accept, arguments, context); });
 }
 
-void declare_reject(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  declare_pair(app, arguments);
-  app.add_option("--reason", arguments.reason, "Why, in one sentence")->required()->check(not_empty())->type_name("TEXT");
-  app.callback([&context] { run(Verdict::Says::reject, arguments, context); });
+void declare_reject(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
+  declare_pair(line, arguments);
+  line.add("--reason", &arguments.reason, "Why, in one sentence").required().check(NotEmpty{}).called("TEXT");
+  line.runs([&context, &arguments] { run(Verdict::Says::reject, arguments, context); });
 }
 
-void declare_dispute(CLI::App& app, Context& context) {
-  static Arguments arguments;
-  declare_pair(app, arguments);
-  app.add_option("--reason", arguments.reason, "What is in dispute, in one sentence")->required()->check(not_empty())->type_name("TEXT");
-  app.callback([&context] { run(Verdict::Says::dispute, arguments, context); });
+void declare_dispute(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<Arguments>();
+  declare_pair(line, arguments);
+  line.add("--reason", &arguments.reason, "What is in dispute, in one sentence").required().check(NotEmpty{}).called("TEXT");
+  line.runs([&context, &arguments] { run(Verdict::Says::dispute, arguments, context); });
 }
 
 }  // namespace
@@ -202,8 +202,8 @@ void change_checked(const std::string& path, const std::function<void(Map&)>& ch
   });
 }
 
-const LinkAction link_accept{"accept", "a suggested link holds", declare_accept};
-const LinkAction link_reject{"reject", "a suggested link does not hold; it is not suggested again unless the texts change", declare_reject};
-const LinkAction link_dispute{"dispute", "people differ: both verdicts stay side by side", declare_dispute};
+extern const LinkAction link_accept{"accept", "a suggested link holds", declare_accept};
+extern const LinkAction link_reject{"reject", "a suggested link does not hold; it is not suggested again unless the texts change", declare_reject};
+extern const LinkAction link_dispute{"dispute", "people differ: both verdicts stay side by side", declare_dispute};
 
 }  // namespace lacuna

@@ -5,7 +5,7 @@
 namespace lacuna::uptake {
 namespace {
 
-constexpr std::uint32_t least_works = 10;
+constexpr std::uint32_t least_works_of_concept = 10;
 
 }  // namespace
 
@@ -20,7 +20,7 @@ Split inner_split(const Split& split, std::int32_t from, std::int32_t to) {
   }
   std::vector<std::uint32_t> place(split.concepts.size(), Split::no_one);
   for (std::size_t c = 0; c < works.size(); ++c) {
-    if (works[c] < least_works) continue;
+    if (works[c] < least_works_of_concept) continue;
     place[c] = static_cast<std::uint32_t>(inner.concepts.size());
     inner.concepts.push_back(split.concepts[c]);
     inner.concepts.back().works = works[c];
