@@ -98,6 +98,30 @@ Result query_work(const WorkRecords& work, std::string_view asked, std::span<con
 /// Adds to the answer about a deliverable what the catalogues say of its work.
 void add_work(Result& result, const WorkRecords& work, const RecordRow& tied);
 
+/// A document beside a proposal, from the catalogues or from the map alone.
+struct DocumentBeside {
+  std::string identifier;
+  std::string title;
+  std::string group;
+  std::string address;
+  std::string source;          ///< Catalogue and entry, or that of the node.
+  std::optional<State> state;
+  std::optional<Date> since;
+  std::vector<NodeId> on_map;  ///< Its editions there.
+  bool own = false;            ///< Of the group that proposes.
+  Overlap overlap;
+  Nearness nearness = Nearness::similar_words;
+};
+
+/// What a check of a proposal found.
+struct Checked {
+  Proposal proposal;
+  CheckVerdict verdict = CheckVerdict::clear;
+  std::vector<std::string> reasons;               ///< Sentences for the form.
+  std::vector<DocumentBeside> documents;          ///< Nearest first, one a work.
+  std::vector<std::pair<double, NodeId>> needs;   ///< That the proposal may serve, with the degree of their overlap, highest first.
+};
+
 /// Holds proposed work items against everything that exists. Made once for many proposals; graph, parameters and comparison must outlive it.
 class Checker {
  public:
@@ -106,17 +130,18 @@ class Checker {
   Checker(Checker&&) noexcept;
   ~Checker();
 
-  /// The nearest documents, of `works` (the nearest of the catalogues, by words) and of the map, one row a work: how near, which words make them so, state, group, needs
-  /// of the map that they cover, and which of those needs the proposal shares words with; and a verdict with sentences for the form.
-  /// O(works + deliverables of the map).
-  [[nodiscard]] Result check(const Proposal& proposal, const std::vector<NearWork>& works) const;
+  /// The nearest documents, of `works` (the nearest of the catalogues, by words) and of the map. O(works + deliverables of the map).
+  [[nodiscard]] Checked check(const Proposal& proposal, const std::vector<NearWork>& works) const;
+  /// One row a document: how near, which words make it so, state, group, needs of the map that it covers, and which of those needs the proposal shares
+  /// words with.
+  [[nodiscard]] Result answer(const Checked& checked) const;
+  /// One row a proposal: its verdict and the nearest documents.
+  [[nodiscard]] Result answer(const std::vector<Checked>& programme) const;
 
  private:
   struct State;
   std::unique_ptr<const State> state_;
 };
-/// One row a proposal: its verdict and the nearest documents. Each answer is one of a Checker.
-Result query_check_all(const std::vector<Proposal>& proposals, const std::vector<Result>& answers);
 
 /// Pictures: a query whose result carries a `Picture`.
 struct View {
@@ -134,15 +159,14 @@ Result view_gaps(const Graph& graph, const Params& params);
 Result view_around(const Graph& graph, const Params& params);
 Result view_session(const Graph& graph, const Params& params);
 
-/// Questions about the shape of a map: what holds it together, what would break it, what would mend it.
+/// Questions about the shape of a map: what holds it together, what would break it, what would mend it. With `explain`, every row has the needs that it
+/// speaks of down to links and dates.
 struct Question {
   std::string_view name;
   std::string_view help;
   Result (*ask)(const Graph&, const Params&);
 };
 std::span<const Question> structure_questions();
-/// Its answer; with `explain`, every row with the needs that it speaks of down to links and dates.
-Result query_structure(const Question& question, const Graph& graph, const Params& params);
 
 /// Circles in relations that must have none (part-of, supersedes, amends), one diagnostic each, naming the nodes of the circle
 /// in natural order. O(nodes + links).

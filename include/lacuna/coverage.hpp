@@ -105,7 +105,7 @@ class Situation {
 /// What a list of needs adds up to: the priority-weighted mean score, with its denominator.
 struct Tally {
   std::size_t needs = 0;
-  std::array<std::size_t, 6> by_state{};  ///< By CoverageState.
+  EnumArray<CoverageState, std::size_t> by_state{};
   double score = 0;                       ///< Priority-weighted mean of the scores; 0 for no needs.
 };
 Tally tally(const Situation& situation, std::span<const NodeId> needs, const Scope& scope = {});

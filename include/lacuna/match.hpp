@@ -29,11 +29,20 @@ struct Proposal {
 
 /// How near a document is to a proposal.
 enum class Nearness : std::uint8_t { same_subject, neighbouring, similar_words };
-template <> std::span<const Word> words<Nearness>();
+template <> inline constexpr auto word_list<Nearness> = std::to_array<Word>({
+    {"same-subject", "the titles say nearly the same of the same thing"},
+    {"neighbouring", "the titles share a good part of their subject"},
+    {"similar-words", "some words are the same, the subject is not"},
+});
 
 /// What a check of a proposal comes to; the first that holds.
 enum class CheckVerdict : std::uint8_t { collides, coordinate, relate, clear };
-template <> std::span<const Word> words<CheckVerdict>();
+template <> inline constexpr auto word_list<CheckVerdict> = std::to_array<Word>({
+    {"collides", "a document in force has the same subject"},
+    {"coordinate", "a draft or work item has the same subject"},
+    {"relate", "documents are neighbouring, or had the subject and have ended: name them under relations"},
+    {"clear", "nothing near was found"},
+});
 
 /// A word that two texts share.
 struct SharedWord {

@@ -12,36 +12,63 @@ namespace lacuna {
 
 /// The components by which ways forward are ranked; all in [0,1], all shown.
 enum class Component : std::uint8_t { severity, demand, urgency, fit, novelty, foundation, uptake };
-template <> std::span<const Word> words<Component>();
+template <> inline constexpr auto word_list<Component> = std::to_array<Word>({
+    {"severity", "how grave its gaps are: the gravest, and the mean of all"},
+    {"demand", "how many objectives and use cases depend on it, by priority"},
+    {"urgency", "the share of the threats behind it that no covered requirement counters"},
+    {"fit", "how near it is to what the group declares and publishes"},
+    {"novelty", "how far it is from the nearest deliverable anywhere"},
+    {"foundation", "the share of its needs that have texts to build on"},
+    {"uptake", "how readily standards bodies, by the catalogues, take up next what a new work item puts together"},
+});
 
 /// What makes two needs belong into one candidate work item.
 enum class Affinity : std::uint8_t { topic, threats, use_cases, wording };
-template <> std::span<const Word> words<Affinity>();
+template <> inline constexpr auto word_list<Affinity> = std::to_array<Word>({
+    {"topic", "the same topic"},
+    {"threats", "shared threats"},
+    {"use_cases", "shared use cases, or one needs the other"},
+    {"wording", "shared words, rare ones more"},
+});
 
 /// What a step of a path between two deliverables costs, in whole points; see paths.hpp.
 enum class Penalty : std::uint8_t { full, partial, draft, stale, broader, narrower, related, adopts };
-template <> std::span<const Word> words<Penalty>();
+template <> inline constexpr auto word_list<Penalty> = std::to_array<Word>({
+    {"full", "a deliverable covers a need in full"},
+    {"partial", "a deliverable covers a need in part"},
+    {"draft", "the deliverable is not yet published (added)"},
+    {"stale", "the deliverable is superseded or withdrawn, or the link is suspect (added)"},
+    {"broader", "from a need to one that it is part of"},
+    {"narrower", "from a need to a part of it"},
+    {"related", "between needs where one needs, counters or faces the other"},
+    {"adopts", "between deliverables where one adopts the other"},
+});
 
 /// How near two items are whose cheapest path has a certain cost.
 enum class PathClass : std::uint8_t { direct, strong, average, weak };
-template <> std::span<const Word> words<PathClass>();
+template <> inline constexpr auto word_list<PathClass> = std::to_array<Word>({
+    {"direct", "both cover the same need in full, or one text adopts the other"},
+    {"strong", "the same need in part or by a draft, or the need next to it"},
+    {"average", "needs in the neighbourhood"},
+    {"weak", "far, and not to be leaned on"},
+});
 
 /// Which rule applies between two sibling weights is written beside their use; the file `data/profiles/default.json` says it
 /// for people. Weights are in [0,1].
 struct Profile {
   std::string name;
   std::string hash;  ///< 16 hexadecimal digits over all weights: two results with the same hash used the same ones.
-  std::array<double, 3> degree{};       ///< By Degree: what a full, a partial, a "none" link contributes.
-  std::array<double, 6> maturity{};     ///< By State: what a deliverable in that state contributes.
-  std::array<double, 12> gap{};         ///< By GapKind: how grave a gap of that kind is.
-  std::array<double, 7> rank{};         ///< By Component.
-  std::array<double, 4> affinity{};     ///< By Affinity.
+  EnumArray<Degree, double> degree{};      ///< What a full, a partial, a "none" link contributes.
+  EnumArray<State, double> maturity{};     ///< What a deliverable in that state contributes.
+  EnumArray<GapKind, double> gap{};        ///< How grave a gap of that kind is.
+  EnumArray<Component, double> rank{};
+  EnumArray<Affinity, double> affinity{};
   double grouping_threshold = 0;        ///< Two groups of needs with at least this mean affinity become one candidate.
   int grouping_largest = 0;             ///< A candidate serves at most that many needs.
   int grouping_pool = 0;                ///< At most that many gaps, the gravest, are grouped.
   double demand_half = 0;               ///< That many dependants (objectives, use cases) make a demand of 0.5.
-  std::array<int, 8> penalty{};         ///< By Penalty: points, 0 to 20.
-  std::array<int, 4> path_class{};      ///< By PathClass: the most points that a path of it may cost; ascending. Dearer paths are none.
+  EnumArray<Penalty, int> penalty{};       ///< Points, 0 to 20.
+  EnumArray<PathClass, int> path_class{};  ///< The most points that a path of it may cost; ascending. Dearer paths are none.
   double same_subject = 0;              ///< A document whose overlap with a proposal has at least that degree is on the same subject,
   double same_title = 0;                ///< where it has at least that share of the proposed title;
   double neighbouring = 0;              ///< with at least that degree, it is neighbouring.

@@ -49,20 +49,33 @@ struct RankQuery {
 
 /// What speaks for a candidate.
 enum class Signal : std::uint8_t { words, linked_words, name, prototype, neighbours, prototype_log, neighbours_log, learned, popularity, family, topics, mention };
-template <> std::span<const Word> words<Signal>();
-constexpr std::size_t signals = 12;
+template <> inline constexpr auto word_list<Signal> = std::to_array<Word>({
+    {"words", "words of the text that the candidate, its parents, tags or description have too (BM25)"},
+    {"linked-words", "the same with the words of the texts that are linked to the candidate (BM25)"},
+    {"name", "likeness of spelling to the candidate's name (groups of 3 to 5 characters)"},
+    {"prototype", "likeness to the sum of all texts that are linked to the candidate, and its name"},
+    {"neighbours", "how much of the 30 linked texts nearest to it leads to the candidate"},
+    {"prototype-log", "the same likeness on a logarithmic scale, from 0 for none to 1 for the best"},
+    {"neighbours-log", "the share of the nearest linked texts, the very near ones counting far more, on a logarithmic scale"},
+    {"learned", "what a model trained on all linked texts says (softmax with shared ancestors); nothing below 500 links"},
+    {"popularity", "how many texts are linked to the candidate, on a logarithmic scale"},
+    {"family", "likeness to the candidates that have the same parent as the candidate; where the text is a candidate itself"},
+    {"topics", "likeness in topics (latent semantic analysis); where the text is a candidate itself"},
+    {"mention", "the candidate's name, or words of it, stand in the text, or the other way round"},
+});
+constexpr std::size_t signals = word_list<Signal>.size();
 
 /// A candidate in the answer to a query.
 struct Ranked {
   std::uint32_t candidate = 0;              ///< Position among the candidates.
   double score = 0;                         ///< Sum of `parts`; to be compared within one query.
   double probability = 0;                   ///< That the link is right, calibrated on links left out; 0 where nothing speaks for it.
-  std::array<double, signals> parts{};      ///< By Signal: its value in this query times its weight.
+  EnumArray<Signal, double> parts{};        ///< Its value in this query times its weight.
 };
 
 /// What the ranker learned from the links, and how well it did on those that it had not seen.
 struct Teaching {
-  std::array<double, signals> weights{};  ///< By Signal.
+  EnumArray<Signal, double> weights{};
   bool learned = false;                   ///< False where the links are too few: then weights and calibration are constants.
   std::size_t links = 0;                  ///< That taught.
   std::string left_out;                   ///< What was left out at a time: "source", "group" or nothing.

@@ -1,7 +1,7 @@
 // What a query answers, before it becomes a table, JSON or a picture. One computation feeds every output.
 #pragma once
 
-#include <array>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -11,6 +11,8 @@
 #include "lacuna/vocabulary.hpp"
 
 namespace lacuna {
+
+enum class NodeId : std::uint32_t;
 
 /// A column of a table. `key` names the member of each row that it shows; where that is an object, `member` names the member
 /// of the object.
@@ -35,6 +37,7 @@ struct Table {
   std::vector<Column> columns;
   Value::Array rows;
   bool quiet = false;  ///< Where it has no rows, tables for people leave it out.
+  std::vector<std::optional<NodeId>> cites = {};  ///< By row: the deliverable that it names, to be cited by who prints the table; may be empty.
   RowsOnDemand on_demand = {};  ///< Stand behind `rows`: only for JSON, and only where Params::on_demand asked for them.
 
   [[nodiscard]] std::size_t size() const { return rows.size() + on_demand.size; }
@@ -51,7 +54,7 @@ struct Box {
   std::string id;                  ///< Names it in `Line` and in the DOT and SVG outputs.
   std::vector<std::string> lines;  ///< Text, never markup. The first line is strong.
   Look look;
-  std::optional<std::array<std::size_t, 6>> tally;  ///< Needs by CoverageState, drawn as a bar with numbers.
+  std::optional<EnumArray<CoverageState, std::size_t>> tally;  ///< Needs by CoverageState, drawn as a bar with numbers.
 };
 
 struct Line {

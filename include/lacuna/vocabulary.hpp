@@ -49,24 +49,131 @@ struct Word {
   std::string_view meaning;
 };
 
-/// The words of an enumeration in the order of its enumerators.
+/// The words of an enumeration in the order of its enumerators; how many there are of these follows from it.
 template <class E>
-std::span<const Word> words();
-template <> std::span<const Word> words<Kind>();
-template <> std::span<const Word> words<Relation>();
-template <> std::span<const Word> words<Degree>();
-template <> std::span<const Word> words<SetRelation>();
-template <> std::span<const Word> words<Method>();
-template <> std::span<const Word> words<Status>();
-template <> std::span<const Word> words<State>();
-template <> std::span<const Word> words<CoverageState>();
-template <> std::span<const Word> words<GapKind>();
-template <> std::span<const Word> words<Action>();
+inline constexpr std::array<Word, 0> word_list{};
+template <> inline constexpr auto word_list<Kind> = std::to_array<Word>({
+    {"workshop", "an event or a study with objectives and a programme"},
+    {"objective", "what a workshop sets out to do"},
+    {"session", "a part of its programme that discusses objectives"},
+    {"topic", "a branch of the subject taxonomy"},
+    {"use-case", "a situation in which the technology is put to use"},
+    {"requirement", "what a product, system, application or service shall meet"},
+    {"capability", "what it can do"},
+    {"threat", "what can go wrong or be done by an attacker"},
+    {"term", "a notion that needs a definition"},
+    {"group", "a standards body or a group inside one"},
+    {"deliverable", "a document or work item of a group"},
+});
+template <> inline constexpr auto word_list<Relation> = std::to_array<Word>({
+    {"part-of", "is inside"},
+    {"discusses", "a session discusses an objective"},
+    {"serves", "a need serves an objective: why it is on the map"},
+    {"needs", "a use case needs a requirement, capability or term"},
+    {"counters", "a requirement or capability counters a threat"},
+    {"faces", "a use case faces a threat"},
+    {"covers", "a deliverable covers a need, to a degree"},
+    {"mentions", "a note on a deliverable and a need; never coverage"},
+    {"develops", "a group develops a deliverable"},
+    {"works-on", "a group declares its interest in a topic or objective"},
+    {"liaises-with", "two groups have a liaison"},
+    {"supersedes", "an edition replaces an earlier one"},
+    {"amends", "an amendment or corrigendum changes a text"},
+    {"adopts", "a deliverable takes over the text of another"},
+    {"references", "a deliverable refers to another"},
+});
+template <> inline constexpr auto word_list<Degree> = std::to_array<Word>({
+    {"full", "covers the need in full"},
+    {"partial", "covers a part of the need"},
+    {"none", "somebody looked and it does not cover the need"},
+});
+template <> inline constexpr auto word_list<SetRelation> = std::to_array<Word>({
+    {"equal-to", "says the same in the same words (full)"},
+    {"equivalent-to", "says the same in other words (full)"},
+    {"superset-of", "says it and more (full)"},
+    {"subset-of", "says a part of it (partial)"},
+    {"intersects-with", "says a part of it and other things (partial)"},
+    {"no-relationship", "says nothing of it (none)"},
+});
+template <> inline constexpr auto word_list<Method> = std::to_array<Word>({
+    {"human", "a person read and judged"},
+    {"automation", "a program said so"},
+    {"hybrid", "a program proposed and a person confirmed"},
+});
+template <> inline constexpr auto word_list<Status> = std::to_array<Word>({
+    {"asserted", "holds; counts"},
+    {"suggested", "a machine's, not yet reviewed; counts only on request"},
+    {"rejected", "somebody looked and said no"},
+    {"disputed", "two people differ; both verdicts stay, neither counts"},
+});
+template <> inline constexpr auto word_list<State> = std::to_array<Word>({
+    {"proposed", "asked for, not yet accepted as work"},
+    {"draft", "work item or draft under study"},
+    {"approved", "agreed, not yet published"},
+    {"published", "in force"},
+    {"superseded", "replaced by a later edition"},
+    {"withdrawn", "no longer in force, or the project was cancelled"},
+});
+template <> inline constexpr auto word_list<CoverageState> = std::to_array<Word>({
+    {"covered", "a published deliverable covers it in full"},
+    {"partly-covered", "published deliverables cover it in part"},
+    {"in-progress", "only drafts or work items cover it"},
+    {"stale", "only superseded or withdrawn deliverables, or suspect links, cover it"},
+    {"confirmed-gap", "nothing covers it, and a search record says that somebody looked"},
+    {"unknown", "nothing covers it and nobody looked"},
+});
+template <> inline constexpr auto word_list<GapKind> = std::to_array<Word>({
+    {"uncovered", "nothing anywhere covers it, and somebody looked"},
+    {"partial", "published deliverables cover it only in part"},
+    {"draft-only", "only drafts or work items cover it"},
+    {"stale", "only superseded or withdrawn deliverables cover it"},
+    {"single-body", "one standards body alone covers it"},
+    {"outside-scope", "others cover it, the scope does not"},
+    {"overlap", "two bodies cover it in full without liaison or adoption"},
+    {"unliaised", "two groups of different bodies work on the same needs without a liaison"},
+    {"orphan", "a link of the chain is missing: nothing needs, counters or serves it"},
+    {"suspect", "coverage was asserted on an edition that has been replaced"},
+    {"disputed", "people differ on whether a deliverable covers it"},
+    {"unknown", "nothing covers it and nobody looked"},
+});
+template <> inline constexpr auto word_list<Action> = std::to_array<Word>({
+    {"new-work-item", "start a new work item"},
+    {"accelerate", "bring an own draft to approval"},
+    {"revise", "revise an own deliverable that is stale or partial"},
+    {"adopt", "take over another body's text that covers it in full"},
+    {"liaise", "send a liaison statement"},
+    {"consolidate", "settle an overlap between two bodies"},
+    {"investigate", "look before acting"},
+});
+
+template <class E>
+constexpr std::span<const Word> words() {
+  return word_list<E>;
+}
+template <class E>
+constexpr const Word& word_of(E value) {
+  return word_list<E>[static_cast<std::size_t>(value)];
+}
+/// All enumerators in their order.
+template <class E>
+constexpr auto all_of() {
+  std::array<E, word_list<E>.size()> all{};
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<E>(i);
+  return all;
+}
+
+/// One value for each enumerator.
+template <class E, class T>
+struct EnumArray : std::array<T, word_list<E>.size()> {
+  using std::array<T, word_list<E>.size()>::operator[];
+  constexpr T& operator[](E e) { return (*this)[static_cast<std::size_t>(e)]; }
+  constexpr const T& operator[](E e) const { return (*this)[static_cast<std::size_t>(e)]; }
+};
 
 /// The stored text of an enumerator, for example "use-case".
 template <class E>
-std::string_view name_of(E value) {
-  return words<E>()[static_cast<std::size_t>(value)].name;
+constexpr std::string_view name_of(E value) {
+  return word_of(value).name;
 }
 
 /// The enumerator of that text, or nothing. Exact match.

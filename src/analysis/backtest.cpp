@@ -8,7 +8,7 @@
 #include <set>
 
 #include "analysis/explain.hpp"
-#include "analysis/gaps.hpp"
+#include "analysis/ways/ways.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -100,12 +100,9 @@ class MapBacktest {
     }
     std::map<NodeId, double> ways;
     if (group) {
-      const Result suggested = query_suggest(graph_, asked);
-      for (const Value& way : suggested.tables.front().rows) {
-        for (const Value& need : *way["needs"].if_array()) {
-          double& best = ways[graph_.find(*need["id"].if_text())];
-          best = std::max(best, *way["score"].if_real());
-        }
+      const Ways found = find_ways(situation_, asked);
+      for (const WayForward& way : found.list) {
+        for (const NodeId need : way.needs) ways[need] = std::max(ways[need], way.score);
       }
     }
     std::vector<Case> cases;

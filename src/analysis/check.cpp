@@ -12,23 +12,8 @@
 namespace lacuna {
 namespace {
 
-/// A document beside the proposal, from the catalogues or from the map alone.
-struct Near {
-  std::string identifier;
-  std::string title;
-  std::string group;
-  std::string address;
-  std::string source;               ///< Catalogue and entry, or that of the node.
-  std::optional<State> state;
-  std::optional<Date> since;
-  std::vector<NodeId> on_map;       ///< Its editions there.
-  bool own = false;                 ///< Of the group that proposes.
-  Overlap overlap;
-  Nearness nearness = Nearness::similar_words;
-};
-
 /// What has ended comes after what is as near and in force.
-double place(const Near& near) { return near.overlap.degree * (near.state && *near.state > State::published ? 0.8 : 1); }
+double place(const DocumentBeside& near) { return near.overlap.degree * (near.state && *near.state > State::published ? 0.8 : 1); }
 
 /// The map, prepared once.
 struct Known {
@@ -67,7 +52,7 @@ class Checking {
   Checking(const Known& known, const Proposal& proposal, const std::vector<NearWork>& works)
       : known_(known), graph_(known.graph), params_(known.params), situation_(known.situation), proposal_(proposal), works_(works), prepared_(known.comparison.prepare(proposal.writing)) {}
 
-  Result run() {
+  Checked run() {
     find_needs();
     const std::string own_work = proposal_.id.empty() ? std::string() : parse_identifier(proposal_.id).work();
     std::set<std::string> seen;
@@ -79,11 +64,12 @@ class Checking {
     for (const auto& [key, work] : known_.by_work) {
       if (work.newest && !seen.contains(key) && key != own_work) take(work);
     }
-    std::ranges::stable_sort(found_, [](const Near& a, const Near& b) {
+    std::ranges::stable_sort(found_, [](const DocumentBeside& a, const DocumentBeside& b) {
       if (a.nearness != b.nearness) return a.nearness < b.nearness;
       return place(a) != place(b) ? place(a) > place(b) : natural_less(a.identifier, b.identifier);
     });
-    return result();
+    auto [verdict, reasons] = this->verdict();
+    return {proposal_, verdict, std::move(reasons), std::move(found_), std::move(needs_)};
   }
 
  private:
@@ -99,7 +85,7 @@ class Checking {
 
   void take(const NearWork& work, const std::string& key) {
     const RecordRow& face = work.face;
-    Near near;
+    DocumentBeside near;
     near.overlap = known_.comparison.overlap(prepared_, known_.comparison.prepare({face.title, face.keywords + "\n" + face.abstract}));
     if (near.overlap.degree <= 0) return;
     near.identifier = face.facts.identifier.text;
@@ -117,7 +103,7 @@ class Checking {
   /// A work that the map alone knows: its newest edition speaks.
   void take(const Known::Work& work) {
     const Node& node = graph_.node(*work.newest);
-    Near near;
+    DocumentBeside near;
     near.overlap = known_.comparison.overlap(prepared_, work.text);
     if (near.overlap.degree <= 0) return;
     const Milestone& now = *situation_.milestone(*work.newest);
@@ -135,7 +121,7 @@ class Checking {
     finish(std::move(near));
   }
 
-  void finish(Near&& near) {
+  void finish(DocumentBeside&& near) {
     near.nearness = nearness_of(*params_.profile, near.overlap);
     for (const NodeId d : near.on_map) {
       for (const NodeId g : graph_.developers_of(d)) near.own = near.own || std::ranges::binary_search(known_.own_groups, g);
@@ -148,28 +134,17 @@ class Checking {
     found_.push_back(std::move(near));
   }
 
-  /// Needs of the map that a document covers, with what counts today.
-  std::vector<NodeId> covered_by(const Near& near) const {
-    std::set<NodeId> needs;
-    for (const NodeId d : near.on_map) {
-      for (const LinkId l : graph_.out(d, Relation::covers)) {
-        if (situation_.counts(l) && graph_.edge(l).degree != Degree::none) needs.insert(graph_.edge(l).to);
-      }
-    }
-    return {needs.begin(), needs.end()};
-  }
-
-  std::string state_text(const Near& near) const {
+  std::string state_text(const DocumentBeside& near) const {
     if (!near.state) return "state unknown";
     return fmt::format("{}{}", name_of(*near.state), near.since ? " " + to_string(*near.since) : "");
   }
 
-  std::string cite(const Near& near) const {
+  std::string cite(const DocumentBeside& near) const {
     return fmt::format("{} ({}{})", near.identifier, state_text(near), near.group.empty() ? "" : ", " + near.group);
   }
 
   /// What follows from a document of the same subject.
-  std::string advice(const Near& near) const {
+  std::string advice(const DocumentBeside& near) const {
     const std::string shared = words_text(near.overlap.shared, 5);
     if (near.state && *near.state > State::published) return fmt::format("{} had the same subject ({}) and has ended: say why it is taken up again", cite(near), shared);
     const bool in_force = near.state && *near.state >= State::approved;
@@ -184,17 +159,17 @@ class Checking {
   std::pair<CheckVerdict, std::vector<std::string>> verdict() const {
     std::vector<std::string> reasons;
     CheckVerdict verdict = CheckVerdict::clear;
-    const auto of = [&](const Near& near) {
+    const auto of = [&](const DocumentBeside& near) {
       if (near.nearness == Nearness::similar_words) return CheckVerdict::clear;
       if (near.nearness == Nearness::neighbouring || (near.state && *near.state > State::published)) return CheckVerdict::relate;
       return near.state && *near.state < State::approved ? CheckVerdict::coordinate : CheckVerdict::collides;
     };
-    for (const Near& near : found_) verdict = std::min(verdict, of(near));
-    for (const Near& near : found_) {
+    for (const DocumentBeside& near : found_) verdict = std::min(verdict, of(near));
+    for (const DocumentBeside& near : found_) {
       if (near.nearness == Nearness::same_subject && reasons.size() < most_reasons) reasons.push_back(advice(near));
     }
     std::vector<std::string> neighbours;
-    for (const Near& near : found_) {
+    for (const DocumentBeside& near : found_) {
       if (near.nearness == Nearness::neighbouring && neighbours.size() < most_reasons) neighbours.push_back(cite(near));
     }
     if (!neighbours.empty()) reasons.push_back(fmt::format("Neighbouring, to be named under relations: {}", join(neighbours, "; ")));
@@ -205,81 +180,7 @@ class Checking {
     return {verdict, reasons};
   }
 
-  Value row(const Near& near, std::size_t number) const {
-    Value value = Value::object();
-    value.set("number", number).set("identifier", near.identifier).set("title", near.title);
-    value.set("state", near.state ? Value(name_of(*near.state)) : Value()).set("since", near.since ? Value(to_string(*near.since)) : Value());
-    value.set("group", near.group).set("own", near.own).set("address", near.address).set("source", near.source);
-    value.set("nearness", name_of(near.nearness)).set("degree", rounded(near.overlap.degree)).set("found", rounded(near.overlap.found)).set("answered", rounded(near.overlap.answered));
-    Value missing = Value::array();
-    for (const SharedWord& w : near.overlap.missing) missing.push(w.word);
-    value.set("lacks", words_text(near.overlap.missing, 4)).set("missing", std::move(missing));
-    value.set("words", words_text(near.overlap.shared, 8)).set("shared", shared_values(near.overlap.shared, most_words));
-    Value on_map = Value::array();
-    for (const NodeId d : near.on_map) on_map.push(graph_.node(d).id);
-    Value needs = Value::array();
-    Value both = Value::array();
-    for (const NodeId n : covered_by(near)) {
-      needs.push(graph_.node(n).id);
-      if (std::ranges::any_of(needs_, [&](const auto& served) { return served.second == n; })) both.push(graph_.node(n).id);
-    }
-    value.set("on_map", std::move(on_map)).set("covers", std::move(needs)).set("both_serve", std::move(both));
-    return value;
-  }
-
-  Table needs_table() const {
-    using enum Column::Format;
-    Table table{"may_serve", "Needs of the map whose words the proposal has", {{"id", "need", text}, {"kind", "kind", text}, {"title", "title", title}, {"state", "state", state}, {"degree", "degree", score}}, {}};
-    table.quiet = true;
-    for (const auto& [degree, need] : needs_) {
-      Value value = node_value(graph_, need);
-      value.set("state", name_of(situation_.state_of(need))).set("degree", rounded(degree));
-      table.rows.push_back(std::move(value));
-    }
-    return table;
-  }
-
-  Result result() {
-    using enum Column::Format;
-    Result result;
-    result.schema = "check-1";
-    result.title = fmt::format("Check: {}", proposal_.writing.title);
-    result.head = head_of(situation_, params_);
-    Value proposal = Value::object();
-    if (!proposal_.id.empty()) proposal.set("id", proposal_.id);
-    proposal.set("title", proposal_.writing.title).set("scope", proposal_.writing.text);
-    result.head.emplace_back("proposal", std::move(proposal));
-    const auto [verdict, reasons] = this->verdict();
-    Value why = Value::array();
-    for (const std::string& r : reasons) why.push(std::string(r));
-    result.head.emplace_back("verdict", Value(name_of(verdict)));
-    result.head.emplace_back("reasons", std::move(why));
-    Value catalogues = Value::array();
-    std::int64_t records = 0;
-    for (const CatalogueInfo& c : known_.catalogues) {
-      Value one = Value::object();
-      one.set("name", c.name).set("records", c.records).set("date", c.date ? Value(to_string(*c.date)) : Value());
-      catalogues.push(std::move(one));
-      records += static_cast<std::int64_t>(c.records);
-    }
-    result.head.emplace_back("catalogues", std::move(catalogues));
-    std::string held = fmt::format("{}{}; held against ", moment_text(situation_, params_), params_.scope ? " · proposed by " + graph_.node(*params_.scope).id : "");
-    if (!known_.catalogues.empty()) held += fmt::format("{} records of {} as they stand and ", thousands(records), count_of(known_.catalogues.size(), "catalogue"));
-    result.summary.push_back(held + fmt::format("the deliverables of the map{}", known_.catalogues.empty() ? "; no catalogue is loaded" : ""));
-    result.summary.push_back(fmt::format("Verdict: {} — {}", name_of(verdict), words<CheckVerdict>()[static_cast<std::size_t>(verdict)].meaning));
-    for (const std::string& r : reasons) result.summary.push_back(fmt::format("· {}", r));
-    const std::size_t shown = rows_shown(found_.size(), params_);
-    Table table{"nearest", caption_of("Nearest documents", found_.size(), params_),
-                {{"nearness", "nearness", text}, {"degree", "degree", score}, {"identifier", "document", text, {}, 40}, {"state", "state", text}, {"since", "since", text}, {"title", "title", title, {}, 60},
-                 {"group", "group", text, {}, 28}, {"words", "shared words", text, {}, 60}, {"lacks", "lacks", text, {}, 40}, {"both_serve", "both serve", text}}, {}};
-    for (std::size_t i = 0; i < shown; ++i) table.rows.push_back(row(found_[i], i + 1));
-    result.tables.push_back(std::move(table));
-    result.tables.push_back(needs_table());
-    return result;
-  }
-
   static constexpr std::size_t most_reasons = 5;
-  static constexpr std::size_t most_words = 20;
   static constexpr std::size_t most_needs = 12;
 
   const Known& known_;
@@ -289,8 +190,155 @@ class Checking {
   const Proposal& proposal_;
   const std::vector<NearWork>& works_;
   const Prepared prepared_;
-  std::vector<std::pair<double, NodeId>> needs_;        ///< That the proposal may serve, with the degree of their overlap, highest first.
-  std::vector<Near> found_;
+  std::vector<std::pair<double, NodeId>> needs_;
+  std::vector<DocumentBeside> found_;
+};
+
+/// What checks found, as answers.
+class Answering {
+ public:
+  explicit Answering(const Known& known) : known_(known) {}
+
+  Result one(const Checked& checked) const {
+    Result result;
+    result.schema = "check-1";
+    result.title = fmt::format("Check: {}", checked.proposal.writing.title);
+    result.head = head_of(known_.situation, known_.params);
+    Value proposal = Value::object();
+    if (!checked.proposal.id.empty()) proposal.set("id", checked.proposal.id);
+    proposal.set("title", checked.proposal.writing.title).set("scope", checked.proposal.writing.text);
+    result.head.emplace_back("proposal", std::move(proposal));
+    result.head.emplace_back("verdict", Value(name_of(checked.verdict)));
+    result.head.emplace_back("reasons", reasons_value(checked));
+    result.head.emplace_back("catalogues", catalogues_value());
+    result.summary.push_back(held_against());
+    result.summary.push_back(fmt::format("Verdict: {} — {}", name_of(checked.verdict), word_of(checked.verdict).meaning));
+    for (const std::string& reason : checked.reasons) result.summary.push_back(fmt::format("· {}", reason));
+    using enum Column::Format;
+    Table table{"nearest", caption_of("Nearest documents", checked.documents.size(), known_.params),
+                {{"nearness", "nearness", text}, {"degree", "degree", score}, {"identifier", "document", text, {}, 40}, {"state", "state", text}, {"since", "since", text}, {"title", "title", title, {}, 60},
+                 {"group", "group", text, {}, 28}, {"words", "shared words", text, {}, 60}, {"lacks", "lacks", text, {}, 40}, {"both_serve", "both serve", text}}, {}};
+    table.rows = documents(checked);
+    result.tables.push_back(std::move(table));
+    result.tables.push_back(needs_table(checked));
+    return result;
+  }
+
+  Result all(const std::vector<Checked>& programme) const {
+    using enum Column::Format;
+    Result result;
+    result.schema = "check-all-1";
+    result.title = "Check of a work programme";
+    if (!programme.empty()) {
+      result.head = head_of(known_.situation, known_.params);
+      result.head.emplace_back("catalogues", catalogues_value());
+      result.summary.push_back(held_against());
+    }
+    Table table{"proposals", "", {{"id", "id", text}, {"title", "title", title, {}, 60}, {"verdict", "verdict", text}, {"nearest", "nearest", text, {}, 40}, {"nearness", "nearness", text}, {"degree", "degree", score},
+                                  {"words", "shared words", text, {}, 50}, {"reason", "reason", text, {}, 90}}, {}};
+    EnumArray<CheckVerdict, std::size_t> counts{};
+    for (const Checked& checked : programme) {
+      ++counts[checked.verdict];
+      Value row = Value::object();
+      row.set("id", checked.proposal.id).set("title", checked.proposal.writing.title).set("verdict", name_of(checked.verdict)).set("reasons", reasons_value(checked));
+      row.set("reason", checked.reasons.empty() ? Value() : Value(checked.reasons.front()));
+      if (!checked.documents.empty()) {
+        const DocumentBeside& near = checked.documents.front();
+        row.set("nearness", name_of(near.nearness)).set("degree", rounded(near.overlap.degree)).set("words", words_text(near.overlap.shared, most_words_told)).set("nearest", near.identifier);
+      }
+      row.set("documents", Value(documents(checked))).set("may_serve", Value(needs_table(checked).rows));
+      table.rows.push_back(std::move(row));
+    }
+    std::vector<std::string> parts;
+    for (const CheckVerdict v : all_of<CheckVerdict>()) {
+      if (counts[v] > 0) parts.push_back(fmt::format("{} {}", counts[v], name_of(v)));
+    }
+    result.summary.push_back(fmt::format("{}: {}", count_of(programme.size(), "proposal"), parts.empty() ? "none" : join(parts, ", ")));
+    result.tables.push_back(std::move(table));
+    return result;
+  }
+
+ private:
+  static Value reasons_value(const Checked& checked) {
+    Value list = Value::array();
+    for (const std::string& reason : checked.reasons) list.push(reason);
+    return list;
+  }
+
+  Value catalogues_value() const {
+    Value catalogues = Value::array();
+    for (const CatalogueInfo& c : known_.catalogues) {
+      Value one = Value::object();
+      one.set("name", c.name).set("records", c.records).set("date", c.date ? Value(to_string(*c.date)) : Value());
+      catalogues.push(std::move(one));
+    }
+    return catalogues;
+  }
+
+  std::string held_against() const {
+    const Params& params = known_.params;
+    std::uint64_t records = 0;
+    for (const CatalogueInfo& c : known_.catalogues) records += c.records;
+    std::string held = fmt::format("{}{}; held against ", moment_text(known_.situation, params), params.scope ? " · proposed by " + known_.graph.node(*params.scope).id : "");
+    if (!known_.catalogues.empty()) held += fmt::format("{} records of {} as they stand and ", thousands(records), count_of(known_.catalogues.size(), "catalogue"));
+    return held + fmt::format("the deliverables of the map{}", known_.catalogues.empty() ? "; no catalogue is loaded" : "");
+  }
+
+  Value::Array documents(const Checked& checked) const {
+    Value::Array rows;
+    for (std::size_t i = 0; i < rows_shown(checked.documents.size(), known_.params); ++i) rows.push_back(row(checked, checked.documents[i], i + 1));
+    return rows;
+  }
+
+  /// Needs of the map that a document covers, with what counts today.
+  std::vector<NodeId> covered_by(const DocumentBeside& near) const {
+    std::set<NodeId> needs;
+    for (const NodeId d : near.on_map) {
+      for (const LinkId l : known_.graph.out(d, Relation::covers)) {
+        if (known_.situation.counts(l) && known_.graph.edge(l).degree != Degree::none) needs.insert(known_.graph.edge(l).to);
+      }
+    }
+    return {needs.begin(), needs.end()};
+  }
+
+  Value row(const Checked& checked, const DocumentBeside& near, std::size_t number) const {
+    Value value = Value::object();
+    value.set("number", number).set("identifier", near.identifier).set("title", near.title);
+    value.set("state", near.state ? Value(name_of(*near.state)) : Value()).set("since", near.since ? Value(to_string(*near.since)) : Value());
+    value.set("group", near.group).set("own", near.own).set("address", near.address).set("source", near.source);
+    value.set("nearness", name_of(near.nearness)).set("degree", rounded(near.overlap.degree)).set("found", rounded(near.overlap.found)).set("answered", rounded(near.overlap.answered));
+    Value missing = Value::array();
+    for (const SharedWord& w : near.overlap.missing) missing.push(w.word);
+    value.set("lacks", words_text(near.overlap.missing, 4)).set("missing", std::move(missing));
+    value.set("words", words_text(near.overlap.shared, most_words_told)).set("shared", shared_values(near.overlap.shared, most_words));
+    Value on_map = Value::array();
+    for (const NodeId d : near.on_map) on_map.push(known_.graph.node(d).id);
+    Value needs = Value::array();
+    Value both = Value::array();
+    for (const NodeId n : covered_by(near)) {
+      needs.push(known_.graph.node(n).id);
+      if (std::ranges::any_of(checked.needs, [&](const auto& served) { return served.second == n; })) both.push(known_.graph.node(n).id);
+    }
+    value.set("on_map", std::move(on_map)).set("covers", std::move(needs)).set("both_serve", std::move(both));
+    return value;
+  }
+
+  Table needs_table(const Checked& checked) const {
+    using enum Column::Format;
+    Table table{"may_serve", "Needs of the map whose words the proposal has", {{"id", "need", text}, {"kind", "kind", text}, {"title", "title", title}, {"state", "state", state}, {"degree", "degree", score}}, {}};
+    table.quiet = true;
+    for (const auto& [degree, need] : checked.needs) {
+      Value value = node_value(known_.graph, need);
+      value.set("state", name_of(known_.situation.state_of(need))).set("degree", rounded(degree));
+      table.rows.push_back(std::move(value));
+    }
+    return table;
+  }
+
+  static constexpr std::size_t most_words = 20;
+  static constexpr std::size_t most_words_told = 8;
+
+  const Known& known_;
 };
 
 }  // namespace
@@ -304,48 +352,8 @@ Checker::Checker(const Graph& graph, const Params& params, Comparison& compariso
 Checker::Checker(Checker&&) noexcept = default;
 Checker::~Checker() = default;
 
-Result Checker::check(const Proposal& proposal, const std::vector<NearWork>& works) const { return Checking(*state_, proposal, works).run(); }
-
-Result query_check_all(const std::vector<Proposal>& proposals, const std::vector<Result>& answers) {
-  using enum Column::Format;
-  Result result;
-  result.schema = "check-all-1";
-  result.title = "Check of a work programme";
-  Table table{"proposals", "", {{"id", "id", text}, {"title", "title", title, {}, 60}, {"verdict", "verdict", text}, {"nearest", "nearest", text, {}, 40}, {"nearness", "nearness", text}, {"degree", "degree", score},
-                                {"words", "shared words", text, {}, 50}, {"reason", "reason", text, {}, 90}}, {}};
-  std::array<std::size_t, 4> counts{};
-  for (std::size_t i = 0; i < proposals.size(); ++i) {
-    const Result& answer = answers[i];
-    if (i == 0) {
-      for (const auto& [name, value] : answer.head) {
-        if (name != "proposal" && name != "verdict" && name != "reasons") result.head.emplace_back(name, value);
-      }
-      result.summary.push_back(answer.summary.front());
-    }
-    Value row = Value::object();
-    row.set("id", proposals[i].id).set("title", proposals[i].writing.title);
-    for (const auto& [name, value] : answer.head) {
-      if (name == "verdict" || name == "reasons") row.set(name, value);
-      if (name == "verdict") ++counts[static_cast<std::size_t>(parse<CheckVerdict>(*value.if_text()).value_or(CheckVerdict::clear))];
-    }
-    const Value& reasons = row["reasons"];
-    row.set("reason", reasons.size() > 0 ? (*reasons.if_array())[0] : Value());
-    const Value::Array& nearest = answer.tables.front().rows;
-    if (!nearest.empty()) {
-      for (const std::string_view member : {"nearness", "degree", "words"}) row.set(member, nearest.front()[member]);
-      row.set("nearest", nearest.front()["identifier"]);
-    }
-    row.set("documents", Value(nearest));
-    row.set("may_serve", Value(answer.tables[1].rows));
-    table.rows.push_back(std::move(row));
-  }
-  std::vector<std::string> parts;
-  for (std::size_t v = 0; v < counts.size(); ++v) {
-    if (counts[v] > 0) parts.push_back(fmt::format("{} {}", counts[v], words<CheckVerdict>()[v].name));
-  }
-  result.summary.push_back(fmt::format("{}: {}", count_of(proposals.size(), "proposal"), parts.empty() ? "none" : join(parts, ", ")));
-  result.tables.push_back(std::move(table));
-  return result;
-}
+Checked Checker::check(const Proposal& proposal, const std::vector<NearWork>& works) const { return Checking(*state_, proposal, works).run(); }
+Result Checker::answer(const Checked& checked) const { return Answering(*state_).one(checked); }
+Result Checker::answer(const std::vector<Checked>& programme) const { return Answering(*state_).all(programme); }
 
 }  // namespace lacuna

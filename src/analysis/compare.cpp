@@ -207,8 +207,8 @@ Reason path_reason(const Situation& situation, const Params& params, const Path&
   if (path.steps.empty()) reason.because.push_back({"the item is on both sides"});
   for (const PathStep& step : path.steps) {
     const Edge& edge = graph.edge(step.link);
-    std::string weights = fmt::format("{} {}", name_of(step.kind), situation.profile().penalty[static_cast<std::size_t>(step.kind)]);
-    if (step.added) weights += fmt::format(" + {} {}", name_of(*step.added), situation.profile().penalty[static_cast<std::size_t>(*step.added)]);
+    std::string weights = fmt::format("{} {}", name_of(step.kind), situation.profile().penalty[step.kind]);
+    if (step.added) weights += fmt::format(" + {} {}", name_of(*step.added), situation.profile().penalty[*step.added]);
     Reason one{fmt::format("{} {} {}: {} = {}", graph.node(at).id, phrase(edge.relation, edge.from == at), graph.node(step.to).id, weights, step.cost)};
     one.because.push_back(reason_of(graph, step.link));
     if (edge.relation == Relation::covers) one.because.push_back(life_reason(situation, params, edge.from));
@@ -308,14 +308,18 @@ Direction compare_one_way(const Situation& situation, const Params& params, cons
       row.set("counterpart", path == nullptr ? Value() : Value(graph.node(path->end()).id));
       row.set("counterpart_title", path == nullptr ? Value() : Value(graph.node(path->end()).title));
       row.set("others", reached > 0 ? reached - 1 : reached);
-      row.set("path", path != nullptr ? path_text(graph, *path) : !network.is_linked(item) ? why_unlinked(situation, item) : to.list.empty() ? "the other side has no items" : fmt::format("no path of at most {} points", bound));
+      const std::string route = path != nullptr               ? path_text(graph, *path)
+                                : !network.is_linked(item) ? why_unlinked(situation, item)
+                                : to.list.empty()          ? "the other side has no items"
+                                                           : fmt::format("no path of at most {} points", bound);
+      row.set("path", route);
       if (params.evidence) {
         row.set("steps", path == nullptr ? Value::array() : path_value(graph, *path));
         row.set("counterparts", p == 0 ? counterparts : Value::array());
       }
       if (params.explain) {
         row.set("explanation", reason_value(path != nullptr ? path_reason(situation, params, *path)
-                                                            : Reason{fmt::format("{}: {}", graph.node(item).id, *row["path"].if_text())}));
+                                                            : Reason{fmt::format("{}: {}", graph.node(item).id, route)}));
       }
       rows.push_back({std::move(row), path == nullptr ? bound + 1 : path->cost});
     }
@@ -400,8 +404,7 @@ std::string classes_text(const Profile& profile) {
 }
 
 Value::Object head_of_comparison(const Situation& situation, const Params& params) {
-  Value::Object head = head_of(situation, params);
-  std::erase_if(head, [](const auto& member) { return member.first == "scope" || member.first.starts_with("needs"); });
+  Value::Object head = head_without_needs(situation, params);
   head.emplace_back("penalties", penalties_value(situation.profile()));
   head.emplace_back("classes", classes_value(situation.profile()));
   return head;

@@ -105,6 +105,18 @@ std::string by_text(const EdgeText& text) {
   return line;
 }
 
+/// Rows with what changed, counted.
+struct ChangeTable : Table {
+  std::map<std::string, std::size_t, std::less<>> counts;
+
+  /// `names` is the deliverable of the later map that the row names.
+  void add(std::string_view change, Value row, OptionalNode names = {}) {
+    ++counts[std::string(change)];
+    rows.push_back(std::move(row));
+    cites.push_back(names);
+  }
+};
+
 class Differ {
  public:
   Differ(const Standing& before, const Standing& after) : before_(before), after_(after), joint_(before_.graph(), after_.graph()) {}
@@ -114,7 +126,8 @@ class Differ {
     result.schema = "diff-1";
     result.title = "What changed";
     add_head(result);
-    Table needs, gaps, deliverables, links, objectives, groups, nodes, searches;
+    ChangeTable needs, gaps, deliverables, links, nodes, searches;
+    Table objectives, groups;
     // Independent of each other, largest first.
     const std::function<void()> work[] = {
         [&] { gaps_before_ = find_gaps(before_.situation(), before_.params()); },
@@ -143,13 +156,11 @@ class Differ {
     result.summary.push_back(fmt::format("Before: {}: {}", count_of(tally_before_.needs, "need"), tally_text(tally_before_)));
     result.summary.push_back(fmt::format("After: {}: {}", count_of(tally_after_.needs, "need"), tally_text(tally_after_)));
     bool nothing = true;
-    for (const Table* table : {&needs, &gaps, &deliverables, &links, &nodes, &searches}) {
+    for (const ChangeTable* table : {&needs, &gaps, &deliverables, &links, &nodes, &searches}) {
       if (table->rows.empty()) continue;
       nothing = false;
-      std::map<std::string, std::size_t> counts;
-      for (const Value& row : table->rows) ++counts[*row["change"].if_text()];
       std::vector<std::string> parts;
-      for (const auto& [change, n] : counts) parts.push_back(fmt::format("{} {}", n, change));
+      for (const auto& [change, n] : table->counts) parts.push_back(fmt::format("{} {}", n, change));
       std::string name = table->name;
       name[0] = static_cast<char>(name[0] - 'a' + 'A');
       result.summary.push_back(fmt::format("{}: {}", name, join(parts, ", ")));
@@ -180,10 +191,7 @@ class Differ {
     };
     result.head.emplace_back("before", side(before_, tally_before_));
     result.head.emplace_back("after", side(after_, tally_after_));
-    const Value::Object head = head_of(after_.situation(), after_.params());
-    for (const auto& [name, value] : head) {
-      if (name == "scope" || name == "objective" || name == "topic" || name == "include_suggested" || name == "profile") result.head.emplace_back(name, value);
-    }
+    for (auto& member : filters_head(after_.situation(), after_.params())) result.head.push_back(std::move(member));
   }
 
   /// Which pieces of evidence came, went and changed.
@@ -233,11 +241,11 @@ class Differ {
     return ": the link was removed";
   }
 
-  Table diff_needs() {
+  ChangeTable diff_needs() {
     using enum Column::Format;
-    Table table{"needs", "Needs", {{"change", "change", text}, {"id", "need", text}, {"title", "title", Column::Format::title}, {"before", "before", state}, {"after", "after", state},
-                                    {"score_before", "score before", score}, {"score_after", "score after", score}, {"why", "why", text}}, {}};
-    std::vector<std::pair<int, Value>> rows;
+    ChangeTable table{{"needs", "Needs", {{"change", "change", text}, {"id", "need", text}, {"title", "title", Column::Format::title}, {"before", "before", state}, {"after", "after", state},
+                                    {"score_before", "score before", score}, {"score_after", "score after", score}, {"why", "why", text}}, {}}, {}};
+    std::vector<std::tuple<int, const char*, Value>> rows;
     for (const NodePair& pair : joint_.pairs()) {
       const bool was = before_.asks_for(pair.before);
       const bool is = after_.asks_for(pair.after);
@@ -263,19 +271,19 @@ class Differ {
         row.set("explanation", reason_value(tree));
       }
       const int order = !was ? 2 : !is ? 3 : better ? 0 : 1;
-      rows.emplace_back(before.state == after.state ? order + 4 : order, std::move(row));
+      rows.emplace_back(before.state == after.state ? order + 4 : order, change, std::move(row));
     }
-    std::stable_sort(rows.begin(), rows.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
-    for (auto& row : rows) table.rows.push_back(std::move(row.second));
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& x, const auto& y) { return std::get<0>(x) < std::get<0>(y); });
+    for (auto& [order, change, row] : rows) table.add(change, std::move(row));
     return table;
   }
 
   /// What makes two gaps the same one.
   using GapKey = std::tuple<GapKind, std::size_t, std::size_t>;
 
-  Table diff_gaps() {
+  ChangeTable diff_gaps() {
     using enum Column::Format;
-    Table table{"gaps", "Gaps", {{"change", "change", text}, {"was", "was", text}, {"kind", "kind", text}, {"subject", "subject", text}, {"title", "title", Column::Format::title}, {"severity", "severity", score}, {"why", "why", text}}, {}};
+    ChangeTable table{{"gaps", "Gaps", {{"change", "change", text}, {"was", "was", text}, {"kind", "kind", text}, {"subject", "subject", text}, {"title", "title", Column::Format::title}, {"severity", "severity", score}, {"why", "why", text}}, {}}, {}};
     constexpr std::size_t none = ~std::size_t{0};
     std::vector<std::pair<GapKey, const Gap*>> old;
     std::vector<std::pair<GapKey, const Gap*>> fresh;
@@ -287,17 +295,17 @@ class Differ {
       const auto at = std::ranges::lower_bound(list, key, {}, [](const auto& entry) { return entry.first; });
       return at == list.end() || at->first != key;
     };
-    const auto add = [&](const Standpoint& side, const GapKey& key, const Gap& gap, const char* change) {
+    const auto add = [&](const Standpoint& side, const GapKey& key, const Gap& gap, const char* change, Value was = {}) {
       const Node& subject = side.graph().node(gap.subject);
       Value row = Value::object();
-      row.set("change", change).set("was", Value()).set("kind", name_of(gap.kind)).set("subject", subject.id);
+      row.set("change", change).set("was", std::move(was)).set("kind", name_of(gap.kind)).set("subject", subject.id);
       row.set("other", gap.other ? Value(side.graph().node(*gap.other).id) : Value()).set("title", gap.other ? "and " + side.graph().node(*gap.other).id : subject.title);
       row.set("severity", rounded(gap.severity)).set("action", name_of(gap.action));
       const auto reason = why_by_need_.find(std::get<1>(key));
       const std::string& known = reason == why_by_need_.end() ? std::string() : reason->second;
       row.set("why", change != std::string_view("closed") ? gap.why : known.empty() ? fmt::format("no longer: {}", gap.why) : known);
       if (side.params().explain) row.set("explanation", reason_value(reason_of(side.situation(), side.params(), gap)));
-      table.rows.push_back(std::move(row));
+      table.add(change, std::move(row));
     };
     // One need has at most one gap that follows from its state: where it had another, it turned into this one.
     std::map<std::size_t, GapKind> kind_before;
@@ -314,20 +322,16 @@ class Differ {
     for (const auto& [key, gap] : fresh) {
       if (!missing_in(old, key)) continue;
       const auto was = gap->by_state ? kind_before.find(std::get<1>(key)) : kind_before.end();
-      if (was == kind_before.end()) {
-        add(after_, key, *gap, "opened");
-      } else {
-        add(after_, key, *gap, "turned");
-        table.rows.back().set("was", name_of(was->second));
-      }
+      if (was == kind_before.end()) add(after_, key, *gap, "opened");
+      else add(after_, key, *gap, "turned", name_of(was->second));
     }
     return table;
   }
 
-  Table diff_deliverables() {
+  ChangeTable diff_deliverables() {
     using enum Column::Format;
-    Table table{"deliverables", "Deliverables", {{"change", "change", text}, {"id", "deliverable", text}, {"title", "title", Column::Format::title}, {"groups", "groups", text}, {"before", "before", text},
-                                                  {"after", "after", text}, {"since", "since", text}, {"why", "why", text}}, {}};
+    ChangeTable table{{"deliverables", "Deliverables", {{"change", "change", text}, {"id", "deliverable", text}, {"title", "title", Column::Format::title}, {"groups", "groups", text}, {"before", "before", text},
+                                                  {"after", "after", text}, {"since", "since", text}, {"why", "why", text}}, {}}, {}};
     for (const NodePair& pair : joint_.pairs()) {
       const Standpoint& side = pair.after ? after_ : before_;
       const NodeId id = pair.after ? *pair.after : *pair.before;
@@ -338,12 +342,13 @@ class Differ {
       const auto after = state_on(after_, pair.after);
       if (before == after) continue;
       Value row = Value::object();
-      row.set("change", !before ? "appeared" : !after ? "gone" : name_of(*after)).set("id", side.graph().node(id).id).set("title", side.graph().node(id).title);
+      const std::string_view change = !before ? "appeared" : !after ? "gone" : name_of(*after);
+      row.set("change", change).set("id", side.graph().node(id).id).set("title", side.graph().node(id).title);
       row.set("groups", developers(side.graph(), id)).set("before", before ? Value(name_of(*before)) : Value()).set("after", after ? Value(name_of(*after)) : Value());
       const Milestone* m = after ? after_.situation().milestone(*pair.after) : nullptr;
       row.set("since", m == nullptr ? Value() : day_value(m->day)).set("why", m != nullptr ? m->basis : pair.after ? "not there on that day" : "not on the map any more");
       if (side.params().explain) row.set("explanation", reason_value(life_reason(side.situation(), side.params(), id)));
-      table.rows.push_back(std::move(row));
+      table.add(change, std::move(row), pair.after);
     }
     return table;
   }
@@ -356,7 +361,7 @@ class Differ {
     return text;
   }
 
-  void add_link_row(Table& table, std::string_view change, std::optional<LinkId> before, std::optional<LinkId> after) const {
+  void add_link_row(ChangeTable& table, std::string_view change, std::optional<LinkId> before, std::optional<LinkId> after) const {
     const Standpoint& side = after ? after_ : before_;
     const LinkId link = after ? *after : *before;
     const Edge& e = side.graph().edge(link);
@@ -366,7 +371,7 @@ class Differ {
     row.set("before", before ? Value(stand(before_, *before)) : Value()).set("after", after ? Value(stand(after_, *after)) : Value());
     row.set("why", change == "suspect" ? suspect_text(link) : by_text(side.text(link)));
     if (side.params().explain) row.set("explanation", reason_value({fmt::format("{} {} {}: {}", side.graph().node(e.from).id, name_of(e.relation), side.graph().node(e.to).id, change), {reason_of(side.graph(), link)}}));
-    table.rows.push_back(std::move(row));
+    table.add(change, std::move(row), after && side.graph().node(e.from).kind == Kind::deliverable ? OptionalNode(e.from) : std::nullopt);
   }
 
   /// Which published edition replaced the one that the link speaks of.
@@ -379,7 +384,7 @@ class Differ {
     return {};
   }
 
-  void compare_links(Table& table, LinkId before, LinkId after) const {
+  void compare_links(ChangeTable& table, LinkId before, LinkId after) const {
     const Edge& b = before_.graph().edge(before);
     const Edge& a = after_.graph().edge(after);
     if (b.status != a.status) {
@@ -408,7 +413,7 @@ class Differ {
   }
 
   /// The links of one pair and relation on both sides: verdicts are matched by who gave them.
-  void match_links(Table& table, std::span<const LinkId> before, std::span<const LinkId> after) const {
+  void match_links(ChangeTable& table, std::span<const LinkId> before, std::span<const LinkId> after) const {
     if (before.size() == 1 && after.size() == 1) return compare_links(table, before.front(), after.front());
     std::vector<bool> used(after.size());
     for (const LinkId b : before) {
@@ -430,9 +435,9 @@ class Differ {
   }
 
   /// Links stand in canonical order on both sides: one pass.
-  Table diff_links() const {
+  ChangeTable diff_links() const {
     using enum Column::Format;
-    Table table{"links", "Links", {{"change", "change", text}, {"from", "from", text}, {"relation", "relation", text}, {"to", "to", text}, {"before", "before", text}, {"after", "after", text}, {"why", "why", text}}, {}};
+    ChangeTable table{{"links", "Links", {{"change", "change", text}, {"from", "from", text}, {"relation", "relation", text}, {"to", "to", text}, {"before", "before", text}, {"after", "after", text}, {"why", "why", text}}, {}}, {}};
     struct Key {
       std::size_t from;
       Relation relation;
@@ -482,7 +487,7 @@ class Differ {
       const Tally before = tally(before_.situation(), behind(before_, pair.before), before_.scope());
       const Tally after = tally(after_.situation(), behind(after_, pair.after), after_.scope());
       if (before.by_state == after.by_state && rounded(before.score) == rounded(after.score)) continue;
-      const auto open = [](const Tally& t) { return t.by_state[static_cast<std::size_t>(CoverageState::confirmed_gap)] + t.by_state[static_cast<std::size_t>(CoverageState::unknown)]; };
+      const auto open = [](const Tally& t) { return t.by_state[CoverageState::confirmed_gap] + t.by_state[CoverageState::unknown]; };
       Value row = Value::object();
       row.set("id", node.id).set("title", node.title).set("needs_before", before.needs).set("needs_after", after.needs);
       row.set("score_before", before.needs == 0 ? Value() : Value(rounded(before.score))).set("score_after", after.needs == 0 ? Value() : Value(rounded(after.score)));
@@ -593,9 +598,9 @@ class Differ {
   }
 
   /// Nodes that are only on one of the maps, deliverables aside, and nodes that say something else of themselves.
-  Table diff_nodes() const {
+  ChangeTable diff_nodes() const {
     using enum Column::Format;
-    Table table{"nodes", "Nodes of the map", {{"change", "change", text}, {"kind", "kind", text}, {"id", "node", text}, {"title", "title", Column::Format::title}, {"why", "what", text}}, {}};
+    ChangeTable table{{"nodes", "Nodes of the map", {{"change", "change", text}, {"kind", "kind", text}, {"id", "node", text}, {"title", "title", Column::Format::title}, {"why", "what", text}}, {}}, {}};
     for (const NodePair& pair : joint_.pairs()) {
       const Node& node = pair.after ? after_.graph().node(*pair.after) : before_.graph().node(*pair.before);
       std::string what;
@@ -619,14 +624,14 @@ class Differ {
       }
       Value row = Value::object();
       row.set("change", change).set("kind", name_of(node.kind)).set("id", node.id).set("title", node.title).set("why", what);
-      table.rows.push_back(std::move(row));
+      table.add(change, std::move(row));
     }
     return table;
   }
 
-  Table diff_searches() const {
+  ChangeTable diff_searches() const {
     using enum Column::Format;
-    Table table{"searches", "Search records", {{"change", "change", text}, {"id", "search", text}, {"by", "by", text}, {"on", "on", text}, {"needs", "needs", number}}, {}};
+    ChangeTable table{{"searches", "Search records", {{"change", "change", text}, {"id", "search", text}, {"by", "by", text}, {"on", "on", text}, {"needs", "needs", number}}, {}}, {}};
     const auto missing_in = [](const Graph& graph, const std::string& id) {
       return std::ranges::none_of(graph.searches(), [&](const SearchRecord& s) { return lower(s.record.id) == lower(id); });
     };
@@ -635,7 +640,7 @@ class Differ {
         if (!missing_in(other, s.record.id)) continue;
         Value row = Value::object();
         row.set("change", change).set("id", s.record.id).set("by", s.record.by).set("on", to_string(s.record.on)).set("needs", s.needs.size());
-        table.rows.push_back(std::move(row));
+        table.add(change, std::move(row));
       }
     };
     add(before_.graph(), after_.graph(), "removed");

@@ -155,12 +155,12 @@ Reason reason_of(const Situation& situation, const Params& params, NodeId need, 
   const Node& node = graph.node(need);
   Reason reason{fmt::format("{} ({}) is {}, score {:.2f}", node.id, node.title, name_of(coverage.state), coverage.score)};
   const std::string counted = params.scope ? fmt::format(", counting texts of {} alone", graph.node(*params.scope).id) : std::string();
-  reason.because.push_back({fmt::format("state{}: {}", counted, words<CoverageState>()[static_cast<std::size_t>(coverage.state)].meaning)});
+  reason.because.push_back({fmt::format("state{}: {}", counted, word_of(coverage.state).meaning)});
   if (!coverage.evidence.empty()) reason.because.push_back({fmt::format("score: {} (profile \"{}\", {})", score_arithmetic(coverage), profile.name, profile.hash)});
   for (const Evidence& e : coverage.evidence) {
     const State counted = counted_state(e.state, e.suspect);
-    Reason piece{fmt::format("{}: {:.2f} = {} {:.2f} × {} {:.2f}{}", evidence_text(situation, e), e.contribution, name_of(e.degree), profile.degree[static_cast<std::size_t>(e.degree)],
-                             name_of(counted), profile.maturity[static_cast<std::size_t>(counted)], e.suspect ? " (suspect: counted as superseded)" : "")};
+    Reason piece{fmt::format("{}: {:.2f} = {} {:.2f} × {} {:.2f}{}", evidence_text(situation, e), e.contribution, name_of(e.degree), profile.degree[e.degree],
+                             name_of(counted), profile.maturity[counted], e.suspect ? " (suspect: counted as superseded)" : "")};
     piece.because.push_back(reason_of(graph, e.link));
     piece.because.push_back(life_reason(situation, params, e.deliverable));
     if (e.suspect) piece.because.push_back(suspect_reason(situation, params, e.deliverable));
@@ -369,23 +369,50 @@ std::string caption_of(std::string_view text, std::size_t all, const Params& par
   return shown == all ? std::string(text) : fmt::format("{} (the first {} of {})", text, shown, all);
 }
 
-Value::Object head_of(const Situation& situation, const Params& params) {
-  const Graph& graph = situation.graph();
+namespace {
+
+Value::Object moment_head(const Situation& situation, const Params& params) {
   Value::Object head;
-  head.emplace_back("map", graph.info().title);
+  head.emplace_back("map", situation.graph().info().title);
   head.emplace_back("as_of", to_string(situation.as_of()));
   if (!params.tag.empty()) head.emplace_back("tag", params.tag);
   if (!params.known_by.empty()) head.emplace_back("known_by", params.known_by);
-  head.emplace_back("scope", params.scope ? Value(graph.node(*params.scope).id) : Value());
+  return head;
+}
+
+void add_filters(Value::Object& head, const Situation& situation, const Params& params) {
+  const Graph& graph = situation.graph();
   if (params.objective) head.emplace_back("objective", graph.node(*params.objective).id);
   if (params.topic) head.emplace_back("topic", graph.node(*params.topic).id);
   head.emplace_back("include_suggested", situation.include_suggested());
   Value profile = Value::object();
   profile.set("name", situation.profile().name).set("hash", situation.profile().hash);
   head.emplace_back("profile", std::move(profile));
+}
+
+Value scope_value(const Graph& graph, const Params& params) { return params.scope ? Value(graph.node(*params.scope).id) : Value(); }
+
+}  // namespace
+
+Value::Object head_of(const Situation& situation, const Params& params) {
+  Value::Object head = moment_head(situation, params);
+  for (auto& member : filters_head(situation, params)) head.push_back(std::move(member));
   head.emplace_back("needs", selected_needs(situation, params).size());
   head.emplace_back("needs_described_later", situation.needs_later());
   head.emplace_back("needs_ended", situation.needs_ended());
+  return head;
+}
+
+Value::Object filters_head(const Situation& situation, const Params& params) {
+  Value::Object head;
+  head.emplace_back("scope", scope_value(situation.graph(), params));
+  add_filters(head, situation, params);
+  return head;
+}
+
+Value::Object head_without_needs(const Situation& situation, const Params& params) {
+  Value::Object head = moment_head(situation, params);
+  add_filters(head, situation, params);
   return head;
 }
 

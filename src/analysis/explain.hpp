@@ -87,6 +87,10 @@ std::string caption_of(std::string_view text, std::size_t all, const Params& par
 
 /// Map, as-of date, scope, filters and profile: the head of every result.
 Value::Object head_of(const Situation& situation, const Params& params);
+/// Of it: scope, filters and profile.
+Value::Object filters_head(const Situation& situation, const Params& params);
+/// Of it, for answers that are not about the needs of a scope: all but scope and needs.
+Value::Object head_without_needs(const Situation& situation, const Params& params);
 /// "As of 2019-01-21 · told by 2018-12-01": the day, and which state of the map answers.
 std::string moment_text(const Situation& situation, const Params& params);
 /// As-of date, scope, filters and denominator as lines under a title.

@@ -8,12 +8,12 @@ GapLedger::GapLedger(Graph& graph, const Situation& situation, const Params& par
 
 void GapLedger::enter(const Gap& gap) {
   order_.insert(&gap);
-  ++counts_[static_cast<std::size_t>(gap.kind)];
+  ++counts_[gap.kind];
 }
 
 void GapLedger::leave(const Gap& gap) {
   order_.erase(&gap);
-  --counts_[static_cast<std::size_t>(gap.kind)];
+  --counts_[gap.kind];
 }
 
 void GapLedger::rebuild() {

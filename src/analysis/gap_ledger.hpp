@@ -24,7 +24,7 @@ class GapLedger {
   [[nodiscard]] std::vector<const Gap*> first(std::size_t most) const;
   [[nodiscard]] std::size_t size() const { return order_.size(); }
   /// How many there are, by GapKind.
-  [[nodiscard]] const std::array<std::size_t, 12>& counts() const { return counts_; }
+  [[nodiscard]] const EnumArray<GapKind, std::size_t>& counts() const { return counts_; }
 
  private:
   struct Graver {
@@ -49,7 +49,7 @@ class GapLedger {
   std::map<GroupPair, Gap> by_pair_;
   std::vector<Gap> objectives_;
   std::set<const Gap*, Graver> order_;
-  std::array<std::size_t, 12> counts_{};
+  EnumArray<GapKind, std::size_t> counts_{};
 };
 
 }  // namespace lacuna

@@ -111,7 +111,7 @@ class GapFinder::Finder {
  private:
   bool wants(GapKind kind) const { return params_.kinds.empty() || std::ranges::find(params_.kinds, kind) != params_.kinds.end(); }
   bool in_scope(NodeId group) const { return scope_groups_.empty() || std::ranges::binary_search(scope_groups_, group); }
-  double weight(GapKind kind) const { return s_.profile().gap[static_cast<std::size_t>(kind)]; }
+  double weight(GapKind kind) const { return s_.profile().gap[kind]; }
 
   Gap make(GapKind kind, NodeId subject, const Coverage& inside, const Coverage& anywhere, Action action, std::string why) const {
     Gap gap;
@@ -428,12 +428,12 @@ Gaps find_gaps(const Situation& situation, const Params& params) {
 
 Reason reason_of(const Situation& situation, const Params& params, const Gap& gap) {
   const Graph& graph = situation.graph();
-  const double weight = situation.profile().gap[static_cast<std::size_t>(gap.kind)];
+  const double weight = situation.profile().gap[gap.kind];
   Reason reason{fmt::format("{} {}{}: severity {:.2f}", name_of(gap.kind), graph.node(gap.subject).id, gap.other ? " and " + graph.node(*gap.other).id : "", gap.severity)};
   reason.because.push_back({fmt::format("severity {:.2f} = weight of {} {:.2f} × priority {} / 5{} (profile \"{}\", {})", gap.severity, name_of(gap.kind), weight, gap.priority,
                                         gap.by_state ? fmt::format(" × (1 − score {:.2f})", gap.inside->score) : "", situation.profile().name, situation.profile().hash)});
-  reason.because.push_back({fmt::format("{}: {}", name_of(gap.kind), words<GapKind>()[static_cast<std::size_t>(gap.kind)].meaning), {{gap.why}}});
-  reason.because.push_back({fmt::format("way forward {}: {}", name_of(gap.action), words<Action>()[static_cast<std::size_t>(gap.action)].meaning)});
+  reason.because.push_back({fmt::format("{}: {}", name_of(gap.kind), word_of(gap.kind).meaning), {{gap.why}}});
+  reason.because.push_back({fmt::format("way forward {}: {}", name_of(gap.action), word_of(gap.action).meaning)});
   if (gap.inside != nullptr) {
     Reason dependants{fmt::format("{}", count_of(gap.dependants, "dependant"))};
     const auto add = [&](std::span<const LinkId> links, bool outgoing) {

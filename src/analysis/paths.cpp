@@ -8,7 +8,7 @@ namespace lacuna {
 
 PathNetwork::PathNetwork(const Situation& situation) {
   const Graph& graph = situation.graph();
-  const auto points = [&](Penalty p) { return static_cast<std::uint8_t>(situation.profile().penalty[static_cast<std::size_t>(p)]); };
+  const auto points = [&](Penalty p) { return static_cast<std::uint8_t>(situation.profile().penalty[p]); };
   const std::size_t n = graph.size();
   is_need_.resize(n);
   for (std::size_t i = 0; i < n; ++i) is_need_[i] = lacuna::is_need(graph.node(static_cast<NodeId>(i)).kind);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 
 #include "analysis/gaps.hpp"
@@ -31,7 +32,7 @@ std::vector<RankedRow> gap_ranking(const Gaps& gaps, const Graph& graph, const P
   };
   std::vector<Entry> entries;
   for (const Gap& gap : gaps.list) {
-    double severity = profile.gap[static_cast<std::size_t>(gap.kind)] * gap.priority / 5.0;
+    double severity = profile.gap[gap.kind] * gap.priority / 5.0;
     if (gap.by_state) {
       for (const Evidence& e : gap.inside->evidence) severity *= 1 - contribution(profile, e.degree, e.state, e.suspect);
     }
@@ -49,43 +50,53 @@ std::vector<RankedRow> gap_ranking(const Gaps& gaps, const Graph& graph, const P
   return ranking;
 }
 
-void add_row(Table& table, const Variation& variation, const std::map<std::string, std::size_t>& base, std::size_t top, bool all) {
-  std::size_t moved = 0;
-  std::vector<std::string> enter;
-  std::string farthest;
+/// How a varied ranking differs from the one as it is.
+struct Effect {
+  std::size_t moved = 0;           ///< Rows with another rank.
+  std::vector<std::string> enter;  ///< Into the first few.
+  std::vector<std::string> leave;
+  std::string farthest;            ///< The farthest move into, out of or among them.
+  bool first = true;               ///< The first place is the same.
+};
+
+Effect effect_of(const std::vector<RankedRow>& ranking, const std::map<std::string, std::size_t>& base, std::size_t top) {
+  Effect effect;
   std::ptrdiff_t distance = 0;
-  for (std::size_t i = 0; i < variation.ranking.size(); ++i) {
-    const std::string& name = variation.ranking[i].name;
+  for (std::size_t i = 0; i < ranking.size(); ++i) {
+    const std::string& name = ranking[i].name;
     const auto found = base.find(name);
     const std::size_t was = found == base.end() ? base.size() : found->second;
-    if (was != i) ++moved;
-    if (i < top && was >= top) enter.push_back(fmt::format("{} ({} → {})", name, was == base.size() ? "new" : std::to_string(was + 1), i + 1));
+    if (was != i) ++effect.moved;
+    if (i == 0) effect.first = was == 0 || base.empty();
+    if (i < top && was >= top) effect.enter.push_back(fmt::format("{} ({} → {})", name, was == base.size() ? "new" : std::to_string(was + 1), i + 1));
     const std::ptrdiff_t d = static_cast<std::ptrdiff_t>(was) - static_cast<std::ptrdiff_t>(i);
     if (std::abs(d) > std::abs(distance) && (i < top || was < top)) {
       distance = d;
-      farthest = fmt::format("{}: {} → {}", name, was + 1, i + 1);
+      effect.farthest = fmt::format("{}: {} → {}", name, was + 1, i + 1);
     }
   }
-  std::vector<std::string> leave;
   for (const auto& [name, was] : base) {
     if (was >= top) continue;
-    const auto now = std::ranges::find(variation.ranking, name, &RankedRow::name);
-    if (static_cast<std::size_t>(now - variation.ranking.begin()) >= top) {
-      leave.push_back(fmt::format("{} ({} → {})", name, was + 1, now == variation.ranking.end() ? "gone" : std::to_string(now - variation.ranking.begin() + 1)));
+    const auto now = std::ranges::find(ranking, name, &RankedRow::name);
+    if (static_cast<std::size_t>(now - ranking.begin()) >= top) {
+      effect.leave.push_back(fmt::format("{} ({} → {})", name, was + 1, now == ranking.end() ? "gone" : std::to_string(now - ranking.begin() + 1)));
     }
   }
-  std::ranges::sort(leave, natural_less);
-  if (moved == 0 && !all) return;  // A table for people lists what has an effect.
-  const bool first = variation.ranking.empty() || base.empty() || variation.ranking.front().name == std::ranges::find(base, std::size_t{0}, [](const auto& e) { return e.second; })->first;
+  std::ranges::sort(effect.leave, natural_less);
+  return effect;
+}
+
+Value row_of(const Variation& variation, const Effect& effect) {
   Value row = Value::object();
-  row.set("weight", variation.knob.name).set("value", rounded(variation.knob.value)).set("varied", rounded(variation.value)).set("moved", moved);
+  row.set("weight", variation.knob.name).set("value", rounded(variation.knob.value)).set("varied", rounded(variation.value)).set("moved", effect.moved);
   const auto list = [](const std::vector<std::string>& names) {
     Value values = Value::array();
     for (const std::string& n : names) values.push(n);
     return values;
   };
-  row.set("first", first).set("enter", list(enter)).set("leave", list(leave)).set("farthest", farthest.empty() ? Value() : Value(farthest));
-  table.rows.push_back(std::move(row));
+  row.set("first", effect.first).set("enter", list(effect.enter)).set("leave", list(effect.leave));
+  row.set("farthest", effect.farthest.empty() ? Value() : Value(effect.farthest));
+  return row;
 }
 
 }  // namespace
@@ -112,13 +123,14 @@ void add_sensitivity(Result& result, const Profile& profile, std::span<const std
   Table table{"sensitivity", fmt::format("Each weight 20 % lower and higher, as far as it may go; against the first {}:", top),
               {{"weight", "weight", text}, {"value", "value", number}, {"varied", "varied", number}, {"moved", "ranks changed", number}, {"enter", fmt::format("enter the first {}", top), text},
                {"leave", fmt::format("leave the first {}", top), text}, {"farthest", "farthest move", text}}, {}};
-  for (const Variation& v : variations) add_row(table, v, base, top, all);
-  std::size_t other_list = 0;
-  std::size_t other_first = 0;
-  for (const Value& row : table.rows) {
-    other_list += row["enter"].size() + row["leave"].size() > 0;
-    other_first += !*row["first"].if_bool();
+  std::vector<std::pair<const Variation*, Effect>> effects;
+  for (const Variation& v : variations) {
+    Effect effect = effect_of(v.ranking, base, top);
+    if (effect.moved > 0 || all) effects.emplace_back(&v, std::move(effect));  // A table for people lists what has an effect.
   }
+  const auto exchanged = [](const auto& e) { return e.second.enter.size() + e.second.leave.size(); };
+  const auto other_list = static_cast<std::size_t>(std::ranges::count_if(effects, [&](const auto& e) { return exchanged(e) > 0; }));
+  const auto other_first = std::ranges::count_if(effects, [](const auto& e) { return !e.second.first; });
   if (top > 0 && top < ranking.size() && rounded(ranking[top - 1].score) == rounded(ranking[top].score)) {
     const auto equal = std::ranges::count_if(ranking, [&](const RankedRow& r) { return rounded(r.score) == rounded(ranking[top].score); });
     result.summary.push_back(fmt::format("{} share the score {:.2f} of the {}th: which of them stand among the first {} no weight decides", equal, ranking[top].score, top, top));
@@ -129,7 +141,8 @@ void add_sensitivity(Result& result, const Profile& profile, std::span<const std
     result.summary.push_back(fmt::format("{} of {} variations keep the same first {} (their order may change); {} change the first place; those without any effect are left out of the table",
                                          variations.size() - other_list, variations.size(), top, other_first));
   }
-  std::ranges::stable_sort(table.rows, [](const Value& a, const Value& b) { return a["enter"].size() + a["leave"].size() > b["enter"].size() + b["leave"].size(); });
+  std::ranges::stable_sort(effects, std::greater{}, exchanged);
+  for (const auto& [variation, effect] : effects) table.rows.push_back(row_of(*variation, effect));
   result.tables.push_back(std::move(table));
 }
 

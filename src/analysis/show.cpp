@@ -8,7 +8,7 @@
 namespace lacuna {
 namespace {
 
-std::string_view reason(CoverageState state) { return words<CoverageState>()[static_cast<std::size_t>(state)].meaning; }
+std::string_view reason(CoverageState state) { return word_of(state).meaning; }
 
 void explain_need(const Situation& situation, const Scope& scope, NodeId need, Result& result) {
   const Coverage coverage = situation.coverage(need, scope);

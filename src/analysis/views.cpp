@@ -5,9 +5,8 @@
 #include <map>
 #include <set>
 
-#include "analysis/columns.hpp"
+#include "analysis/coverage_matrix.hpp"
 #include "analysis/gaps.hpp"
-#include "analysis/nesting.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -187,47 +186,39 @@ Result view_relationship(const Graph& graph, const Params& params) {
 }
 
 Result view_coverage(const Graph& graph, const Params& params) {
-  const Result matrix = query_coverage(graph, params);
-  const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
-  Result result = picture_result(situation, params, fmt::format("{}: coverage", graph.info().title));
+  const CoverageMatrix matrix = coverage_matrix(graph, params);
+  const Scope scope = scope_of(graph, params);
+  Result result = picture_result(matrix.situation(), params, fmt::format("{}: coverage", graph.info().title));
   Picture& picture = *result.picture;
   Picture::Grid grid;
-  const Table& table = matrix.tables.front();
-  const bool single = is_need(params.by);
+  const bool single = matrix.single();
   grid.corner = single ? "need" : std::string(name_of(params.by));
-  for (const Column& column : table.columns) {
-    if (column.key == "groups") grid.columns.push_back(column.label);
-  }
+  for (const GroupColumn& column : matrix.columns()) grid.columns.push_back(column.label);
   grid.columns.push_back(params.scope ? "whole scope" : "all groups");
-  for (const Value& row : table.rows) {
-    const std::string id = *row["id"].if_text();
-    const std::string& title = *row["title"].if_text();
-    const auto depth = static_cast<std::size_t>(*row["depth"].if_integer());
+  for (const MatrixRow& row : matrix.rows()) {
+    const Node& node = graph.node(row.node);
     // The identifier of a topic is not for slides.
-    grid.rows.push_back(params.by == Kind::topic ? std::string(3 * depth, ' ') + title : fmt::format("{}  {}", id, title));
-    std::vector<Box> cells;
-    const std::int64_t needs = single ? 1 : *row["needs"].if_integer();
-    for (const auto& [label, value] : *row["groups"].if_object()) {
-      Box cell;
-      cell.id = id + " / " + label;
-      if (const auto* state = value.if_text()) cell.look.state = parse<CoverageState>(*state);
-      if (const auto* n = value.if_integer()) {
-        if (*n > 0) cell.lines = {fmt::format("{}", *n)};
-        cell.look.level = needs > 0 ? static_cast<double>(*n) / static_cast<double>(needs) : 0;
+    grid.rows.push_back(params.by == Kind::topic ? std::string(3 * row.depth, ' ') + node.title : fmt::format("{}  {}", node.id, node.title));
+    std::vector<Box> boxes;
+    for (std::size_t c = 0; c < matrix.columns().size(); ++c) {
+      const MatrixCell cell = matrix.cell(row, c);
+      Box box;
+      box.id = node.id + " / " + matrix.columns()[c].label;
+      if (!single) {
+        if (cell.live() > 0) box.lines = {std::to_string(cell.live())};
+        box.look.level = row.needs.empty() ? 0 : static_cast<double>(cell.live()) / static_cast<double>(row.needs.size());
+      } else if (cell.best() <= CoverageState::stale) {
+        box.look.state = cell.best();
       }
-      cells.push_back(std::move(cell));
+      boxes.push_back(std::move(box));
     }
-    Box all;
-    all.id = id + " / all groups";
-    if (single) {
-      all.look.state = parse<CoverageState>(*row["state"].if_text());
-    } else {
-      std::array<std::size_t, 6> states{};
-      for (std::size_t s = 0; s < states.size(); ++s) states[s] = static_cast<std::size_t>(*row[words<CoverageState>()[s].name].if_integer());
-      all.tally = states;
-    }
-    cells.push_back(std::move(all));
-    grid.cells.push_back(std::move(cells));
+    const MatrixCell all = matrix.cell(row, scope);
+    Box box;
+    box.id = node.id + " / all groups";
+    if (single) box.look.state = all.best();
+    else box.tally = all.by_state;
+    boxes.push_back(std::move(box));
+    grid.cells.push_back(std::move(boxes));
   }
   picture.grid = std::move(grid);
   if (!single) picture.legend.push_back("Numbers: needs of the row that the group covers in full, in part or with a draft; darker for a larger share of the row's needs.");

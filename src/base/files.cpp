@@ -207,16 +207,44 @@ std::string read_file(const std::string& path, std::size_t most) {
   return bytes;
 }
 
+namespace {
+
+[[noreturn]] void cannot_look(const std::string& path, int error) {
+  throw Error(ErrorCode::io, path, fmt::format("cannot be looked at: {}; nothing was changed", std::strerror(error)));
+}
+
+}  // namespace
+
+fs::file_status status_of(const std::string& path) {
+  std::error_code problem;
+  const fs::file_status status = fs::status(path, problem);
+  if (status.type() != fs::file_type::none) return status;
+  // Nothing can stand at such a place.
+  if (problem.value() == ENAMETOOLONG || problem.value() == ELOOP) return fs::file_status(fs::file_type::not_found);
+  cannot_look(path, problem.value());
+}
+
+bool holds_something(const std::string& path) {
+  if (!fs::exists(status_of(path))) return false;
+  std::error_code problem;
+  const auto size = fs::file_size(path, problem);
+  return problem || size > 0;
+}
+
 std::optional<FileId> file_id(const std::string& path) {
   struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) return std::nullopt;
-  return FileId{status.st_dev, status.st_ino};
+  if (::stat(path.c_str(), &status) == 0) return FileId{status.st_dev, status.st_ino};
+  if (fs::exists(status_of(path))) cannot_look(path, EIO);
+  return std::nullopt;
 }
 
 std::string resolved(const std::string& path) {
   fs::path at = path;
   std::error_code problem;
-  for (int links = 0; fs::is_symlink(at, problem); ++links) {
+  for (int links = 0;; ++links) {
+    const fs::file_status status = fs::symlink_status(at, problem);
+    if (status.type() == fs::file_type::none) cannot_look(path, problem.value());
+    if (!fs::is_symlink(status)) break;
     const fs::path next = fs::read_symlink(at, problem);
     if (links == 40 || problem) throw Error(ErrorCode::io, path, "is a symbolic link that leads nowhere; name a file");
     at = next.is_absolute() ? next : at.parent_path() / next;
@@ -225,8 +253,7 @@ std::string resolved(const std::string& path) {
 }
 
 const std::string& replaceable(const std::string& path) {
-  std::error_code problem;
-  const fs::file_status status = fs::status(path, problem);
+  const fs::file_status status = status_of(path);
   if (fs::is_directory(status)) throw Error(ErrorCode::io, path, "is a folder; name a file");
   if (fs::exists(status) && !fs::is_regular_file(status)) throw Error(ErrorCode::io, path, "is no ordinary file; name one, or a new one");
   return path;
@@ -287,7 +314,9 @@ FileLock::~FileLock() {
 Part::Part(const std::string& target, std::string told) : target_(target), told_(std::move(told)) {
   struct stat old {};
   // What others may not read of the target, they may not read of it on its way; we have to write it.
-  const mode_t rights = ::stat(target.c_str(), &old) == 0 ? (old.st_mode & 0777U) | 0600U : 0666U;
+  const bool there = ::stat(target.c_str(), &old) == 0;
+  if (!there && errno != ENOENT) cannot_write(told_, errno);
+  const mode_t rights = there ? (old.st_mode & 0777U) | 0600U : 0666U;
   // In two containers on one volume two processes have one number.
   const SignalsWait wait;
   for (std::uint64_t number = static_cast<std::uint64_t>(::getpid());; number += 100'000) {
@@ -344,8 +373,7 @@ void Replacement::commit() {
 }
 
 void write_file(const std::string& path, std::string_view bytes) {
-  std::error_code problem;
-  const auto status = fs::status(path, problem);
+  const fs::file_status status = status_of(path);
   if (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status)) {
     const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
     if (file < 0) cannot_write(path, errno);
@@ -415,10 +443,9 @@ int finish(const std::string& folder, std::string_view commit) {
 /// Finishes what was begun, under the lock of the folder.
 void finish_begun(const std::string& folder, int descriptor) {
   const std::string commit = (fs::path(folder) / commit_name).string();
-  std::error_code problem;
-  if (!fs::exists(commit, problem)) return;
+  if (!fs::exists(status_of(commit))) return;
   lock_folder(descriptor, LOCK_EX, folder);
-  if (!fs::exists(commit, problem)) return;
+  if (!fs::exists(status_of(commit))) return;
   if (const int error = finish(folder, read_file(commit, std::size_t{1} << 20)); error != 0) {
     throw Error(ErrorCode::io, folder, fmt::format("an export into it was cut short and cannot be finished: {}; try again where you may write", std::strerror(error)));
   }

@@ -5,6 +5,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,7 +25,14 @@ struct FileId {
   std::uint64_t inode = 0;
   friend auto operator<=>(const FileId&, const FileId&) = default;
 };
-/// Nothing where there is no such file. Links are followed.
+/// What stands at a place, links followed; of type not_found where nothing does. Throws Error(io) where that cannot be told: a file that cannot be looked at is
+/// never taken for one that is not there.
+std::filesystem::file_status status_of(const std::string& path);
+
+/// False for nothing, and for an empty file. Throws Error(io) as status_of().
+bool holds_something(const std::string& path);
+
+/// Nothing where there is no such file. Links are followed. Throws Error(io) as status_of().
 std::optional<FileId> file_id(const std::string& path);
 
 /// The path with links at its end followed, also where what they point to does not exist. Throws Error(io) for links in a circle.

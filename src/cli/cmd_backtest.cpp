@@ -10,7 +10,7 @@
 namespace lacuna {
 namespace {
 
-struct Arguments : ListingArguments {
+struct BacktestArguments : ListingArguments {
   std::string from;
   std::string to;
   bool map = false;
@@ -20,7 +20,7 @@ struct Arguments : ListingArguments {
 };
 
 /// The last day, which must lie after the first one.
-Day last_day(const Arguments& arguments, Day from) {
+Day last_day(const BacktestArguments& arguments, Day from) {
   const Day to = arguments.to.empty() ? today() : day_of(arguments.to, "--to");
   if (to <= from) throw Error(ErrorCode::usage, "--to", fmt::format("{} does not lie after {}", to_string(to), to_string(from)));
   return to;
@@ -36,7 +36,7 @@ Day day_before(Day from, Day to) {
   return static_cast<Day>(static_cast<int>(before.year()) * 10000 + static_cast<int>(static_cast<unsigned>(before.month())) * 100 + static_cast<int>(static_cast<unsigned>(before.day())));
 }
 
-void run_catalogues(const Arguments& arguments, Context& context) {
+void run_catalogues(const BacktestArguments& arguments, Context& context) {
   const Day from = day_of(arguments.from, "--from");
   const Day to = last_day(arguments, from);
   const Day earlier = day_before(from, to);
@@ -60,7 +60,7 @@ void run_catalogues(const Arguments& arguments, Context& context) {
   print(query_backtest_catalogues(split, &train, &catalogues, question), arguments);
 }
 
-void run(const Arguments& arguments, Context& context) {
+void run_backtest(const BacktestArguments& arguments, Context& context) {
   if (arguments.catalogues) {
     run_catalogues(arguments, context);
     return;
@@ -73,8 +73,8 @@ void run(const Arguments& arguments, Context& context) {
   print(query_backtest_map(graph, params, last_day(arguments, params.as_of)), arguments);
 }
 
-void declare(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+void declare_backtest(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<BacktestArguments>();
   line.add("--from", &arguments.from, "The day on which the gaps are ranked: what came later is hidden").required().check(NotEmpty{}).called("DATE");
   line.add("--to", &arguments.to, "The last day on which a deliverable may have been first seen that covers one; default: today").check(NotEmpty{}).called("DATE");
   Option& map = line.add("--map", &arguments.map, "The ranking of the gaps of the map (the default)");
@@ -83,10 +83,10 @@ void declare(CommandLine& line, Context& context) {
   line.add("--train", &arguments.train, "With --frozen: the folder of the day as long before, from which rankers learn").check(NotEmpty{}).called("FOLDER").needs(frozen);
   add_listing_options(line, arguments, {.as_of = false, .explain = false});
   for (const char* name : {"--scope", "--objective", "--topic"}) line.option(name).excludes(catalogues);
-  line.runs([&context, &arguments] { run(arguments, context); });
+  line.runs([&context, &arguments] { run_backtest(arguments, context); });
 }
 
-constexpr Example examples[] = {
+constexpr Example backtest_examples[] = {
     {"lacuna backtest --from 2019-01-21 --to 2024-01-21", "The gaps on the day of the workshop, and which of them were covered in the next five years."},
     {"lacuna backtest --catalogues --from 2019-01-21 --to 2024-01-21 --limit 50", "Which of two concepts that no document held together on the first day were brought together by one of the next five years, and how well that could be told."},
     {"lacuna backtest --from 2019-01-21 --scope SG17 --limit 20", "Those of one group, with the ranking of its ways forward."},
@@ -113,6 +113,6 @@ extern const Command cmd_backtest{
     "(needs, faces, counters). Pairs with such a phrase that no record held together are candidates beside the others, whose figures stay the same. This is no forecast: a map written today knows what came. Needs without \"since\" count as known on the first day, "
     "and titles, texts and links are those of today. Only needs whose \"since\" lies on or before that day, as that of threats from a dated taxonomy may, could have been asked then; rows marked \"dated\" are of these alone.\n\n"
     "Costs some ten seconds and a gigabyte for 170,000 records.",
-    examples, "", declare};
+    backtest_examples, "", declare_backtest};
 
 }  // namespace lacuna

@@ -7,14 +7,14 @@
 namespace lacuna {
 namespace {
 
-struct Arguments {
+struct BuildArguments {
   std::string folder;
   std::string output = "lacuna.db";
   bool force = false;
 };
 
-void declare(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+void declare_build(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<BuildArguments>();
   line.add("FOLDER", &arguments.folder, "Folder (or single file) with the text form of a map").required().called("FOLDER");
   auto& output = line.add("-o,--output", &arguments.output, "The map to write; default: the map named by -m").check(NotEmpty{}).called("NEW-MAP");
   line.add("--force", &arguments.force, "Replace also what is no map, a damaged map, or one of a newer Lacuna");
@@ -34,7 +34,7 @@ void declare(CommandLine& line, Context& context) {
   });
 }
 
-constexpr Example examples[] = {
+constexpr Example build_examples[] = {
     {"lacuna build data/ai-ml-security -o ai.db", "Makes the map ai.db from the shipped text form."},
 };
 
@@ -44,6 +44,6 @@ extern const Command cmd_build{
     "build", "make a map from its text form",
     "Reads the JSON files of FOLDER, validates them and writes one SQLite file. The file is written beside its place and renamed: "
     "whatever goes wrong, an earlier map stays as it was. The same text gives the same bytes. Catalogues that were imported into an earlier map at that place stay; delete the file to begin anew. What is no map, is damaged or was written by a newer Lacuna is replaced only with --force. Another hard link of an earlier map keeps what that held.",
-    examples, "Status 1 when the text has faults (all are told, with file and line) or the map cannot be written.", declare};
+    build_examples, "Status 1 when the text has faults (all are told, with file and line) or the map cannot be written.", declare_build};
 
 }  // namespace lacuna

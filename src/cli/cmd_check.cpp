@@ -12,7 +12,7 @@
 namespace lacuna {
 namespace {
 
-struct Arguments : ListingArguments {
+struct CheckArguments : ListingArguments {
   std::vector<std::string> title;
   std::string text;
   std::string file;
@@ -28,7 +28,7 @@ std::string scope_text(const std::string& given) {
   return proposal.writing.title + "\n" + proposal.writing.text;
 }
 
-Proposal proposal_of(const Arguments& arguments) {
+Proposal proposal_of(const CheckArguments& arguments) {
   Proposal proposal;
   if (!arguments.file.empty()) proposal = read_proposal(arguments.file);
   if (!arguments.title.empty()) proposal.writing.title = join(arguments.title, " ");
@@ -38,7 +38,7 @@ Proposal proposal_of(const Arguments& arguments) {
   return proposal;
 }
 
-void run(Arguments arguments, bool proposer_named, Context& context) {
+void run_check(CheckArguments arguments, bool proposer_named, Context& context) {
   const Store store(context.map_path);
   const Graph graph = graph_for(store, arguments, texts_for(arguments));
   // Where nobody says who proposes, Study Group 17 does, if it is on the map.
@@ -48,19 +48,19 @@ void run(Arguments arguments, bool proposer_named, Context& context) {
   const Checker checker(graph, params, ground.comparison(), ground.catalogues());
   if (arguments.programme.empty()) {
     const Proposal proposal = proposal_of(arguments);
-    return print(checker.check(proposal, ground.nearest(proposal.writing)), arguments);
+    return print(checker.answer(checker.check(proposal, ground.nearest(proposal.writing))), arguments);
   }
   std::vector<Diagnostic> diagnostics;
   const std::vector<Proposal> proposals = read_proposals(arguments.programme, diagnostics);
   print_diagnostics(diagnostics);
   if (proposals.empty()) throw Error(ErrorCode::bad_input, arguments.programme, "holds no proposal");
-  std::vector<Result> answers;
+  std::vector<Checked> answers;
   for (const Proposal& proposal : proposals) answers.push_back(checker.check(proposal, ground.nearest(proposal.writing)));
-  print(query_check_all(proposals, answers), arguments);
+  print(checker.answer(answers), arguments);
 }
 
-void declare(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+void declare_check(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<CheckArguments>();
   auto& proposer = line.hold<std::string>("ITU-T SG17");
   arguments.limit = 20;
   auto& title = line.add("TITLE", &arguments.title, "The title that is proposed").called("TITLE");
@@ -74,13 +74,13 @@ void declare(CommandLine& line, Context& context) {
   programme.excludes(title).excludes(text).excludes(file).excludes(except);
   line.runs([&context, &title, &file, &programme, &by, &proposer, &arguments] {
     if (!title.given() && !file.given() && !programme.given()) throw Error(ErrorCode::usage, "", "name the title that is proposed, a --file or a --programme");
-    Arguments asked = arguments;
+    CheckArguments asked = arguments;
     static_cast<ListingArguments&>(asked).scope = proposer;
-    run(asked, by.given(), context);
+    run_check(asked, by.given(), context);
   });
 }
 
-constexpr Example examples[] = {
+constexpr Example check_examples[] = {
     {"lacuna check \"Security requirements for federated learning\"", "What exists on it, anywhere, and what follows."},
     {"lacuna check --file A1.docx --format md -o relations.md", "An A.1 justification; Markdown to paste under relations to other standards."},
     {"lacuna check \"Guidelines on the use of AI in intrusion detection\" --scope scope.txt --for \"SC 27\"", "With the scope from a file, for another group."},
@@ -95,6 +95,6 @@ extern const Command cmd_check{
     "are found by all their words (BM25F over stems, titles above abstracts); their nearness is the harmonic mean of two shares, by rarity of words: how much of the proposed title the document "
     "has, and how much of its title the proposal has. From which degree on a document is on the same subject or neighbouring stands in the profile.\n\n"
     "Words are not meanings: a title that says the same in other words is not found. The verdict is for the eye of somebody who knows the subject.",
-    examples, "Without catalogues only the deliverables of the map are known, and it says so.", declare};
+    check_examples, "Without catalogues only the deliverables of the map are known, and it says so.", declare_check};
 
 }  // namespace lacuna

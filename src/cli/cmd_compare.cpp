@@ -7,7 +7,7 @@
 namespace lacuna {
 namespace {
 
-struct Arguments : ListingArguments {
+struct CompareArguments : ListingArguments {
   std::string a;
   std::string b;
   bool all = false;
@@ -44,7 +44,7 @@ Side side(const Store& store, const Graph& graph, const std::string& name) {
   return side_of(graph, name);
 }
 
-void run(Arguments& arguments, Context& context) {
+void run_compare(CompareArguments& arguments, Context& context) {
   if (arguments.all != arguments.a.empty() || arguments.a.empty() != arguments.b.empty()) {
     throw Error(ErrorCode::usage, "", "name two sides to compare, A and B; or ask for --all");
   }
@@ -67,8 +67,8 @@ std::vector<std::string> need_kinds() {
   return names;
 }
 
-void declare(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+void declare_compare(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<CompareArguments>();
   line.add("A", &arguments.a, "One side: a group, topic, objective, need, deliverable (or a work, with all its editions), a catalogue, or a framework by the name of its source; "
                                    "catalogue:NAME and source:NAME where a node is called so too").check(NotEmpty{}).called("A");
   line.add("B", &arguments.b, "The other side").check(NotEmpty{}).called("B");
@@ -82,10 +82,10 @@ void declare(CommandLine& line, Context& context) {
   add_listing_options(line, arguments, {.scope = false, .filters = false});
   // The matrix counts; it has neither paths nor rows to explain.
   all.excludes(paths).excludes(line.option("--explain"));
-  line.runs([&context, &arguments] { run(arguments, context); });
+  line.runs([&context, &arguments] { run_compare(arguments, context); });
 }
 
-constexpr Example examples[] = {
+constexpr Example compare_examples[] = {
     {"lacuna compare SG17 \"SC 42\"", "For every deliverable of the one the nearest of the other, both ways; what each has alone; needs covered by both."},
     {"lacuna compare X.1753 \"ETSI TC SAI\" --paths 5", "The five cheapest paths from one Recommendation to the texts of a committee."},
     {"lacuna compare source:ATLAS \"ETSI TC SAI\" --items capability", "The mitigations of an imported framework against deliverables."},
@@ -103,6 +103,6 @@ extern const Command cmd_compare{
     "the points, and which sum is direct, strong, average or weak, are in the profile. Dearer paths are none.\n\n"
     "Of a group, deliverables in force and drafts are items, those of groups inside it too; of a topic, objective or session, its needs; of a deliverable, its parts, else itself. "
     "The column others counts further items within reach; JSON lists them all.",
-    examples, "Status 1 when a side is not on the map, or its name is ambiguous.", declare};
+    compare_examples, "Status 1 when a side is not on the map, or its name is ambiguous.", declare_compare};
 
 }  // namespace lacuna

@@ -16,7 +16,7 @@
 namespace lacuna {
 namespace {
 
-using Arguments = StateArguments;
+using DiffArguments = StateArguments;
 
 /// A state of a map.
 struct Loaded {
@@ -61,15 +61,15 @@ Loaded load(const std::string& name, const Context& context, std::optional<Day> 
   return {shown, std::move(store), std::move(graph), ""};
 }
 
-Standing standing(const Loaded& loaded, const Arguments& arguments, Context& context, Day as_of) {
+Standing standing(const Loaded& loaded, const DiffArguments& arguments, Context& context, Day as_of) {
   Standing result{loaded.name, &loaded.graph, params_of(arguments, loaded.graph, context, loaded.store.get())};
   result.params.as_of = as_of;
   result.params.tag = loaded.tag;
   return result;
 }
 
-void declare(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+void declare_diff(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<DiffArguments>();
   line.add("OLD", &arguments.before, "The earlier state: a map, a folder (or .json file) in the text form, or a tag (tag:NAME where a file is called so too); default: the map itself, as of --from").called("OLD");
   line.add("NEW", &arguments.after, "The later state; default: the map named by -m").called("NEW");
   line.add("--from", &arguments.from, "The day for the earlier state; default: today").check(NotEmpty{}).called("DATE");
@@ -82,7 +82,7 @@ void declare(CommandLine& line, Context& context) {
   });
 }
 
-constexpr Example examples[] = {
+constexpr Example diff_examples[] = {
     {"lacuna diff --from 2019-01-21 --to 2026-11-23", "What happened between the workshop and that day: published, superseded, gaps closed and opened."},
     {"lacuna diff before-geneva --format json -o follow-up.json", "Since the map was tagged so: the follow-up report after a meeting."},
     {"lacuna diff last-year.db this-year.db --scope SG17 --format md", "Two maps, for one group, as Markdown."},
@@ -168,6 +168,6 @@ extern const Command cmd_diff{
     "or one map on two days; each may be seen as of a day of its own. Nodes are matched by identifier, links by both ends, relation and who says so.\n\n"
     "With one map and two days, what the map knows today is seen as of both; --told asks instead what the map had been told by each. A map does not keep when it learned of nodes and "
     "their dates: a tag (see lacuna-tag) keeps everything.",
-    examples, "Status 0 whether something changed or not; 1 when a state cannot be read.", declare};
+    diff_examples, "Status 0 whether something changed or not; 1 when a state cannot be read.", declare_diff};
 
 }  // namespace lacuna

@@ -12,7 +12,7 @@
 namespace lacuna {
 namespace {
 
-struct Arguments : StateArguments {
+struct DraftArguments : StateArguments {
   std::string form;
   std::string as;
   std::string layout;
@@ -24,19 +24,19 @@ struct Arguments : StateArguments {
 
 const Form& form_named(const std::string& name) { return *std::ranges::find(forms(), name, &Form::name); }
 
-void hand_over(const Paper& paper, const Arguments& arguments) {
+void hand_over(const Paper& paper, const DraftArguments& arguments) {
   const PaperFormat& format = format_for(paper_formats(), arguments.as, arguments.output, "md");
   deliver(rendered(format, paper, arguments.layout), arguments.output);
 }
 
 /// Refuses before anything is read what the chosen format cannot do.
-void check_format(const Arguments& arguments) {
+void check_format(const DraftArguments& arguments) {
   const PaperFormat& format = format_for(paper_formats(), arguments.as, arguments.output, "md");
   if (!arguments.layout.empty() && !format.takes_template) throw Error(ErrorCode::usage, "--template", fmt::format("{} takes no template; docx does", format.name));
   if (format.takes_template) keep_from_terminal(format.name, arguments.output);
 }
 
-DraftRequest request_of(const Arguments& arguments, const Graph& graph) {
+DraftRequest request_of(const DraftArguments& arguments, const Graph& graph) {
   static constexpr Kind group[] = {Kind::group};
   DraftRequest request;
   request.way = arguments.way;
@@ -50,7 +50,7 @@ DraftRequest request_of(const Arguments& arguments, const Graph& graph) {
   return request;
 }
 
-void run(Arguments& arguments, bool group_named, Context& context) {
+void run_draft(DraftArguments& arguments, bool group_named, Context& context) {
   const Form& form = form_named(arguments.form);
   if (!arguments.title.empty() && words_of(arguments.title).empty()) throw Error(ErrorCode::usage, "--title", "holds no word");
   check_format(arguments);
@@ -74,8 +74,8 @@ void run(Arguments& arguments, bool group_named, Context& context) {
   hand_over(form.draft(graph, params, request_of(arguments, graph)), arguments);
 }
 
-void declare(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+void declare_draft(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<DraftArguments>();
   arguments.scope = "ITU-T SG17";
   std::string form_help = "What to draft:";
   for (const Form& f : forms()) form_help += fmt::format(" {} ({});", f.name, f.help);
@@ -93,11 +93,11 @@ void declare(CommandLine& line, Context& context) {
   line.add("--from", &arguments.from, "For a follow-up: the day for the earlier state").check(NotEmpty{}).called("DATE");
   line.runs([&context, &by, &arguments] {
     arguments.to = arguments.as_of;
-    run(arguments, by.given(), context);
+    run_draft(arguments, by.given(), context);
   });
 }
 
-constexpr Example examples[] = {
+constexpr Example draft_examples[] = {
     {"lacuna draft justification --way 1 -o a1.docx", "The A.1 form for the first new work item, as a Word document."},
     {"lacuna draft justification --needs RC25,T04,UC28 --title \"Security requirements for AI-based perception\" -o a1.html", "For needs and a title of one's own."},
     {"lacuna draft liaison --to-group \"SC 42\" --template house.dotx -o ls.docx", "A liaison statement in the style of the house."},
@@ -113,7 +113,7 @@ extern const Command cmd_draft{
     "(editors, supporting members, deadlines) is a marked blank, and nothing is said that the map and the catalogues in it do not hold. A justification follows ITU-T A.1 Annex A, for texts that set no requirements "
     "A.13; a gap analysis follows ITU-T A Suppl. 6 in spirit: denominator, what exists per body, gaps, ways forward. The same map and day give the same bytes.\n\n"
     "The format follows from the extension of -o: .md, .html, .docx, .json (everything, for other programs; see data/schema/paper-1.json).",
-    examples, "Status 1 when a template is empty, is no Word document, is damaged, or carries macros, embedded programs, links that are not http, https or mailto, or fields and actions "
-    "that are not known to be harmless; nothing is written then.", declare};
+    draft_examples, "Status 1 when a template is empty, is no Word document, is damaged, or carries macros, embedded programs, links that are not http, https or mailto, or fields and actions "
+    "that are not known to be harmless; nothing is written then.", declare_draft};
 
 }  // namespace lacuna

@@ -13,7 +13,7 @@
 namespace lacuna {
 namespace {
 
-struct Arguments : ListingArguments {
+struct ExportArguments : ListingArguments {
   std::string as = "json";
 };
 
@@ -38,8 +38,8 @@ void write_text_form(const Map& map, const std::string& folder) {
   replacement.commit();
 }
 
-void declare(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+void declare_export(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<ExportArguments>();
   line.add("--format", &arguments.as,
                  "json (one document with states as of a day), map (the text form, a folder) or xlsx-template (a workbook to fill in; takes no map)")
       .check(OneOf{{"json", "map", "xlsx-template"}})
@@ -58,7 +58,7 @@ void declare(CommandLine& line, Context& context) {
   });
 }
 
-constexpr Example examples[] = {
+constexpr Example export_examples[] = {
     {"lacuna export -o report.json", "The whole map with the state of every need and deliverable, as of today."},
     {"lacuna export --format map -o my-map", "The text form, to edit and to keep under version control."},
     {"lacuna export --format xlsx-template -o needs.xlsx", "Empty tables of nodes and links, for people who keep theirs in a spreadsheet."},
@@ -71,6 +71,6 @@ extern const Command cmd_export{
     "With --format json, one document: nodes with their state as of a day, links, search records. With --format map, the canonical text form: "
     "building it again gives the same map, byte for byte, however large; a folder that held another map before holds this one then, or still the other. With --format xlsx-template, a workbook with empty tables of nodes and links, with "
     "drop-down lists, and every column explained.",
-    examples, "", declare};
+    export_examples, "", declare_export};
 
 }  // namespace lacuna

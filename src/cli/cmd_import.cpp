@@ -16,7 +16,7 @@
 namespace lacuna {
 namespace {
 
-struct Arguments {
+struct ImportArguments {
   std::vector<std::string> paths;
   std::string format;
   std::string name;
@@ -129,7 +129,7 @@ Result report_of(const std::vector<ImportSummary>& summaries, const std::vector<
 
 class Import {
  public:
-  Import(const Arguments& arguments, const std::string& map_path) : arguments_(arguments), map_path_(map_path), writer_(map_path) {}
+  Import(const ImportArguments& arguments, const std::string& map_path) : arguments_(arguments), map_path_(map_path), writer_(map_path) {}
 
   bool run() {
     for (const std::string& path : arguments_.paths) {
@@ -218,7 +218,7 @@ class Import {
     summaries_.push_back(std::move(summary));
   }
 
-  const Arguments& arguments_;
+  const ImportArguments& arguments_;
   std::string map_path_;
   CatalogueWriter writer_;
   std::vector<ImportSummary> summaries_;
@@ -261,8 +261,8 @@ std::string rules_text() {
   return text;
 }
 
-void declare(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+void declare_import(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<ImportArguments>();
   line.footer(rules_text() + "\n");
   line.add("PATH", &arguments.paths, "Folders, archives or files; - is standard input").required().called("FILE…");
   line.add("--format", &arguments.format, format_help()).check(OneOf{names_in(importers())}).called("FORMAT");
@@ -276,7 +276,7 @@ void declare(CommandLine& line, Context& context) {
   });
 }
 
-constexpr Example examples[] = {
+constexpr Example import_examples[] = {
     {"lacuna import relaton-itu.tar.zst relaton-iso.tar.zst", "Two catalogues in one step; again later, to bring them up to date."},
     {"lacuna import --format relaton relaton-data-ieee/data --as ieee", "A folder, under a name of one's own."},
     {"lacuna import --format stix atlas.json", "Threats and capabilities onto the map."},
@@ -291,6 +291,6 @@ extern const Command cmd_import{
     "later editions come from there. The other formats bring nodes and links onto the map. All inputs of one command go in together or not at all; what could "
     "not be read is told with file and line, and the rest goes in. Reading a catalogue again brings it up to date: what changed is told, and what is no longer in "
     "it goes.",
-    examples, "Status 1 when an input cannot be opened (nothing is changed) or is cut off (what came before the cut is in). Interrupting leaves the earlier map.", declare};
+    import_examples, "Status 1 when an input cannot be opened (nothing is changed) or is cut off (what came before the cut is in). Interrupting leaves the earlier map.", declare_import};
 
 }  // namespace lacuna

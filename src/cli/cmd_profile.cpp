@@ -9,7 +9,7 @@
 namespace lacuna {
 namespace {
 
-struct Arguments : ListingArguments {
+struct ProfileArguments : ListingArguments {
   std::string action;
   std::string file;
 };
@@ -25,13 +25,13 @@ std::vector<std::string> oddities(const Profile& p) {
     }
   }
   for (const State s : {State::superseded, State::withdrawn}) {
-    if (p.maturity[static_cast<std::size_t>(s)] > p.maturity[static_cast<std::size_t>(State::published)]) list.push_back(fmt::format("maturity.{} is above maturity.published", name_of(s)));
+    if (p.maturity[s] > p.maturity[State::published]) list.push_back(fmt::format("maturity.{} is above maturity.published", name_of(s)));
   }
   const auto all_zero = [](const auto& values) { return std::ranges::all_of(values, [](double v) { return v == 0; }); };
   if (all_zero(p.rank)) list.push_back("all weights of rank are 0: ways forward cannot be told apart");
   if (all_zero(p.gap)) list.push_back("all weights of gap are 0: gaps cannot be told apart");
   if (all_zero(p.affinity)) list.push_back("all weights of affinity are 0: no gaps are grouped");
-  if (p.penalty[static_cast<std::size_t>(Penalty::partial)] < p.penalty[static_cast<std::size_t>(Penalty::full)]) list.push_back("compare.penalty.partial is below compare.penalty.full");
+  if (p.penalty[Penalty::partial] < p.penalty[Penalty::full]) list.push_back("compare.penalty.partial is below compare.penalty.full");
   return list;
 }
 
@@ -66,7 +66,7 @@ std::string checked(const Profile& profile, const std::string& file) {
   return text;
 }
 
-void run(const Arguments& arguments, Context& context) {
+void run_profile(const ProfileArguments& arguments, Context& context) {
   if (arguments.action == "check") {
     if (arguments.file.empty()) throw Error(ErrorCode::usage, "", "name the profile to check: lacuna profile check FILE");
     return deliver(checked(read_profile(read_file(arguments.file, most_of_a_profile), arguments.file), arguments.file), arguments.output);
@@ -78,16 +78,16 @@ void run(const Arguments& arguments, Context& context) {
   deliver(context.profile_path.empty() ? std::string(default_profile_text()) : read_file(context.profile_path, most_of_a_profile), arguments.output);
 }
 
-void declare(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+void declare_profile(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<ProfileArguments>();
   line.add("ACTION", &arguments.action, "show (every weight with its meaning; with --format json, the file itself) or check (a file: faults, what differs, what is odd)")
       .required().check(OneOf{{"show", "check"}}).called("ACTION");
   line.add("FILE", &arguments.file, "The profile; default for show: the one named by --profile, else the built-in one").called("FILE");
   add_listing_options(line, arguments, {.scope = false, .filters = false, .limit = false, .as_of = false, .explain = false});
-  line.runs([&context, &arguments] { run(arguments, context); });
+  line.runs([&context, &arguments] { run_profile(arguments, context); });
 }
 
-constexpr Example examples[] = {
+constexpr Example profile_examples[] = {
     {"lacuna profile show", "Every weight, threshold and penalty, and what it means."},
     {"lacuna profile show --format json -o mine.json", "A file to change and to name with --profile."},
     {"lacuna profile check mine.json", "Faults with their lines; what differs from the built-in profile; what makes little sense."},
@@ -99,6 +99,6 @@ extern const Command cmd_profile{
     "profile", "the weights, thresholds and penalties behind every figure",
     "All of them stand in one file. Results name the profile and the hash of its values: two results with one hash were made with the same values. How far a ranking hangs on them, gaps "
     "--sensitivity and suggest --sensitivity say.",
-    examples, "check: status 1 with file and line of the first fault.", declare};
+    profile_examples, "check: status 1 with file and line of the first fault.", declare_profile};
 
 }  // namespace lacuna

@@ -11,7 +11,7 @@
 namespace lacuna {
 namespace {
 
-struct Arguments : ListingArguments {
+struct QueriesArguments : ListingArguments {
   std::string name;
   std::vector<std::string> words;  ///< The name, as the shell parted it.
   std::vector<std::string> kinds;
@@ -37,7 +37,7 @@ std::string gap_kind_help(std::string_view what) {
 }
 
 void declare_show(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+  auto& arguments = line.hold<QueriesArguments>();
   line.add("NAME", &arguments.words, "Id or alias of a node, in any letter case; or an identifier of the catalogues, in any spelling").required().called("NAME");
   add_listing_options(line, arguments, {.filters = false, .limit = false});
   line.runs([&context, &arguments] {
@@ -73,7 +73,7 @@ void declare_show(CommandLine& line, Context& context) {
 }
 
 void declare_coverage(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+  auto& arguments = line.hold<QueriesArguments>();
   add_listing_options(line, arguments, {.limit = false});
   line.add("--by", &arguments.by, "Rows: objective, topic, session or need").check(OneOf{{"objective", "topic", "session", "need"}}).shows_default();
   line.add("--groups", &arguments.groups, "Groups that get a column (commas between); default: the twelve that cover most").commas().check(NotEmpty{}).called("GROUP,…");
@@ -90,7 +90,7 @@ void declare_coverage(CommandLine& line, Context& context) {
 }
 
 void declare_gaps(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+  auto& arguments = line.hold<QueriesArguments>();
   add_listing_options(line, arguments, {});
   line.add("--kind", &arguments.kinds, gap_kind_help("Only gaps of this kind")).commas().check(OneOf{gap_kind_names()}).called("KIND,…");
   line.add("--fail-on", &arguments.fail_on, gap_kind_help("Exit with status 3 when there is a gap of this kind")).commas().check(OneOf{gap_kind_names()}).called("KIND,…");
@@ -123,7 +123,7 @@ void declare_gaps(CommandLine& line, Context& context) {
 }
 
 void declare_suggest(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+  auto& arguments = line.hold<QueriesArguments>();
   arguments.scope = "ITU-T SG17";
   add_listing_options(line, arguments, {.scope = false});
   auto& scope = line.add("--scope,--for", &arguments.scope, "The group that is to act").shows_default().check(NotEmpty{}).called("GROUP");

@@ -15,7 +15,7 @@
 namespace lacuna {
 namespace {
 
-struct Arguments {
+struct RankArguments {
   std::string candidates;
   std::string links;
   std::string queries;
@@ -24,11 +24,6 @@ struct Arguments {
   bool probability = false;
   bool explain = false;
 };
-
-/// A line on a terminal that says what is being done; nothing elsewhere.
-void say_stage(std::string_view text) {
-  if (::isatty(STDERR_FILENO) != 0) std::fputs(fmt::format("\r\033[K{}", text).c_str(), stderr);
-}
 
 /// A file in which every line could be read. Throws Error(bad_input) when all faults have been told.
 template <class Record>
@@ -77,7 +72,7 @@ void explain_teaching(const Ranker& ranker, const RankQuery& query, std::string&
   text += fmt::format("# {}: {}; weights ({}): {}\n", harmless(query.id), count_of(teaching.links, "link"), how, join(weights, ", "));
 }
 
-void run(const Arguments& arguments) {
+void run_rank(const RankArguments& arguments) {
   say_stage("reading …");
   std::vector<RankCandidate> candidates = records_of(arguments.candidates, read_rank_candidates);
   std::vector<RankLink> links;
@@ -110,8 +105,8 @@ void run(const Arguments& arguments) {
   deliver(text, arguments.output);
 }
 
-void declare(CommandLine& line, Context&) {
-  auto& arguments = line.hold<Arguments>();
+void declare_rank(CommandLine& line, Context&) {
+  auto& arguments = line.hold<RankArguments>();
   line.add("--candidates", &arguments.candidates, "What is ranked: JSON lines with id and text; context, parents, tags, related, group where there are such").required().check(ExistingFile{}).called("FILE");
   line.add("--links", &arguments.links, "Texts that are linked already: id, text, targets; source, group, context, refused where there are such").check(ExistingFile{}).called("FILE");
   line.add("--queries", &arguments.queries, "What candidates are ranked for: id, text; title, context and exclusions where there are such").required().check(ExistingFile{}).called("FILE");
@@ -119,10 +114,10 @@ void declare(CommandLine& line, Context&) {
   line.add("--limit", &arguments.limit, "At most so many candidates a query; default: all").check(WholeNumber{1, 1'000'000}).called("N");
   line.add("--probability", &arguments.probability, "A fourth column: how likely the link is right");
   line.add("--explain", &arguments.explain, "Below each candidate what speaks for it, in lines that begin with #; best with --limit");
-  line.runs([&arguments] { run(arguments); });
+  line.runs([&arguments] { run_rank(arguments); });
 }
 
-constexpr Example examples[] = {
+constexpr Example rank_examples[] = {
     {"lacuna rank --candidates requirements.jsonl --links known.jsonl --queries new-standard.jsonl -o ranking.tsv", "All candidates for each text, best first."},
     {"lacuna rank --candidates requirements.jsonl --links known.jsonl --queries new-standard.jsonl --limit 5 --probability --explain", "The first five, how sure each is, and why."},
     {"lacuna rank --candidates controls.jsonl --queries controls.jsonl --limit 10", "Which controls of a catalogue belong together, from their texts alone."},
@@ -146,6 +141,6 @@ extern const Command cmd_rank{
     "Probabilities are calibrated on the same left-out links (beta calibration, Kull et al. 2017); a candidate that nothing speaks for has 0.\n\n"
     "Time: a few seconds for thousands of links, half a minute for 25,000 links to 900 candidates, which take 1 GB; each further set of excluded sources learns anew. Same input, same bytes, on one "
     "core or many.",
-    examples, "A line that cannot be read is told as FILE:LINE, and nothing is ranked: exit status 1. Wrong options: 2.", declare};
+    rank_examples, "A line that cannot be read is told as FILE:LINE, and nothing is ranked: exit status 1. Wrong options: 2.", declare_rank};
 
 }  // namespace lacuna

@@ -10,7 +10,7 @@
 namespace lacuna {
 namespace {
 
-struct Arguments : ListingArguments {
+struct RenderArguments : ListingArguments {
   std::string view;
   std::string name;
   std::string as;
@@ -19,8 +19,8 @@ struct Arguments : ListingArguments {
   std::string layout;
 };
 
-void declare(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+void declare_render(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<RenderArguments>();
   std::string view_help = "What to draw:";
   for (const View& v : views()) view_help += fmt::format(" {} ({});", v.name, v.help);
   view_help.pop_back();
@@ -63,7 +63,7 @@ void declare(CommandLine& line, Context& context) {
   });
 }
 
-constexpr Example examples[] = {
+constexpr Example render_examples[] = {
     {"lacuna render --view relationship -o map.svg", "The whole workshop on one slide."},
     {"lacuna render --view coverage --by topic -o coverage.pdf", "A heat map of topics against groups."},
     {"lacuna render --view gaps --scope SG17 -o gaps.png", "What is missing, and whom it concerns."},
@@ -78,6 +78,6 @@ extern const Command cmd_render{
     "render", "draw the map for a slide",
     "Draws one view of the map on a 16:9 page. Title, as-of date, scope, denominator and legend stand on every picture. States differ by "
     "colour, by lightness and by sign, so that they survive a black-and-white printer. Labels are text, never markup.",
-    examples, "", declare};
+    render_examples, "", declare_render};
 
 }  // namespace lacuna

@@ -8,7 +8,7 @@
 namespace lacuna {
 namespace {
 
-struct Arguments : ListingArguments {
+struct SearchArguments : ListingArguments {
   std::vector<std::string> words;
   std::vector<std::string> groups;
   std::vector<std::string> states;
@@ -17,7 +17,8 @@ struct Arguments : ListingArguments {
   std::string until;
 };
 
-std::optional<Day> day_of(const std::string& text, std::string_view option, bool last) {
+/// The first or the last day that is meant.
+std::optional<Day> bound_of(const std::string& text, std::string_view option, bool last) {
   if (text.empty()) return std::nullopt;
   const auto date = Date::parse(text);
   if (!date) throw Error(ErrorCode::usage, std::string(option), fmt::format("\"{}\" is no date; write YYYY, YYYY-MM or YYYY-MM-DD", shortened(text, 40)));
@@ -41,8 +42,8 @@ std::vector<std::string> group_names(const Store& store, const std::vector<std::
   return names;
 }
 
-void declare(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+void declare_search(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<SearchArguments>();
   arguments.limit = 20;
   line.add("WORDS", &arguments.words, "Words, or an identifier in any spelling; words in double quotes stand beside each other").required().called("WORD…");
   add_listing_options(line, arguments, {.scope = false, .filters = false, .as_of = false, .explain = false});
@@ -62,8 +63,8 @@ void declare(CommandLine& line, Context& context) {
     query.groups = group_names(store, arguments.groups);
     for (const std::string& s : arguments.states) query.states.push_back(*parse<State>(s));
     query.types = arguments.types;
-    query.since = day_of(arguments.since, "--since", false);
-    query.until = day_of(arguments.until, "--until", true);
+    query.since = bound_of(arguments.since, "--since", false);
+    query.until = bound_of(arguments.until, "--until", true);
     // A table is for the eye; other formats are for programs, which want all.
     query.limit = limit.given() || arguments.format == "table" ? arguments.limit : std::numeric_limits<std::size_t>::max();
     if (words_of(query.words).empty() && query.words.find_first_of("0123456789") == std::string::npos) {
@@ -84,7 +85,7 @@ void declare(CommandLine& line, Context& context) {
   });
 }
 
-constexpr Example examples[] = {
+constexpr Example search_examples[] = {
     {"lacuna search X.509", "The work with that identifier; every spelling of it does."},
     {"lacuna search federated learning --state published --since 2022", "What is in force and new."},
     {"lacuna search '\"adversarial examples\"' --group \"SC 42\" --format json", "Words beside each other, of one committee."},
@@ -98,6 +99,6 @@ extern const Command cmd_search{
     "do not matter, and short forms also stand for what the abstracts say they stand for (\"AI\" for artificial intelligence). One row is one work: its newest edition "
     "in force, with the number of its other editions, drafts and amendments. An exact identifier comes first, then works with the words beside each other, in the title "
     "before elsewhere, then works with all words in the title, then the others; within each, texts in force come before superseded ones.",
-    examples, "Status 1 when the map holds no catalogue. Nothing found is no failure: words spelled nearly alike are told.", declare};
+    search_examples, "Status 1 when the map holds no catalogue. Nothing found is no failure: words spelled nearly alike are told.", declare_search};
 
 }  // namespace lacuna

@@ -6,12 +6,12 @@
 namespace lacuna {
 namespace {
 
-struct Arguments : ListingArguments {
+struct StructureArguments : ListingArguments {
   std::string question;
 };
 
-void declare(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+void declare_structure(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<StructureArguments>();
   std::string help = "What to ask:";
   for (const Question& q : structure_questions()) help += fmt::format(" {} ({});", q.name, q.help);
   help.pop_back();
@@ -22,12 +22,12 @@ void declare(CommandLine& line, Context& context) {
     const Graph graph = graph_for(store, arguments, texts_for(arguments));
     Params params = params_of(arguments, graph, context, &store);
     for (const Question& question : structure_questions()) {
-      if (question.name == arguments.question) return print(query_structure(question, graph, params), arguments);
+      if (question.name == arguments.question) return print(question.ask(graph, params), arguments);
     }
   });
 }
 
-constexpr Example examples[] = {
+constexpr Example structure_examples[] = {
     {"lacuna structure critical --limit 10", "The ten deliverables whose withdrawal would open most gaps."},
     {"lacuna structure hanging --scope SG17", "Needs for which Study Group 17 has one draft, or one Recommendation, and nothing else."},
     {"lacuna structure chains --objective O8", "Where the way from objective O8 to published deliverables breaks."},
@@ -59,6 +59,6 @@ extern const Command cmd_structure{
     "smallest choice is searched for, with a fixed limit of effort; beyond, a greedy choice is given with the number that is needed at least.\n"
     "\n"
     "--limit holds for each table.",
-    examples, "", declare};
+    structure_examples, "", declare_structure};
 
 }  // namespace lacuna

@@ -9,7 +9,7 @@
 namespace lacuna {
 namespace {
 
-struct Arguments : ListingArguments {
+struct TagArguments : ListingArguments {
   std::string name;
   std::string about;
   std::string made;
@@ -33,7 +33,7 @@ Result listed(const std::vector<Tag>& tags) {
   return result;
 }
 
-void run(const Arguments& arguments, Context& context) {
+void run_tag(const TagArguments& arguments, Context& context) {
   if (arguments.name.empty()) {
     if (arguments.remove || arguments.replace || !arguments.about.empty() || !arguments.made.empty()) throw Error(ErrorCode::usage, "", "name the tag");
     return print(listed(Store(context.map_path).tags()), arguments);
@@ -52,18 +52,18 @@ void run(const Arguments& arguments, Context& context) {
   tell_change(context.map_path, fmt::format("{}: tag \"{}\" of {}: {}, {}, {} bytes\n", context.map_path, tag.name, to_string(tag.made), count_of(tag.nodes, "node"), count_of(tag.links, "link"), tag.bytes));
 }
 
-void declare(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+void declare_tag(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<TagArguments>();
   line.add("NAME", &arguments.name, "Name of the state; without it, the tags there are").check(NotEmpty{}).called("NAME");
   line.add("--about", &arguments.about, "What it is, in a sentence").check(NotEmpty{}).called("TEXT");
   line.add("--made", &arguments.made, "The day that stands beside it; default: today").check(NotEmpty{}).called("DATE");
   auto& replace = line.add("--replace", &arguments.replace, "Put it in the place of a tag of that name");
   line.add("--remove", &arguments.remove, "Remove the tag").excludes(replace);
   add_listing_options(line, arguments, {.scope = false, .filters = false, .limit = false, .as_of = false, .explain = false});
-  line.runs([&context, &arguments] { run(arguments, context); });
+  line.runs([&context, &arguments] { run_tag(arguments, context); });
 }
 
-constexpr Example examples[] = {
+constexpr Example tag_examples[] = {
     {"lacuna tag before-geneva --about \"as shown to the plenary\"", "Keeps the map as it stands now."},
     {"lacuna diff before-geneva", "What has changed since."},
     {"lacuna gaps --tag before-geneva", "Any question, answered from the kept state."},
@@ -76,6 +76,6 @@ extern const Command cmd_tag{
     "tag", "keep the state of a map under a name",
     "Keeps nodes, links and search records as they stand, packed inside the map: a tenth of their size or less. Catalogues are not kept with it. Tags stay when the map is built again from its "
     "text form. Every question takes --tag NAME; diff compares with a tag.",
-    examples, "", declare};
+    tag_examples, "", declare_tag};
 
 }  // namespace lacuna

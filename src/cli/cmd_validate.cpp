@@ -11,7 +11,7 @@
 namespace lacuna {
 namespace {
 
-struct Arguments {
+struct ValidateArguments {
   std::string path;
   std::string format = "text";
   bool strict = false;
@@ -23,7 +23,7 @@ bool is_text_form(const std::string& path) {
   return std::filesystem::is_directory(path, problem) || std::filesystem::path(path).extension() == importer("map").extension;
 }
 
-Result result_of(const Arguments& arguments, const Imported& imported) {
+Result result_of(const ValidateArguments& arguments, const Imported& imported) {
   Result result;
   result.schema = "validate-1";
   result.title = "Validation";
@@ -44,8 +44,8 @@ Result result_of(const Arguments& arguments, const Imported& imported) {
   return result;
 }
 
-void declare(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+void declare_validate(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<ValidateArguments>();
   line.add("PATH", &arguments.path, "Folder or JSON file with the text form of a map, or a built map; default: the map named by -m").called("FILE");
   line.add("--format", &arguments.format, "text (one fault a line on standard error) or json").check(OneOf{{"text", "json"}}).shows_default();
   line.add("--strict", &arguments.strict, "Let warnings fail too");
@@ -76,7 +76,7 @@ void declare(CommandLine& line, Context& context) {
   });
 }
 
-constexpr Example examples[] = {
+constexpr Example validate_examples[] = {
     {"lacuna validate data/ai-ml-security", "Checks the shipped map and says what it holds."},
     {"lacuna validate --strict my-map", "Fails on warnings too, for a check before committing."},
     {"lacuna validate ai.db", "Checks a built map: the SQLite file itself and what it says."},
@@ -88,6 +88,6 @@ extern const Command cmd_validate{
     "validate", "tell all faults of a map at once",
     "Checks the text form of a map, or a built map: unknown kinds and relations, dangling and forbidden links, ids used twice, circles, "
     "impossible dates, attributes that do not belong. All faults are told, each with file and line and what to do.",
-    examples, "Status 1 when there is an error (with --strict: or a warning).", declare};
+    validate_examples, "Status 1 when there is an error (with --strict: or a warning).", declare_validate};
 
 }  // namespace lacuna

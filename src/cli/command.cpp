@@ -165,8 +165,7 @@ void tell_change(const std::string& changed, std::string_view text) {
 
 void deliver_in_pieces(const std::function<void(const std::function<void(std::string_view)>&)>& produce, const std::string& path) {
   const bool to_stdout = path.empty() || path == "-";
-  std::error_code problem;
-  const auto status = std::filesystem::status(path, problem);
+  const auto status = to_stdout ? std::filesystem::file_status() : status_of(path);
   const bool to_device = !to_stdout && std::filesystem::exists(status) && !std::filesystem::is_regular_file(status);
   if (to_device || (to_stdout && ::isatty(STDOUT_FILENO) != 0)) {
     std::string whole;
@@ -177,6 +176,10 @@ void deliver_in_pieces(const std::function<void(const std::function<void(std::st
   Replacement replacement(path);
   produce([&](std::string_view piece) { replacement.write(piece); });
   replacement.commit();
+}
+
+void say_stage(std::string_view text) {
+  if (::isatty(STDERR_FILENO) != 0) std::fputs(fmt::format("\r\033[K{}", text).c_str(), stderr);
 }
 
 void keep_from_terminal(std::string_view format, const std::string& path) {

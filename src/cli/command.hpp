@@ -106,6 +106,9 @@ void show_marked(std::string_view text);
 /// throws; a file then stays as it was.
 void deliver_in_pieces(const std::function<void(const std::function<void(std::string_view)>&)>& produce, const std::string& path);
 
+/// What a long command is doing, on a terminal; an empty text clears it.
+void say_stage(std::string_view text);
+
 /// Throws Error(usage) when bytes of that format, which are no text, would go to a terminal.
 void keep_from_terminal(std::string_view format, const std::string& path);
 

@@ -165,9 +165,9 @@ Profile read_profile(std::string_view bytes, const std::string& file) {
   top.weights<Degree>("degree", profile.degree);
   top.weights<State>("maturity", profile.maturity);
   top.weights<GapKind>("gap", profile.gap);
-  constexpr auto uptake = static_cast<std::size_t>(Component::uptake);
-  if (!Section(top.member("rank"), "\"rank\"", file).has(words<Component>()[uptake].name)) profile.rank[uptake] = default_profile().rank[uptake];
-  top.weights<Component>("rank", profile.rank, uptake);
+  constexpr Component uptake = Component::uptake;  // The newest.
+  if (!Section(top.member("rank"), "\"rank\"", file).has(name_of(uptake))) profile.rank[uptake] = default_profile().rank[uptake];
+  top.weights<Component>("rank", profile.rank, static_cast<std::size_t>(uptake));
   top.weights<Affinity>("affinity", profile.affinity);
   Section grouping(top.member("grouping"), "\"grouping\"", file);
   profile.grouping_threshold = grouping.number("threshold", 0, 1);

@@ -11,25 +11,6 @@
 
 namespace lacuna {
 
-template <> std::span<const Word> words<Nearness>() {
-  static constexpr Word list[] = {
-      {"same-subject", "the titles say nearly the same of the same thing"},
-      {"neighbouring", "the titles share a good part of their subject"},
-      {"similar-words", "some words are the same, the subject is not"},
-  };
-  return list;
-}
-
-template <> std::span<const Word> words<CheckVerdict>() {
-  static constexpr Word list[] = {
-      {"collides", "a document in force has the same subject"},
-      {"coordinate", "a draft or work item has the same subject"},
-      {"relate", "documents are neighbouring, or had the subject and have ended: name them under relations"},
-      {"clear", "nothing near was found"},
-  };
-  return list;
-}
-
 namespace {
 
 constexpr double series_part = 0.5;  ///< What the words of the first part of a title count, where it has several.

@@ -13,7 +13,7 @@
 namespace lacuna {
 
 /// Weights for such texts where hardly any links are known.
-constexpr std::array<double, signals> kin_weights{2.4, 0, 0, 0, 1.6, 0, 0, 0, 0, 1.1, 1.6, 1.3};
+constexpr EnumArray<Signal, double> kin_weights{2.4, 0, 0, 0, 1.6, 0, 0, 0, 0, 1.1, 1.6, 1.3};
 
 /// Fitted on the related controls of NIST SP 800-53, which have nine right answers each.
 constexpr Calibration kin_calibration{0.82, 0, 2.08};

@@ -5,25 +5,6 @@
 
 namespace lacuna {
 
-template <> std::span<const Word> words<Signal>() {
-  static constexpr Word list[] = {
-      {"words", "words of the text that the candidate, its parents, tags or description have too (BM25)"},
-      {"linked-words", "the same with the words of the texts that are linked to the candidate (BM25)"},
-      {"name", "likeness of spelling to the candidate's name (groups of 3 to 5 characters)"},
-      {"prototype", "likeness to the sum of all texts that are linked to the candidate, and its name"},
-      {"neighbours", "how much of the 30 linked texts nearest to it leads to the candidate"},
-      {"prototype-log", "the same likeness on a logarithmic scale, from 0 for none to 1 for the best"},
-      {"neighbours-log", "the share of the nearest linked texts, the very near ones counting far more, on a logarithmic scale"},
-      {"learned", "what a model trained on all linked texts says (softmax with shared ancestors); nothing below 500 links"},
-      {"popularity", "how many texts are linked to the candidate, on a logarithmic scale"},
-      {"family", "likeness to the candidates that have the same parent as the candidate; where the text is a candidate itself"},
-      {"topics", "likeness in topics (latent semantic analysis); where the text is a candidate itself"},
-      {"mention", "the candidate's name, or words of it, stand in the text, or the other way round"},
-  };
-  static_assert(std::size(list) == signals);
-  return list;
-}
-
 namespace {
 
 constexpr double name_counts = 4;        // in a prototype, against 1 for each linked text

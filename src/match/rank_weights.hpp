@@ -10,7 +10,7 @@
 
 namespace lacuna {
 
-using Weights = std::array<double, signals>;
+using Weights = EnumArray<Signal, double>;
 
 /// A text whose right candidates are known, with the signals of those that compete.
 struct WeighingTrial {

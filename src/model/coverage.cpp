@@ -108,7 +108,7 @@ CoverageState verdict(Degree degree, State state, bool suspect) {
 State counted_state(State state, bool suspect) { return suspect ? std::max(state, State::superseded) : state; }
 
 double contribution(const Profile& profile, Degree degree, State state, bool suspect) {
-  return profile.degree[static_cast<std::size_t>(degree)] * profile.maturity[static_cast<std::size_t>(counted_state(state, suspect))];
+  return profile.degree[degree] * profile.maturity[counted_state(state, suspect)];
 }
 
 CoverageState Situation::state_of(NodeId need, const Scope& scope) const {
@@ -163,7 +163,7 @@ Tally tally(const Situation& situation, std::span<const NodeId> needs, const Sco
     const Coverage coverage = situation.coverage(need, scope);
     const int priority = priority_of(situation.graph().node(need));
     ++result.needs;
-    ++result.by_state[static_cast<std::size_t>(coverage.state)];
+    ++result.by_state[coverage.state];
     result.score += priority * coverage.score;
     weight += priority;
   }

@@ -18,7 +18,7 @@ namespace {
 /// Connection sites of rectangles, rounded or not, as ECMA-376 numbers them.
 enum Site : int { top = 0, left = 1, bottom = 2, right = 3 };
 
-std::string tally_words(const std::array<std::size_t, 6>& tally) {
+std::string tally_words(const EnumArray<CoverageState, std::size_t>& tally) {
   std::vector<std::string> words_of_tally;
   for (std::size_t s = 0; s < tally.size(); ++s) {
     if (tally[s] > 0) words_of_tally.push_back(fmt::format("{} {}", name_of(static_cast<CoverageState>(s)), tally[s]));

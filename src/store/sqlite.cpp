@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/hash.hpp"
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "formats/json.hpp"
 #include "lacuna/error.hpp"
@@ -40,12 +41,6 @@ void is_json(sqlite3_context* context, int /*count*/, sqlite3_value** values) {
   sqlite3_result_int(context, json::read(text, "", diagnostics) ? 1 : 0);
 }
 
-bool has_content(const std::string& path) {
-  std::error_code problem;
-  const auto size = std::filesystem::file_size(path, problem);
-  return !problem && size > 0;
-}
-
 }  // namespace
 
 Connection::Connection(const std::string& path, Is is, std::string told) : path_(path), told_(told.empty() ? path : std::move(told)), is_(is) {
@@ -69,7 +64,7 @@ Connection::Connection(const std::string& path, Is is, std::string told) : path_
   if (is == Is::locked) return;
   // Where nothing may be written, a map that another program keeps with a write-ahead log can still be read if all of it is in the file.
   if (sqlite3_exec(handle_, "PRAGMA schema_version", nullptr, nullptr, nullptr) != SQLITE_OK &&
-      (sqlite3_errcode(handle_) == SQLITE_CANTOPEN || sqlite3_errcode(handle_) == SQLITE_READONLY) && !has_content(path + "-wal") && !has_content(path + "-journal")) {
+      (sqlite3_errcode(handle_) == SQLITE_CANTOPEN || sqlite3_errcode(handle_) == SQLITE_READONLY) && !holds_something(path + "-wal") && !holds_something(path + "-journal")) {
     sqlite3_close(handle_);
     open(immutable(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX);
     guard();

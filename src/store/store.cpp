@@ -17,11 +17,11 @@ Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 
 Store::Store(const std::string& path) {
-  std::error_code problem;
-  if (!std::filesystem::exists(path, problem)) {
+  const std::filesystem::file_status status = status_of(path);
+  if (!std::filesystem::exists(status)) {
     throw Error(ErrorCode::io, path, "there is no such map; make one with: lacuna build FOLDER -o MAP");
   }
-  if (std::filesystem::is_directory(path, problem)) {
+  if (std::filesystem::is_directory(status)) {
     throw Error(ErrorCode::not_a_map, path, "is a folder, not a map; make one from it with: lacuna build FOLDER -o MAP");
   }
   database_ = std::make_unique<Database>(resolved(path), Connection::Is::map, path);

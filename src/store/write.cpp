@@ -134,19 +134,12 @@ MapLock::MapLock(const std::string& path, bool database) {
     std::filesystem::remove(file + "-journal", problem);
   }
   for (const std::string_view companion : companions) {
-    if (!std::filesystem::exists(file + std::string(companion), problem)) continue;
+    if (!std::filesystem::exists(status_of(file + std::string(companion)))) continue;
     throw Error(ErrorCode::io, path, fmt::format("beside it stands {}{}, what another program left of a change; finish that there, or remove the file if its database is gone", path, companion));
   }
 }
 
 namespace {
-
-/// What is there, if it is worth a question: nothing, or an empty file, is not.
-bool holds_something(const std::string& path) {
-  std::error_code problem;
-  const auto size = std::filesystem::file_size(path, problem);
-  return !problem && size > 0;
-}
 
 /// All rows of the tables that both have, column by column: nothing of the schema of the one comes into the other. What FTS5 keeps is no table here.
 void copy_rows(const Connection& from, Connection& to) {

@@ -43,7 +43,7 @@ class Walker {
  private:
   enum class Phase { before, need, after };
 
-  static int points(Penalty p) { return default_profile().penalty[static_cast<std::size_t>(p)]; }
+  static int points(Penalty p) { return default_profile().penalty[p]; }
 
   void go(const std::string& to, Phase phase, int cost) {
     if (cost > bound_ || been_.contains(to)) return;

@@ -15,7 +15,7 @@ namespace {
 Profile only(Affinity affinity, double threshold, int largest = 100) {
   Profile profile = default_profile();
   profile.affinity = {};
-  profile.affinity[static_cast<std::size_t>(affinity)] = 1;
+  profile.affinity[affinity] = 1;
   profile.grouping_threshold = threshold;
   profile.grouping_largest = largest;
   return profile;

@@ -212,7 +212,7 @@ struct Naive {
     const Profile& p = default_profile();
     for (const Link* l : covering(need)) {
       const State s = suspect(*l) ? std::max(*states.at(l->from), State::superseded) : *states.at(l->from);
-      best[l->from] = std::max(best[l->from], p.degree[static_cast<std::size_t>(*l->degree)] * p.maturity[static_cast<std::size_t>(s)]);
+      best[l->from] = std::max(best[l->from], p.degree[*l->degree] * p.maturity[s]);
     }
     double open = 1;
     for (const auto& [id, contribution] : best) open *= 1 - contribution;

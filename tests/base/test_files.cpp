@@ -76,6 +76,23 @@ void in_killed_process(Action action) {
 
 }  // namespace
 
+TEST_CASE("files: nothing stands at a place that no file can have, and an empty file holds nothing") {
+  const Scratch scratch;
+  std::ofstream(scratch.path("empty"));
+  std::ofstream(scratch.path("full")) << "x";
+  fs::create_symlink("circle", scratch.path("circle"));
+  for (const std::string& nothing : {scratch.path("none"), scratch.path("full/inside"), scratch.path("circle"), scratch.path(std::string(300, 'n'))}) {
+    INFO(nothing);
+    CHECK(status_of(nothing).type() == fs::file_type::not_found);
+    CHECK_FALSE(holds_something(nothing));
+    CHECK(file_id(nothing) == std::nullopt);
+  }
+  CHECK(status_of(scratch.path("empty")).type() == fs::file_type::regular);
+  CHECK_FALSE(holds_something(scratch.path("empty")));
+  CHECK(holds_something(scratch.path("full")));
+  CHECK(file_id(scratch.path("full")) != std::nullopt);
+}
+
 TEST_CASE("files: what a killed process left of an output goes with the next one; what only looks like it stays") {
   const Scratch scratch;
   const std::string path = scratch.path("o.json");

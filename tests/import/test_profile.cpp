@@ -42,7 +42,7 @@ TEST_CASE("profile: the shipped file is the profile that is built in") {
   CHECK(profile.hash.size() == 16);
   CHECK(profile.degree == std::array<double, 3>{1, 0.5, 0});
   CHECK(profile.maturity == std::array<double, 6>{0.2, 0.4, 0.8, 1, 0.1, 0});
-  CHECK(profile.gap[static_cast<std::size_t>(GapKind::outside_scope)] == 0.7);
+  CHECK(profile.gap[GapKind::outside_scope] == 0.7);
   CHECK(profile.affinity == std::array<double, 4>{1, 0.8, 0.6, 0.8});
   CHECK(profile.grouping_threshold == 0.3);
   CHECK(profile.grouping_largest == 8);
@@ -155,6 +155,6 @@ TEST_CASE("profile: a knob that is turned changes its value, the hash, and nothi
     CHECK(with_knob(changed, knob.name, knob.value).hash == base.hash);
     CHECK(knobs(with_knob(base, knob.name, 2 * knob.most)).size() == before.size());
   }
-  CHECK(with_knob(base, "gap.stale", 7).gap[static_cast<std::size_t>(GapKind::stale)] == 1);  // At most its greatest.
+  CHECK(with_knob(base, "gap.stale", 7).gap[GapKind::stale] == 1);  // At most its greatest.
   CHECK(with_knob(base, "no.such", 1).hash == base.hash);
 }

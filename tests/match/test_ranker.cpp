@@ -80,7 +80,7 @@ TEST_CASE("ranker: what a query excludes is not known to it, and candidates that
   const Ranker ranker(needs(), texts());
   const auto speaks = [&](const RankQuery& query) {  // for N2, from links
     for (const Ranked& r : answer_to(ranker, query)) {
-      if (r.candidate == 1) return r.parts[static_cast<std::size_t>(Signal::neighbours)] > 0;
+      if (r.candidate == 1) return r.parts[Signal::neighbours] > 0;
     }
     return false;
   };
@@ -144,7 +144,7 @@ TEST_CASE("ranker: a refused candidate is spoken against") {
   const auto votes = [&](const std::vector<RankLink>& known) {
     const Ranker ranker(needs(), known);
     for (const Ranked& r : answer_to(ranker, query)) {
-      if (r.candidate == 0) return r.parts[static_cast<std::size_t>(Signal::neighbours)] / ranker.teaching(query).weights[static_cast<std::size_t>(Signal::neighbours)];
+      if (r.candidate == 0) return r.parts[Signal::neighbours] / ranker.teaching(query).weights[Signal::neighbours];
     }
     return -1.0;
   };

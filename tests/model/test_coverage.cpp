@@ -73,7 +73,7 @@ TEST_CASE("coverage: in progress when only drafts and work items cover it, in fu
       const Coverage coverage = of(small.graph());
       INFO(name_of(s));
       CHECK(state(coverage) == "in-progress");
-      CHECK(coverage.score == Approx((degree == Degree::full ? 1 : 0.5) * weights().maturity[static_cast<std::size_t>(s)]));
+      CHECK(coverage.score == Approx((degree == Degree::full ? 1 : 0.5) * weights().maturity[s]));
     }
   }
 }
@@ -408,7 +408,7 @@ TEST_CASE("tally: the mean score is weighted by priority, 3 where unsaid, and sa
   const std::vector<NodeId> needs = {graph.find("R1"), graph.find("R2"), graph.find("T1"), graph.find("Later")};
   const Tally sum = tally(situation, needs);
   CHECK(sum.needs == 3);
-  CHECK(sum.by_state == std::array<std::size_t, 6>{1, 1, 0, 0, 0, 1});
+  CHECK(sum.by_state == EnumArray<CoverageState, std::size_t>{{1, 1, 0, 0, 0, 1}});
   CHECK(sum.score == Approx((5 * 1.0 + 3 * 0.5 + 1 * 0.0) / 9));
 }
 

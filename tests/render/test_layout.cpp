@@ -162,7 +162,7 @@ TEST_CASE("layout: columns of one to fourteen boxes") {
         Box box;
         box.id = fmt::format("box {} {}", s, i);
         box.lines = {"A title of a box", "with a second line that is rather long and has to be wrapped or cut somewhere"};
-        if (s == 2) box.tally = std::array<std::size_t, 6>{i, 1, 0, 2, 0, n};
+        if (s == 2) box.tally = EnumArray<CoverageState, std::size_t>{{i, 1, 0, 2, 0, n}};
         if (s == 1) box.look.state = static_cast<CoverageState>(i % 6);
         stack.boxes.push_back(std::move(box));
       }
@@ -217,7 +217,7 @@ TEST_CASE("layout: a grid of many rows makes the page taller, one of none leaves
         cell.id = fmt::format("{} {}", r, c);
         if (c % 3 == 0) cell.look.state = static_cast<CoverageState>((r + c) % 6);
         if (c % 3 == 1) cell.lines = {std::to_string(r)}, cell.look.level = 0.1 * static_cast<double>(c % 11);
-        if (c + 1 == columns) cell.tally = std::array<std::size_t, 6>{r, c, 1, 0, 0, 3};
+        if (c + 1 == columns) cell.tally = EnumArray<CoverageState, std::size_t>{{r, c, 1, 0, 0, 3}};
         cells.push_back(std::move(cell));
       }
       g.cells.push_back(std::move(cells));

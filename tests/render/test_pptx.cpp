@@ -198,7 +198,7 @@ TEST_CASE("pptx: a cell longer than a slide, a table wider than one, and a table
 TEST_CASE("pptx: a picture is a shape a box, named by its id, and a glued connector a line") {
   Slide slide = slide_of("Who works on what");
   Picture picture = chain(3, 2);
-  picture.stacks[1].boxes[1].tally = std::array<std::size_t, 6>{3, 2, 0, 0, 1, 0};
+  picture.stacks[1].boxes[1].tally = EnumArray<CoverageState, std::size_t>{{3, 2, 0, 0, 1, 0}};
   picture.stacks[0].boxes[2].look.state = CoverageState::stale;
   picture.lines = {{"L0", "R0", 1, "covers", Line::Kind::strong, true}, {"R1", "L1", 5, "", Line::Kind::dashed, true}, {"L0", "L2", 1, "", Line::Kind::faint}};
   picture.notes = {"As of 2026"};

@@ -148,7 +148,7 @@ double naive_score(const Map& map, const std::vector<std::vector<Milestone>>& al
         if (graph.node(graph.edge(l).from).id == link.from && situation.suspect(l) && counted < State::superseded) counted = State::superseded;
       }
       const Profile& p = default_profile();
-      strongest = std::max(strongest, p.degree[static_cast<std::size_t>(*link.degree)] * p.maturity[static_cast<std::size_t>(counted)]);
+      strongest = std::max(strongest, p.degree[*link.degree] * p.maturity[counted]);
     }
     uncovered *= 1 - strongest;
   }

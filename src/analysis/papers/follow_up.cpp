@@ -44,8 +44,7 @@ PaperTable paper_table(Writer& w, const Table& table) {
     for (const Column& c : columns) {
       const Value& value = c.member.empty() ? row[c.key] : row[c.key][c.member];
       Run run{text_of(value)};
-      const auto named = w.graph().named(run.text);
-      if (named.size() == 1 && w.graph().node(named.front()).kind == Kind::deliverable) run.cites = {w.cite(named.front())};
+      if (i < table.cites.size() && table.cites[i] && run.text == w.graph().node(*table.cites[i]).id) run.cites = {w.cite(*table.cites[i])};
       cells.cells.push_back(cell(Prose{std::move(run)}));
     }
     result.rows.push_back(std::move(cells));

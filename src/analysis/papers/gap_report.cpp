@@ -129,7 +129,7 @@ void add_gaps(Writer& w, const std::vector<Gap>& gaps) {
   std::map<GapKind, std::size_t> kinds;
   for (const Gap& gap : gaps) ++kinds[gap.kind];
   if (gaps.empty()) return w.paragraph("There is no gap.");
-  for (const auto& [kind, n] : kinds) w.item({{fmt::format("{}: {}", name_of(kind), n), Run::Kind::strong}, {fmt::format(" – {}", words<GapKind>()[static_cast<std::size_t>(kind)].meaning)}});
+  for (const auto& [kind, n] : kinds) w.item({{fmt::format("{}: {}", name_of(kind), n), Run::Kind::strong}, {fmt::format(" – {}", word_of(kind).meaning)}});
   PaperTable table{gaps.size() > report_most_gaps ? fmt::format("The {} gravest of {} gaps", report_most_gaps, gaps.size()) : std::string("All gaps, gravest first"), {"Severity", "Kind", "About", "Why, and what it calls for"}, {0.1, 0.13, 0.32, 0.45}, {}};
   for (std::size_t i = 0; i < std::min(report_most_gaps, gaps.size()); ++i) {
     const Gap& gap = gaps[i];

@@ -3,31 +3,32 @@
 
 #include <algorithm>
 
-#include "analysis/explain.hpp"
+#include "analysis/coverage_matrix.hpp"
 #include "base/text.hpp"
 #include "lacuna/draft.hpp"
 
 namespace lacuna {
 namespace {
 
-/// A column for every group that covers much, and the state in the scope beside that by all: the session sees everybody.
-void see_everybody(const Graph& graph, Params params, Result& result) {
-  const Value::Array inside = std::move(result.tables.front().rows);
-  const std::string group = graph.node(*params.scope).id;
-  params.scope.reset();
-  Result all = query_coverage(graph, params);
-  Table& table = all.tables.front();
-  for (std::size_t i = 0; i < table.rows.size(); ++i) table.rows[i].set("state_in_scope", inside[i]["state"]);
+/// Coverage of every need. With a scope, the state in it stands beside that by all, and every group that covers much has a column: the session
+/// sees everybody.
+Result coverage_of_needs(const Graph& graph, const Params& params) {
+  Result result = query_coverage(graph, params);
+  if (!params.scope) return result;
+  Params everybody = params;
+  everybody.scope.reset();
+  CoverageMatrix matrix = coverage_matrix(graph, everybody);
+  const Scope scope = scope_of(graph, params);
+  std::vector<CoverageState> inside;
+  for (const MatrixRow& row : matrix.rows()) inside.push_back(matrix.situation().state_of(row.node, scope));
+  result.head = coverage_head(matrix, params);
+  Table& table = result.tables.front();
+  table = coverage_table(std::move(matrix), everybody);
+  for (std::size_t i = 0; i < inside.size(); ++i) table.rows[i].set("state_in_scope", name_of(inside[i]));
   const auto state = std::ranges::find(table.columns, "state", &Column::key);
   state->label = "state anywhere";
-  table.columns.insert(state, {"state_in_scope", "state in " + group, Column::Format::state});
-  for (auto& [name, value] : result.head) {
-    if (name != "columns") continue;
-    for (auto& [other, columns] : all.head) {
-      if (other == name) value = std::move(columns);
-    }
-  }
-  result.tables.front() = std::move(table);
+  table.columns.insert(state, {"state_in_scope", "state in " + graph.node(*params.scope).id, Column::Format::state});
+  return result;
 }
 
 }  // namespace
@@ -37,10 +38,9 @@ Result query_report(const Graph& graph, const Params& params) {
   asked.by = Kind::requirement;
   asked.limit = 0;
   asked.explain = false;
-  Result result = query_coverage(graph, asked);
+  Result result = coverage_of_needs(graph, asked);
   result.schema = "report-1";
   result.title = fmt::format("Coverage and gaps{}", graph.info().title.empty() ? "" : ": " + graph.info().title);
-  if (params.scope) see_everybody(graph, asked, result);
   result.tables.front().name = "coverage";
   result.tables.front().caption = "Coverage of every need";
   const auto take = [&](Result other, std::string name, std::string caption) {

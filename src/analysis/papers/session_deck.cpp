@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "analysis/columns.hpp"
+#include "analysis/coverage_matrix.hpp"
 #include "analysis/ways/proposal.hpp"
 #include "base/text.hpp"
 #include "lacuna/draft.hpp"
@@ -78,61 +78,53 @@ class DeckMaker {
     deck_.slides.push_back(std::move(slide));
   }
 
+  /// The colour of a row: all covered, something covered, something under way, a gap, or nobody knows.
+  static CoverageState state_of_many(const MatrixCell& cell, std::size_t needs) {
+    using enum CoverageState;
+    if (cell.by_state[covered] == needs) return covered;
+    if (cell.by_state[covered] + cell.by_state[partly_covered] > 0) return partly_covered;
+    return cell.by_state[in_progress] > 0 ? in_progress : cell.by_state[confirmed_gap] > 0 ? confirmed_gap : unknown;
+  }
+
   /// Objectives, or without them topics, or without both the needs, against the groups that cover most.
   void matrix() {
-    Params asked = params_;
-    asked.by = !graph_.of_kind(Kind::objective).empty() ? Kind::objective : !graph_.of_kind(Kind::topic).empty() ? Kind::topic : Kind::requirement;
-    const std::vector<NodeId> needs = selected_needs(s_, asked);
+    const Kind by = !graph_.of_kind(Kind::objective).empty() ? Kind::objective : !graph_.of_kind(Kind::topic).empty() ? Kind::topic : Kind::requirement;
+    std::vector<NodeId> needs = selected_needs(s_, params_);
     std::vector<GroupColumn> columns = group_columns(s_, needs, Scope(), {}, deck_most_columns);
     std::erase_if(columns, [](const GroupColumn& c) { return c.deliverables.empty(); });
     if (columns.size() > deck_most_columns) columns.resize(deck_most_columns);
+    const CoverageMatrix matrix(s_, by, std::move(needs), params_.objective, std::move(columns));
     Slide slide;
-    slide.title = fmt::format("Coverage of {}", asked.by == Kind::objective ? "the objectives" : asked.by == Kind::topic ? "the topics" : "the needs");
+    slide.title = fmt::format("Coverage of {}", by == Kind::objective ? "the objectives" : by == Kind::topic ? "the topics" : "the needs");
     Slide::Grid grid;
-    const bool single = asked.by == Kind::requirement;
-    grid.columns = {single ? "Need" : asked.by == Kind::objective ? "Objective" : "Topic", single ? "State" : params_.scope ? graph_.node(*params_.scope).id + " covers" : "Covered"};
+    const bool single = matrix.single();
+    grid.columns = {single ? "Need" : by == Kind::objective ? "Objective" : "Topic", single ? "State" : params_.scope ? graph_.node(*params_.scope).id + " covers" : "Covered"};
     grid.widths = {0.3, 0.1};
-    for (const GroupColumn& c : columns) {
+    for (const GroupColumn& c : matrix.columns()) {
       grid.columns.push_back(c.label);
-      grid.widths.push_back(0.6 / static_cast<double>(std::max<std::size_t>(1, columns.size())));
+      grid.widths.push_back(0.6 / static_cast<double>(matrix.columns().size()));
     }
-    std::vector<Scope> scopes;
-    for (const GroupColumn& c : columns) scopes.emplace_back(graph_, c.deliverables);
-    const auto add = [&](NodeId row, const std::vector<NodeId>& behind) {
+    for (const MatrixRow& row : matrix.rows()) {
+      const Node& node = graph_.node(row.node);
       std::vector<Slide::Cell> cells;
-      cells.push_back({fmt::format("{}  {}", graph_.node(row).kind == Kind::topic ? "" : graph_.node(row).id, graph_.node(row).title)});
-      const Tally all = tally(s_, behind, scope_);
+      cells.push_back({fmt::format("{}  {}", node.kind == Kind::topic ? "" : node.id, node.title)});
+      const MatrixCell all = matrix.cell(row, scope_);
       if (single) {
-        const CoverageState state = s_.state_of(row, scope_);
-        cells.push_back({std::string(name_of(state)), state});
-      } else if (all.needs == 0) {
+        cells.push_back({std::string(name_of(all.best())), all.best()});
+      } else if (row.needs.empty()) {
         cells.push_back({"no needs"});
       } else {
-        cells.push_back({fmt::format("{} of {}", all.by_state[0], all.needs), all.by_state[0] == all.needs ? CoverageState::covered : all.by_state[0] + all.by_state[1] > 0 ? CoverageState::partly_covered : all.by_state[2] > 0 ? CoverageState::in_progress : all.by_state[4] > 0 ? CoverageState::confirmed_gap : CoverageState::unknown});
+        cells.push_back({fmt::format("{} of {}", all.by_state[CoverageState::covered], row.needs.size()), state_of_many(all, row.needs.size())});
       }
-      for (const Scope& column : scopes) {
-        const Tally t = tally(s_, behind, column);
-        const std::size_t in_force = t.by_state[0] + t.by_state[1] + t.by_state[2];
-        if (in_force == 0) {
-          cells.push_back({"–"});
-          continue;
-        }
-        const CoverageState best = t.by_state[0] > 0 ? CoverageState::covered : t.by_state[1] > 0 ? CoverageState::partly_covered : CoverageState::in_progress;
-        cells.push_back({single ? std::string() : std::to_string(in_force), best});
+      for (std::size_t c = 0; c < matrix.columns().size(); ++c) {
+        const MatrixCell cell = matrix.cell(row, c);
+        if (cell.live() == 0) cells.push_back({"–"});
+        else cells.push_back({single ? std::string() : std::to_string(cell.live()), cell.best()});
       }
       grid.rows.push_back(std::move(cells));
-    };
-    if (single) {
-      for (const NodeId need : needs) add(need, {need});
-    } else {
-      for (const NodeId id : graph_.of_kind(asked.by)) {
-        std::vector<NodeId> behind = needs_behind(s_, id);
-        std::erase_if(behind, [&](NodeId n) { return !std::ranges::binary_search(needs, n); });
-        add(id, behind);
-      }
     }
     slide.notes.push_back("Group columns count the needs that the group covers in full, in part or with a draft; the colour is the best state among them. The second column counts the needs that are covered in full.");
-    for (const GroupColumn& c : columns) slide.notes.push_back(fmt::format("{}: {} that cover a need", c.label, count_of(c.deliverables.size(), "deliverable")));
+    for (const GroupColumn& c : matrix.columns()) slide.notes.push_back(fmt::format("{}: {} that cover a need", c.label, count_of(c.deliverables.size(), "deliverable")));
     if (grid.rows.empty()) slide.points.push_back({"There is nothing to cover yet"});
     else slide.grid = std::move(grid);
     deck_.slides.push_back(std::move(slide));

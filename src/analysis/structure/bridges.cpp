@@ -330,6 +330,7 @@ std::vector<NodeId> texts_of(const Situation& situation, NodeId group, const std
 Table community_table(const Situation& situation, const Params& params, const Network& network, const std::vector<Community>& communities) {
   using enum Column::Format;
   const Graph& graph = situation.graph();
+  const RowExplainer explainer(situation, params);
   Table table{"communities",
               caption_of("Communities, largest first: groups that share more needs with each other than chance would have it", communities.size(), params),
               {{"number", "#", number},
@@ -354,18 +355,22 @@ Table community_table(const Situation& situation, const Params& params, const Ne
       about.push_back(fmt::format("{} {}", graph.node(topic).title, needs));
     }
     row.set("topics", std::move(topics));
-    row.set("why", fmt::format("its groups share {} with each other{} and {} with groups of other communities", count_of(community.inside.size(), "need"),
-                               about.empty() ? "" : " (most: " + join(about, ", ") + ")", community.outside.size()));
+    const std::string why = fmt::format("its groups share {} with each other{} and {} with groups of other communities", count_of(community.inside.size(), "need"),
+                                        about.empty() ? "" : " (most: " + join(about, ", ") + ")", community.outside.size());
+    row.set("why", why);
     if (params.evidence) row.set("needs", id_values(graph, community.inside));
+    explainer.explain(row, "", why, community.inside);
     table.rows.push_back(std::move(row));
   }
   return table;
 }
 
-Table bridge_table(const Graph& graph, const Params& params, const Network& network, const std::vector<std::size_t>& community,
+Table bridge_table(const Situation& situation, const Params& params, const Network& network, const std::vector<std::size_t>& community,
                    const std::vector<Bridge>& bridges) {
+  const Graph& graph = situation.graph();
   using enum Column::Format;
   const auto id_of = [&](std::size_t group) -> const std::string& { return graph.node(network.groups[group]).id; };
+  const RowExplainer explainer(situation, params);
   Table table{"bridges",
               caption_of("Groups that hold communities together, highest betweenness first", bridges.size(), params),
               {{"group", "group", text, {}, 40},
@@ -391,8 +396,9 @@ Table bridge_table(const Graph& graph, const Params& params, const Network& netw
     const std::string with = b.pairs.size() == 1 ? fmt::format("{} of {}", partner, communities_text(b.reaches))
                                                  : fmt::format("{} of {}, most with {} ({})", count_of(b.pairs.size(), "group"), communities_text(b.reaches),
                                                                partner, strongest.needs.size());
-    row.set("why", fmt::format("shares {} with {}; lies on {} of the shortest ways between other groups", count_of(b.needs.size(), "need"), with,
-                               percent(b.betweenness)));
+    const std::string why =
+        fmt::format("shares {} with {}; lies on {} of the shortest ways between other groups", count_of(b.needs.size(), "need"), with, percent(b.betweenness));
+    row.set("why", why);
     if (params.evidence) {
       Value partners = Value::array();
       for (const GroupPair* pair : b.pairs) {
@@ -403,6 +409,7 @@ Table bridge_table(const Graph& graph, const Params& params, const Network& netw
       }
       row.set("partners", std::move(partners)).set("needs", id_values(graph, b.needs));
     }
+    explainer.explain(row, id_of(b.group), why, b.needs);
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -412,6 +419,7 @@ Table pair_table(const Situation& situation, const Params& params, const Network
                  const std::vector<Crossing>& crossings) {
   using enum Column::Format;
   const Graph& graph = situation.graph();
+  const RowExplainer explainer(situation, params);
   Table table{"pairs",
               caption_of("Pairs of groups in different communities that share needs, those without a liaison first", crossings.size(), params),
               {{"first", "group", text, {}, 40},
@@ -434,12 +442,14 @@ Table pair_table(const Situation& situation, const Params& params, const Network
     row.set("need_count", c.pair->needs.size()).set("liaison", tie_names[static_cast<std::size_t>(c.tie)]);
     static constexpr std::string_view ends[] = {"no liaison between them is on the map", "no liaison between them is on the map, but they are of one body",
                                                 "a liaison between them is on the map"};
-    row.set("why", fmt::format("both cover {}; {}", names_text(graph, c.pair->needs), ends[static_cast<std::size_t>(c.tie)]));
+    const std::string why = fmt::format("both cover {}; {}", names_text(graph, c.pair->needs), ends[static_cast<std::size_t>(c.tie)]);
+    row.set("why", why);
     if (params.evidence) {
       row.set("needs", node_values(graph, c.pair->needs));
       row.set("first_deliverables", id_values(graph, texts_of(situation, a, c.pair->needs)));
       row.set("second_deliverables", id_values(graph, texts_of(situation, b, c.pair->needs)));
     }
+    explainer.explain(row, graph.node(a).id, why, c.pair->needs);
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -497,7 +507,7 @@ Result structure_bridges(const Graph& graph, const Params& params) {
                                          of_tie(Tie::same_body), of_tie(Tie::liaison)));
   }
   result.tables.push_back(community_table(situation, params, network, communities));
-  result.tables.push_back(bridge_table(graph, params, network, community, bridges));
+  result.tables.push_back(bridge_table(situation, params, network, community, bridges));
   result.tables.push_back(pair_table(situation, params, network, community, crossings));
   return result;
 }

@@ -209,6 +209,7 @@ Result structure_chains(const Graph& graph, const Params& params) {
   }
 
   using enum Column::Format;
+  const RowExplainer explainer(situation, params);
   Table table{"chains",
               caption_of("Where chains break, told once, most use cases first", found.breaks.size(), params),
               {{"node", "breaks at", text},
@@ -229,11 +230,13 @@ Result structure_chains(const Graph& graph, const Params& params) {
     Value row = Value::object();
     row.set("node", node.id).set("kind", name_of(node.kind)).set("title", node.title).set("breaks_at", level_names[static_cast<std::size_t>(b.level)]);
     row.set("state", need ? Value(name_of(coverage.state)) : Value()).set("use_case_count", b.use_cases.size()).set("chains", b.chains);
-    row.set("objectives", id_values(graph, b.objectives)).set("why", why_of(situation, scope, b, coverage, others));
+    const std::string why = why_of(situation, scope, b, coverage, others);
+    row.set("objectives", id_values(graph, b.objectives)).set("why", why);
     if (params.evidence) {
       row.set("use_cases", id_values(graph, b.use_cases)).set("evidence", evidence_values(situation, coverage.evidence));
       row.set("elsewhere", evidence_values(situation, others)).set("searches", need ? search_values(graph, b.node) : Value::array());
     }
+    explainer.explain(row, node.id, why, std::span(&b.node, 1));
     table.rows.push_back(std::move(row));
   }
   result.tables.push_back(std::move(table));

@@ -124,6 +124,7 @@ Result structure_critical(const Graph& graph, const Params& params) {
   }
 
   using enum Column::Format;
+  const RowExplainer explainer(situation, params);
   Table table{
       "critical",
       caption_of("Needs losing all live coverage first, then needs whose state gets worse, then the loss of score (× priority / 5)", all.size(), params),
@@ -142,7 +143,8 @@ Result structure_critical(const Graph& graph, const Params& params) {
     Value row = Value::object();
     row.set("deliverable", graph.node(k.deliverable).id).set("title", graph.node(k.deliverable).title).set("groups", developers(graph, k.deliverable));
     row.set("state", name_of(*situation.state(k.deliverable))).set("loses", k.loses).set("worse", k.worse.size()).set("covers", k.needs);
-    row.set("loss", rounded(k.loss)).set("why", falls_text(graph, scope, k));
+    const std::string why = falls_text(graph, scope, k);
+    row.set("loss", rounded(k.loss)).set("why", why);
     if (params.evidence) {
       Value needs = Value::array();
       for (const Fall& f : k.worse) {
@@ -152,6 +154,9 @@ Result structure_critical(const Graph& graph, const Params& params) {
       }
       row.set("needs", std::move(needs));
     }
+    std::vector<NodeId> fallen;
+    for (const Fall& f : k.worse) fallen.push_back(f.need);
+    explainer.explain(row, graph.node(k.deliverable).id, why, fallen);
     table.rows.push_back(std::move(row));
   }
   result.tables.push_back(std::move(table));

@@ -136,6 +136,7 @@ void answer_work_items(const Situation& situation, const Params& params, Result&
   }
 
   using enum Column::Format;
+  const RowExplainer explainer(situation, params);
   Table table{"work_items",
               caption_of("New work items, those that close most first", plan.choices.size(), params),
               {{"number", "#", number},
@@ -170,7 +171,9 @@ void answer_work_items(const Situation& situation, const Params& params, Result&
                         anchor.kind == Kind::topic ? "the topic " + anchor.title : anchor.id);
     }
     if (!also.empty()) why += fmt::format("; an earlier item closes {}", names_text(graph, also));
-    table.rows.push_back(std::move(row.set("why", std::move(why))));
+    row.set("why", why);
+    explainer.explain(row, "", why, plan.closes[i]);
+    table.rows.push_back(std::move(row));
   }
   result.tables.push_back(std::move(table));
 }
@@ -235,6 +238,7 @@ void answer_liaisons(const Situation& situation, const Params& params, Result& r
 
   using enum Column::Format;
   const Liaisons liaisons(graph);
+  const RowExplainer explainer(situation, params);
   Table table{"liaisons",
               caption_of("Groups to write to, those that close most first", plan.choices.size(), params),
               {{"number", "#", number},
@@ -268,8 +272,10 @@ void answer_liaisons(const Situation& situation, const Params& params, Result& r
     std::vector<NodeId> also;
     std::ranges::set_difference(choice.needs, plan.closes[i], std::back_inserter(also));
     row.set("also", id_values(graph, also));
-    row.set("why", fmt::format("covers {} with {}{}", plan.closes[i].size() == 1 ? "it" : "them", names_text(graph, all_texts, 4),
-                               also.empty() ? "" : fmt::format("; {} as well, which an earlier group covers", count_of(also.size(), "need"))));
+    const std::string why = fmt::format("covers {} with {}{}", plan.closes[i].size() == 1 ? "it" : "them", names_text(graph, all_texts, 4),
+                                        also.empty() ? "" : fmt::format("; {} as well, which an earlier group covers", count_of(also.size(), "need")));
+    row.set("why", why);
+    explainer.explain(row, "", why, plan.closes[i]);
     table.rows.push_back(std::move(row));
   }
   result.tables.push_back(std::move(table));
@@ -291,7 +297,9 @@ void answer_liaisons(const Situation& situation, const Params& params, Result& r
     } else {
       why = fmt::format("nothing covers it; {}", search_text(graph, b.need));
     }
-    rest.rows.push_back(std::move(row.set("why", std::move(why))));
+    row.set("why", why);
+    explainer.explain(row, graph.node(b.need).id, why, std::span(&b.need, 1));
+    rest.rows.push_back(std::move(row));
   }
   result.tables.push_back(std::move(rest));
 }

@@ -76,6 +76,7 @@ Table table_of(const Situation& situation, const Params& params, const Scope& sc
   using enum Column::Format;
   const Graph& graph = situation.graph();
   const bool drafts = name == "drafts";
+  const RowExplainer explainer(situation, params);
   Table table{std::move(name),
               caption_of(caption, threads.size(), params),
               {{"need", "need", text},
@@ -101,8 +102,11 @@ Table table_of(const Situation& situation, const Params& params, const Scope& sc
     row.set("deliverable", graph.node(deliverable).id).set("deliverable_title", graph.node(deliverable).title).set("groups", developers(graph, deliverable));
     row.set("deliverable_state", name_of(t.support.state)).set("since", day_value(t.since->day)).set("state_basis", t.since->basis);
     row.set("days", dated ? Value(static_cast<std::int64_t>((calendar(situation.as_of()) - calendar(t.since->day)).count())) : Value());
-    row.set("waiting", dated ? Value(span_text(t.since->day, situation.as_of())) : Value()).set("stale", t.stale).set("why", why_of(situation, t, scope));
+    row.set("waiting", dated ? Value(span_text(t.since->day, situation.as_of())) : Value()).set("stale", t.stale);
+    const std::string why = why_of(situation, t, scope);
+    row.set("why", why);
     if (params.evidence) row.set("evidence", evidence_values(situation, situation.coverage(t.need, scope).evidence));
+    explainer.explain(row, graph.node(t.need).id, why, std::span(&t.need, 1));
     table.rows.push_back(std::move(row));
   }
   return table;

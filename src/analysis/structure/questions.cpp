@@ -19,45 +19,17 @@ std::span<const Question> structure_questions() {
   return list;
 }
 
-namespace {
-
-/// Row by row: what it says, and the needs that it speaks of down to links and dates.
-void explain_rows(Result& result, const Graph& graph, const Params& params) {
-  const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
-  const Scope scope = scope_of(graph, params);
-  const auto add_need = [&](Reason& reason, const Value& id) {
-    const std::string* name = id.if_text();
-    const std::vector<NodeId> found = name == nullptr ? std::vector<NodeId>() : graph.named(*name);
-    if (found.size() == 1 && is_need(graph.node(found.front()).kind)) {
-      reason.because.push_back(reason_of(situation, params, found.front(), situation.coverage(found.front(), scope)));
-    }
-  };
-  for (Table& table : result.tables) {
-    for (Value& row : table.rows) {
-      // The first column names what the row is about.
-      const Value& subject = row[table.columns.front().key];
-      const std::string* name = subject.if_text();
-      const std::string* why = row["why"].if_text();
-      Reason reason{fmt::format("{}{}", name != nullptr ? *name + ": " : std::string(), why != nullptr ? *why : table.name)};
-      add_need(reason, row["need"]);
-      add_need(reason, row["node"]);
-      if (const auto* needs = row["needs"].if_array()) {
-        for (const Value& need : *needs) add_need(reason, need.if_text() != nullptr ? need : need["id"]);
-      }
-      row.set("explanation", reason_value(reason));
-    }
-  }
+RowExplainer::RowExplainer(const Situation& situation, const Params& params) : situation_(situation), params_(params) {
+  if (params.explain) scope_ = scope_of(situation.graph(), params);
 }
 
-}  // namespace
-
-Result query_structure(const Question& question, const Graph& graph, const Params& params) {
-  if (!params.explain) return question.ask(graph, params);
-  Params with_evidence = params;  // It names the needs.
-  with_evidence.evidence = true;
-  Result result = question.ask(graph, with_evidence);
-  explain_rows(result, graph, params);
-  return result;
+void RowExplainer::explain(Value& row, std::string_view about, std::string_view why, std::span<const NodeId> needs) const {
+  if (!params_.explain) return;
+  Reason reason{fmt::format("{}{}{}", about, about.empty() ? "" : ": ", why)};
+  for (const NodeId need : needs) {
+    if (is_need(situation_.graph().node(need).kind)) reason.because.push_back(reason_of(situation_, params_, need, situation_.coverage(need, scope_)));
+  }
+  row.set("explanation", reason_value(reason));
 }
 
 std::vector<Support> supports_of(const Situation& situation, NodeId need, const Scope& scope) {

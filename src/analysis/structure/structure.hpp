@@ -1,6 +1,7 @@
 // What the questions about the shape of a map share: who supports a need, and how an answer begins.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,19 @@ CoverageState uncovered_state(const Situation& situation, NodeId need);
 
 /// An answer with its head, which names the question, and its first line.
 Result structure_result(std::string_view question, std::string title, const Situation& situation, const Params& params);
+
+/// Where the question asks for it, adds `explanation` to rows: what a row says, and each need that it speaks of down to links and dates.
+class RowExplainer {
+ public:
+  RowExplainer(const Situation& situation, const Params& params);
+  /// `about` is what the row is about, or empty.
+  void explain(Value& row, std::string_view about, std::string_view why, std::span<const NodeId> needs) const;
+
+ private:
+  const Situation& situation_;
+  const Params& params_;
+  Scope scope_;
+};
 
 /// "RC01, RC02 and 5 more": the identifiers of the first few.
 std::string names_text(const Graph& graph, const std::vector<NodeId>& nodes, std::size_t most = 6);

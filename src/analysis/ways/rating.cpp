@@ -59,7 +59,7 @@ class Rater {
     set(way, Component::fit, fit(way, centre));
     set(way, Component::novelty, novelty(way, centre));
     set(way, Component::foundation, foundation(way));
-    constexpr auto uptake = static_cast<std::size_t>(Component::uptake);
+    constexpr Component uptake = Component::uptake;
     if (way.action != Action::new_work_item) {
       way.reasons[uptake] = "asked of new work items only";
     } else if (params_.outlook != nullptr && params_.outlook->uptake) {
@@ -126,8 +126,8 @@ class Rater {
 
   using Rated = std::pair<double, std::string>;
   static void set(WayForward& way, Component component, Rated rated) {
-    way.components[static_cast<std::size_t>(component)] = rated.first;
-    way.reasons[static_cast<std::size_t>(component)] = std::move(rated.second);
+    way.components[component] = rated.first;
+    way.reasons[component] = std::move(rated.second);
   }
 
   static Rated severity(const WayForward& way) {

@@ -223,7 +223,7 @@ class Finder {
       way.action = Action::investigate;
       way.gaps = std::move(gaps);
       way.title = fmt::format("Look into {}: {}", count_of(way.gaps.size(), fmt::format("{} gap", name_of(kind))),
-                              words<GapKind>()[static_cast<std::size_t>(kind)].meaning);
+                              word_of(kind).meaning);
       collect_needs(way);
       result.push_back(std::move(way));
     }

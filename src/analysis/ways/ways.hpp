@@ -34,8 +34,8 @@ struct WayForward {
   std::vector<const Gap*> gaps;
   std::vector<NodeId> needs;             ///< Behind the gaps, in natural order.
   std::optional<NodeId> target;          ///< The draft to accelerate, the text to adopt or revise, the group to liaise with.
-  std::array<std::optional<double>, 7> components{};  ///< By Component, in [0,1]; nothing where it cannot be told.
-  std::array<std::string, 7> reasons{};  ///< One sentence each.
+  EnumArray<Component, std::optional<double>> components{};  ///< In [0,1]; nothing where it cannot be told.
+  EnumArray<Component, std::string> reasons{};  ///< One sentence each.
   double score = 0;                      ///< Mean of the components that can be told, by the weights of the profile.
   std::span<const std::pair<NodeId, std::size_t>> liaise_with;  ///< See TextsOnNeeds::groups.
   std::span<const Backing> texts;        ///< See TextsOnNeeds::texts.

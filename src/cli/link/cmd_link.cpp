@@ -9,11 +9,11 @@ namespace {
 // One row an action.
 constexpr const LinkAction* actions[] = {&link_suggest, &link_review, &link_accept, &link_reject, &link_dispute, &link_evaluate, &link_confirm, &link_move};
 
-void declare(CommandLine& line, Context& context) {
+void declare_link(CommandLine& line, Context& context) {
   for (const LinkAction* action : actions) action->declare(line.add_inner(action->name, action->help), context);
 }
 
-constexpr Example examples[] = {
+constexpr Example link_examples[] = {
     {"lacuna link suggest RC53 T37", "Which deliverables, on the map or in the catalogues, may cover these needs?"},
     {"lacuna link suggest \"ITU-T X.1753\" --dry-run --explain", "Which needs may it cover, and what speaks for each?"},
     {"lacuna link suggest --group SG17 --new-since 2026-01-01", "After an import: what is new of a group."},
@@ -36,6 +36,6 @@ extern const Command cmd_link{
     "people have accepted on this map; evaluate says how well, on links left out.\n\n"
     "When a new edition replaces one that covers a need, the link is suspect until somebody looks: gaps --kind suspect lists them. Confirming says that the verdict holds for "
     "the new edition, with who said so and when; --degree says that it holds in another degree, or not at all. Moving also takes one's own verdict off the old edition; what others have said of it stays. Where people differ on the old edition, the lesser degree is taken, and told.",
-    examples, "Status 1 when there is no such link.", declare};
+    link_examples, "Status 1 when there is no such link.", declare_link};
 
 }  // namespace lacuna

@@ -9,7 +9,7 @@
 namespace lacuna {
 namespace {
 
-struct Arguments {
+struct LinkEditionsArguments {
   std::string action;
   std::string deliverable;
   std::string need;
@@ -42,7 +42,7 @@ NodeId newest_edition(const Situation& situation, NodeId deliverable) {
 bool joined(const Link& l, const std::string& from, const std::string& to) { return l.relation == Relation::covers && l.from == from && l.to == to; }
 
 /// A person's verdict on the new edition, made of the one on the old.
-Link verdict_on(const Link& old, const std::string& edition, const Arguments& arguments) {
+Link verdict_on(const Link& old, const std::string& edition, const LinkEditionsArguments& arguments) {
   Link link = old;
   link.from = edition;
   link.by = arguments.by;
@@ -62,7 +62,7 @@ Link verdict_on(const Link& old, const std::string& edition, const Arguments& ar
 std::string who(const Link& l) { return l.by.empty() ? "somebody" : harmless(l.by); }
 
 /// One need: the person's verdict on the new edition, made of what is held of the old one. What others hold of either stays. Returns what was done.
-std::string settle_need(Map& map, const std::string& from, const std::string& to, const std::string& need, const Arguments& arguments) {
+std::string settle_need(Map& map, const std::string& from, const std::string& to, const std::string& need, const LinkEditionsArguments& arguments) {
   std::vector<Link> held;
   for (const Link& l : map.links) {
     if (joined(l, from, need) && l.status == Status::asserted && l.degree != Degree::none) held.push_back(l);
@@ -86,7 +86,7 @@ std::string settle_need(Map& map, const std::string& from, const std::string& to
   return told;
 }
 
-void settle(const Arguments& arguments, Context& context) {
+void settle(const LinkEditionsArguments& arguments, Context& context) {
   static constexpr Kind deliverable[] = {Kind::deliverable};
   static constexpr Kind needs[] = {Kind::use_case, Kind::requirement, Kind::capability, Kind::threat, Kind::term};
   const Graph graph = Store(context.map_path).graph(Store::Texts::skip);
@@ -112,8 +112,8 @@ void settle(const Arguments& arguments, Context& context) {
   tell_change(context.map_path, told);
 }
 
-void declare(CommandLine& line, Context& context, std::string action) {
-  auto& arguments = line.hold<Arguments>({.action = std::move(action)});
+void declare_link_editions(CommandLine& line, Context& context, std::string action) {
+  auto& arguments = line.hold<LinkEditionsArguments>({.action = std::move(action)});
   line.add("DELIVERABLE", &arguments.deliverable, "The edition that was replaced").required().called("NAME");
   line.add("NEED", &arguments.need, "The need; default: all whose link is suspect").called("NAME");
   line.add("--to", &arguments.to, "The edition to put the verdict on; default: the newest published one").check(NotEmpty{}).called("NAME");
@@ -123,9 +123,9 @@ void declare(CommandLine& line, Context& context, std::string action) {
   line.runs([&context, &arguments] { settle(arguments, context); });
 }
 
-void declare_confirm(CommandLine& line, Context& context) { declare(line, context, "confirm"); }
+void declare_confirm(CommandLine& line, Context& context) { declare_link_editions(line, context, "confirm"); }
 
-void declare_move(CommandLine& line, Context& context) { declare(line, context, "move"); }
+void declare_move(CommandLine& line, Context& context) { declare_link_editions(line, context, "move"); }
 
 }  // namespace
 

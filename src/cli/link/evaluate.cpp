@@ -5,7 +5,7 @@
 namespace lacuna {
 namespace {
 
-void declare(CommandLine& line, Context& context) {
+void declare_link_evaluate(CommandLine& line, Context& context) {
   auto& arguments = line.hold<ListingArguments>();
   add_listing_options(line, arguments, {.scope = false, .filters = false, .limit = false, .explain = false});
   line.runs([&context, &arguments] {
@@ -20,6 +20,6 @@ void declare(CommandLine& line, Context& context) {
 
 }  // namespace
 
-extern const LinkAction link_evaluate{"evaluate", "how often proposals are right on this map, measured on links that were left out", declare};
+extern const LinkAction link_evaluate{"evaluate", "how often proposals are right on this map, measured on links that were left out", declare_link_evaluate};
 
 }  // namespace lacuna

@@ -21,7 +21,7 @@
 namespace lacuna {
 namespace {
 
-struct Arguments : ListingArguments {
+struct LinkReviewArguments : ListingArguments {
   std::string by;
   std::string out;
   std::string in;
@@ -124,7 +124,7 @@ constexpr std::string_view keys_help =
 
 class Review {
  public:
-  Review(const Arguments& arguments, Context& context)
+  Review(const LinkReviewArguments& arguments, Context& context)
       : arguments_(arguments), map_path_(context.map_path), store_(context.map_path), graph_(store_.graph(Store::Texts::load)), params_(params_of(arguments, graph_, context, &store_)),
         situation_(graph_, *params_.profile, params_.as_of), queue_(review_queue(situation_, params_)) {
     if (arguments.limit > 0 && queue_.size() > arguments.limit) queue_.resize(arguments.limit);
@@ -286,7 +286,7 @@ class Review {
     return done.at;
   }
 
-  const Arguments& arguments_;
+  const LinkReviewArguments& arguments_;
   std::string map_path_;
   const Store store_;
   const Graph graph_;
@@ -302,7 +302,7 @@ class Review {
 };
 
 /// Verdicts that come back in a table, all in one step or none.
-void take_in(const Arguments& arguments, Context& context) {
+void take_in(const LinkReviewArguments& arguments, Context& context) {
   std::vector<Verdict> verdicts;
   std::vector<Diagnostic> faults;
   std::size_t open = 0;
@@ -344,8 +344,8 @@ void take_in(const Arguments& arguments, Context& context) {
   tell_change(context.map_path, fmt::format("{}{}, {} left open\n", told, count_of(verdicts.size(), "verdict"), open));
 }
 
-void declare(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+void declare_link_review(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<LinkReviewArguments>();
   line.add("--by", &arguments.by, "Who looks; needed but for --out").check(NotEmpty{}).called("NAME");
   auto& out = line.add("--out", &arguments.out, "Write the queue as a table to fill in (.csv or .xlsx): verdict, relation, reason, by").check(NotEmpty{}).called("PATH");
   auto& in = line.add("--in", &arguments.in, "Take the verdicts from such a table, all or none; rows without a verdict stay in the queue").check(ExistingFile{}).called("FILE");
@@ -366,6 +366,6 @@ void declare(CommandLine& line, Context& context) {
 
 }  // namespace
 
-extern const LinkAction link_review{"review", "walk through what was suggested, those that close or teach most first", declare};
+extern const LinkAction link_review{"review", "walk through what was suggested, those that close or teach most first", declare_link_review};
 
 }  // namespace lacuna

@@ -14,7 +14,7 @@
 namespace lacuna {
 namespace {
 
-struct Arguments : ListingArguments {
+struct LinkSuggestArguments : ListingArguments {
   std::vector<std::string> names;
   std::vector<std::string> groups;
   std::vector<std::string> between;
@@ -24,11 +24,6 @@ struct Arguments : ListingArguments {
   bool dry_run = false;
 };
 
-/// A line on a terminal that says what is being done; nothing elsewhere.
-void say_stage(std::string_view text) {
-  if (::isatty(STDERR_FILENO) != 0) std::fputs(fmt::format("\r\033[K{}", text).c_str(), stderr);
-}
-
 /// What the names mean: needs of the map, deliverables of the map or of the catalogues.
 struct Asked {
   std::vector<NodeId> needs;
@@ -37,7 +32,7 @@ struct Asked {
 
 class Suggesting {
  public:
-  Suggesting(const Arguments& arguments, Context& context)
+  Suggesting(const LinkSuggestArguments& arguments, Context& context)
       : arguments_(arguments), context_(context), store_(context.map_path), graph_(store_.graph(Store::Texts::load)), params_(params_of(arguments, graph_, context, &store_)),
         situation_(graph_, *params_.profile, params_.as_of), ground_(store_, graph_) {}
 
@@ -277,7 +272,7 @@ class Suggesting {
     return gone.size();
   }
 
-  const Arguments& arguments_;
+  const LinkSuggestArguments& arguments_;
   Context& context_;
   const Store store_;
   const Graph graph_;
@@ -287,8 +282,8 @@ class Suggesting {
   std::string told_;
 };
 
-void declare(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+void declare_link_suggest(CommandLine& line, Context& context) {
+  auto& arguments = line.hold<LinkSuggestArguments>();
   arguments.limit = 5;
   line.add("NAME", &arguments.names, "Needs (which deliverables may cover them?), deliverables of the map or identifiers of the catalogues (which needs may they cover?), topics, objectives or groups; default: all needs").called("NAME");
   line.add("--group", &arguments.groups, "Deliverables of this group; with --new-since also those of the catalogues (may be repeated)").check(NotEmpty{}).called("GROUP");
@@ -306,6 +301,6 @@ void declare(CommandLine& line, Context& context) {
 
 }  // namespace
 
-extern const LinkAction link_suggest{"suggest", "propose links between deliverables and needs, with what speaks for each", declare};
+extern const LinkAction link_suggest{"suggest", "propose links between deliverables and needs, with what speaks for each", declare_link_suggest};
 
 }  // namespace lacuna

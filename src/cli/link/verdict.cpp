@@ -27,7 +27,7 @@ const Link* stands_on(const Map& map, const Verdict& v) {
   return found;
 }
 
-struct Arguments {
+struct LinkVerdictArguments {
   std::string from;
   std::string to;
   std::string by;
@@ -35,7 +35,7 @@ struct Arguments {
   std::string reason;
 };
 
-void run(Verdict::Says says, const Arguments& arguments, Context& context) {
+void run_link_verdict(Verdict::Says says, const LinkVerdictArguments& arguments, Context& context) {
   const Graph graph = Store(context.map_path).graph(Store::Texts::skip);
   Verdict verdict;
   verdict.says = says;
@@ -50,7 +50,7 @@ void run(Verdict::Says says, const Arguments& arguments, Context& context) {
   tell_change(context.map_path, told + "\n");
 }
 
-void declare_pair(CommandLine& line, Arguments& arguments) {
+void declare_pair(CommandLine& line, LinkVerdictArguments& arguments) {
   line.add("DELIVERABLE", &arguments.from, "The deliverable (or the first of two needs)").required().called("NAME");
   line.add("NEED", &arguments.to, "The need").required().called("NAME");
   line.add("--by", &arguments.by, "Who looked").required().check(NotEmpty{}).called("NAME");
@@ -63,26 +63,26 @@ std::vector<std::string> degree_names() {
 }
 
 void declare_accept(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+  auto& arguments = line.hold<LinkVerdictArguments>();
   declare_pair(line, arguments);
   line.add("--relation", &arguments.relation, "full, partial or none; of requirements and capabilities also a set relation: " + join(names_in(words<SetRelation>()), ", ") + ". Default: as suggested")
       .check(OneOf{degree_names()}).called("RELATION");
   line.add("--rationale", &arguments.reason, "Why, in one sentence; default: what the suggestion says").check(NotEmpty{}).called("TEXT");
-  line.runs([&context, &arguments] { run(Verdict::Says::accept, arguments, context); });
+  line.runs([&context, &arguments] { run_link_verdict(Verdict::Says::accept, arguments, context); });
 }
 
 void declare_reject(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+  auto& arguments = line.hold<LinkVerdictArguments>();
   declare_pair(line, arguments);
   line.add("--reason", &arguments.reason, "Why, in one sentence").required().check(NotEmpty{}).called("TEXT");
-  line.runs([&context, &arguments] { run(Verdict::Says::reject, arguments, context); });
+  line.runs([&context, &arguments] { run_link_verdict(Verdict::Says::reject, arguments, context); });
 }
 
 void declare_dispute(CommandLine& line, Context& context) {
-  auto& arguments = line.hold<Arguments>();
+  auto& arguments = line.hold<LinkVerdictArguments>();
   declare_pair(line, arguments);
   line.add("--reason", &arguments.reason, "What is in dispute, in one sentence").required().check(NotEmpty{}).called("TEXT");
-  line.runs([&context, &arguments] { run(Verdict::Says::dispute, arguments, context); });
+  line.runs([&context, &arguments] { run_link_verdict(Verdict::Says::dispute, arguments, context); });
 }
 
 }  // namespace
