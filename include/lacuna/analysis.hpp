@@ -60,6 +60,8 @@ struct Params {
 Result query_show(const Graph& graph, const Params& params);
 Result query_coverage(const Graph& graph, const Params& params);
 Result query_gaps(const Graph& graph, const Params& params);
+/// Whether there is one that query_gaps() would list.
+bool has_gaps(const Graph& graph, const Params& params);
 /// Which ranks of the gaps change when each weight of the profile moves by a fifth; the first `limit`, else ten, are watched.
 Result query_gap_sensitivity(const Graph& graph, const Params& params);
 Result query_suggest(const Graph& graph, const Params& params);

@@ -26,7 +26,7 @@ struct DeliverableText {
 };
 
 /// What the proposals of a map are made with. Texts are those of the deliverables of the map.
-struct LinkGround {
+struct LinkTexts {
   std::vector<DeliverableText> on_map;  ///< In the order of the nodes.
   Comparison* comparison = nullptr;     ///< Never null.
   std::function<double(const std::string& stem)> rarity;  ///< Of a word without its ending, among all texts.
@@ -88,7 +88,7 @@ class LinkModel {
  public:
   /// Situation and ground must outlive it. Of a map of more than 800 needs or deliverables, it learns from a part that suits what is asked, and proposes from one
   /// (analysis/linking/part.hpp). Seconds at most, unless more needs than that are asked about.
-  LinkModel(const Situation& situation, const LinkGround& ground, const LinkQuestion& question = {});
+  LinkModel(const Situation& situation, const LinkTexts& ground, const LinkQuestion& question = {});
   LinkModel(LinkModel&&) noexcept;
   ~LinkModel();
 
@@ -110,7 +110,7 @@ class LinkModel {
 /// For each item of one framework its likeliest items of another, in the order of the first: at most `most`, none below `least`, none that is linked already. The relation is
 /// what the kinds allow ("counters" from a capability to a threat), else part-of. The ranker learns from the links between needs that lead to the
 /// second framework. Probabilities are not calibrated: constants hold that are low where no words are shared.
-std::vector<LinkProposal> propose_between(const Situation& situation, const LinkGround& ground, std::span<const NodeId> a, std::span<const NodeId> b, std::size_t most, double least);
+std::vector<LinkProposal> propose_between(const Situation& situation, const LinkTexts& ground, std::span<const NodeId> a, std::span<const NodeId> b, std::size_t most, double least);
 
 /// The probability of a pair where nothing has been learned: low unless both share words.
 double shy_probability(const Ranked& ranked, const Overlap& overlap, double likeness);

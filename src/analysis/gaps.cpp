@@ -520,6 +520,10 @@ class GapRows {
 
 }  // namespace
 
+bool has_gaps(const Graph& graph, const Params& params) {
+  return !find_gaps(Situation(graph, *params.profile, params.as_of, params.include_suggested), params).list.empty();
+}
+
 Result query_gaps(const Graph& graph, const Params& params) {
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   Gaps found = find_gaps(situation, params);

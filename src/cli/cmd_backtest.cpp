@@ -65,12 +65,10 @@ void run_backtest(const BacktestArguments& arguments, Context& context) {
     run_catalogues(arguments, context);
     return;
   }
-  const Store store(context.map_path);
-  const Graph graph = store.graph(texts_for(arguments));
-  ListingArguments asked = arguments;
+  Asked asked = asked_by(arguments);
   asked.as_of = to_string(day_of(arguments.from, "--from"));
-  Params params = params_of(asked, graph, context, &store);
-  print(query_backtest_map(graph, params, last_day(arguments, params.as_of)), arguments);
+  Workbench bench(context.map_path, context.profile(), asked);
+  print(query_backtest_map(bench.graph(), bench.params(), last_day(arguments, bench.params().as_of)), arguments);
 }
 
 void declare_backtest(CommandLine& line, Context& context) {

@@ -1,7 +1,8 @@
 #include <fmt/format.h>
 
 #include "cli/command.hpp"
-#include "cli/report.hpp"
+#include "cli/diagnostics.hpp"
+#include "workbench/checked.hpp"
 #include "lacuna/import.hpp"
 
 namespace lacuna {

@@ -5,8 +5,9 @@
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
-#include "cli/ground.hpp"
-#include "cli/report.hpp"
+#include "workbench/context_texts.hpp"
+#include "cli/diagnostics.hpp"
+#include "workbench/checked.hpp"
 #include "lacuna/import.hpp"
 
 namespace lacuna {
@@ -39,23 +40,21 @@ Proposal proposal_of(const CheckArguments& arguments) {
 }
 
 void run_check(CheckArguments arguments, bool proposer_named, Context& context) {
-  const Store store(context.map_path);
-  const Graph graph = graph_for(store, arguments, texts_for(arguments));
-  // Where nobody says who proposes, Study Group 17 does, if it is on the map.
-  if (!proposer_named && graph.named(arguments.scope).empty()) arguments.scope.clear();
-  Params params = params_of(arguments, graph, context, &store);
-  Ground ground(store, graph);
-  const Checker checker(graph, params, ground.comparison(), ground.catalogues());
+  Asked asked = asked_by(arguments);
+  asked.any_scope = !proposer_named;  // Where nobody says who proposes, Study Group 17 does, if it is on the map.
+  Workbench bench(context.map_path, context.profile(), asked);
+  ContextTexts texts(bench.store(), bench.graph());
+  const Checker checker(bench.graph(), bench.params(), texts.comparison(), texts.catalogues());
   if (arguments.programme.empty()) {
     const Proposal proposal = proposal_of(arguments);
-    return print(checker.answer(checker.check(proposal, ground.nearest(proposal.writing))), arguments);
+    return print(checker.answer(checker.check(proposal, texts.nearest(proposal.writing))), arguments);
   }
   std::vector<Diagnostic> diagnostics;
   const std::vector<Proposal> proposals = read_proposals(arguments.programme, diagnostics);
   print_diagnostics(diagnostics);
   if (proposals.empty()) throw Error(ErrorCode::bad_input, arguments.programme, "holds no proposal");
   std::vector<Checked> answers;
-  for (const Proposal& proposal : proposals) answers.push_back(checker.check(proposal, ground.nearest(proposal.writing)));
+  for (const Proposal& proposal : proposals) answers.push_back(checker.check(proposal, texts.nearest(proposal.writing)));
   print(checker.answer(answers), arguments);
 }
 

@@ -48,9 +48,10 @@ void run_compare(CompareArguments& arguments, Context& context) {
   if (arguments.all != arguments.a.empty() || arguments.a.empty() != arguments.b.empty()) {
     throw Error(ErrorCode::usage, "", "name two sides to compare, A and B; or ask for --all");
   }
-  const Store store(context.map_path);
-  const Graph graph = graph_for(store, arguments, texts_for(arguments));
-  Params params = params_of(arguments, graph, context, &store);
+  Workbench bench(context.map_path, context.profile(), asked_by(arguments));
+  const Store& store = bench.store();
+  const Graph& graph = bench.graph();
+  Params& params = bench.params();
   params.paths = arguments.paths;
   if (!arguments.items.empty()) params.items = parse<Kind>(arguments.items);
   params.sets = arguments.by;

@@ -4,15 +4,14 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "cli/cmd_diff.hpp"
-#include "cli/outlook.hpp"
+#include "workbench/states.hpp"
 #include "cli/outputs.hpp"
 #include "lacuna/draft.hpp"
 
 namespace lacuna {
 namespace {
 
-struct DraftArguments : StateArguments {
+struct DraftArguments : ListingArguments, TwoStates {
   std::string form;
   std::string as;
   std::string layout;
@@ -56,22 +55,20 @@ void run_draft(DraftArguments& arguments, bool group_named, Context& context) {
   check_format(arguments);
   if (form.about == Form::About::change) {
     if (arguments.before.empty() && arguments.from.empty()) throw Error(ErrorCode::usage, "", "a follow-up needs an earlier state: another map, a folder or a tag with --since, or a day with --from");
-    return with_states(arguments, context, [&](const Standing& before, const Standing& after) {
+    return with_states(arguments, asked_by(arguments), context.map_path, context.profile(), [&](const Standing& before, const Standing& after) {
       DraftRequest request = request_of(arguments, *after.graph);
       request.before = &before;
       hand_over(form.draft(*after.graph, after.params, request), arguments);
     });
   }
-  const Store store(context.map_path);
-  const Graph graph = graph_for(store, arguments, Store::Texts::load);
-  if (!group_named && graph.named(arguments.scope).empty()) {
-    if (form.about == Form::About::way) throw Error(ErrorCode::usage, "", fmt::format("the map has no group \"{}\"; name the group that writes with --for GROUP", arguments.scope));
-    arguments.scope.clear();
+  Asked asked = arguments;
+  asked.any_scope = !group_named;
+  Workbench bench(context.map_path, context.profile(), asked, Store::Texts::load);
+  if (!bench.params().scope && form.about == Form::About::way) {
+    throw Error(ErrorCode::usage, "", fmt::format("the map has no group \"{}\"; name the group that writes with --for GROUP", arguments.scope));
   }
-  Params params = params_of(arguments, graph, context, &store);
-  std::optional<CatalogueOutlook> outlook;
-  if (params.scope && arguments.tag.empty()) params.outlook = &outlook.emplace(store, graph, params).outlook();
-  hand_over(form.draft(graph, params, request_of(arguments, graph)), arguments);
+  bench.use_outlook();
+  hand_over(form.draft(bench.graph(), bench.params(), request_of(arguments, bench.graph())), arguments);
 }
 
 void declare_draft(CommandLine& line, Context& context) {

@@ -48,12 +48,10 @@ void declare_export(CommandLine& line, Context& context) {
   add_listing_options(line, arguments, {.format = false, .scope = false, .filters = false, .limit = false, .explain = false});
   line.runs([&context, &arguments] {
     if (arguments.as == "xlsx-template") return deliver_made(table_template, arguments.output);
-    const Store store(context.map_path);
-    if (arguments.as == "map") return write_text_form(map_for(store, arguments), arguments.output);
-    const Graph graph = graph_for(store, arguments, Store::Texts::load);
-    Params params = params_of(arguments, graph, context);
-    params.on_demand = true;
-    const Result result = query_export(graph, params);
+    if (arguments.as == "map") return write_text_form(map_of(Store(context.map_path), arguments), arguments.output);
+    Workbench bench(context.map_path, context.profile(), arguments, Store::Texts::load);
+    bench.params().on_demand = true;
+    const Result result = query_export(bench.graph(), bench.params());
     deliver_in_pieces([&](const auto& take) { write_json(result, take); }, arguments.output);
   });
 }

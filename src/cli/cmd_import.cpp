@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
+#include <optional>
 
 #include <unistd.h>
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
-#include "cli/report.hpp"
+#include "cli/diagnostics.hpp"
+#include "workbench/intake.hpp"
 #include "lacuna/import.hpp"
 #include "lacuna/render.hpp"
 
@@ -61,19 +62,6 @@ class Progress {
   std::size_t records_ = 0;
 };
 
-/// "relaton-iso" of "/x/relaton-iso.tar.zst"; of a folder "data", the one around it.
-std::string catalogue_name(const std::string& path) {
-  if (path == "-") return "standard input";
-  std::filesystem::path p = std::filesystem::path(path).lexically_normal();
-  if (!p.has_filename()) p = p.parent_path();
-  std::string name = p.filename().string();
-  if (name == "data" && p.has_parent_path() && p.parent_path().has_filename()) name = p.parent_path().filename().string();
-  for (const std::string_view ending : {".gz", ".zst", ".xz", ".bz2", ".tar", ".tgz", ".zip", ".yaml", ".yml", ".xml"}) {
-    if (name.size() > ending.size() && name.ends_with(ending)) name.erase(name.size() - ending.size());
-  }
-  return name;
-}
-
 std::string summary_text(const ImportSummary& s) {
   std::vector<std::string> parts{count_of(s.read, "record") + " read"};
   const auto add = [&](std::size_t n, std::string_view what) {
@@ -98,12 +86,12 @@ std::string told_text(const std::vector<std::string>& lines, std::string_view wh
   return text;
 }
 
-Result report_of(const std::vector<ImportSummary>& summaries, const std::vector<std::string>& told, const std::vector<Diagnostic>& diagnostics) {
+Result report_of(const Intake& intake) {
   Result result;
   result.schema = "import-1";
   result.title = "Import";
   Value catalogues = Value::array();
-  for (const ImportSummary& s : summaries) {
+  for (const ImportSummary& s : intake.summaries) {
     Value one = Value::object();
     one.set("name", s.catalogue).set("format", s.format).set("read", s.read).set("new", s.added).set("changed", s.changed).set("unchanged", s.unchanged).set("repeated", s.repeated);
     one.set("gone", s.gone).set("merged", s.merged).set("skipped", s.skipped);
@@ -120,113 +108,54 @@ Result report_of(const std::vector<ImportSummary>& summaries, const std::vector<
     catalogues.push(std::move(one));
   }
   Value map = Value::array();
-  for (const std::string& t : told) map.push(std::string(t));
+  for (const std::string& t : intake.told) map.push(std::string(t));
   Value faults = Value::array();
-  for (const Diagnostic& d : diagnostics) faults.push(to_string(d));
+  for (const Diagnostic& d : intake.diagnostics) faults.push(to_string(d));
   result.head = {{"catalogues", std::move(catalogues)}, {"map", std::move(map)}, {"faults", std::move(faults)}};
   return result;
 }
 
-class Import {
+/// What goes on, on standard error.
+class ImportWatcher : public IntakeWatcher {
  public:
-  Import(const ImportArguments& arguments, const std::string& map_path) : arguments_(arguments), map_path_(map_path), writer_(map_path) {}
-
-  bool run() {
-    for (const std::string& path : arguments_.paths) {
-      const Importer& format = arguments_.format.empty() ? importer_for(path) : importer(arguments_.format);
-      if (format.is_catalogue()) take_catalogue(format, path);
-      else take_map(format, path);
-    }
-    const auto told = writer_.commit(summaries_);
-    if (skipped_ > most_printed) std::fputs(fmt::format("… and {} more; --report FILE lists them all\n", count_of(skipped_ - most_printed, "fault")).c_str(), stderr);
-    std::string text;
-    for (const ImportSummary& s : summaries_) {
-      text += summary_text(s);
-      text += told_text(s.changes, "changed:");
-      for (std::size_t i = 0; i < s.remarks.size(); ++i) {
-        if (s.remarks[i] > 0 && s.added + s.changed > 0) text += fmt::format("  {:>7} × {}: {}\n", thousands(s.remarks[i]), remarks()[i].name, remarks()[i].rule);
-      }
-    }
-    if (!undated_.empty()) text += fmt::format("{}: the day on which it stood so is not known, so that states seen on a day stay; name it with --date\n", join(undated_, ", "));
-    if (!told.empty()) text += fmt::format("the map: {}\n{}", count_of(told.size(), "change"), told_text(told, "·"));
-    tell_change(map_path_, text);
-    if (!arguments_.report.empty()) deliver(render_json(report_of(summaries_, told, diagnostics_), {}), arguments_.report);
-    return complete_;
+  void begins(const std::string& catalogue) override { progress_.emplace(catalogue); }
+  void record() override { progress_->records(1); }
+  void progress(double part) override { progress_->show(part); }
+  void ends() override { progress_.reset(); }
+  void fault(const Diagnostic& diagnostic) override {
+    if (++faults_ <= most_printed) progress_->say(to_string(diagnostic));
+  }
+  void faults(std::span<const Diagnostic> diagnostics) override { print_diagnostics(diagnostics); }
+  void broken(const std::string& message) override { progress_->say(fmt::format("lacuna: {}", harmless(message))); }
+  /// Says how many faults were not printed.
+  void done() const {
+    if (faults_ > most_printed) std::fputs(fmt::format("… and {} more; --report FILE lists them all\n", count_of(faults_ - most_printed, "fault")).c_str(), stderr);
   }
 
  private:
-  void take_catalogue(const Importer& format, const std::string& path) {
-    CatalogueInfo info;
-    info.name = arguments_.name.empty() ? catalogue_name(path) : arguments_.name;
-    info.format = format.name;
-    info.source = path == "-" ? "standard input" : std::filesystem::path(path).lexically_normal().filename().string();
-    if (!arguments_.date.empty()) info.date = Date::parse(arguments_.date);
-    for (const ImportSummary& s : summaries_) {
-      if (lower(s.catalogue) == lower(info.name)) throw Error(ErrorCode::usage, path, fmt::format("would be read into the catalogue \"{}\" like the one before; import it by itself with --as NAME", info.name));
-    }
-    writer_.begin(info);
-    Progress progress(info.name);
-    CatalogueSink sink;
-    sink.known = [&](std::string_view entry, std::uint64_t fingerprint) { return writer_.known(entry, fingerprint); };
-    sink.record = [&](Record&& record) {
-      progress.records(1);
-      writer_.put(std::move(record));
-    };
-    sink.unchanged = [&](std::string_view entry) {
-      progress.records(1);
-      writer_.unchanged(entry);
-    };
-    sink.skipped = [&](Diagnostic&& diagnostic) {
-      if (++skipped_ <= most_printed) progress.say(to_string(diagnostic));
-      diagnostics_.push_back(std::move(diagnostic));
-      writer_.skipped();
-    };
-    sink.progress = [&](double part) { progress.show(part); };
-    bool whole = true;
-    std::optional<Date> date;
-    try {
-      date = read_catalogue(format, path, sink);
-    } catch (const Error& error) {
-      if (error.code() != ErrorCode::bad_input) throw;
-      // Cut off or damaged: what came before goes in.
-      progress.say(fmt::format("lacuna: {}", harmless(error.what())));
-      diagnostics_.push_back({Severity::error, path, 0, error.what()});
-      whole = complete_ = false;
-    }
-    summaries_.push_back(writer_.end(whole, date));
-    const ImportSummary& done = summaries_.back();
-    if (!date && !info.date && done.added + done.changed > 0) undated_.push_back(info.name);
-  }
-
-  void take_map(const Importer& format, const std::string& path) {
-    if (path == "-") throw Error(ErrorCode::usage, path, fmt::format("the format {} is read from files", format.name));
-    Imported imported = import_path(format, path);
-    print_diagnostics(imported.diagnostics);
-    diagnostics_.insert(diagnostics_.end(), imported.diagnostics.begin(), imported.diagnostics.end());
-    if (!imported.readable) throw Error(ErrorCode::bad_input, path, "could not be read; nothing was changed");
-    ImportSummary summary = writer_.merge(std::move(imported.map), arguments_.name.empty() ? catalogue_name(path) : arguments_.name);
-    summary.format = format.name;
-    summary.skipped = count_errors(imported.diagnostics);
-    // What is missing or forbidden shows only together with what was there.
-    Imported whole{writer_.map(), {}, true};
-    whole.map.files.assign(1, path);
-    check(whole);
-    if (count_errors(whole.diagnostics) > 0) {
-      print_diagnostics(whole.diagnostics);
-      throw Error(ErrorCode::bad_input, path, fmt::format("does not fit the map: {}; nothing was changed", faults_text(whole.diagnostics)));
-    }
-    summaries_.push_back(std::move(summary));
-  }
-
-  const ImportArguments& arguments_;
-  std::string map_path_;
-  CatalogueWriter writer_;
-  std::vector<ImportSummary> summaries_;
-  std::vector<Diagnostic> diagnostics_;
-  std::vector<std::string> undated_;
-  std::size_t skipped_ = 0;
-  bool complete_ = true;
+  std::optional<Progress> progress_;
+  std::size_t faults_ = 0;
 };
+
+/// False where an input broke off.
+bool run_import(const ImportArguments& arguments, const std::string& map) {
+  ImportWatcher watcher;
+  const Intake intake = take_in(map, {arguments.paths, arguments.format, arguments.name, Date::parse(arguments.date)}, watcher);
+  watcher.done();
+  std::string text;
+  for (const ImportSummary& s : intake.summaries) {
+    text += summary_text(s);
+    text += told_text(s.changes, "changed:");
+    for (std::size_t i = 0; i < s.remarks.size(); ++i) {
+      if (s.remarks[i] > 0 && s.added + s.changed > 0) text += fmt::format("  {:>7} × {}: {}\n", thousands(s.remarks[i]), remarks()[i].name, remarks()[i].rule);
+    }
+  }
+  if (!intake.undated.empty()) text += fmt::format("{}: the day on which it stood so is not known, so that states seen on a day stay; name it with --date\n", join(intake.undated, ", "));
+  if (!intake.told.empty()) text += fmt::format("the map: {}\n{}", count_of(intake.told.size(), "change"), told_text(intake.told, "·"));
+  tell_change(map, text);
+  if (!arguments.report.empty()) deliver(render_json(report_of(intake), {}), arguments.report);
+  return intake.complete;
+}
 
 std::string format_help() {
   std::string help = "Input format; default: by the ending of the name.";
@@ -272,7 +201,7 @@ void declare_import(CommandLine& line, Context& context) {
   line.runs([&context, &arguments] {
     if (!arguments.date.empty() && !Date::parse(arguments.date)) throw Error(ErrorCode::usage, "--date", fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(arguments.date, 40)));
     if (!arguments.name.empty() && arguments.paths.size() > 1) throw Error(ErrorCode::usage, "--as", "names one catalogue; import the others by themselves");
-    if (!Import(arguments, context.map_path).run()) context.exit_status = 1;
+    if (!run_import(arguments, context.map_path)) context.exit_status = 1;
   });
 }
 

@@ -7,7 +7,7 @@
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
-#include "cli/version.hpp"
+#include "lacuna/version.hpp"
 
 namespace lacuna {
 namespace {

@@ -4,16 +4,14 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "cli/cmd_diff.hpp"
+#include "workbench/states.hpp"
 #include "cli/command.hpp"
-#include "cli/outlook.hpp"
 
 namespace lacuna {
 namespace {
 
 struct QueriesArguments : ListingArguments {
-  std::string name;
-  std::vector<std::string> words;  ///< The name, as the shell parted it.
+  std::vector<std::string> words;  ///< A name, as the shell parted it.
   std::vector<std::string> kinds;
   std::vector<std::string> fail_on;
   std::string by = "objective";
@@ -22,13 +20,6 @@ struct QueriesArguments : ListingArguments {
   bool sensitivity = false;
   std::size_t why = 0;
 };
-
-/// Several works go by one bare number.
-std::string works_text(const std::vector<WorkRecords>& works) {
-  std::vector<std::string> names;
-  for (const WorkRecords& w : works) names.push_back(w.records[w.face].facts.identifier.text);
-  return fmt::format("may mean {}; name one of them", join(names, ", "));
-}
 
 std::vector<std::string> gap_kind_names() { return names_in(words<GapKind>()); }
 
@@ -41,34 +32,7 @@ void declare_show(CommandLine& line, Context& context) {
   line.add("NAME", &arguments.words, "Id or alias of a node, in any letter case; or an identifier of the catalogues, in any spelling").required().called("NAME");
   add_listing_options(line, arguments, {.filters = false, .limit = false});
   line.runs([&context, &arguments] {
-    arguments.name = join(arguments.words, " ");
-    const Store store(context.map_path);
-    const Graph graph = graph_for(store, arguments, Store::Texts::load);
-    Params params = params_of(arguments, graph, context, &store);
-    if (graph.named(arguments.name).empty()) {
-      // Not on the map: perhaps in the catalogues.
-      auto works = store.works(arguments.name);
-      std::stable_partition(works.begin(), works.end(), [](const WorkRecords& w) { return w.records[w.face].state <= State::published; });
-      // One number with and without a second half ("G.709", "G.709/Y.1331") is not ambiguous; bare numbers of several bodies are.
-      const bool one_body = std::ranges::all_of(works, [&](const WorkRecords& w) { return w.key.substr(0, w.key.find(' ')) == works.front().key.substr(0, works.front().key.find(' ')); });
-      std::vector<std::string> others;
-      for (std::size_t i = 1; i < works.size(); ++i) others.push_back(works[i].records[works[i].face].facts.identifier.text);
-      if (!works.empty() && one_body) return print(query_work(works.front(), arguments.name, others), arguments);
-      if (works.size() > 1) throw Error(ErrorCode::ambiguous, arguments.name, works_text(works));
-    }
-    try {
-      params.subject = graph.find(arguments.name);
-    } catch (const Error& error) {
-      if (error.code() != ErrorCode::not_found || store.catalogues().empty()) throw;
-      throw Error(ErrorCode::not_found, "", fmt::format("{}; nor do the catalogues know it; see: lacuna search", error.what()));
-    }
-    Result result = query_show(graph, params);
-    // A tagged map is told as it was; what the catalogues say today is another matter.
-    if (const auto tied = arguments.tag.empty() ? store.tied(graph.node(*params.subject).id) : std::nullopt) {
-      const auto works = store.works(tied->facts.identifier.text);
-      if (!works.empty()) add_work(result, works.front(), *tied);
-    }
-    print(result, arguments);
+    print(Workbench(context.map_path, context.profile(), asked_by(arguments), Store::Texts::load).show(join(arguments.words, " ")), arguments);
   });
 }
 
@@ -79,9 +43,9 @@ void declare_coverage(CommandLine& line, Context& context) {
   line.add("--groups", &arguments.groups, "Groups that get a column (commas between); default: the twelve that cover most").commas().check(NotEmpty{}).called("GROUP,…");
   line.runs([&context, &arguments] {
     static constexpr Kind group[] = {Kind::group};
-    const Store store(context.map_path);
-    const Graph graph = graph_for(store, arguments, texts_for(arguments));
-    Params params = params_of(arguments, graph, context, &store);
+    Workbench bench(context.map_path, context.profile(), asked_by(arguments));
+    const Graph& graph = bench.graph();
+    Params& params = bench.params();
     params.by = arguments.by == "need" ? Kind::requirement : parse<Kind>(arguments.by).value_or(Kind::objective);
     for (const std::string& name : arguments.groups) params.columns.push_back(graph.find(name, group));
     params.on_demand = arguments.format == "json";
@@ -99,12 +63,12 @@ void declare_gaps(CommandLine& line, Context& context) {
   auto& sensitivity = line.add("--sensitivity", &arguments.sensitivity, "Instead of the gaps: which of the first --limit (else 10) change when each weight moves by 20 %").excludes(with);
   for (Option* option : {&with, &sensitivity}) option->excludes(line.option("--fail-on"));
   line.runs([&context, &arguments] {
-    const Store store(context.map_path);
     std::vector<GapKind> kinds;
     for (const std::string& kind : arguments.kinds) kinds.push_back(*parse<GapKind>(kind));
-    if (!arguments.with.empty()) return print(what_if(store, arguments, arguments.with, context, kinds), arguments);
-    const Graph graph = graph_for(store, arguments, texts_for(arguments));
-    Params params = params_of(arguments, graph, context, &store);
+    if (!arguments.with.empty()) return print(what_if(context.map_path, context.profile(), asked_by(arguments), arguments.with, kinds), arguments);
+    Workbench bench(context.map_path, context.profile(), asked_by(arguments));
+    const Graph& graph = bench.graph();
+    Params& params = bench.params();
     params.kinds = std::move(kinds);
     if (arguments.sensitivity) return print(query_gap_sensitivity(graph, params), arguments);
     const bool outside = std::ranges::find(arguments.fail_on, name_of(GapKind::outside_scope)) != arguments.fail_on.end();
@@ -114,11 +78,8 @@ void declare_gaps(CommandLine& line, Context& context) {
     if (arguments.fail_on.empty()) return;
     // Whatever was listed: the kinds to fail on are looked for by themselves.
     params.kinds.clear();
-    params.evidence = false;
-    params.on_demand = false;
-    params.limit = 0;
     for (const std::string& kind : arguments.fail_on) params.kinds.push_back(*parse<GapKind>(kind));
-    if (!query_gaps(graph, params).tables.front().rows.empty()) context.exit_status = 3;
+    if (has_gaps(graph, params)) context.exit_status = 3;
   });
 }
 
@@ -131,16 +92,15 @@ void declare_suggest(CommandLine& line, Context& context) {
   why.excludes(line.option("--limit"));
   line.add("--sensitivity", &arguments.sensitivity, "Instead of the ways forward: which of the first --limit (else 10) change when each weight moves by 20 %");
   line.runs([&context, &scope, &arguments] {
-    const Store store(context.map_path);
-    const Graph graph = graph_for(store, arguments, texts_for(arguments));
-    if (!scope.given() && graph.named(arguments.scope).empty()) {
-      throw Error(ErrorCode::usage, "", fmt::format("the map has no group \"{}\"; name the group that is to act with --for GROUP", arguments.scope));
-    }
-    Params params = params_of(arguments, graph, context, &store);
+    Asked asked = asked_by(arguments);
+    asked.any_scope = !scope.given();
+    Workbench bench(context.map_path, context.profile(), asked);
+    const Graph& graph = bench.graph();
+    Params& params = bench.params();
+    if (!params.scope) throw Error(ErrorCode::usage, "", fmt::format("the map has no group \"{}\"; name the group that is to act with --for GROUP", arguments.scope));
     params.rank = arguments.why;
     params.explain = params.explain || arguments.why != 0;
-    const CatalogueOutlook outlook(store, graph, params);
-    if (arguments.tag.empty()) params.outlook = &outlook.outlook();  // A tagged map is told as it was.
+    bench.use_outlook();
     print(arguments.sensitivity ? query_suggest_sensitivity(graph, params) : query_suggest(graph, params), arguments);
   });
 }

@@ -8,7 +8,8 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
-#include "cli/report.hpp"
+#include "cli/diagnostics.hpp"
+#include "workbench/checked.hpp"
 #include "lacuna/import.hpp"
 #include "lacuna/ranker.hpp"
 

@@ -35,8 +35,9 @@ void declare_render(CommandLine& line, Context& context) {
     const PictureFormat& format = format_for(picture_formats(), arguments.as, arguments.output, "svg");
     if (format.binary) keep_from_terminal(format.name, arguments.output);
     if (!arguments.layout.empty() && !format.takes_template) throw Error(ErrorCode::usage, "--template", fmt::format("{} takes no template; pptx does", format.name));
-    const Graph graph = graph_for(Store(context.map_path), arguments, Store::Texts::skip);
-    Params params = params_of(arguments, graph, context);
+    Workbench bench(context.map_path, context.profile(), arguments, Store::Texts::skip);
+    const Graph& graph = bench.graph();
+    Params& params = bench.params();
     params.by = arguments.by == "need" ? Kind::requirement : parse<Kind>(arguments.by).value_or(Kind::objective);
     for (const std::string& name : arguments.groups) params.columns.push_back(graph.find(name, group));
     for (const View& view : views()) {

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "cli/outlook.hpp"
 #include "cli/outputs.hpp"
 #include "lacuna/draft.hpp"
 #include "lacuna/render.hpp"
@@ -43,13 +42,11 @@ void run_report(ReportArguments arguments, bool group_named, Context& context) {
   const ReportFormat& format = format_for(std::span<const ReportFormat>(formats), arguments.as, arguments.output, "md");
   if (!arguments.layout.empty() && !format.takes_template) throw Error(ErrorCode::usage, "--template", fmt::format("{} takes no template; pptx and docx do", format.name));
   if (format.takes_template || format.name == "xlsx") keep_from_terminal(format.name, arguments.output);
-  const Store store(context.map_path);
-  const Graph graph = graph_for(store, arguments, Store::Texts::load);
-  if (!group_named && graph.named(arguments.scope).empty()) arguments.scope.clear();
-  Params params = params_of(arguments, graph, context, &store);
-  std::optional<CatalogueOutlook> outlook;
-  if (params.scope && arguments.tag.empty()) params.outlook = &outlook.emplace(store, graph, params).outlook();
-  deliver_made([&] { return report_of(graph, params, arguments, format.name); }, arguments.output);
+  Asked asked = arguments;
+  asked.any_scope = !group_named;
+  Workbench bench(context.map_path, context.profile(), asked, Store::Texts::load);
+  bench.use_outlook();
+  deliver_made([&] { return report_of(bench.graph(), bench.params(), arguments, format.name); }, arguments.output);
 }
 
 void declare_report(CommandLine& line, Context& context) {

@@ -18,11 +18,9 @@ void declare_structure(CommandLine& line, Context& context) {
   line.add("QUESTION", &arguments.question, help).required().check(OneOf{names_in(structure_questions())}).called("QUESTION");
   add_listing_options(line, arguments, {});
   line.runs([&context, &arguments] {
-    const Store store(context.map_path);
-    const Graph graph = graph_for(store, arguments, texts_for(arguments));
-    Params params = params_of(arguments, graph, context, &store);
+    Workbench bench(context.map_path, context.profile(), asked_by(arguments));
     for (const Question& question : structure_questions()) {
-      if (question.name == arguments.question) return print(question.ask(graph, params), arguments);
+      if (question.name == arguments.question) return print(question.ask(bench.graph(), bench.params()), arguments);
     }
   });
 }

@@ -4,7 +4,8 @@
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
-#include "cli/report.hpp"
+#include "cli/diagnostics.hpp"
+#include "workbench/checked.hpp"
 #include "lacuna/import.hpp"
 #include "lacuna/render.hpp"
 

@@ -51,70 +51,10 @@ void add_listing_options(CommandLine& line, ListingArguments& arguments, const T
   if (takes.limit) line.add("--limit", &arguments.limit, "At most that many rows; default: all").called("N").check(WholeNumber{1, 1'000'000});
 }
 
-namespace {
-
-/// What the catalogues say of a deliverable of the map, in a sentence.
-std::function<std::string(const std::string&)> record_teller(const Store& store) {
-  return [&store](const std::string& deliverable) -> std::string {
-    const auto record = store.tied(deliverable);
-    if (!record) return {};
-    std::string text = fmt::format("{} in catalogue {}{}: {}", record->facts.entry, record->facts.catalogue,
-                                   record->facts.catalogue_date ? fmt::format(" as of {}", to_string(*record->facts.catalogue_date)) : "", name_of(record->state));
-    if (record->since) text += fmt::format(" since {}", to_string(*record->since));
-    if (!record->facts.stage.empty()) text += fmt::format(", stage {}", record->facts.stage);
-    return text;
-  };
-}
-
-}  // namespace
-
-Params params_of(const ListingArguments& arguments, const Graph& graph, Context& context, const Store* store) {
-  static constexpr Kind group[] = {Kind::group};
-  static constexpr Kind objective[] = {Kind::objective};
-  static constexpr Kind topic[] = {Kind::topic};
-  Params params;
-  params.profile = &context.profile();
-  params.include_suggested = arguments.include_suggested;
-  params.limit = arguments.limit;
-  params.evidence = arguments.format == "json";
-  params.explain = arguments.explain;
-  params.as_of = arguments.as_of.empty() ? today() : day_of(arguments.as_of, "--as-of");
-  if (!arguments.known_by.empty()) params.known_by = to_string(day_of(arguments.known_by, "--known-by"));
-  params.tag = arguments.tag;
-  if (store != nullptr && arguments.tag.empty()) params.record_of = record_teller(*store);
-  if (!arguments.scope.empty()) params.scope = graph.find(arguments.scope, group);
-  if (!arguments.objective.empty()) params.objective = graph.find(arguments.objective, objective);
-  if (!arguments.topic.empty()) params.topic = graph.find(arguments.topic, topic);
-  return params;
-}
-
-Store::Texts texts_for(const ListingArguments& arguments) { return arguments.explain || arguments.format == "json" ? Store::Texts::load : Store::Texts::skip; }
-
-Day day_of(const std::string& text, const std::string& option) {
-  if (const auto date = Date::parse(text)) return date->last_day();
-  throw Error(ErrorCode::usage, option, fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(text, 40)));
-}
-
-namespace {
-
-void spell_tag(const Store& store, ListingArguments& arguments) {
-  for (const Tag& tag : store.tags()) {
-    if (lower(tag.name) == lower(arguments.tag)) arguments.tag = tag.name;
-  }
-}
-
-}  // namespace
-
-Map map_for(const Store& store, ListingArguments& arguments) {
-  spell_tag(store, arguments);
-  Map map = arguments.tag.empty() ? store.map() : store.tagged_map(arguments.tag);
-  return arguments.known_by.empty() ? map : known_by(std::move(map), day_of(arguments.known_by, "--known-by"));
-}
-
-Graph graph_for(const Store& store, ListingArguments& arguments, Store::Texts texts) {
-  if (!arguments.known_by.empty()) return graph_of(map_for(store, arguments));
-  spell_tag(store, arguments);
-  return arguments.tag.empty() ? store.graph(texts) : store.tagged_graph(arguments.tag);
+Asked asked_by(const ListingArguments& arguments) {
+  Asked asked = arguments;
+  asked.evidence = arguments.format == "json";
+  return asked;
 }
 
 void show_marked(std::string_view text) {

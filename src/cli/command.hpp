@@ -8,8 +8,7 @@
 #include <string_view>
 
 #include "cli/options.hpp"
-#include "lacuna/analysis.hpp"
-#include "lacuna/store.hpp"
+#include "workbench/workbench.hpp"
 
 namespace lacuna {
 
@@ -51,18 +50,9 @@ std::span<const Command> commands();
 void declare_program(CommandLine& program, Context& context);
 
 /// The options of every listing, as typed.
-struct ListingArguments {
+struct ListingArguments : Asked {
   std::string format = "table";
   std::string output;
-  std::string scope;
-  std::string as_of;
-  std::string known_by;
-  std::string tag;
-  std::string objective;
-  std::string topic;
-  bool include_suggested = false;
-  bool explain = false;
-  std::size_t limit = 0;
 };
 
 /// Which of the shared options a command takes.
@@ -76,18 +66,8 @@ struct Takes {
 };
 void add_listing_options(CommandLine& line, ListingArguments& arguments, const Takes& takes);
 
-/// The explanations of links that an answer in this format needs: tables do without.
-Store::Texts texts_for(const ListingArguments& arguments);
-/// The state of the map that the options ask for: as it is, as it was tagged, as it had been told by a day. The tag is spelled as the map does
-/// from then on.
-Graph graph_for(const Store& store, ListingArguments& arguments, Store::Texts texts);
-Map map_for(const Store& store, ListingArguments& arguments);
-/// A day as typed: the last one that a month or a year may mean. Throws Error(usage) naming the option.
-Day day_of(const std::string& text, const std::string& option);
-
-/// The typed options as parameters for a query. With a store, which must outlive them, explanations tell what its catalogues say of a
-/// deliverable, unless a tagged map answers. Throws Error for names that are not on the map and dates that are none.
-Params params_of(const ListingArguments& arguments, const Graph& graph, Context& context, const Store* store = nullptr);
+/// What they ask for: JSON has the evidence.
+Asked asked_by(const ListingArguments& arguments);
 
 /// Writes a result in the chosen format to -o or to standard output.
 void print(const Result& result, const ListingArguments& arguments);

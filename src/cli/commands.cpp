@@ -4,7 +4,7 @@
 #include <cstdlib>
 
 #include "cli/command.hpp"
-#include "cli/version.hpp"
+#include "lacuna/version.hpp"
 
 namespace lacuna {
 

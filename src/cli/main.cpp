@@ -8,7 +8,9 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/diagnostics.hpp"
 #include "cli/places.hpp"
+#include "workbench/checked.hpp"
 
 namespace {
 
@@ -77,6 +79,9 @@ int main(int argc, char** argv) {
   lacuna::tidy_up_when_interrupted();
   try {
     return run(argc, argv);
+  } catch (const lacuna::FaultyInput& error) {
+    lacuna::print_diagnostics(error.faults());
+    return failed(error.what(), 1);
   } catch (const lacuna::Error& error) {
     return failed(error.what(), error.code() == lacuna::ErrorCode::usage ? 2 : 1);
   } catch (const std::bad_alloc&) {

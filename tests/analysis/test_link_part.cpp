@@ -54,7 +54,7 @@ struct Fixture {
   Graph graph;
   Situation situation;
   Comparison comparison{[](const std::string&) { return 1.0; }, {}};
-  LinkGround ground;
+  LinkTexts ground;
 };
 
 bool has(const std::vector<std::string>& list, std::string_view one) { return std::ranges::find(list, one) != list.end(); }
@@ -124,7 +124,7 @@ TEST_CASE("a model of a part of a large map proposes for the need asked about, a
   const Graph graph = graph_of(m.map);
   const Situation situation(graph, default_profile(), day("2026-11-23"));
   Comparison comparison([](const std::string&) { return 1.0; }, {});
-  LinkGround ground;
+  LinkTexts ground;
   ground.comparison = &comparison;
   ground.rarity = [](const std::string&) { return 1.0; };
   for (const NodeId d : graph.of_kind(Kind::deliverable)) {

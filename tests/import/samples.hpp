@@ -9,7 +9,7 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
-#include "cli/report.hpp"
+#include "workbench/checked.hpp"
 #include "lacuna/import.hpp"
 
 namespace lacuna::test {

@@ -10,7 +10,7 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
-#include "cli/report.hpp"
+#include "workbench/checked.hpp"
 #include "import/table_columns.hpp"
 #include "lacuna/import.hpp"
 #include "lacuna/render.hpp"

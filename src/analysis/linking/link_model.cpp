@@ -74,7 +74,7 @@ constexpr Logistic<4> shy{{0.6, 2.0, 4.0, 2.0, -3.0}};
 double shy_probability(const Ranked& ranked, const Overlap& overlap, double likeness) { return shy({log_odds(ranked.probability), overlap.found, overlap.degree, likeness}); }
 
 struct LinkModel::State {
-  State(const Situation& s, const LinkGround& g, const LinkQuestion& question)
+  State(const Situation& s, const LinkTexts& g, const LinkQuestion& question)
       : situation(s), graph(s.graph()), ground(g), part(part_of(s, g, question)), needs(part.needs), position(positions()), verdicts(s.graph()), ranker(candidates(), links()) {
     for (const NodeId need : needs) prepared_needs.push_back(ground.comparison->prepare(writing_of(need)));
     for (std::size_t d = 0; d < ground.on_map.size(); ++d) by_work[ground.on_map[d].work].push_back(d);
@@ -416,7 +416,7 @@ struct LinkModel::State {
 
   const Situation& situation;
   const Graph& graph;
-  const LinkGround& ground;
+  const LinkTexts& ground;
   const LinkPart part;
   const std::vector<NodeId>& needs;
   const std::unordered_map<NodeId, std::size_t> position;  ///< Of each need among the candidates.
@@ -434,7 +434,7 @@ struct LinkModel::State {
   LinkFigures figures;
 };
 
-LinkModel::LinkModel(const Situation& situation, const LinkGround& ground, const LinkQuestion& question) : state_(std::make_unique<State>(situation, ground, question)) {}
+LinkModel::LinkModel(const Situation& situation, const LinkTexts& ground, const LinkQuestion& question) : state_(std::make_unique<State>(situation, ground, question)) {}
 LinkModel::LinkModel(LinkModel&&) noexcept = default;
 LinkModel::~LinkModel() = default;
 

@@ -78,7 +78,7 @@ std::string text_of(const Writing& writing) { return writing.title + ". " + writ
 
 class Parting {
  public:
-  Parting(const Situation& situation, const LinkGround& ground, const LinkQuestion& question, std::size_t most)
+  Parting(const Situation& situation, const LinkTexts& ground, const LinkQuestion& question, std::size_t most)
       : graph_(situation.graph()), ground_(ground), question_(question), most_(most), needs_(situation.needs()), need_texts_(texts_of_needs()), texts_(texts_of_deliverables()), wording_(both()),
         needs_taken_(needs_.size()), taught_(texts_.size()), looked_at_(texts_.size()) {}
 
@@ -173,7 +173,7 @@ class Parting {
   }
 
   const Graph& graph_;
-  const LinkGround& ground_;
+  const LinkTexts& ground_;
   const LinkQuestion& question_;
   std::size_t most_;
   const std::vector<NodeId>& needs_;
@@ -187,6 +187,6 @@ class Parting {
 
 }  // namespace
 
-LinkPart part_of(const Situation& situation, const LinkGround& ground, const LinkQuestion& question, std::size_t most) { return Parting(situation, ground, question, most).run(); }
+LinkPart part_of(const Situation& situation, const LinkTexts& ground, const LinkQuestion& question, std::size_t most) { return Parting(situation, ground, question, most).run(); }
 
 }  // namespace lacuna

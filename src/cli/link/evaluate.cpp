@@ -1,5 +1,5 @@
 // link evaluate: how good proposals are on this map.
-#include "cli/ground.hpp"
+#include "workbench/context_texts.hpp"
 #include "cli/link/link.hpp"
 
 namespace lacuna {
@@ -9,12 +9,11 @@ void declare_link_evaluate(CommandLine& line, Context& context) {
   auto& arguments = line.hold<ListingArguments>();
   add_listing_options(line, arguments, {.scope = false, .filters = false, .limit = false, .explain = false});
   line.runs([&context, &arguments] {
-    const Store store(context.map_path);
-    const Graph graph = graph_for(store, arguments, Store::Texts::load);
-    const Params params = params_of(arguments, graph, context, &store);
-    const Situation situation(graph, *params.profile, params.as_of);
-    Ground ground(store, graph);
-    print(query_link_figures(situation, params, LinkModel(situation, ground.for_links())), arguments);
+    Workbench bench(context.map_path, context.profile(), asked_by(arguments), Store::Texts::load);
+    const Params& params = bench.params();
+    const Situation situation(bench.graph(), *params.profile, params.as_of);
+    ContextTexts texts(bench.store(), bench.graph());
+    print(query_link_figures(situation, params, LinkModel(situation, texts.for_links())), arguments);
   });
 }
 

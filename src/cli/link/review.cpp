@@ -12,9 +12,10 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
-#include "cli/ground.hpp"
+#include "workbench/context_texts.hpp"
 #include "cli/link/link.hpp"
-#include "cli/report.hpp"
+#include "cli/diagnostics.hpp"
+#include "workbench/checked.hpp"
 #include "lacuna/import.hpp"
 #include "lacuna/render.hpp"
 
@@ -125,8 +126,8 @@ constexpr std::string_view keys_help =
 class Review {
  public:
   Review(const LinkReviewArguments& arguments, Context& context)
-      : arguments_(arguments), map_path_(context.map_path), store_(context.map_path), graph_(store_.graph(Store::Texts::load)), params_(params_of(arguments, graph_, context, &store_)),
-        situation_(graph_, *params_.profile, params_.as_of), queue_(review_queue(situation_, params_)) {
+      : arguments_(arguments), map_path_(context.map_path), bench_(context.map_path, context.profile(), asked_by(arguments), Store::Texts::load), graph_(bench_.graph()),
+        situation_(graph_, context.profile(), bench_.params().as_of), queue_(review_queue(situation_, bench_.params())) {
     if (arguments.limit > 0 && queue_.size() > arguments.limit) queue_.resize(arguments.limit);
   }
 
@@ -156,9 +157,9 @@ class Review {
 
   void run() {
     if (queue_.empty()) return deliver("nothing waits for review; make suggestions with: lacuna link suggest\n", "");
-    Ground ground(store_, graph_);
-    comparison_ = ground.for_links().comparison;
-    for (const DeliverableText& d : ground.for_links().on_map) texts_[*d.node] = d.writing;
+    ContextTexts texts(bench_.store(), graph_);
+    comparison_ = texts.for_links().comparison;
+    for (const DeliverableText& d : texts.for_links().on_map) texts_[*d.node] = d.writing;
     deliver(fmt::format("{}\n{}", queue_.size() == 1 ? "1 suggestion waits" : count_of(queue_.size(), "suggestion") + " wait; those that close or teach most come first", keys_help), "");
     for (std::size_t i = 0;;) {
       const bool end = i == queue_.size();
@@ -255,6 +256,7 @@ class Review {
       change_checked(map_path_, [&](Map& map) { done.judged = judge(map, verdict); });
     } catch (const Error& error) {
       if (error.code() != ErrorCode::not_found && error.code() != ErrorCode::bad_input) throw;
+      if (const auto* faulty = dynamic_cast<const FaultyInput*>(&error)) print_diagnostics(faulty->faults());
       deliver(fmt::format("{}; nothing was changed; s skips\n", error.what()), "");
       return false;
     }
@@ -288,9 +290,8 @@ class Review {
 
   const LinkReviewArguments& arguments_;
   std::string map_path_;
-  const Store store_;
-  const Graph graph_;
-  const Params params_;
+  Workbench bench_;
+  const Graph& graph_;
   const Situation situation_;
   std::vector<QueuedLink> queue_;
   Comparison* comparison_ = nullptr;

@@ -1,8 +1,8 @@
-#include "cli/ground.hpp"
+#include "workbench/context_texts.hpp"
 
 #include <algorithm>
 
-#include "cli/link/link.hpp"
+#include "workbench/verdicts.hpp"
 
 namespace lacuna {
 namespace {
@@ -30,7 +30,7 @@ DeliverableText text_of(RecordRow record) {
   return text;
 }
 
-Ground::Ground(const Store& store, const Graph& graph) : store_(store), graph_(graph), catalogues_(store.catalogues()) {
+ContextTexts::ContextTexts(const Store& store, const Graph& graph) : store_(store), graph_(graph), catalogues_(store.catalogues()) {
   if (!catalogues_.empty()) {
     works_.emplace(store);
     rarity_ = [this](const std::string& stem) { return works_->rarity(stem); };
@@ -42,9 +42,9 @@ Ground::Ground(const Store& store, const Graph& graph) : store_(store), graph_(g
   comparison_.emplace(rarity_, works_ ? works_->short_forms() : std::vector<ShortForm>());
 }
 
-std::vector<NearWork> Ground::nearest(const Writing& writing) { return works_ ? works_->nearest(writing, looked_at) : std::vector<NearWork>(); }
+std::vector<NearWork> ContextTexts::nearest(const Writing& writing) { return works_ ? works_->nearest(writing, looked_at) : std::vector<NearWork>(); }
 
-const LinkGround& Ground::for_links() {
+const LinkTexts& ContextTexts::for_links() {
   if (links_) return *links_;
   links_.emplace();
   links_->comparison = &*comparison_;

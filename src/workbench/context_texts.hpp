@@ -9,18 +9,18 @@
 namespace lacuna {
 
 /// Made once for many questions. Store and graph must outlive it.
-class Ground {
+class ContextTexts {
  public:
-  Ground(const Store& store, const Graph& graph);
-  Ground(const Ground&) = delete;
-  Ground& operator=(const Ground&) = delete;
+  ContextTexts(const Store& store, const Graph& graph);
+  ContextTexts(const ContextTexts&) = delete;
+  ContextTexts& operator=(const ContextTexts&) = delete;
 
   [[nodiscard]] const std::vector<CatalogueInfo>& catalogues() const { return catalogues_; }
   Comparison& comparison() { return *comparison_; }
   /// The nearest works of the catalogues.
   std::vector<NearWork> nearest(const Writing& writing);
   /// Texts of all deliverables of the map, and the way to those of the catalogues. Reads a record for each deliverable, the first time.
-  const LinkGround& for_links();
+  const LinkTexts& for_links();
 
  private:
   const Store& store_;
@@ -29,7 +29,7 @@ class Ground {
   std::optional<NearWorks> works_;
   std::function<double(const std::string&)> rarity_;
   std::optional<Comparison> comparison_;
-  std::optional<LinkGround> links_;
+  std::optional<LinkTexts> links_;
 };
 
 /// A work of a catalogue as matching sees it.

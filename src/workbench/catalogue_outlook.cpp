@@ -1,4 +1,4 @@
-#include "cli/outlook.hpp"
+#include "workbench/catalogue_outlook.hpp"
 
 #include <fmt/format.h>
 
@@ -18,11 +18,11 @@ constexpr std::size_t most_looked_up = 40;  ///< Works whose newest edition came
 CatalogueOutlook::CatalogueOutlook(const Store& store, const Graph& graph, const Params& params) : store_(store), graph_(graph), params_(params) {
   outlook_.catalogues = store.catalogues();
   if (outlook_.catalogues.empty()) return;
-  ground_.emplace(store, graph);
+  texts_.emplace(store, graph);
   add_works();
   outlook_.nearest = [this](const Writing& writing) { return nearest(writing); };
   // Where it counts for nothing, nobody waits for it.
-  if (params.profile->rank[static_cast<std::size_t>(Component::uptake)] > 0) outlook_.uptake = [this](const Writing& writing) { return prospect(writing); };
+  if (params.profile->rank[Component::uptake] > 0) outlook_.uptake = [this](const Writing& writing) { return prospect(writing); };
 }
 
 /// Works of the committee that the catalogues call by the group's identifier, title or alias; those whose newest edition came later are left out.
@@ -74,11 +74,11 @@ std::vector<NearDocument> CatalogueOutlook::nearest(const Writing& writing) {
   const std::lock_guard lock(one_at_a_time_);
   const auto [known, fresh] = asked_.try_emplace({writing.title, writing.text});
   if (!fresh) return known->second;
-  Comparison& comparison = ground_->comparison();
+  Comparison& comparison = texts_->comparison();
   const Prepared proposal = comparison.prepare(writing);
   std::vector<NearDocument> list;
   std::vector<std::pair<double, RecordRow>> rows;
-  for (NearWork& near : ground_->nearest(writing)) {
+  for (NearWork& near : texts_->nearest(writing)) {
     const double degree = comparison.overlap(proposal, comparison.prepare({near.face.title, near.face.keywords + "\n" + near.face.abstract})).degree;
     if (degree > 0) rows.emplace_back(degree, std::move(near.face));
   }

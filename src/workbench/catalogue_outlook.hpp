@@ -3,14 +3,14 @@
 
 #include <mutex>
 
-#include "cli/ground.hpp"
+#include "workbench/context_texts.hpp"
 #include "lacuna/analysis.hpp"
 #include "lacuna/outlook.hpp"
 #include "lacuna/uptake.hpp"
 
 namespace lacuna {
 
-/// Keeps what it was asked: a sensitivity asks again and again, on all cores; one question is answered at a time. Store, graph and ground must outlive it.
+/// Keeps what it was asked: a sensitivity asks again and again, on all cores; one question is answered at a time. Store, graph and parameters must outlive it.
 class CatalogueOutlook {
  public:
   /// Of the group `params.scope` as of the day; empty where no catalogue is loaded.
@@ -30,7 +30,7 @@ class CatalogueOutlook {
   const Graph& graph_;
   const Params& params_;
   std::mutex one_at_a_time_;  ///< The comparison, the catalogues and what was asked are not for several threads at once.
-  std::optional<Ground> ground_;
+  std::optional<ContextTexts> texts_;
   std::map<std::pair<std::string, std::string>, std::vector<NearDocument>> asked_;
   std::optional<Uptake> uptake_;  ///< Made when it is first asked.
   Outlook outlook_;

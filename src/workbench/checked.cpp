@@ -1,12 +1,12 @@
-#include "cli/report.hpp"
+#include "workbench/checked.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 
 #include "base/text.hpp"
 #include "lacuna/analysis.hpp"
+#include "lacuna/store.hpp"
 
 namespace lacuna {
 
@@ -16,11 +16,6 @@ void check(Imported& imported) {
     for (auto& found : {validate(imported.map), cycles(imported.map)}) all.insert(all.end(), found.begin(), found.end());
   }
   std::ranges::stable_sort(all, [](const Diagnostic& a, const Diagnostic& b) { return std::pair(a.file, a.line) < std::pair(b.file, b.line); });
-}
-
-void print_diagnostics(std::span<const Diagnostic> diagnostics) {
-  for (const Diagnostic& d : diagnostics.first(std::min(most_printed, diagnostics.size()))) std::fputs((to_string(d) + "\n").c_str(), stderr);
-  if (diagnostics.size() > most_printed) std::fputs(fmt::format("… and {} more\n", count_of(diagnostics.size() - most_printed, "fault")).c_str(), stderr);
 }
 
 std::string faults_text(const std::vector<Diagnostic>& diagnostics) {
@@ -35,6 +30,17 @@ std::string faults_text(const std::vector<Diagnostic>& diagnostics) {
 std::string contents_text(const Map& map) {
   return fmt::format("{}, {}, {}", count_of(map.nodes.size(), "node"), count_of(map.links.size(), "link"),
                      fmt::format("{} search{}", map.searches.size(), map.searches.size() == 1 ? "" : "es"));
+}
+
+void change_checked(const std::string& path, const std::function<void(Map&)>& change) {
+  change_map(path, [&](Map& map) {
+    change(map);
+    Imported changed{map, {}, true};
+    check(changed);
+    if (count_errors(changed.diagnostics) == 0) return;
+    for (Diagnostic& d : changed.diagnostics) d.file = d.file.empty() ? path : d.file;
+    throw FaultyInput(path, "would not be valid; nothing was changed", std::move(changed.diagnostics));
+  });
 }
 
 }  // namespace lacuna

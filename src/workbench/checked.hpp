@@ -1,0 +1,32 @@
+// Maps that are looked at before they are believed: what build, validate, import and every change share.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "lacuna/import.hpp"
+
+namespace lacuna {
+
+/// An input or a change that does not hold, with everything that is wrong with it.
+class FaultyInput : public Error {
+ public:
+  FaultyInput(std::string where, const std::string& message, std::vector<Diagnostic> faults) : Error(ErrorCode::bad_input, std::move(where), message), faults_(std::move(faults)) {}
+  [[nodiscard]] const std::vector<Diagnostic>& faults() const { return faults_; }
+
+ private:
+  std::vector<Diagnostic> faults_;
+};
+
+/// Adds what validate() and cycles() find to the importer's diagnostics, unless a whole file could not be read, and sorts all by
+/// file and line.
+void check(Imported& imported);
+/// "2 errors, 1 warning"; "no faults" for none.
+std::string faults_text(const std::vector<Diagnostic>& diagnostics);
+/// "549 nodes, 1750 links, 2 searches".
+std::string contents_text(const Map& map);
+/// Changes the map as change_map() does; throws FaultyInput where the result would not be valid, and the map stays as it was.
+void change_checked(const std::string& path, const std::function<void(Map&)>& change);
+
+}  // namespace lacuna

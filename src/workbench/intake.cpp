@@ -1,0 +1,116 @@
+#include "workbench/intake.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "base/text.hpp"
+#include "lacuna/store.hpp"
+#include "workbench/checked.hpp"
+
+namespace lacuna {
+namespace {
+
+/// "relaton-iso" of "/x/relaton-iso.tar.zst"; of a folder "data", the one around it.
+std::string catalogue_name(const std::string& path) {
+  if (path == "-") return "standard input";
+  std::filesystem::path p = std::filesystem::path(path).lexically_normal();
+  if (!p.has_filename()) p = p.parent_path();
+  std::string name = p.filename().string();
+  if (name == "data" && p.has_parent_path() && p.parent_path().has_filename()) name = p.parent_path().filename().string();
+  for (const std::string_view ending : {".gz", ".zst", ".xz", ".bz2", ".tar", ".tgz", ".zip", ".yaml", ".yml", ".xml"}) {
+    if (name.size() > ending.size() && name.ends_with(ending)) name.erase(name.size() - ending.size());
+  }
+  return name;
+}
+
+class Taking {
+ public:
+  Taking(const std::string& map, const IntakeQuestion& question, IntakeWatcher& watcher) : question_(question), watcher_(watcher), writer_(map) {}
+
+  Intake run() {
+    for (const std::string& path : question_.paths) {
+      const Importer& format = question_.format.empty() ? importer_for(path) : importer(question_.format);
+      if (format.is_catalogue()) take_catalogue(format, path);
+      else take_map(format, path);
+    }
+    done_.told = writer_.commit(done_.summaries);
+    return std::move(done_);
+  }
+
+ private:
+  void take_catalogue(const Importer& format, const std::string& path) {
+    CatalogueInfo info;
+    info.name = question_.name.empty() ? catalogue_name(path) : question_.name;
+    info.format = format.name;
+    info.source = path == "-" ? "standard input" : std::filesystem::path(path).lexically_normal().filename().string();
+    info.date = question_.date;
+    for (const ImportSummary& s : done_.summaries) {
+      if (lower(s.catalogue) == lower(info.name)) throw Error(ErrorCode::usage, path, fmt::format("would be read into the catalogue \"{}\" like the one before; import it by itself with --as NAME", info.name));
+    }
+    writer_.begin(info);
+    watcher_.begins(info.name);
+    CatalogueSink sink;
+    sink.known = [&](std::string_view entry, std::uint64_t fingerprint) { return writer_.known(entry, fingerprint); };
+    sink.record = [&](Record&& record) {
+      watcher_.record();
+      writer_.put(std::move(record));
+    };
+    sink.unchanged = [&](std::string_view entry) {
+      watcher_.record();
+      writer_.unchanged(entry);
+    };
+    sink.skipped = [&](Diagnostic&& diagnostic) {
+      watcher_.fault(diagnostic);
+      done_.diagnostics.push_back(std::move(diagnostic));
+      writer_.skipped();
+    };
+    sink.progress = [&](double part) { watcher_.progress(part); };
+    bool whole = true;
+    std::optional<Date> date;
+    try {
+      date = read_catalogue(format, path, sink);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::bad_input) throw;
+      // Cut off or damaged: what came before goes in.
+      watcher_.broken(error.what());
+      done_.diagnostics.push_back({Severity::error, path, 0, error.what()});
+      whole = done_.complete = false;
+    }
+    watcher_.ends();
+    done_.summaries.push_back(writer_.end(whole, date));
+    const ImportSummary& summary = done_.summaries.back();
+    if (!date && !info.date && summary.added + summary.changed > 0) done_.undated.push_back(info.name);
+  }
+
+  void take_map(const Importer& format, const std::string& path) {
+    if (path == "-") throw Error(ErrorCode::usage, path, fmt::format("the format {} is read from files", format.name));
+    Imported imported = import_path(format, path);
+    watcher_.faults(imported.diagnostics);
+    done_.diagnostics.insert(done_.diagnostics.end(), imported.diagnostics.begin(), imported.diagnostics.end());
+    if (!imported.readable) throw Error(ErrorCode::bad_input, path, "could not be read; nothing was changed");
+    ImportSummary summary = writer_.merge(std::move(imported.map), question_.name.empty() ? catalogue_name(path) : question_.name);
+    summary.format = format.name;
+    summary.skipped = count_errors(imported.diagnostics);
+    // What is missing or forbidden shows only together with what was there.
+    Imported whole{writer_.map(), {}, true};
+    whole.map.files.assign(1, path);
+    check(whole);
+    if (count_errors(whole.diagnostics) > 0) {
+      const std::string faults = faults_text(whole.diagnostics);
+      throw FaultyInput(path, fmt::format("does not fit the map: {}; nothing was changed", faults), std::move(whole.diagnostics));
+    }
+    done_.summaries.push_back(std::move(summary));
+  }
+
+  const IntakeQuestion& question_;
+  IntakeWatcher& watcher_;
+  CatalogueWriter writer_;
+  Intake done_;
+};
+
+}  // namespace
+
+Intake take_in(const std::string& map, const IntakeQuestion& question, IntakeWatcher& watcher) { return Taking(map, question, watcher).run(); }
+
+}  // namespace lacuna

@@ -1,0 +1,114 @@
+#include "workbench/workbench.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace lacuna {
+namespace {
+
+/// What the catalogues say of a deliverable of the map, in a sentence.
+std::function<std::string(const std::string&)> record_teller(const Store& store) {
+  return [&store](const std::string& deliverable) -> std::string {
+    const auto record = store.tied(deliverable);
+    if (!record) return {};
+    std::string text = fmt::format("{} in catalogue {}{}: {}", record->facts.entry, record->facts.catalogue,
+                                   record->facts.catalogue_date ? fmt::format(" as of {}", to_string(*record->facts.catalogue_date)) : "", name_of(record->state));
+    if (record->since) text += fmt::format(" since {}", to_string(*record->since));
+    if (!record->facts.stage.empty()) text += fmt::format(", stage {}", record->facts.stage);
+    return text;
+  };
+}
+
+Asked spelled(Asked asked, const Store& store) {
+  for (const Tag& tag : store.tags()) {
+    if (lower(tag.name) == lower(asked.tag)) asked.tag = tag.name;
+  }
+  return asked;
+}
+
+Graph graph_of(const Store& store, const Asked& asked, Store::Texts texts) {
+  if (!asked.known_by.empty()) return graph_of(map_of(store, asked));
+  return asked.tag.empty() ? store.graph(texts) : store.tagged_graph(asked.tag);
+}
+
+Store::Texts texts_for(const Asked& asked) { return asked.explain || asked.evidence ? Store::Texts::load : Store::Texts::skip; }
+
+std::string identifier_of(const WorkRecords& work) { return work.records[work.face].facts.identifier.text; }
+
+}  // namespace
+
+Day day_of(const std::string& text, const std::string& option) {
+  if (const auto date = Date::parse(text)) return date->last_day();
+  throw Error(ErrorCode::usage, option, fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(text, 40)));
+}
+
+Params params_of(const Asked& asked, const Graph& graph, const Profile& profile, const Store* store) {
+  static constexpr Kind group[] = {Kind::group};
+  static constexpr Kind objective[] = {Kind::objective};
+  static constexpr Kind topic[] = {Kind::topic};
+  Params params;
+  params.profile = &profile;
+  params.include_suggested = asked.include_suggested;
+  params.limit = asked.limit;
+  params.evidence = asked.evidence;
+  params.explain = asked.explain;
+  params.as_of = asked.as_of.empty() ? today() : day_of(asked.as_of, "--as-of");
+  if (!asked.known_by.empty()) params.known_by = to_string(day_of(asked.known_by, "--known-by"));
+  params.tag = asked.tag;
+  if (store != nullptr && asked.tag.empty()) params.record_of = record_teller(*store);
+  if (!asked.scope.empty() && !(asked.any_scope && graph.named(asked.scope).empty())) params.scope = graph.find(asked.scope, group);
+  if (!asked.objective.empty()) params.objective = graph.find(asked.objective, objective);
+  if (!asked.topic.empty()) params.topic = graph.find(asked.topic, topic);
+  return params;
+}
+
+Map map_of(const Store& store, const Asked& asked) {
+  Map map = asked.tag.empty() ? store.map() : store.tagged_map(asked.tag);
+  return asked.known_by.empty() ? map : known_by(std::move(map), day_of(asked.known_by, "--known-by"));
+}
+
+WorksOfName works_of(const Store& store, const std::string& name) {
+  WorksOfName found{store.works(name)};
+  const auto body = [](const WorkRecords& w) { return std::string_view(w.key).substr(0, w.key.find(' ')); };
+  std::stable_partition(found.works.begin(), found.works.end(), [](const WorkRecords& w) { return w.records[w.face].state <= State::published; });
+  found.one_body = std::ranges::all_of(found.works, [&](const WorkRecords& w) { return body(w) == body(found.works.front()); });
+  return found;
+}
+
+Workbench::Workbench(const std::string& map, const Profile& profile, Asked asked) : Workbench(map, profile, asked, texts_for(asked)) {}
+
+Workbench::Workbench(const std::string& map, const Profile& profile, Asked asked, Store::Texts texts)
+    : path_(map), asked_(std::move(asked)), store_(map), graph_((asked_ = spelled(std::move(asked_), store_), graph_of(store_, asked_, texts))), params_(params_of(asked_, graph_, profile, &store_)) {}
+
+void Workbench::use_outlook() {
+  if (params_.scope && asked_.tag.empty()) params_.outlook = &outlook_.emplace(store_, graph_, params_).outlook();
+}
+
+Result Workbench::show(const std::string& name) {
+  if (graph_.named(name).empty()) {
+    // Not on the map: perhaps in the catalogues.
+    const WorksOfName found = works_of(store_, name);
+    std::vector<std::string> names;
+    for (const WorkRecords& work : found.works) names.push_back(identifier_of(work));
+    if (!names.empty() && found.one_body) return query_work(found.works.front(), name, std::span(names).subspan(1));
+    if (names.size() > 1) throw Error(ErrorCode::ambiguous, name, fmt::format("may mean {}; name one of them", join(names, ", ")));
+  }
+  try {
+    params_.subject = graph_.find(name);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::not_found || store_.catalogues().empty()) throw;
+    throw Error(ErrorCode::not_found, "", fmt::format("{}; nor do the catalogues know it; see: lacuna search", error.what()));
+  }
+  Result result = query_show(graph_, params_);
+  // A tagged map is told as it was; what the catalogues say today is another matter.
+  if (const auto tied = asked_.tag.empty() ? store_.tied(graph_.node(*params_.subject).id) : std::nullopt) {
+    const auto works = store_.works(tied->facts.identifier.text);
+    if (!works.empty()) add_work(result, works.front(), *tied);
+  }
+  return result;
+}
+
+}  // namespace lacuna
