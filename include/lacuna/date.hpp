@@ -1,6 +1,7 @@
 // Dates as standards bodies give them: a day, a month or only a year.
 #pragma once
 
+#include <chrono>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -33,6 +34,13 @@ struct Date {
 std::string to_string(const Date& date);
 /// "2019-01-21".
 std::string to_string(Day day);
+
+/// A day as the calendar of <chrono> has it, and back: what lies between days is counted there.
+std::chrono::sys_days calendar(Day day);
+Day day_of(std::chrono::sys_days day);
+
+/// Seconds since 1970 that SOURCE_DATE_EPOCH says, where it is set: what outputs are dated by. Throws Error(usage) when it is no number of seconds.
+std::optional<std::chrono::sys_seconds> source_date_epoch();
 
 /// Today in UTC, or the day of `SOURCE_DATE_EPOCH` where that is set. The one clock of the program.
 /// Throws Error(usage) when SOURCE_DATE_EPOCH is not a number of seconds.

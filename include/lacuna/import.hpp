@@ -14,7 +14,6 @@
 #include "lacuna/match.hpp"
 #include "lacuna/model.hpp"
 #include "lacuna/profile.hpp"
-#include "lacuna/ranker.hpp"
 
 namespace lacuna {
 
@@ -111,28 +110,6 @@ Proposal read_proposal(const std::string& path);
 /// A work programme from a table (.csv, .xlsx) with the columns title and, where there are such, scope (or summary, text) and id (or identifier,
 /// reference). Rows without a title are told and left out. Throws Error(io), and Error(bad_input) where no sheet has a column "title".
 std::vector<Proposal> read_proposals(const std::string& path, std::vector<Diagnostic>& diagnostics);
-
-/// Candidates, links and queries for a Ranker from JSON lines: one object a line, empty lines between them allowed. Each needs `id` and `text`; the other members
-/// are those of RankCandidate, RankLink and RankQuery, texts and lists of texts; `exclude_group` may be one text too. Other members are passed over. A line with a
-/// fault is told and left out, and so is the second of two candidates with one id.
-std::vector<RankCandidate> read_rank_candidates(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics);
-std::vector<RankLink> read_rank_links(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics);
-std::vector<RankQuery> read_rank_queries(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics);
-
-/// A suggested link in a table that people fill in.
-struct ReviewRow {
-  std::string deliverable, deliverable_title, state, need, need_title, need_text, suggestion;
-  std::string verdict;   ///< accept, reject, dispute; empty or skip: later.
-  std::string relation;  ///< full, partial, none or a set relation; empty: as suggested.
-  std::string reason;
-  std::string by;
-  std::string file;      ///< Where it was read.
-  std::uint32_t line = 0;
-};
-/// The table as a workbook with drop-down lists, filters and a sheet that explains it, or as CSV. Same rows, same bytes. Throws Error(io).
-std::string write_review(const std::vector<ReviewRow>& rows, bool as_workbook);
-/// Reads it back, .csv or .xlsx. Throws Error(io), Error(bad_input).
-std::vector<ReviewRow> read_review(const std::string& path);
 
 /// A profile from its file's bytes. Throws Error(bad_input) with the line and what is missing, unknown or out of range.
 Profile read_profile(std::string_view bytes, const std::string& file);

@@ -66,21 +66,34 @@ std::string to_string(Day day) {
   return fmt::format("{:04}-{:02}-{:02}", number / 10000, number / 100 % 100, number % 100);
 }
 
-Day today() {
-  std::chrono::sys_seconds now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH")) {
-    const std::string_view text = epoch;
-    std::int64_t seconds = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    constexpr std::int64_t year_2199 = 7258118399;
-    if (error != std::errc() || end != text.data() + text.size() || seconds < 0 || seconds > year_2199) {
-      throw Error(ErrorCode::usage, "SOURCE_DATE_EPOCH", fmt::format("\"{}\" is not a number of seconds since 1970", text));
-    }
-    now = std::chrono::sys_seconds(std::chrono::seconds(seconds));
-  }
-  const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(now));
+std::chrono::sys_days calendar(Day day) {
+  const auto number = static_cast<int>(day);
+  return std::chrono::year_month_day(std::chrono::year(number / 10000), std::chrono::month(static_cast<unsigned>(number / 100 % 100)),
+                                     std::chrono::day(static_cast<unsigned>(number % 100)));
+}
+
+Day day_of(std::chrono::sys_days day) {
+  const std::chrono::year_month_day date(day);
   return static_cast<Day>(static_cast<int>(date.year()) * 10000 + static_cast<int>(static_cast<unsigned>(date.month())) * 100 +
                           static_cast<int>(static_cast<unsigned>(date.day())));
+}
+
+std::optional<std::chrono::sys_seconds> source_date_epoch() {
+  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
+  if (epoch == nullptr) return std::nullopt;
+  const std::string_view text = epoch;
+  std::int64_t seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  constexpr std::int64_t year_2199 = 7258118399;
+  if (error != std::errc() || end != text.data() + text.size() || seconds < 0 || seconds > year_2199) {
+    throw Error(ErrorCode::usage, "SOURCE_DATE_EPOCH", fmt::format("\"{}\" is not a number of seconds since 1970", text));
+  }
+  return std::chrono::sys_seconds(std::chrono::seconds(seconds));
+}
+
+Day today() {
+  const auto now = source_date_epoch().value_or(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+  return day_of(std::chrono::floor<std::chrono::days>(now));
 }
 
 }  // namespace lacuna

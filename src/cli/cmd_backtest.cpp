@@ -1,11 +1,9 @@
 // backtest: what earlier rankings would have been worth.
 #include <fmt/format.h>
 
-#include <chrono>
-
 #include "base/text.hpp"
 #include "cli/command.hpp"
-#include "lacuna/uptake.hpp"
+#include "uptake/uptake.hpp"
 
 namespace lacuna {
 namespace {
@@ -27,14 +25,7 @@ Day last_day(const BacktestArguments& arguments, Day from) {
 }
 
 /// As long before the first day as the last one lies after it.
-Day day_before(Day from, Day to) {
-  const auto days = [](Day day) {
-    const int number = static_cast<int>(day);
-    return std::chrono::sys_days(std::chrono::year_month_day(std::chrono::year(number / 10000), std::chrono::month(static_cast<unsigned>(number / 100 % 100)), std::chrono::day(static_cast<unsigned>(number % 100))));
-  };
-  const std::chrono::year_month_day before{days(from) - (days(to) - days(from))};
-  return static_cast<Day>(static_cast<int>(before.year()) * 10000 + static_cast<int>(static_cast<unsigned>(before.month())) * 100 + static_cast<int>(static_cast<unsigned>(before.day())));
-}
+Day day_before(Day from, Day to) { return day_of(calendar(from) - (calendar(to) - calendar(from))); }
 
 void run_catalogues(const BacktestArguments& arguments, Context& context) {
   const Day from = day_of(arguments.from, "--from");
@@ -100,10 +91,10 @@ extern const Command cmd_backtest{
     "A map is made by people who know what came later: figures on it say how a ranking does on what they put there, not on everything that was missing.\n\n"
     "With --catalogues nobody's later knowledge has a part. Concepts are what works published by the first day had declared themselves to be about: whole elements of titles, and keywords. Candidates are all pairs "
     "of concepts that no record of that day holds together, drafts and amendments included. A pair is taken up when a true first edition published after the first day and by the last one holds both, in title or abstract; "
-    "new editions of older works count for nothing. Rankers know the network of concepts that works had brought together: by degrees (preferential attachment), common neighbours, the sum of Adamic and Adar (2003) over "
-    "common neighbours with meetings that fade or not (Liben-Nowell and Kleinberg 2007 compare them), and a logistic regression on 25 figures of the network, taught by the outcome of the time just before the first day, "
-    "of the same length. The linear ranking weighs 36 figures: ways of two to four steps, meetings to expect by chance, what concepts in the same company or with the same words have met, documents, fields, and how much goes on about each; "
-    "it learns from that time and from as long before it again. Area under the ROC curve of pairs taken up, taken up by works of two families, in a title, and only after two years (which no draft of the first day foretold); expected precision among the first 100 and 1,000; "
+    "new editions of older works count for nothing. Rankers know the network of concepts that works had brought together: by degrees (preferential attachment), common neighbours, and the sum of Adamic and Adar (2003) over "
+    "common neighbours with meetings that fade or not (Liben-Nowell and Kleinberg 2007 compare them). "
+    "The linear ranking weighs 36 figures: ways of two to four steps, meetings to expect by chance, what concepts in the same company or with the same words have met, documents, fields, and how much goes on about each; "
+    "it learns from the outcome of the time just before the first day, of the same length, and from as long before it again. Area under the ROC curve of pairs taken up, taken up by works of two families, in a title, and only after two years (which no draft of the first day foretold); expected precision among the first 100 and 1,000; "
     "the area against pairs of like concepts only (matched: same field, same tenth of degrees); and the share of new works that hold one of the first 1,000 pairs. Intervals of 95 % count pairs that share a concept as one observation. "
     "About half of the pairs that come true are really about both concepts; the others only name them.\n\n"
     "Where the map has needs, a further table says what their phrases buy as concepts: threats and use cases name what no catalogue of the first day knew, as \"deepfake\" or \"federated\" in 2019. Phrases of up to four words of titles and aliases enter "

@@ -10,8 +10,9 @@
 #include "cli/command.hpp"
 #include "cli/diagnostics.hpp"
 #include "workbench/checked.hpp"
+#include "import/rank_lines.hpp"
 #include "lacuna/import.hpp"
-#include "lacuna/ranker.hpp"
+#include "match/ranker.hpp"
 
 namespace lacuna {
 namespace {

@@ -82,7 +82,7 @@ CLI::Validator validator(const Share& check) { return CLI::Range(check.least, ch
 /// The rows as the parser's objects, and what it found back in the rows.
 class Parser {
  public:
-  explicit Parser(CommandLine& program) : program_(program) { declare(program, app_); }
+  explicit Parser(CommandLine& program) { declare(program, app_); }
 
   Parsed parse(int argc, const char* const* argv) {
     Parsed parsed;
@@ -151,7 +151,6 @@ class Parser {
     return option;
   }
 
-  CommandLine& program_;
   CLI::App app_;
   std::map<Option*, CLI::Option*> options_;
   std::vector<std::pair<CommandLine*, CLI::App*>> lines_;

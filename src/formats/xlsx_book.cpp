@@ -11,6 +11,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "formats/workbook_file.hpp"
+#include "lacuna/date.hpp"
 #include "formats/xml.hpp"
 
 namespace lacuna {
@@ -35,9 +36,8 @@ bool is_web_address(const std::string& address) {
 
 /// Day of writing; a fixed one without SOURCE_DATE_EPOCH, so that the same book gives the same bytes.
 std::time_t written_on() {
-  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
-  const long long seconds = epoch == nullptr ? 0 : std::strtoll(epoch, nullptr, 10);
-  return static_cast<std::time_t>(seconds > 0 ? seconds : 1548028800);
+  constexpr std::chrono::sys_seconds fixed{std::chrono::seconds(1548028800)};
+  return std::chrono::system_clock::to_time_t(source_date_epoch().value_or(fixed));
 }
 
 class BookWriter {

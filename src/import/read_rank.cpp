@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "formats/json.hpp"
+#include "import/rank_lines.hpp"
 #include "lacuna/import.hpp"
 
 namespace lacuna {

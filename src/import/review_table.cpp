@@ -4,6 +4,7 @@
 #include "formats/xlsx.hpp"
 #include "import/named_rows.hpp"
 #include "import/table_columns.hpp"
+#include "import/review_table.hpp"
 #include "lacuna/import.hpp"
 
 namespace lacuna {

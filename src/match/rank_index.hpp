@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "lacuna/ranker.hpp"
+#include "match/ranker.hpp"
 #include "match/rank_text.hpp"
 
 namespace lacuna {

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "lacuna/ranker.hpp"
+#include "match/ranker.hpp"
 #include "match/rank_index.hpp"
 #include "match/rank_signals.hpp"
 #include "match/rank_weights.hpp"

@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "lacuna/ranker.hpp"
+#include "match/ranker.hpp"
 #include "match/rank_index.hpp"
 #include "match/rank_signals.hpp"
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "lacuna/ranker.hpp"
+#include "match/ranker.hpp"
 #include "match/rank_index.hpp"
 
 namespace lacuna {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "lacuna/ranker.hpp"
+#include "match/ranker.hpp"
 #include "match/terms.hpp"
 
 namespace lacuna {

@@ -1,4 +1,4 @@
-#include "lacuna/ranker.hpp"
+#include "match/ranker.hpp"
 
 #include <algorithm>
 #include <map>

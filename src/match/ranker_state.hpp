@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "lacuna/ranker.hpp"
+#include "match/ranker.hpp"
 #include "match/rank_index.hpp"
 #include "match/rank_kin.hpp"
 #include "match/rank_lessons.hpp"

@@ -6,6 +6,7 @@
 #include "formats/csv.hpp"
 #include "formats/json.hpp"
 #include "lacuna/render.hpp"
+#include "render/measure.hpp"
 #include "render/cells.hpp"
 
 namespace lacuna {
@@ -44,7 +45,7 @@ std::string shortened_title(const std::string& title, std::size_t widest) {
 }
 
 std::string padded(const std::string& text, std::size_t width, bool right) {
-  const std::string blanks(width - std::min(width, length_of(text)), ' ');
+  const std::string blanks(width - std::min(width, cells_of(text)), ' ');
   return right ? blanks + text : text + blanks;
 }
 
@@ -101,7 +102,7 @@ std::string render_table(const Result& result, const ListingOptions& options) {
     }
     std::vector<std::size_t> widths(table.columns.size());
     for (const auto& line : cells) {
-      for (std::size_t c = 0; c < line.size(); ++c) widths[c] = std::max(widths[c], length_of(line[c]));
+      for (std::size_t c = 0; c < line.size(); ++c) widths[c] = std::max(widths[c], cells_of(line[c]));
     }
     for (const auto& line : cells) {
       std::string text;

@@ -59,6 +59,15 @@ double ems_of(std::string_view utf8) {
   return width;
 }
 
+std::size_t cells_of(std::string_view utf8) {
+  std::size_t cells = 0;
+  while (!utf8.empty()) {
+    const char32_t c = next(utf8);
+    cells += stands_on_others(c) ? 0 : is_wide(c) ? 2 : 1;
+  }
+  return cells;
+}
+
 std::vector<std::size_t> line_starts(std::string_view utf8, double width, std::size_t most) {
   std::vector<std::size_t> starts{0};
   std::string_view rest = utf8;

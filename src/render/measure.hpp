@@ -12,6 +12,9 @@ namespace lacuna {
 /// characters are as wide as they are high; marks that stand on others take nothing. Linear.
 double ems_of(std::string_view utf8);
 
+/// Cells of a terminal that one line of well-formed UTF-8 takes: two for East Asian characters, none for marks that stand on others. Linear.
+std::size_t cells_of(std::string_view utf8);
+
 /// Where the lines begin (byte offsets, the first 0) when the text is set in `width` font sizes: broken at blanks, behind hyphens
 /// and between East Asian characters; a longer word is cut. An empty text has one line. Of a text with more lines, the beginnings
 /// of the first `most`: no more of it is looked at, so that asking whether a long text has room costs no more than the room.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <map>
 
 #include "base/text.hpp"
@@ -53,7 +52,7 @@ class Writer {
     out += fmt::format("<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
                        "xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dc:language>en-GB</dc:language>",
                        xml::escaped(paper_.title));
-    if (std::getenv("SOURCE_DATE_EPOCH") != nullptr) out += fmt::format("<dcterms:created xsi:type=\"dcterms:W3CDTF\">{}T00:00:00Z</dcterms:created>", to_string(today()));
+    if (source_date_epoch()) out += fmt::format("<dcterms:created xsi:type=\"dcterms:W3CDTF\">{}T00:00:00Z</dcterms:created>", to_string(today()));
     return out + "</cp:coreProperties>";
   }
 

@@ -1,10 +1,10 @@
 // A deck as a package of PresentationML.
 #include <fmt/format.h>
 
-#include <cstdlib>
-#include <ctime>
+#include <chrono>
 
 #include "base/text.hpp"
+#include "lacuna/date.hpp"
 #include "lacuna/error.hpp"
 #include "render/pptx.hpp"
 
@@ -15,16 +15,12 @@ using namespace pptx;
 
 /// <dcterms:created> of the day of SOURCE_DATE_EPOCH; nothing without, so that the same deck gives the same bytes.
 std::string created() {
-  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
-  char* end = nullptr;
-  const long long seconds = epoch == nullptr ? -1 : std::strtoll(epoch, &end, 10);
-  if (seconds < 0 || end == epoch || *end != '\0') return {};
-  const auto time = static_cast<std::time_t>(seconds);
-  std::tm parts{};
-  ::gmtime_r(&time, &parts);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return fmt::format("<dcterms:created xsi:type=\"dcterms:W3CDTF\">{}</dcterms:created>", text);
+  const auto epoch = source_date_epoch();
+  if (!epoch) return {};
+  const auto day = std::chrono::floor<std::chrono::days>(*epoch);
+  const std::chrono::hh_mm_ss time(*epoch - day);
+  return fmt::format("<dcterms:created xsi:type=\"dcterms:W3CDTF\">{}T{:02}:{:02}:{:02}Z</dcterms:created>", to_string(day_of(day)), time.hours().count(), time.minutes().count(),
+                     time.seconds().count());
 }
 
 std::string core_xml(const Deck& deck) {

@@ -1,7 +1,7 @@
 // What is behind Catalogues.
 #pragma once
 
-#include "lacuna/uptake.hpp"
+#include "uptake/uptake.hpp"
 #include "uptake/vocabulary.hpp"
 
 namespace lacuna {

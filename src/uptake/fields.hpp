@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "lacuna/uptake.hpp"
+#include "uptake/uptake.hpp"
 #include "uptake/works.hpp"
 
 namespace lacuna::uptake {

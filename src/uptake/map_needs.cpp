@@ -3,7 +3,7 @@
 #include <map>
 
 #include "base/sorted.hpp"
-#include "lacuna/uptake.hpp"
+#include "uptake/uptake.hpp"
 
 namespace lacuna {
 

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "lacuna/uptake.hpp"
+#include "uptake/uptake.hpp"
 
 namespace lacuna::uptake {
 

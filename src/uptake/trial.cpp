@@ -4,7 +4,7 @@
 
 #include "base/sorted.hpp"
 #include "lacuna/error.hpp"
-#include "lacuna/uptake.hpp"
+#include "uptake/uptake.hpp"
 #include "uptake/stems.hpp"
 
 namespace lacuna {

@@ -94,16 +94,9 @@ bool from_3gpp(std::string_view base) {
   return series >= 21 && series <= 55;
 }
 
-DayCount count_of(Day day) {
-  const auto number = static_cast<int>(day);
-  const std::chrono::year_month_day date{std::chrono::year(number / 10000), std::chrono::month(static_cast<unsigned>(number / 100 % 100)), std::chrono::day(static_cast<unsigned>(number % 100))};
-  return static_cast<DayCount>(std::chrono::sys_days(date).time_since_epoch().count());
-}
+DayCount count_of(Day day) { return static_cast<DayCount>(calendar(day).time_since_epoch().count()); }
 
-Day day_of(DayCount count) {
-  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(count))};
-  return static_cast<Day>(static_cast<int>(date.year()) * 10000 + static_cast<int>(static_cast<unsigned>(date.month())) * 100 + static_cast<int>(static_cast<unsigned>(date.day())));
-}
+Day day_of(DayCount count) { return lacuna::day_of(std::chrono::sys_days(std::chrono::days(count))); }
 
 std::string_view family_of(std::string_view base) { return base.substr(0, base.find('-')); }
 

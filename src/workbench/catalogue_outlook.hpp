@@ -5,8 +5,8 @@
 
 #include "workbench/context_texts.hpp"
 #include "lacuna/analysis.hpp"
-#include "lacuna/outlook.hpp"
-#include "lacuna/uptake.hpp"
+#include "analysis/outlook.hpp"
+#include "uptake/uptake.hpp"
 
 namespace lacuna {
 

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "lacuna/linking.hpp"
+#include "analysis/linking/linking.hpp"
 #include "lacuna/store.hpp"
 
 namespace lacuna {

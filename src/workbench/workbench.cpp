@@ -81,7 +81,7 @@ WorksOfName works_of(const Store& store, const std::string& name) {
 Workbench::Workbench(const std::string& map, const Profile& profile, Asked asked) : Workbench(map, profile, asked, texts_for(asked)) {}
 
 Workbench::Workbench(const std::string& map, const Profile& profile, Asked asked, Store::Texts texts)
-    : path_(map), asked_(std::move(asked)), store_(map), graph_((asked_ = spelled(std::move(asked_), store_), graph_of(store_, asked_, texts))), params_(params_of(asked_, graph_, profile, &store_)) {}
+    : path_(map), store_(map), asked_(spelled(std::move(asked), store_)), graph_(graph_of(store_, asked_, texts)), params_(params_of(asked_, graph_, profile, &store_)) {}
 
 void Workbench::use_outlook() {
   if (params_.scope && asked_.tag.empty()) params_.outlook = &outlook_.emplace(store_, graph_, params_).outlook();

@@ -67,8 +67,8 @@ class Workbench {
 
  private:
   std::string path_;
-  Asked asked_;
   Store store_;
+  Asked asked_;
   Graph graph_;
   Params params_;
   std::optional<CatalogueOutlook> outlook_;

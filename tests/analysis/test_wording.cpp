@@ -18,7 +18,7 @@ double length(const WordVector& vector) {
   return std::sqrt(square);
 }
 
-const Wording& field() {
+const Wording& wording_field() {
   static const Wording wording({"Framework for AI agents", "Requirements for AI agents", "Framework for quantum key distribution", "Requirements for biometric templates"});
   return wording;
 }
@@ -26,20 +26,20 @@ const Wording& field() {
 }  // namespace
 
 TEST_CASE("wording: a text is like itself, and not like one without a common word") {
-  CHECK(alike(field(), "AI agents", "AI agents") == Approx(1));
-  CHECK(alike(field(), "agents of AI", "AI agent") == Approx(1));
-  CHECK(alike(field(), "AI agents", "quantum key") == 0);
-  CHECK(alike(field(), "", "AI") == 0);
-  CHECK(alike(field(), "never seen words", "never seen words") == 0);
+  CHECK(alike(wording_field(), "AI agents", "AI agents") == Approx(1));
+  CHECK(alike(wording_field(), "agents of AI", "AI agent") == Approx(1));
+  CHECK(alike(wording_field(), "AI agents", "quantum key") == 0);
+  CHECK(alike(wording_field(), "", "AI") == 0);
+  CHECK(alike(wording_field(), "never seen words", "never seen words") == 0);
 }
 
 TEST_CASE("wording: likeness lies between 0 and 1 and is the same both ways") {
   const char* texts[] = {"AI agents framework", "framework framework quantum", "templates", "AI AI AI AI", "requirements"};
   for (const char* a : texts) {
     for (const char* b : texts) {
-      CHECK(alike(field(), a, b) >= 0);
-      CHECK(alike(field(), a, b) <= 1);
-      CHECK(alike(field(), a, b) == Approx(alike(field(), b, a)));
+      CHECK(alike(wording_field(), a, b) >= 0);
+      CHECK(alike(wording_field(), a, b) <= 1);
+      CHECK(alike(wording_field(), a, b) == Approx(alike(wording_field(), b, a)));
     }
   }
 }
@@ -50,7 +50,7 @@ TEST_CASE("wording: a rare word in common counts more than a frequent one") {
 }
 
 TEST_CASE("wording: plural and singular, letter case and small words make no difference") {
-  CHECK(alike(field(), "the Agents of the FRAMEWORKS", "agent framework") == Approx(1));
+  CHECK(alike(wording_field(), "the Agents of the FRAMEWORKS", "agent framework") == Approx(1));
   const Wording wording({"security policies", "a class of bus", "analysis"});
   CHECK(alike(wording, "policy", "policies") == Approx(1));
   CHECK(alike(wording, "class", "clas") == 0);
@@ -63,15 +63,15 @@ TEST_CASE("wording: dashes and quotation marks are no words") {
 }
 
 TEST_CASE("wording: vectors have the length 1 and their words in order") {
-  const WordVector vector = field().vector("requirements framework AI agents agents key");
+  const WordVector vector = wording_field().vector("requirements framework AI agents agents key");
   CHECK(length(vector) == Approx(1));
   for (std::size_t i = 1; i < vector.size(); ++i) CHECK(vector[i - 1].first < vector[i].first);
-  CHECK(field().vector("").empty());
+  CHECK(wording_field().vector("").empty());
 }
 
 TEST_CASE("wording: a centre is near each of its texts") {
-  const WordVector a = field().vector("AI agents");
-  const WordVector b = field().vector("quantum key");
+  const WordVector a = wording_field().vector("AI agents");
+  const WordVector b = wording_field().vector("quantum key");
   const WordVector centre = Wording::centre({a, b});
   CHECK(length(centre) == Approx(1));
   CHECK(Wording::similarity(centre, a) == Approx(std::sqrt(0.5)));

@@ -1,5 +1,6 @@
 // JSON lines for `lacuna rank`: candidates, links and questions.
 #include "fuzz/fuzz.hpp"
+#include "import/rank_lines.hpp"
 #include "lacuna/import.hpp"
 
 using namespace lacuna;

@@ -3,6 +3,7 @@
 
 #include "fuzz/fuzz.hpp"
 #include "fuzz/parts.hpp"
+#include "import/review_table.hpp"
 #include "lacuna/import.hpp"
 
 using namespace lacuna;

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "import/rank_lines.hpp"
 #include "lacuna/import.hpp"
 
 using namespace lacuna;

@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "import/review_table.hpp"
 #include "lacuna/import.hpp"
 #include "support/process.hpp"
 

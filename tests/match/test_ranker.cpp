@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "lacuna/ranker.hpp"
+#include "match/ranker.hpp"
 
 using namespace lacuna;
 

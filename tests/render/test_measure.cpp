@@ -12,6 +12,14 @@ TEST_CASE("measure: wide letters are wider, East Asian ones a whole font size, m
   CHECK(ems_of("") == 0);
 }
 
+TEST_CASE("measure: on a terminal East Asian characters take two cells, marks none") {
+  CHECK(cells_of("plain") == 5);
+  CHECK(cells_of("联邦 x") == 6);
+  CHECK(cells_of("a\u0301b") == 2);
+  CHECK(cells_of("✕ gap") == 5);
+  CHECK(cells_of("") == 0);
+}
+
 TEST_CASE("measure: lines break at blanks, behind hyphens and between East Asian characters; a long word is cut") {
   const std::string words = "aaa bbb ccc";
   CHECK(line_starts(words, 4) == std::vector<std::size_t>{0, 8});

@@ -4,7 +4,7 @@
 
 #include "lacuna/error.hpp"
 #include "lacuna/identifier.hpp"
-#include "lacuna/uptake.hpp"
+#include "uptake/uptake.hpp"
 #include "uptake/metrics.hpp"
 #include "uptake/outside.hpp"
 #include "support/process.hpp"

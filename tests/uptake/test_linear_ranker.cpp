@@ -53,7 +53,7 @@ enum : std::uint32_t { a, b, c, d, e };
 double x(double power) { return std::exp(power); }
 
 /// Concepts of which those with near numbers meet, the sooner the nearer.
-Split made_up() {
+Split made_up_split() {
   constexpr std::uint32_t concepts = 40;
   Split split;
   split.from = now;
@@ -199,7 +199,7 @@ TEST_CASE("uptake fit: the penalty keeps a weight at its closed form and leaves 
 }
 
 TEST_CASE("uptake linear ranker: parts of a score add up to it, the largest first") {
-  const Split split = made_up();
+  const Split split = made_up_split();
   const Trial trial = make_trial(split);
   const LinearModel model = learn_linear(trial, nullptr);
   REQUIRE(model.terms.size() == 36);
@@ -218,7 +218,7 @@ TEST_CASE("uptake linear ranker: parts of a score add up to it, the largest firs
 }
 
 TEST_CASE("uptake linear ranker: it tells near numbers from far ones, and does without anything to learn from") {
-  const Split split = made_up();
+  const Split split = made_up_split();
   const Trial trial = make_trial(split);
   const auto right = right_ones(trial, Outcome::any);
   REQUIRE_FALSE(right.empty());
@@ -230,7 +230,7 @@ TEST_CASE("uptake linear ranker: it tells near numbers from far ones, and does w
 }
 
 TEST_CASE("uptake linear ranker: the same bits on one core and on all") {
-  const Split split = made_up();
+  const Split split = made_up_split();
   const Trial trial = make_trial(split);
   const std::vector<float> all = linear_ranking(trial, &trial);
   cpu_set_t before;

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "analysis/linking/verdicts.hpp"
-#include "lacuna/linking.hpp"
+#include "analysis/linking/linking.hpp"
 
 namespace lacuna {
 namespace {

@@ -12,7 +12,7 @@
 #include "analysis/linking/verdicts.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
-#include "lacuna/linking.hpp"
+#include "analysis/linking/linking.hpp"
 #include "match/logistic.hpp"
 #include "match/terms.hpp"
 

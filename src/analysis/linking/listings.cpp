@@ -9,7 +9,7 @@
 #include "analysis/linking/verdicts.hpp"
 #include "analysis/shared_words.hpp"
 #include "base/text.hpp"
-#include "lacuna/linking.hpp"
+#include "analysis/linking/linking.hpp"
 
 namespace lacuna {
 namespace {

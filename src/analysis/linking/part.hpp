@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "lacuna/linking.hpp"
+#include "analysis/linking/linking.hpp"
 
 namespace lacuna {
 

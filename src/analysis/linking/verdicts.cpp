@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "lacuna/linking.hpp"
+#include "analysis/linking/linking.hpp"
 
 namespace lacuna {
 namespace {

@@ -12,12 +12,6 @@
 namespace lacuna {
 namespace {
 
-std::chrono::sys_days calendar(Day day) {
-  const auto number = static_cast<int>(day);
-  return std::chrono::year_month_day(std::chrono::year(number / 10000), std::chrono::month(static_cast<unsigned>(number / 100 % 100)),
-                                     std::chrono::day(static_cast<unsigned>(number % 100)));
-}
-
 /// "12 days", "7 months", "2 years 3 months": whole ones.
 std::string span_text(Day from, Day to) {
   const auto a = static_cast<int>(from);

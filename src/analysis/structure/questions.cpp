@@ -8,6 +8,12 @@
 
 namespace lacuna {
 
+Result structure_bridges(const Graph& graph, const Params& params);
+Result structure_critical(const Graph& graph, const Params& params);
+Result structure_hanging(const Graph& graph, const Params& params);
+Result structure_chains(const Graph& graph, const Params& params);
+Result structure_fewest(const Graph& graph, const Params& params);
+
 std::span<const Question> structure_questions() {
   static constexpr Question list[] = {
       {"bridges", "groups that hold communities of groups together, and pairs without a liaison", structure_bridges},

@@ -11,12 +11,6 @@
 
 namespace lacuna {
 
-Result structure_bridges(const Graph& graph, const Params& params);
-Result structure_critical(const Graph& graph, const Params& params);
-Result structure_hanging(const Graph& graph, const Params& params);
-Result structure_chains(const Graph& graph, const Params& params);
-Result structure_fewest(const Graph& graph, const Params& params);
-
 /// What one deliverable by itself makes of a need.
 struct Support {
   NodeId deliverable{};

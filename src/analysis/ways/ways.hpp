@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "analysis/gaps.hpp"
-#include "lacuna/outlook.hpp"
+#include "analysis/outlook.hpp"
 
 namespace lacuna {
 

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "cli/command.hpp"
-#include "lacuna/linking.hpp"
+#include "analysis/linking/linking.hpp"
 #include "workbench/checked.hpp"
 #include "workbench/verdicts.hpp"
 

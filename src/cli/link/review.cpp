@@ -16,6 +16,7 @@
 #include "cli/link/link.hpp"
 #include "cli/diagnostics.hpp"
 #include "workbench/checked.hpp"
+#include "import/review_table.hpp"
 #include "lacuna/import.hpp"
 #include "lacuna/render.hpp"
 

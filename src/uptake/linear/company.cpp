@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "uptake/features.hpp"
+#include "uptake/concept_figures.hpp"
 #include "uptake/linear/figures.hpp"
 
 namespace lacuna::uptake {

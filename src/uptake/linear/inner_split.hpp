@@ -1,7 +1,7 @@
 // Splits on days before that of a split, out of what it holds.
 #pragma once
 
-#include "lacuna/uptake.hpp"
+#include "uptake/uptake.hpp"
 
 namespace lacuna::uptake {
 

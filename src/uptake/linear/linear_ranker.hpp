@@ -1,7 +1,7 @@
 // Pairs ranked by a weighted sum of figures, with weights learned from earlier days.
 #pragma once
 
-#include "lacuna/uptake.hpp"
+#include "uptake/uptake.hpp"
 
 namespace lacuna::uptake {
 

@@ -11,7 +11,7 @@
 
 #include "lacuna/analysis.hpp"
 #include "lacuna/match.hpp"
-#include "lacuna/ranker.hpp"
+#include "match/ranker.hpp"
 
 namespace lacuna {
 

@@ -1,0 +1,85 @@
+"""Runs every console block of the README, in order, in one folder, and compares what it prints with what the README says.
+
+usage: readme.py README FOLDER-OF-TESTS   (in an empty folder; lacuna on the PATH)
+"…" in a line of the README stands for any text, "…" by itself for any lines; what the program prints after the last line is left out."""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+readme = pathlib.Path(sys.argv[1])
+tests = pathlib.Path(sys.argv[2])
+text = readme.read_text()
+
+
+def blocks(kind):
+    return re.findall(rf"^```{kind}\n(.*?)^```$", text, re.M | re.S)
+
+
+def commands(block):
+    """(command, the lines that it prints)"""
+    found = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            found.append((re.sub(r"\s{2,}#.*$|\s{2,}# .*$", "", line[2:]).strip(), []))
+        else:
+            found[-1][1].append(line.rstrip())
+    return found
+
+
+def prepare():
+    """What the commands name and a reader has: catalogues, a template, a change, a work programme."""
+    for body in ("itu", "iso", "etsi"):
+        shutil.copytree(tests / "catalogues" / body, body)
+    # An edition that replaces one of the map.
+    recommendation = (tests / "catalogues/itu/itu-t-x-9001-06-2024.yaml").read_text()
+    for month, day in (("11/2018", "2018-11-13"), ("03/2026", "2026-03-13")):
+        text = recommendation.replace("X9001", "X1147").replace("X.9001", "X.1147").replace("06/2024", month).replace("2024-06-13", day)
+        pathlib.Path(f"itu/itu-t-x-1147-{month[-4:]}.yaml").write_text(text)
+    for body in ("itu", "iso", "etsi"):
+        subprocess.run(["tar", "-cf", f"relaton-{body}.tar.zst", body], check=True)  # Not packed, whatever the name says: zstd may be missing.
+    change = next(b for b in blocks("json") if '"nodes"' in b)
+    pathlib.Path("new-work-item.json").write_text(change)
+    pathlib.Path("work-programme.csv").write_text("id,title,scope\n1,Drift monitoring of learned detectors,\n")
+    shutil.copytree(tests / "maps/small", "my-map")
+    os.symlink(readme.parent / "data", "data")
+    subprocess.run(["lacuna", "build", "data/ai-ml-security", "-o", "first.db"], check=True, capture_output=True)
+    subprocess.run(["lacuna", "-m", "first.db", "draft", "justification", "-o", "A1.docx"], check=True)
+
+
+def fits(said, printed):
+    """Nothing where the lines hold, else the first that does not."""
+    at, skips = 0, False
+    for line in said:
+        if line == "…":
+            skips = True
+            continue
+        holds = re.compile(".*".join(re.escape(part) for part in line.split("…"))).fullmatch
+        while skips and at < len(printed) and not holds(printed[at].rstrip()):
+            at += 1
+        got = printed[at].rstrip() if at < len(printed) else "(nothing)"
+        if not holds(got):
+            return f"  says:   {line}\n  prints: {got}"
+        at, skips = at + 1, False
+    return "  nothing more is printed" if skips and at == len(printed) else None
+
+
+prepare()
+ran = wrong = compared = 0
+for block in blocks("console"):
+    for command, said in commands(block):
+        if command.startswith("export PATH"):
+            os.environ["LACUNA_MAP"] = "ai.db"
+            continue
+        run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        ran += 1
+        compared += bool(said)
+        fault = None if run.returncode == 0 else f"  status {run.returncode}: {run.stderr.strip()[:300]}"
+        fault = fault or fits(said, run.stdout.splitlines())
+        if fault:
+            wrong += 1
+            print(f"$ {command}\n{fault}")
+print(f"{'all' if wrong == 0 else ran - wrong} of {ran} commands hold" if wrong else f"all commands hold, {compared} of them with what they print")
+sys.exit(1 if wrong else 0)
