@@ -6,6 +6,7 @@
 
 #include "analysis/explain.hpp"
 #include "analysis/wording.hpp"
+#include "base/text.hpp"
 
 namespace lacuna {
 namespace {
