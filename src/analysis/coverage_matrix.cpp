@@ -97,10 +97,17 @@ CoverageMatrix coverage_matrix(const Graph& graph, const Params& params) {
   return {std::move(situation), params.by, std::move(needs), params.objective, std::move(columns)};
 }
 
-Value::Object coverage_head(const CoverageMatrix& matrix, const Params& params) {
+Result coverage_answer(const CoverageMatrix& matrix, const Params& params) {
   const Situation& situation = matrix.situation();
-  Value::Object head = head_of(situation, params);
+  Result result;
+  result.schema = "coverage-1";
+  result.title = "Coverage";
+  result.head = head_of(situation, params);
+  Value::Object& head = result.head;
+  result.summary = notes_of(situation, params);
   const Tally all = tally(situation, matrix.needs(), scope_of(situation.graph(), params));
+  result.summary.push_back(fmt::format("States: {}; priority-weighted score {:.2f}", tally_text(all), all.score));
+  if (!matrix.single()) result.summary.push_back("Group columns count the needs that the group covers in full, in part or with a draft.");
   head.emplace_back("states", tally_value(all));
   head.emplace_back("score", rounded(all.score));
   head.emplace_back("by", matrix.single() ? Value("need") : Value(name_of(matrix.by())));
@@ -111,7 +118,7 @@ Value::Object coverage_head(const CoverageMatrix& matrix, const Params& params) 
     columns.push(std::move(column));
   }
   head.emplace_back("columns", std::move(columns));
-  return head;
+  return result;
 }
 
 Table coverage_table(CoverageMatrix matrix, const Params& params) {
@@ -138,15 +145,7 @@ Table coverage_table(CoverageMatrix matrix, const Params& params) {
 
 Result query_coverage(const Graph& graph, const Params& params) {
   CoverageMatrix matrix = coverage_matrix(graph, params);
-  const Situation& situation = matrix.situation();
-  Result result;
-  result.schema = "coverage-1";
-  result.title = "Coverage";
-  result.head = coverage_head(matrix, params);
-  result.summary = notes_of(situation, params);
-  const Tally all = tally(situation, matrix.needs(), scope_of(graph, params));
-  result.summary.push_back(fmt::format("States: {}; priority-weighted score {:.2f}", tally_text(all), all.score));
-  if (!matrix.single()) result.summary.push_back("Group columns count the needs that the group covers in full, in part or with a draft.");
+  Result result = coverage_answer(matrix, params);
   result.tables.push_back(coverage_table(std::move(matrix), params));
   return result;
 }

@@ -59,8 +59,8 @@ class CoverageMatrix {
 /// The matrix that a question asks for: rows by `params.by`, columns for `params.columns` or the groups that cover most, a dozen.
 CoverageMatrix coverage_matrix(const Graph& graph, const Params& params);
 
-/// The head of an answer about its needs in `params.scope`, with its columns.
-Value::Object coverage_head(const CoverageMatrix& matrix, const Params& params);
+/// An answer about its needs in `params.scope`, with its columns in the head, and no table yet.
+Result coverage_answer(const CoverageMatrix& matrix, const Params& params);
 /// The matrix as a table.
 Table coverage_table(CoverageMatrix matrix, const Params& params);
 

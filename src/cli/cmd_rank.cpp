@@ -1,10 +1,6 @@
 // rank: candidates for texts, from files, with nothing else.
 #include <fmt/format.h>
 
-#include <cstdio>
-
-#include <unistd.h>
-
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"

@@ -52,6 +52,14 @@ std::string who(const Link& l) { return l.by.empty() ? "somebody" : harmless(l.b
 
 bool is_own_suggestion(const Link& link) { return link.status == Status::suggested && link.method == Method::automation && link.by.starts_with("lacuna "); }
 
+std::vector<std::string> degree_names() {
+  std::vector<std::string> names;
+  for (const auto& list : {words<Degree>(), words<SetRelation>()}) {
+    for (const Word& w : list) names.emplace_back(w.name);
+  }
+  return names;
+}
+
 void set_degree(Verdict& verdict, const std::string& word, Kind need) {
   if (const auto set = parse<SetRelation>(word)) {
     if (need != Kind::requirement && need != Kind::capability) {
@@ -62,11 +70,7 @@ void set_degree(Verdict& verdict, const std::string& word, Kind need) {
     return;
   }
   verdict.degree = parse<Degree>(word);
-  std::vector<std::string> names;
-  for (const auto& list : {words<Degree>(), words<SetRelation>()}) {
-    for (const Word& w : list) names.emplace_back(w.name);
-  }
-  if (!verdict.degree) throw Error(ErrorCode::usage, "relation", fmt::format("\"{}\" is none; one of {}", shortened(word, 40), join(names, ", ")));
+  if (!verdict.degree) throw Error(ErrorCode::usage, "relation", fmt::format("\"{}\" is none; one of {}", shortened(word, 40), join(degree_names(), ", ")));
 }
 
 Kept keep_deliverable(Map& map, const std::string& id) {

@@ -22,6 +22,8 @@ struct Verdict {
   std::string by;
 };
 
+/// The words that set_degree() takes: degrees, then set relations.
+std::vector<std::string> degree_names();
 /// Reads "full", "partial", "none" or a set relation ("subset-of") into a verdict on a need of that kind: only requirements and capabilities take
 /// set relations. Throws Error(usage).
 void set_degree(Verdict& verdict, const std::string& word, Kind need);

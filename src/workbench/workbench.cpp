@@ -23,6 +23,7 @@ std::function<std::string(const std::string&)> record_teller(const Store& store)
 }
 
 Asked spelled(Asked asked, const Store& store) {
+  if (asked.tag.empty()) return asked;
   for (const Tag& tag : store.tags()) {
     if (lower(tag.name) == lower(asked.tag)) asked.tag = tag.name;
   }
@@ -35,8 +36,6 @@ Graph graph_of(const Store& store, const Asked& asked, Store::Texts texts) {
 }
 
 Store::Texts texts_for(const Asked& asked) { return asked.explain || asked.evidence ? Store::Texts::load : Store::Texts::skip; }
-
-std::string identifier_of(const WorkRecords& work) { return work.records[work.face].facts.identifier.text; }
 
 }  // namespace
 
@@ -70,14 +69,6 @@ Map map_of(const Store& store, const Asked& asked) {
   return asked.known_by.empty() ? map : known_by(std::move(map), day_of(asked.known_by, "--known-by"));
 }
 
-WorksOfName works_of(const Store& store, const std::string& name) {
-  WorksOfName found{store.works(name)};
-  const auto body = [](const WorkRecords& w) { return std::string_view(w.key).substr(0, w.key.find(' ')); };
-  std::stable_partition(found.works.begin(), found.works.end(), [](const WorkRecords& w) { return w.records[w.face].state <= State::published; });
-  found.one_body = std::ranges::all_of(found.works, [&](const WorkRecords& w) { return body(w) == body(found.works.front()); });
-  return found;
-}
-
 Workbench::Workbench(const std::string& map, const Profile& profile, Asked asked) : Workbench(map, profile, asked, texts_for(asked)) {}
 
 Workbench::Workbench(const std::string& map, const Profile& profile, Asked asked, Store::Texts texts)
@@ -90,10 +81,14 @@ void Workbench::use_outlook() {
 Result Workbench::show(const std::string& name) {
   if (graph_.named(name).empty()) {
     // Not on the map: perhaps in the catalogues.
-    const WorksOfName found = works_of(store_, name);
+    auto works = store_.works(name);
+    std::stable_partition(works.begin(), works.end(), [](const WorkRecords& w) { return w.records[w.face].state <= State::published; });
+    // One number with and without a second half ("G.709", "G.709/Y.1331") is not ambiguous; bare numbers of several bodies are.
+    const auto body = [](const WorkRecords& w) { return std::string_view(w.key).substr(0, w.key.find(' ')); };
+    const bool one_body = std::ranges::all_of(works, [&](const WorkRecords& w) { return body(w) == body(works.front()); });
     std::vector<std::string> names;
-    for (const WorkRecords& work : found.works) names.push_back(identifier_of(work));
-    if (!names.empty() && found.one_body) return query_work(found.works.front(), name, std::span(names).subspan(1));
+    for (const WorkRecords& work : works) names.push_back(work.records[work.face].facts.identifier.text);
+    if (!names.empty() && one_body) return query_work(works.front(), name, std::span(names).subspan(1));
     if (names.size() > 1) throw Error(ErrorCode::ambiguous, name, fmt::format("may mean {}; name one of them", join(names, ", ")));
   }
   try {

@@ -35,13 +35,6 @@ Params params_of(const Asked& asked, const Graph& graph, const Profile& profile,
 /// The map as it is, as it was tagged, or as it had been told by a day.
 Map map_of(const Store& store, const Asked& asked);
 
-/// What the catalogues say of a name: works that it may mean, drafts and documents in force first.
-struct WorksOfName {
-  std::vector<WorkRecords> works;
-  bool one_body = true;  ///< One number with and without a second half ("G.709", "G.709/Y.1331") is not ambiguous; bare numbers of several bodies are.
-};
-WorksOfName works_of(const Store& store, const std::string& name);
-
 class Workbench {
  public:
   /// Opens a map. The profile must outlive it. Throws Error as Store, and as params_of().

@@ -13,17 +13,15 @@ namespace {
 /// Coverage of every need. With a scope, the state in it stands beside that by all, and every group that covers much has a column: the session
 /// sees everybody.
 Result coverage_of_needs(const Graph& graph, const Params& params) {
-  Result result = query_coverage(graph, params);
-  if (!params.scope) return result;
+  if (!params.scope) return query_coverage(graph, params);
   Params everybody = params;
   everybody.scope.reset();
   CoverageMatrix matrix = coverage_matrix(graph, everybody);
   const Scope scope = scope_of(graph, params);
   std::vector<CoverageState> inside;
   for (const MatrixRow& row : matrix.rows()) inside.push_back(matrix.situation().state_of(row.node, scope));
-  result.head = coverage_head(matrix, params);
-  Table& table = result.tables.front();
-  table = coverage_table(std::move(matrix), everybody);
+  Result result = coverage_answer(matrix, params);
+  Table& table = result.tables.emplace_back(coverage_table(std::move(matrix), everybody));
   for (std::size_t i = 0; i < inside.size(); ++i) table.rows[i].set("state_in_scope", name_of(inside[i]));
   const auto state = std::ranges::find(table.columns, "state", &Column::key);
   state->label = "state anywhere";

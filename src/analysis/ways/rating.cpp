@@ -28,19 +28,19 @@ class Rater {
   }
 
   void rate(Ways& ways) const {
-    std::map<std::pair<bool, std::vector<NodeId>>, const WayForward*> rated;  // New work is also rated by its title.
+    std::map<std::vector<NodeId>, const WayForward*> rated;
     for (WayForward& way : ways.list) {
       const auto [on_needs, first] = ways.texts.try_emplace(way.needs);
       if (first) on_needs->second = texts_on(way.needs);
       way.texts = on_needs->second.texts;
       way.liaise_with = on_needs->second.groups;
-      const WayForward*& alike = rated[{way.action == Action::new_work_item, way.needs}];
-      if (alike == nullptr || way.action == Action::new_work_item) {
+      // New work is also rated by its title.
+      const auto alike = way.action == Action::new_work_item ? rated.end() : rated.try_emplace(way.needs, &way).first;
+      if (alike == rated.end() || alike->second == &way) {
         rate(way);
-        alike = &way;
       } else {
-        way.components = alike->components;
-        way.reasons = alike->reasons;
+        way.components = alike->second->components;
+        way.reasons = alike->second->reasons;
       }
       set(way, Component::severity, severity(way));
       weigh(way);

@@ -1,8 +1,6 @@
 // link accept, reject, dispute: one verdict on one pair.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/text.hpp"
 #include "cli/link/link.hpp"
 
@@ -36,12 +34,6 @@ void declare_pair(CommandLine& line, LinkVerdictArguments& arguments) {
   line.add("DELIVERABLE", &arguments.from, "The deliverable (or the first of two needs)").required().called("NAME");
   line.add("NEED", &arguments.to, "The need").required().called("NAME");
   line.add("--by", &arguments.by, "Who looked").required().check(NotEmpty{}).called("NAME");
-}
-
-std::vector<std::string> degree_names() {
-  std::vector<std::string> names = names_in(words<Degree>());
-  for (const Word& w : words<SetRelation>()) names.emplace_back(w.name);
-  return names;
 }
 
 void declare_accept(CommandLine& line, Context& context) {
