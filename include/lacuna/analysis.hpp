@@ -30,7 +30,7 @@ struct Side {
 /// of a work; else all needs that were read from a source of that name (an imported framework). Throws Error(not_found) or Error(ambiguous).
 Side side_of(const Graph& graph, std::string_view name);
 
-/// What a query is asked. Each query names those it heeds; the others do nothing there.
+/// What every query is asked: day, scope, filters, and how much it tells.
 struct Params {
   const Profile* profile = nullptr;  ///< Never null.
   Day as_of = Day::before_everything;
@@ -39,40 +39,50 @@ struct Params {
   std::optional<NodeId> objective;  ///< Only needs that serve it.
   std::optional<NodeId> topic;      ///< Only needs that are part of it, at any depth.
   std::vector<GapKind> kinds;       ///< Only these; empty means all.
-  std::optional<NodeId> subject;    ///< The node that `show`, `around` and `session` are about.
-  Kind by = Kind::objective;        ///< Rows of the coverage matrix: objective, topic, session, or a need kind (then: all needs).
-  std::vector<NodeId> columns;      ///< Groups that get a column; empty means: chosen by how much they cover.
   std::size_t limit = 0;            ///< At most that many rows; 0 means all.
   bool evidence = true;             ///< Rows carry their evidence, mentions and searches; tables do not show them.
   bool on_demand = false;           ///< Long tables may make their rows while they are written; graph and profile must outlive the result.
   bool explain = false;             ///< Rows carry `explanation`: the tree of what they rest on, down to links, records and dates.
   std::function<std::string(const std::string&)> record_of = {};  ///< What the catalogues say of a deliverable, by its identifier, in a sentence; may be unset.
   const Outlook* outlook = nullptr; ///< What the catalogues add to ways forward; null where none is loaded.
-  std::vector<Side> sides;          ///< The two sides of a comparison.
-  std::size_t rank = 0;             ///< `suggest`: only the way forward of that rank; 0 means all.
-  std::size_t paths = 1;            ///< At most that many paths an item.
-  std::optional<Kind> items;        ///< Of topics, objectives and frameworks, only needs of this kind are compared.
-  std::string sets;                 ///< What `compare --all` compares; one of comparable_sets().
   std::string known_by;             ///< Stands in the head of results: the day after which the map was told nothing.
   std::string tag;                  ///< Stands in the head of results: the tagged state of the map that answers.
 };
 
-Result query_show(const Graph& graph, const Params& params);
-Result query_coverage(const Graph& graph, const Params& params);
+/// A coverage matrix.
+struct MatrixParams : Params {
+  Kind by = Kind::objective;    ///< Rows: objective, topic, session, or a need kind (then: all needs).
+  std::vector<NodeId> columns;  ///< Groups that get a column; empty means: chosen by how much they cover.
+};
+/// A view: of the whole map, or of a node.
+struct ViewParams : MatrixParams {
+  std::optional<NodeId> subject;  ///< The node that `around` and `session` are about.
+};
+/// A comparison.
+struct CompareParams : Params {
+  std::vector<Side> sides;    ///< Two.
+  std::size_t paths = 1;      ///< At most that many paths an item.
+  std::optional<Kind> items;  ///< Of topics, objectives and frameworks, only needs of this kind are compared.
+  std::string sets;           ///< What `compare --all` compares; one of comparable_sets().
+};
+
+Result query_show(const Graph& graph, const Params& params, NodeId subject);
+Result query_coverage(const Graph& graph, const MatrixParams& params);
 Result query_gaps(const Graph& graph, const Params& params);
 /// Whether there is one that query_gaps() would list.
 bool has_gaps(const Graph& graph, const Params& params);
 /// Which ranks of the gaps change when each weight of the profile moves by a fifth; the first `limit`, else ten, are watched.
 Result query_gap_sensitivity(const Graph& graph, const Params& params);
-Result query_suggest(const Graph& graph, const Params& params);
+/// Ways forward of the group `params.scope`, best first; with `rank`, only the one of that rank.
+Result query_suggest(const Graph& graph, const Params& params, std::size_t rank = 0);
 /// The same for ways forward.
 Result query_suggest_sensitivity(const Graph& graph, const Params& params);
 /// Every item of one side with its best paths to items of the other, both ways; items without counterpart; and for deliverables, which needs
 /// both sides cover and which only one. O(items · links) at worst.
-Result query_compare(const Graph& graph, const Params& params);
+Result query_compare(const Graph& graph, const CompareParams& params);
 /// All ordered pairs of groups, bodies, works or topics: how many items of the one have a counterpart in the other, by class. One search a
 /// set, on all cores: O(sets · links).
-Result query_compare_all(const Graph& graph, const Params& params);
+Result query_compare_all(const Graph& graph, const CompareParams& params);
 /// One of the two states of a map that diff compares: another map, another day, or both.
 struct Standing {
   std::string name;               ///< As the user calls it.
@@ -83,10 +93,6 @@ struct Standing {
 /// accepted or turned suspect, objectives, groups, other nodes, search records; each with the reason. Nodes are matched by identifier, links by
 /// both ends, relation and, among several verdicts, who gave them. O(n log n).
 Result query_diff(const Standing& before, const Standing& after);
-/// The needs that were not covered in full on `params.as_of`, ranked with everything later hidden, against what deliverables first seen after it and by `to`
-/// covered of them: area under the ROC curve, precision and recall, beside the ranking by dependants and chance, with intervals; group by group.
-/// O(groups · gaps), and a thousand samples a ranking.
-Result query_backtest_map(const Graph& graph, const Params& params, Day to);
 /// What compare --all may compare: work, group, body, topic.
 std::span<const Word> comparable_sets();
 /// The whole map with the state of every need and deliverable as of the day.
@@ -151,15 +157,15 @@ struct View {
   std::string_view help;
   bool needs_subject;  ///< Asks for a node to be named.
   Kind subject_kind;   ///< Which, where not any.
-  Result (*ask)(const Graph&, const Params&);
+  Result (*ask)(const Graph&, const ViewParams&);
 };
 std::span<const View> views();
 
-Result view_relationship(const Graph& graph, const Params& params);
-Result view_coverage(const Graph& graph, const Params& params);
-Result view_gaps(const Graph& graph, const Params& params);
-Result view_around(const Graph& graph, const Params& params);
-Result view_session(const Graph& graph, const Params& params);
+Result view_relationship(const Graph& graph, const ViewParams& params);
+Result view_coverage(const Graph& graph, const ViewParams& params);
+Result view_gaps(const Graph& graph, const ViewParams& params);
+Result view_around(const Graph& graph, const ViewParams& params);
+Result view_session(const Graph& graph, const ViewParams& params);
 
 /// Questions about the shape of a map: what holds it together, what would break it, what would mend it. With `explain`, every row has the needs that it
 /// speaks of down to links and dates.

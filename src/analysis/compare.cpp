@@ -197,7 +197,7 @@ Value path_value(const Graph& graph, const Path& path) {
   return steps;
 }
 
-Reason path_reason(const Situation& situation, const Params& params, const Path& path) {
+Reason path_reason(const Situation& situation, const CompareParams& params, const Path& path) {
   const Graph& graph = situation.graph();
   std::vector<std::string> sum;
   for (const PathStep& step : path.steps) sum.push_back(std::to_string(step.cost));
@@ -261,7 +261,7 @@ struct Direction {
   std::size_t unlinked = 0;  ///< Items without counterpart from which no path can begin at all.
 };
 
-Direction compare_one_way(const Situation& situation, const Params& params, const PathNetwork& network, const Items& from, const Items& to, std::string name, std::string caption) {
+Direction compare_one_way(const Situation& situation, const CompareParams& params, const PathNetwork& network, const Items& from, const Items& to, std::string name, std::string caption) {
   using enum Column::Format;
   const Graph& graph = situation.graph();
   const Profile& profile = situation.profile();
@@ -348,7 +348,7 @@ bool of_deliverables(const Graph& graph, const Items& items) {
 }
 
 /// Which needs both sides cover, and which only one: in full, in part, with a draft.
-Table shared_needs(const Situation& situation, const Params& params, const Items& a, const Items& b, std::array<std::size_t, 3>& counts) {
+Table shared_needs(const Situation& situation, const CompareParams& params, const Items& a, const Items& b, std::array<std::size_t, 3>& counts) {
   using enum Column::Format;
   const Graph& graph = situation.graph();
   Table table{"needs", fmt::format("Needs that {} (A), {} (B) or both cover", params.sides[0].name, params.sides[1].name),
@@ -403,7 +403,7 @@ std::string classes_text(const Profile& profile) {
   return fmt::format("Points by profile \"{}\": {}; dearer is none", profile.name, join(parts, ", "));
 }
 
-Value::Object head_of_comparison(const Situation& situation, const Params& params) {
+Value::Object head_of_comparison(const Situation& situation, const CompareParams& params) {
   Value::Object head = head_without_needs(situation, params);
   head.emplace_back("penalties", penalties_value(situation.profile()));
   head.emplace_back("classes", classes_value(situation.profile()));
@@ -412,7 +412,7 @@ Value::Object head_of_comparison(const Situation& situation, const Params& param
 
 }  // namespace
 
-Result query_compare(const Graph& graph, const Params& params) {
+Result query_compare(const Graph& graph, const CompareParams& params) {
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   const PathNetwork network(situation);
   const Side& a = params.sides[0];
@@ -469,7 +469,7 @@ struct Set {
   std::vector<NodeId> items;
 };
 
-std::vector<Set> sets_of(const Situation& situation, const Params& params) {
+std::vector<Set> sets_of(const Situation& situation, const CompareParams& params) {
   const Graph& graph = situation.graph();
   const std::string& what = params.sets;
   std::vector<Set> sets;
@@ -580,7 +580,7 @@ Meetings meetings_of(const PathNetwork& network, const Profile& profile, const s
 }
 
 /// Items of the row with a counterpart in the column; without rows where they would be too wide.
-Table matrix_of(const Graph& graph, const Params& params, const std::vector<Set>& sets, const Meetings& meetings) {
+Table matrix_of(const Graph& graph, const CompareParams& params, const std::vector<Set>& sets, const Meetings& meetings) {
   using enum Column::Format;
   const std::size_t n = sets.size();
   Table matrix{"matrix", "Items of the row with a counterpart in the column, of all items of the row:", {{"id", params.sets, text}, {"items", "items", number}}, {}};
@@ -602,7 +602,7 @@ Table matrix_of(const Graph& graph, const Params& params, const std::vector<Set>
 
 }  // namespace
 
-Result query_compare_all(const Graph& graph, const Params& params) {
+Result query_compare_all(const Graph& graph, const CompareParams& params) {
   using enum Column::Format;
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   const PathNetwork network(situation);

@@ -90,7 +90,7 @@ MatrixCell CoverageMatrix::cell(const MatrixRow& row, const Scope& scope) const 
   return cell;
 }
 
-CoverageMatrix coverage_matrix(const Graph& graph, const Params& params) {
+CoverageMatrix coverage_matrix(const Graph& graph, const MatrixParams& params) {
   Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   std::vector<NodeId> needs = selected_needs(situation, params);
   std::vector<GroupColumn> columns = group_columns(situation, needs, scope_of(graph, params), params.columns, most_columns);
@@ -143,7 +143,7 @@ Table coverage_table(CoverageMatrix matrix, const Params& params) {
   return table;
 }
 
-Result query_coverage(const Graph& graph, const Params& params) {
+Result query_coverage(const Graph& graph, const MatrixParams& params) {
   CoverageMatrix matrix = coverage_matrix(graph, params);
   Result result = coverage_answer(matrix, params);
   result.tables.push_back(coverage_table(std::move(matrix), params));

@@ -57,7 +57,7 @@ class CoverageMatrix {
 };
 
 /// The matrix that a question asks for: rows by `params.by`, columns for `params.columns` or the groups that cover most, a dozen.
-CoverageMatrix coverage_matrix(const Graph& graph, const Params& params);
+CoverageMatrix coverage_matrix(const Graph& graph, const MatrixParams& params);
 
 /// An answer about its needs in `params.scope`, with its columns in the head, and no table yet.
 Result coverage_answer(const CoverageMatrix& matrix, const Params& params);

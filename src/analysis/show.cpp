@@ -48,8 +48,7 @@ void explain_deliverable(const Situation& situation, NodeId deliverable, Result&
 
 }  // namespace
 
-Result query_show(const Graph& graph, const Params& params) {
-  const NodeId id = params.subject.value();
+Result query_show(const Graph& graph, const Params& params, NodeId id) {
   const Node& node = graph.node(id);
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   const Scope scope = scope_of(graph, params);

@@ -98,7 +98,7 @@ Value build_on_value(const Situation& situation, const Backing& support) {
 
 }  // namespace
 
-Result query_suggest(const Graph& graph, const Params& params) {
+Result query_suggest(const Graph& graph, const Params& params, std::size_t rank) {
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   const Ways found = find_ways(situation, params);
   const std::vector<WayForward>& ways = found.list;
@@ -122,11 +122,11 @@ Result query_suggest(const Graph& graph, const Params& params) {
   Value weights = Value::object();
   for (std::size_t c = 0; c < words<Component>().size(); ++c) weights.set(words<Component>()[c].name, params.profile->rank[c]);
   result.head.emplace_back("weights", std::move(weights));
-  if (params.rank > ways.size()) throw Error(ErrorCode::not_found, "", fmt::format("there is no way forward number {}: {} for {}", params.rank, ways.size() == 1 ? "there is one" : fmt::format("there are {}", ways.size()), group));
-  const std::size_t first = params.rank == 0 ? 0 : params.rank - 1;
-  const std::size_t shown = params.rank != 0 ? params.rank : params.limit == 0 ? ways.size() : std::min(params.limit, ways.size());
+  if (rank > ways.size()) throw Error(ErrorCode::not_found, "", fmt::format("there is no way forward number {}: {} for {}", rank, ways.size() == 1 ? "there is one" : fmt::format("there are {}", ways.size()), group));
+  const std::size_t first = rank == 0 ? 0 : rank - 1;
+  const std::size_t shown = rank != 0 ? rank : params.limit == 0 ? ways.size() : std::min(params.limit, ways.size());
   std::string line = fmt::format("{}{}{}", count_of(ways.size(), "way") + " forward", ways.empty() ? "" : ": ", join(count_texts, ", "));
-  if (params.rank != 0) line += fmt::format("; number {} follows", params.rank);
+  if (rank != 0) line += fmt::format("; number {} follows", rank);
   else if (shown < ways.size()) line += shown == 1 ? "; the first follows" : fmt::format("; the first {} follow", shown);
   result.summary.push_back(std::move(line));
   if (found.left_out > 0) {

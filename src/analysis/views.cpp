@@ -140,7 +140,7 @@ Picture::Stack group_stack(const Situation& situation, const std::vector<GroupCo
 namespace {
 
 /// Groups on the left, objectives in the middle, needs by topic on the right.
-void draw_chain(Picture& picture, const Situation& situation, const Params& params, const std::vector<NodeId>& needs,
+void draw_chain(Picture& picture, const Situation& situation, const ViewParams& params, const std::vector<NodeId>& needs,
                 const std::vector<NodeId>& objectives, std::string heading) {
   const Graph& graph = situation.graph();
   const Scope scope = scope_of(graph, params);
@@ -177,7 +177,7 @@ void draw_chain(Picture& picture, const Situation& situation, const Params& para
 
 }  // namespace
 
-Result view_relationship(const Graph& graph, const Params& params) {
+Result view_relationship(const Graph& graph, const ViewParams& params) {
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   Result result = picture_result(situation, params, fmt::format("{}: who works on what", graph.info().title));
   const std::vector<NodeId> objectives = params.objective ? std::vector{*params.objective} : graph.of_kind(Kind::objective);
@@ -185,7 +185,7 @@ Result view_relationship(const Graph& graph, const Params& params) {
   return result;
 }
 
-Result view_coverage(const Graph& graph, const Params& params) {
+Result view_coverage(const Graph& graph, const ViewParams& params) {
   const CoverageMatrix matrix = coverage_matrix(graph, params);
   const Scope scope = scope_of(graph, params);
   Result result = picture_result(matrix.situation(), params, fmt::format("{}: coverage", graph.info().title));
@@ -225,7 +225,7 @@ Result view_coverage(const Graph& graph, const Params& params) {
   return result;
 }
 
-Result view_gaps(const Graph& graph, const Params& params) {
+Result view_gaps(const Graph& graph, const ViewParams& params) {
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   Params asked = params;
   if (asked.kinds.empty()) asked.kinds = {GapKind::uncovered, GapKind::unknown, GapKind::stale, GapKind::draft_only, GapKind::outside_scope};
@@ -298,7 +298,7 @@ Result view_gaps(const Graph& graph, const Params& params) {
   return result;
 }
 
-Result view_around(const Graph& graph, const Params& params) {
+Result view_around(const Graph& graph, const ViewParams& params) {
   const NodeId subject = params.subject.value();
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   const Scope scope = scope_of(graph, params);
@@ -382,7 +382,7 @@ Result view_around(const Graph& graph, const Params& params) {
   return result;
 }
 
-Result view_session(const Graph& graph, const Params& params) {
+Result view_session(const Graph& graph, const ViewParams& params) {
   const NodeId session = params.subject.value();
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   Result result = picture_result(situation, params, fmt::format("{}: {}", graph.node(session).id, graph.node(session).title));

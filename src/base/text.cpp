@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "base/hash.hpp"
+#include "base/utf8.hpp"
 
 namespace lacuna {
 
@@ -39,46 +40,6 @@ std::string count_of(std::size_t n, std::string_view noun) { return fmt::format(
 
 namespace {
 
-/// Bytes of the well-formed code point at the start of `text`; 0 when it is malformed (overlong, surrogate, cut) or NUL.
-std::size_t code_point_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-  const unsigned first = byte(0);
-  if (first == 0) return 0;
-  if (first < 0x80) return 1;
-  if (first >= 0xC2 && first <= 0xDF) return continues(1) ? 2 : 0;
-  if (first >= 0xE0 && first <= 0xEF) {
-    if (!continues(1) || !continues(2)) return 0;
-    if (first == 0xE0 && byte(1) < 0xA0) return 0;
-    if (first == 0xED && byte(1) > 0x9F) return 0;
-    return 3;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    if (!continues(1) || !continues(2) || !continues(3)) return 0;
-    if (first == 0xF0 && byte(1) < 0x90) return 0;
-    if (first == 0xF4 && byte(1) > 0x8F) return 0;
-    return 4;
-  }
-  return 0;
-}
-
-/// Letters and digits; of what is not ASCII, everything but blanks, punctuation, symbols and malformed bytes.
-bool is_word_character(std::string_view character) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(character[i])); };
-  if (character.size() == 1) {
-    const char c = character[0];
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  }
-  unsigned code = 0;
-  if (character.size() == 2) code = (byte(0) & 0x1FU) << 6U | (byte(1) & 0x3FU);
-  if (character.size() == 3) code = (byte(0) & 0x0FU) << 12U | (byte(1) & 0x3FU) << 6U | (byte(2) & 0x3FU);
-  if (character.size() == 4) return true;
-  const bool latin_sign = code < 0xC0 || code == 0xD7 || code == 0xF7;
-  const bool punctuation_or_symbol = code >= 0x2000 && code <= 0x2BFF;
-  const bool cjk_punctuation = (code >= 0x3000 && code <= 0x303F) || (code >= 0xFF00 && code <= 0xFF0F);
-  return !latin_sign && !punctuation_or_symbol && !cjk_punctuation;
-}
-
 /// Byte position after `count` code points, or the end.
 std::size_t advance(std::string_view utf8, std::size_t count) {
   std::size_t at = 0;
@@ -102,7 +63,7 @@ bool is_clean_utf8(std::string_view text) {
       if (((word | (word - low)) & high) != 0) break;
     }
     if (text.empty()) break;
-    const std::size_t n = code_point_length(text);
+    const std::size_t n = text.front() == '\0' ? 0 : code_point_length(text);
     if (n == 0) return false;
     text.remove_prefix(n);
   }
@@ -151,13 +112,14 @@ std::string_view next_word(std::string_view& rest) {
   std::size_t begin = std::string_view::npos;
   std::size_t at = 0;
   while (at < rest.size()) {
-    // Malformed bytes separate words, one by one.
-    const auto byte = static_cast<unsigned char>(rest[at]);
-    const std::size_t n = byte < 0x80 ? 1 : std::max<std::size_t>(1, code_point_length(rest.substr(at)));
-    const bool inside = is_word_character(rest.substr(at, n));
+    std::string_view after = rest.substr(at);
+    const bool ascii = static_cast<unsigned char>(rest[at]) < 0x80;
+    const bool formed = ascii || code_point_length(after) > 0;  // Malformed bytes separate words, one by one.
+    const char32_t c = ascii ? static_cast<char32_t>(rest[at]) : next_code_point(after);
+    const bool inside = ascii ? is_letter(rest[at]) || is_digit(rest[at]) : formed && is_word_character(c);
     if (inside && begin == std::string_view::npos) begin = at;
     if (!inside && begin != std::string_view::npos) break;
-    at += n;
+    at = ascii ? at + 1 : rest.size() - after.size();
   }
   const std::string_view word = begin == std::string_view::npos ? std::string_view() : rest.substr(begin, at - begin);
   rest.remove_prefix(at);
@@ -179,17 +141,14 @@ std::string fingerprint(std::string_view bytes) {
 std::string harmless(std::string_view text) {
   std::string out;
   while (!text.empty()) {
-    const std::size_t n = std::max<std::size_t>(1, code_point_length(text));
+    const std::size_t n = code_point_length(text);
     const std::string_view character = text.substr(0, n);
-    text.remove_prefix(n);
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(character[i]); };
-    const bool control = n == 1 && (byte(0) < 0x20 || byte(0) == 0x7F);
-    const bool high_control = n == 2 && byte(0) == 0xC2 && byte(1) < 0xA0;
-    const bool turns = n == 3 && byte(0) == 0xE2 && ((byte(1) == 0x80 && byte(2) >= 0xAA && byte(2) <= 0xAE) || (byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9));
-    if (control || high_control || turns) {
-      out += ' ';
-    } else if (n == 1 && byte(0) >= 0x80) {  // Malformed: to some terminals a control character.
+    const char32_t c = next_code_point(text);
+    const bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    if (n == 0) {  // Malformed: to some terminals a control character.
       out += "\xEF\xBF\xBD";
+    } else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || turns) {
+      out += ' ';
     } else {
       out += character;
     }

@@ -3,10 +3,14 @@
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
-#include "uptake/uptake.hpp"
+#include "evaluation/catalogue_backtest.hpp"
+#include "evaluation/map_backtest.hpp"
+#include "evaluation/split_files.hpp"
 
 namespace lacuna {
 namespace {
+
+using namespace evaluation;
 
 struct BacktestArguments : ListingArguments {
   std::string from;
@@ -93,7 +97,7 @@ extern const Command cmd_backtest{
     "of concepts that no record of that day holds together, drafts and amendments included. A pair is taken up when a true first edition published after the first day and by the last one holds both, in title or abstract; "
     "new editions of older works count for nothing. Rankers know the network of concepts that works had brought together: by degrees (preferential attachment), common neighbours, and the sum of Adamic and Adar (2003) over "
     "common neighbours with meetings that fade or not (Liben-Nowell and Kleinberg 2007 compare them). "
-    "The linear ranking weighs 36 figures: ways of two to four steps, meetings to expect by chance, what concepts in the same company or with the same words have met, documents, fields, and how much goes on about each; "
+    "The linear ranking weighs 36 features: ways of two to four steps, meetings to expect by chance, what distributionally similar concepts (those that met the same others) or concepts with the same words have met, documents, fields, and how much goes on about each; "
     "it learns from the outcome of the time just before the first day, of the same length, and from as long before it again. Area under the ROC curve of pairs taken up, taken up by works of two families, in a title, and only after two years (which no draft of the first day foretold); expected precision among the first 100 and 1,000; "
     "the area against pairs of like concepts only (matched: same field, same tenth of degrees); and the share of new works that hold one of the first 1,000 pairs. Intervals of 95 % count pairs that share a concept as one observation. "
     "About half of the pairs that come true are really about both concepts; the others only name them.\n\n"

@@ -51,7 +51,7 @@ void run_compare(CompareArguments& arguments, Context& context) {
   Workbench bench(context.map_path, context.profile(), asked_by(arguments));
   const Store& store = bench.store();
   const Graph& graph = bench.graph();
-  Params& params = bench.params();
+  CompareParams params{bench.params()};
   params.paths = arguments.paths;
   if (!arguments.items.empty()) params.items = parse<Kind>(arguments.items);
   params.sets = arguments.by;

@@ -39,15 +39,13 @@ void declare_show(CommandLine& line, Context& context) {
 void declare_coverage(CommandLine& line, Context& context) {
   auto& arguments = line.hold<QueriesArguments>();
   add_listing_options(line, arguments, {.limit = false});
-  line.add("--by", &arguments.by, "Rows: objective, topic, session or need").check(OneOf{{"objective", "topic", "session", "need"}}).shows_default();
+  add_rows_option(line, arguments.by, "Rows");
   line.add("--groups", &arguments.groups, "Groups that get a column (commas between); default: the twelve that cover most").commas().check(NotEmpty{}).called("GROUP,…");
   line.runs([&context, &arguments] {
-    static constexpr Kind group[] = {Kind::group};
     Workbench bench(context.map_path, context.profile(), asked_by(arguments));
     const Graph& graph = bench.graph();
-    Params& params = bench.params();
-    params.by = arguments.by == "need" ? Kind::requirement : parse<Kind>(arguments.by).value_or(Kind::objective);
-    for (const std::string& name : arguments.groups) params.columns.push_back(graph.find(name, group));
+    MatrixParams params{bench.params()};
+    ask_for_rows(params, graph, arguments.by, arguments.groups);
     params.on_demand = arguments.format == "json";
     print(query_coverage(graph, params), arguments);
   });
@@ -98,10 +96,9 @@ void declare_suggest(CommandLine& line, Context& context) {
     const Graph& graph = bench.graph();
     Params& params = bench.params();
     if (!params.scope) throw Error(ErrorCode::usage, "", fmt::format("the map has no group \"{}\"; name the group that is to act with --for GROUP", arguments.scope));
-    params.rank = arguments.why;
     params.explain = params.explain || arguments.why != 0;
     bench.use_outlook();
-    print(arguments.sensitivity ? query_suggest_sensitivity(graph, params) : query_suggest(graph, params), arguments);
+    print(arguments.sensitivity ? query_suggest_sensitivity(graph, params) : query_suggest(graph, params, arguments.why), arguments);
   });
 }
 

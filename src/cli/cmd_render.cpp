@@ -28,18 +28,16 @@ void declare_render(CommandLine& line, Context& context) {
   line.add("NAME", &arguments.name, "The node that \"around\" is about, or the session (\"Session 2\", or 2)");
   add_output_options(line, picture_formats(), arguments.as, arguments.layout, "svg", "The .pptx or .potx whose theme and layouts the slides take over; for pptx");
   add_listing_options(line, arguments, {.format = false, .limit = false, .explain = false});
-  line.add("--by", &arguments.by, "Rows of the coverage view: objective, topic, session or need").check(OneOf{{"objective", "topic", "session", "need"}}).shows_default();
+  add_rows_option(line, arguments.by, "Rows of the coverage view");
   line.add("--groups", &arguments.groups, "Groups to show (commas between); default: those that cover most").commas().check(NotEmpty{}).called("GROUP,…");
   line.runs([&context, &arguments] {
-    static constexpr Kind group[] = {Kind::group};
     const PictureFormat& format = format_for(picture_formats(), arguments.as, arguments.output, "svg");
     if (format.binary) keep_from_terminal(format.name, arguments.output);
     if (!arguments.layout.empty() && !format.takes_template) throw Error(ErrorCode::usage, "--template", fmt::format("{} takes no template; pptx does", format.name));
     Workbench bench(context.map_path, context.profile(), arguments, Store::Texts::skip);
     const Graph& graph = bench.graph();
-    Params& params = bench.params();
-    params.by = arguments.by == "need" ? Kind::requirement : parse<Kind>(arguments.by).value_or(Kind::objective);
-    for (const std::string& name : arguments.groups) params.columns.push_back(graph.find(name, group));
+    ViewParams params{{bench.params()}};
+    ask_for_rows(params, graph, arguments.by, arguments.groups);
     for (const View& view : views()) {
       if (view.name != arguments.view) continue;
       if (view.needs_subject && arguments.name.empty()) {

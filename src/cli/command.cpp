@@ -51,6 +51,16 @@ void add_listing_options(CommandLine& line, ListingArguments& arguments, const T
   if (takes.limit) line.add("--limit", &arguments.limit, "At most that many rows; default: all").called("N").check(WholeNumber{1, 1'000'000});
 }
 
+void add_rows_option(CommandLine& line, std::string& by, std::string_view of) {
+  line.add("--by", &by, fmt::format("{}: objective, topic, session or need", of)).check(OneOf{{"objective", "topic", "session", "need"}}).shows_default();
+}
+
+void ask_for_rows(MatrixParams& params, const Graph& graph, const std::string& by, const std::vector<std::string>& groups) {
+  static constexpr Kind group[] = {Kind::group};
+  params.by = by == "need" ? Kind::requirement : *parse<Kind>(by);
+  for (const std::string& name : groups) params.columns.push_back(graph.find(name, group));
+}
+
 Asked asked_by(const ListingArguments& arguments) {
   Asked asked = arguments;
   asked.evidence = arguments.format == "json";

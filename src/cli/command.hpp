@@ -68,6 +68,9 @@ void add_listing_options(CommandLine& line, ListingArguments& arguments, const T
 
 /// What they ask for: JSON has the evidence.
 Asked asked_by(const ListingArguments& arguments);
+/// The option --by of a coverage matrix, and what it asks for: "need" means needs of all kinds.
+void add_rows_option(CommandLine& line, std::string& by, std::string_view of);
+void ask_for_rows(MatrixParams& params, const Graph& graph, const std::string& by, const std::vector<std::string>& groups);
 
 /// Writes a result in the chosen format to -o or to standard output.
 void print(const Result& result, const ListingArguments& arguments);

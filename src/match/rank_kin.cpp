@@ -1,5 +1,8 @@
 #include "match/rank_kin.hpp"
 
+#include <Eigen/Cholesky>
+#include <Eigen/QR>
+#include <Eigen/SparseCore>
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -14,41 +17,10 @@ constexpr float least_likeness = 1e-4F;  // below, it is rounding
 constexpr std::uint32_t none = 0xffffffffU;
 constexpr double covered_counts = 0.6, phrase_counts = 0.7;  // shares of `mention`
 
-using Matrix = std::vector<double>;  // rows of `width`
+using Matrix = Eigen::MatrixXd;
 
-/// Makes the columns of a matrix orthonormal (Gram and Schmidt, twice for precision).
-void make_orthonormal(Matrix& m, std::size_t rows, std::size_t width) {
-  for (std::size_t c = 0; c < width; ++c) {
-    for (int pass = 0; pass < 2; ++pass) {
-      for (std::size_t before = 0; before < c; ++before) {
-        double dot = 0;
-        for (std::size_t r = 0; r < rows; ++r) dot += m[r * width + c] * m[r * width + before];
-        for (std::size_t r = 0; r < rows; ++r) m[r * width + c] -= dot * m[r * width + before];
-      }
-    }
-    double length = 0;
-    for (std::size_t r = 0; r < rows; ++r) length += m[r * width + c] * m[r * width + c];
-    length = std::sqrt(std::max(length, 1e-30));
-    for (std::size_t r = 0; r < rows; ++r) m[r * width + c] /= length;
-  }
-}
-
-/// L of M = L Lᵀ; M is symmetric and not negative.
-Matrix cholesky(const Matrix& m, std::size_t n) {
-  Matrix l(n * n, 0.0);
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = 0; j <= i; ++j) {
-      double sum = m[i * n + j];
-      for (std::size_t k = 0; k < j; ++k) sum -= l[i * n + k] * l[j * n + k];
-      if (i == j) {
-        l[i * n + i] = std::sqrt(std::max(sum, 1e-18));
-      } else {
-        l[i * n + j] = sum / l[j * n + j];
-      }
-    }
-  }
-  return l;
-}
+/// An orthonormal basis of what the columns span.
+Matrix orthonormal(const Matrix& m) { return Eigen::HouseholderQR<Matrix>(m).householderQ() * Matrix::Identity(m.rows(), m.cols()); }
 
 /// How often `phrase` stands in `text`.
 std::size_t times_in(const std::vector<std::uint32_t>& phrase, const std::vector<std::uint32_t>& text) {
@@ -109,48 +81,25 @@ Kin::Kin(RankIndex& index, std::span<const RankCandidate> candidates) {
 void Kin::find_topics(const RankIndex& index) {
   const std::size_t n = index.candidates();
   topics_ = std::min(most_topics, n);
-  const std::size_t k = topics_;
-  std::mt19937 dice(1);
-  Matrix left(n * k);
-  for (double& value : left) value = static_cast<double>(dice()) / 4294967296.0 - 0.5;
-  Matrix right(index.features() * k);
-  const auto project = [&] {
-    std::ranges::fill(right, 0.0);
-    for (std::size_t c = 0; c < n; ++c) {
-      for (const Feature& f : index.said()[c]) {
-        for (std::size_t t = 0; t < k; ++t) right[f.id * k + t] += static_cast<double>(f.weight) * left[c * k + t];
-      }
-    }
-  };
-  make_orthonormal(left, n, k);
-  for (int round = 0; round < rounds; ++round) {
-    project();
-    std::ranges::fill(left, 0.0);
-    for (std::size_t c = 0; c < n; ++c) {
-      for (const Feature& f : index.said()[c]) {
-        for (std::size_t t = 0; t < k; ++t) left[c * k + t] += static_cast<double>(f.weight) * right[f.id * k + t];
-      }
-    }
-    make_orthonormal(left, n, k);
-  }
-  project();
-  Matrix gram(k * k, 0.0);
-  for (std::size_t f = 0; f < index.features(); ++f) {
-    for (std::size_t i = 0; i < k; ++i) {
-      for (std::size_t j = 0; j < k; ++j) gram[i * k + j] += right[f * k + i] * right[f * k + j];
-    }
-  }
-  const Matrix l = cholesky(gram, k);
-  places_.assign(n * k, 0.0F);
+  if (n == 0) return;
+  Eigen::SparseMatrix<double, Eigen::RowMajor> said(static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(index.features()));
+  std::vector<Eigen::Triplet<double>> entries;
   for (std::size_t c = 0; c < n; ++c) {
-    double length = 0;
-    std::vector<double> place(k, 0.0);
-    for (std::size_t t = 0; t < k; ++t) {
-      for (std::size_t i = t; i < k; ++i) place[t] += left[c * k + i] * l[i * k + t];
-      length += place[t] * place[t];
-    }
-    length = std::max(std::sqrt(length), 1e-9);
-    for (std::size_t t = 0; t < k; ++t) places_[c * k + t] = static_cast<float>(place[t] / length);
+    for (const Feature& f : index.said()[c]) entries.emplace_back(static_cast<int>(c), static_cast<int>(f.id), static_cast<double>(f.weight));
+  }
+  said.setFromTriplets(entries.begin(), entries.end());
+  std::mt19937 dice(1);
+  Matrix left(said.rows(), static_cast<Eigen::Index>(topics_));
+  for (double& value : left.reshaped<Eigen::RowMajor>()) value = static_cast<double>(dice()) / 4294967296.0 - 0.5;
+  left = orthonormal(left);
+  for (int round = 0; round < rounds; ++round) left = orthonormal(said * Matrix(said.transpose() * left));
+  const Matrix right = said.transpose() * left;
+  // Of the square root of leftᵀ said saidᵀ left any one will do: likeness is the same for all.
+  const Matrix places = left * Matrix(Eigen::LLT<Matrix>(right.transpose() * right + 1e-18 * Matrix::Identity(left.cols(), left.cols())).matrixL());
+  places_.clear();
+  for (Eigen::Index c = 0; c < places.rows(); ++c) {
+    const double length = std::max(places.row(c).norm(), 1e-9);
+    for (Eigen::Index t = 0; t < places.cols(); ++t) places_.push_back(static_cast<float>(places(c, t) / length));
   }
 }
 

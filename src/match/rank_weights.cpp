@@ -1,5 +1,6 @@
 #include "match/rank_weights.hpp"
 
+#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 
@@ -54,22 +55,6 @@ double log_odds(const Calibration& k, double p) { return k.a * std::log(p) + k.b
 
 double kept_inside(double p) { return std::clamp(p, 1e-9, 1 - 1e-9); }
 
-/// Solves a symmetric 3×3 system by Gauss elimination; its diagonal is positive.
-std::array<double, 3> solve(std::array<std::array<double, 3>, 3> m, std::array<double, 3> v) {
-  for (std::size_t i = 0; i < 3; ++i) {
-    for (std::size_t r = i + 1; r < 3; ++r) {
-      const double factor = m[r][i] / m[i][i];
-      for (std::size_t c = i; c < 3; ++c) m[r][c] -= factor * m[i][c];
-      v[r] -= factor * v[i];
-    }
-  }
-  for (std::size_t i = 3; i-- > 0;) {
-    for (std::size_t c = i + 1; c < 3; ++c) v[i] -= m[i][c] * v[c];
-    v[i] /= m[i][i];
-  }
-  return v;
-}
-
 }  // namespace
 
 Weights fit_weights(std::span<const WeighingTrial> trials, const Weights& prior, double pull) {
@@ -112,24 +97,19 @@ Calibration fit_calibration(std::span<const CalibrationPair> pairs, const Calibr
   Calibration k = prior;
   bool bent = true;  // false: b stays 0
   for (int round = 0; round < 50; ++round) {
-    std::array<std::array<double, 3>, 3> curve{};
-    std::array<double, 3> slope{};
+    Eigen::Matrix3d hessian = Eigen::Matrix3d::Zero();
+    Eigen::Vector3d gradient = Eigen::Vector3d::Zero();
     for (const CalibrationPair& pair : pairs) {
       const double p = kept_inside(pair.p);
-      const std::array<double, 3> x{std::log(p), bent ? std::log1p(-p) : 0, 1};
+      const Eigen::Vector3d x(std::log(p), bent ? std::log1p(-p) : 0, 1);
       const double q = 1 / (1 + std::exp(-log_odds(k, p)));
-      for (std::size_t i = 0; i < 3; ++i) {
-        slope[i] += pair.counts * (q - (pair.right ? 1 : 0)) * x[i];
-        for (std::size_t j = 0; j < 3; ++j) curve[i][j] += pair.counts * q * (1 - q) * x[i] * x[j];
-      }
+      gradient += pair.counts * (q - (pair.right ? 1 : 0)) * x;
+      hessian += pair.counts * q * (1 - q) * x * x.transpose();
     }
-    const std::array<double, 3> off{k.a - prior.a, k.b - prior.b, k.c - prior.c};
-    for (std::size_t i = 0; i < 3; ++i) {
-      slope[i] += pull * off[i];
-      curve[i][i] += pull;
-    }
-    const auto move = solve(curve, slope);
-    const double largest = std::max({std::abs(move[0]), std::abs(move[1]), std::abs(move[2])});
+    gradient += pull * Eigen::Vector3d(k.a - prior.a, k.b - prior.b, k.c - prior.c);
+    hessian.diagonal().array() += pull;
+    const Eigen::Vector3d move = hessian.ldlt().solve(gradient);
+    const double largest = move.lpNorm<Eigen::Infinity>();
     const double share = largest > 2 ? 2 / largest : 1;
     k.a -= share * move[0];
     k.b -= bent ? share * move[1] : 0;

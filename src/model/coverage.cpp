@@ -60,13 +60,7 @@ bool Situation::exists(NodeId id) const {
 }
 
 std::vector<NodeId> Situation::later_editions(NodeId edition) const {
-  std::vector<NodeId> later{edition};
-  for (std::size_t i = 0; i < later.size(); ++i) {
-    for (const LinkId s : graph_->in(later[i], Relation::supersedes)) {
-      const NodeId newer = graph_->edge(s).from;
-      if (graph_->edge(s).status == Status::asserted && std::ranges::find(later, newer) == later.end()) later.push_back(newer);
-    }
-  }
+  std::vector<NodeId> later = graph_->reach_against(Relation::supersedes, edition, [&](LinkId l) { return graph_->edge(l).status == Status::asserted; });
   later.erase(later.begin());
   return later;
 }

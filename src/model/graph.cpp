@@ -269,16 +269,7 @@ std::vector<NodeId> Graph::deliverables_of(NodeId group) const {
 }
 
 std::vector<NodeId> Graph::whole(NodeId root) const {
-  std::vector<bool> seen(size());
-  std::vector<NodeId> result{root};
-  seen[index(root)] = true;
-  for (std::size_t next = 0; next < result.size(); ++next) {
-    for (const LinkId l : in(result[next], Relation::part_of)) {
-      if (edge(l).status != Status::asserted || seen[index(edge(l).from)]) continue;
-      seen[index(edge(l).from)] = true;
-      result.push_back(edge(l).from);
-    }
-  }
+  std::vector<NodeId> result = reach_against(Relation::part_of, root, [&](LinkId l) { return edge(l).status == Status::asserted; });
   std::ranges::sort(result);
   return result;
 }

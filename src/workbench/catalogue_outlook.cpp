@@ -102,7 +102,7 @@ std::vector<NearDocument> CatalogueOutlook::nearest(const Writing& writing) {
 Prospect CatalogueOutlook::prospect(const Writing& writing) {
   const std::lock_guard lock(one_at_a_time_);
   if (!uptake_) uptake_.emplace(store_.texts(), params_.as_of);
-  Uptake::Score score = uptake_->score(writing);
+  forecast::UptakeForecast::Score score = uptake_->score(writing);
   if (score.pairs.empty()) return {std::nullopt, std::move(score.why)};
   // The first hundredth of all pairs and the first thousandth differ as much as the first tenth and the first hundredth.
   const double higher = std::max(1 - score.score, 1e-4);

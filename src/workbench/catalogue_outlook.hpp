@@ -6,7 +6,7 @@
 #include "workbench/context_texts.hpp"
 #include "lacuna/analysis.hpp"
 #include "analysis/outlook.hpp"
-#include "uptake/uptake.hpp"
+#include "forecast/uptake_forecast.hpp"
 
 namespace lacuna {
 
@@ -32,7 +32,7 @@ class CatalogueOutlook {
   std::mutex one_at_a_time_;  ///< The comparison, the catalogues and what was asked are not for several threads at once.
   std::optional<ContextTexts> texts_;
   std::map<std::pair<std::string, std::string>, std::vector<NearDocument>> asked_;
-  std::optional<Uptake> uptake_;  ///< Made when it is first asked.
+  std::optional<forecast::UptakeForecast> uptake_;  ///< Made when it is first asked.
   Outlook outlook_;
 };
 

@@ -91,15 +91,16 @@ Result Workbench::show(const std::string& name) {
     if (!names.empty() && one_body) return query_work(works.front(), name, std::span(names).subspan(1));
     if (names.size() > 1) throw Error(ErrorCode::ambiguous, name, fmt::format("may mean {}; name one of them", join(names, ", ")));
   }
+  NodeId subject{};
   try {
-    params_.subject = graph_.find(name);
+    subject = graph_.find(name);
   } catch (const Error& error) {
     if (error.code() != ErrorCode::not_found || store_.catalogues().empty()) throw;
     throw Error(ErrorCode::not_found, "", fmt::format("{}; nor do the catalogues know it; see: lacuna search", error.what()));
   }
-  Result result = query_show(graph_, params_);
+  Result result = query_show(graph_, params_, subject);
   // A tagged map is told as it was; what the catalogues say today is another matter.
-  if (const auto tied = asked_.tag.empty() ? store_.tied(graph_.node(*params_.subject).id) : std::nullopt) {
+  if (const auto tied = asked_.tag.empty() ? store_.tied(graph_.node(subject).id) : std::nullopt) {
     const auto works = store_.works(tied->facts.identifier.text);
     if (!works.empty()) add_work(result, works.front(), *tied);
   }

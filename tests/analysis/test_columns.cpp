@@ -211,7 +211,7 @@ TEST_CASE("coverage matrix: an objective has the weighted mean of its needs and 
   small.link("R", Relation::serves, "O");
   small.link("T", Relation::serves, "O");
   const Graph graph = small.graph();
-  Params params;
+  MatrixParams params;
   params.profile = &default_profile();
   params.as_of = day("2026");
   const Result result = query_coverage(graph, params);

@@ -111,8 +111,8 @@ RandomMap small_shape(std::uint64_t seed) {
   return shape;
 }
 
-Params params_at(Day day) {
-  Params params;
+CompareParams params_at(Day day) {
+  CompareParams params;
   params.profile = &default_profile();
   params.as_of = day;
   return params;
@@ -134,7 +134,7 @@ TEST_CASE("compare: costs, counterparts and items without are those of all paths
   for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
     const Map map = random_map(small_shape(seed));
     const Graph graph = graph_of(map);
-    Params params = params_at(Date{static_cast<std::int16_t>(2016 + seed % 12), 6, 1}.last_day());
+    CompareParams params = params_at(Date{static_cast<std::int16_t>(2016 + seed % 12), 6, 1}.last_day());
     const Situation situation(graph, *params.profile, params.as_of);
     Dice dice(seed);
     const char* names[] = {"Group 0", "Group 1", "Group 2", "topic 1", "topic 2", "O1", "O2"};
@@ -238,7 +238,7 @@ TEST_CASE("compare --all: each pair says what the comparison of the two says") {
     shape.covers = 50;
     const Graph graph = graph_of(random_map(shape));
     for (const Word& sets : comparable_sets()) {
-      Params params = params_at(Date{2026, 1, 1}.last_day());
+      CompareParams params = params_at(Date{2026, 1, 1}.last_day());
       params.sets = sets.name;
       const Result all = query_compare_all(graph, params);
       INFO("seed " << seed << ", " << sets.name);
@@ -260,7 +260,7 @@ TEST_CASE("compare --all: fewer rows are the first of all rows") {
   shape.deliverables = 40;
   shape.covers = 120;
   const Graph graph = graph_of(random_map(shape));
-  Params params = params_at(Date{2026, 1, 1}.last_day());
+  CompareParams params = params_at(Date{2026, 1, 1}.last_day());
   params.sets = "work";
   const auto all = rows(query_compare_all(graph, params), "pairs");
   REQUIRE(all.size() > 100);
@@ -277,7 +277,7 @@ TEST_CASE("compare --all: of more pairs than a table holds, the closest are list
     m.doc(fmt::format("D{}", i), State::published, "2020");
     m.covers(fmt::format("D{}", i), "N", i < 2 ? Degree::full : Degree::partial);
   }
-  Params params = params_at(day("2026-11-23"));
+  CompareParams params = params_at(day("2026-11-23"));
   params.sets = "work";
   const Result result = query_compare_all(graph_of(m.map), params);
   CHECK(rows(result, "pairs").size() == 100'000);
@@ -297,7 +297,7 @@ TEST_CASE("compare --all: a matrix wider than a thousand sets is left out, and t
     m.doc(fmt::format("D{}", i), State::published, "2020");
     m.covers(fmt::format("D{}", i), fmt::format("N{}", i), Degree::full);
   }
-  Params params = params_at(day("2026-11-23"));
+  CompareParams params = params_at(day("2026-11-23"));
   params.sets = "work";
   const Result result = query_compare_all(graph_of(m.map), params);
   CHECK(rows(result, "matrix").empty());
@@ -314,7 +314,7 @@ TEST_CASE("compare: how many others an item reaches is the same whether its coun
     shape.covers = 45;
     shape.groups = 4;
     const Graph graph = graph_of(random_map(shape));
-    Params params = params_at(Date{2026, 1, 1}.last_day());
+    CompareParams params = params_at(Date{2026, 1, 1}.last_day());
     params.sides = {side_of(graph, "Group 0"), side_of(graph, "Group 1")};
     const Result listed = query_compare(graph, params);
     params.evidence = false;

@@ -57,7 +57,7 @@ TEST_CASE("rows on demand: gaps, coverage and export give the same JSON as rows 
     shape.seed = seed;
     shape.needs = 5 + seed % 60;
     const Graph graph = graph_of(random_map(shape));
-    Params params;
+    MatrixParams params;
     params.profile = &default_profile();
     params.as_of = Date{static_cast<std::int16_t>(2018 + seed % 8), 1, 1}.last_day();
     params.include_suggested = seed % 3 == 0;
@@ -66,7 +66,8 @@ TEST_CASE("rows on demand: gaps, coverage and export give the same JSON as rows 
     if (seed % 4 == 0) params.scope = graph.find("Group 0");
     if (seed % 7 == 0) params.limit = 45;
     INFO("seed " << seed);
-    for (const auto& query : {query_gaps, query_coverage, query_export}) {
+    using Query = Result (*)(const Graph&, const MatrixParams&);
+    for (const Query query : {Query([](const Graph& g, const MatrixParams& p) { return query_gaps(g, p); }), Query(query_coverage), Query([](const Graph& g, const MatrixParams& p) { return query_export(g, p); })}) {
       params.on_demand = false;
       const Result before = query(graph, params);
       params.on_demand = true;

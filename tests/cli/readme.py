@@ -5,17 +5,15 @@ usage: readme.py README FOLDER-OF-TESTS   (in an empty folder; lacuna on the PAT
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
+
+sys.dont_write_bytecode = True
+import workspace
 
 readme = pathlib.Path(sys.argv[1])
 tests = pathlib.Path(sys.argv[2])
 text = readme.read_text()
-
-
-def blocks(kind):
-    return re.findall(rf"^```{kind}\n(.*?)^```$", text, re.M | re.S)
 
 
 def commands(block):
@@ -27,26 +25,6 @@ def commands(block):
         else:
             found[-1][1].append(line.rstrip())
     return found
-
-
-def prepare():
-    """What the commands name and a reader has: catalogues, a template, a change, a work programme."""
-    for body in ("itu", "iso", "etsi"):
-        shutil.copytree(tests / "catalogues" / body, body)
-    # An edition that replaces one of the map.
-    recommendation = (tests / "catalogues/itu/itu-t-x-9001-06-2024.yaml").read_text()
-    for month, day in (("11/2018", "2018-11-13"), ("03/2026", "2026-03-13")):
-        text = recommendation.replace("X9001", "X1147").replace("X.9001", "X.1147").replace("06/2024", month).replace("2024-06-13", day)
-        pathlib.Path(f"itu/itu-t-x-1147-{month[-4:]}.yaml").write_text(text)
-    for body in ("itu", "iso", "etsi"):
-        subprocess.run(["tar", "-cf", f"relaton-{body}.tar.zst", body], check=True)  # Not packed, whatever the name says: zstd may be missing.
-    change = next(b for b in blocks("json") if '"nodes"' in b)
-    pathlib.Path("new-work-item.json").write_text(change)
-    pathlib.Path("work-programme.csv").write_text("id,title,scope\n1,Drift monitoring of learned detectors,\n")
-    shutil.copytree(tests / "maps/small", "my-map")
-    os.symlink(readme.parent / "data", "data")
-    subprocess.run(["lacuna", "build", "data/ai-ml-security", "-o", "first.db"], check=True, capture_output=True)
-    subprocess.run(["lacuna", "-m", "first.db", "draft", "justification", "-o", "A1.docx"], check=True)
 
 
 def fits(said, printed):
@@ -66,9 +44,9 @@ def fits(said, printed):
     return "  nothing more is printed" if skips and at == len(printed) else None
 
 
-prepare()
+workspace.prepare(readme, tests)
 ran = wrong = compared = 0
-for block in blocks("console"):
+for block in workspace.blocks(text, "console"):
     for command, said in commands(block):
         if command.startswith("export PATH"):
             os.environ["LACUNA_MAP"] = "ai.db"

@@ -86,7 +86,7 @@ void check_page(const Picture& picture) { check_page_on(picture, {}); }
 void all_views(const Graph& graph, Day as_of, const std::vector<std::string>& scopes, std::size_t subjects, const std::function<void(const Picture&)>& use) {
   for (const View& view : views()) {
     for (const std::string& scope : scopes) {
-      Params params;
+      ViewParams params;
       params.profile = &default_profile();
       params.as_of = as_of;
       if (!scope.empty()) params.scope = graph.find(scope);
@@ -143,7 +143,7 @@ TEST_CASE("layout: on the body of a slide no text lies on another, and none is u
 
 TEST_CASE("layout: a gaps view of kinds that say two things of one need shows both") {
   const Graph graph = graph_of(random_map({}));
-  Params params;
+  ViewParams params;
   params.profile = &default_profile();
   params.as_of = Date{2026, 11, 23}.last_day();
   params.kinds = {GapKind::orphan, GapKind::unknown, GapKind::uncovered, GapKind::single_body};
@@ -179,7 +179,7 @@ TEST_CASE("layout: forty groups are refused on a slide and fit a matrix") {
   shape.deliverables = 200;
   shape.covers = 300;
   const Graph graph = graph_of(random_map(shape));
-  Params params;
+  ViewParams params;
   params.profile = &default_profile();
   params.as_of = Date{2026, 11, 23}.last_day();
   params.columns = graph.of_kind(Kind::group);

@@ -152,7 +152,7 @@ TEST_CASE("picture: a need with a very long title of wide letters does not crash
   small.node(Kind::requirement, "R1", title);
   small.node(Kind::requirement, "R2", "x");
   const Graph graph = small.graph();
-  Params params;
+  ViewParams params;
   params.profile = &default_profile();
   params.as_of = test::day("2026");
   params.by = Kind::requirement;

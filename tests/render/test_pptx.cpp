@@ -409,7 +409,7 @@ TEST_CASE("pptx: every view of the shipped map is a deck in order, with and with
   const std::string narrow = template_of([](Package& package) { replace(package.parts[presentation], "cx=\"12192000\" cy=\"6858000\"", "cx=\"9144000\" cy=\"6858000\""); });
   for (const View& view : views()) {
     INFO(view.name);
-    Params params;
+    ViewParams params;
     params.profile = &default_profile();
     params.as_of = Date{2026, 11, 23}.last_day();
     if (view.needs_subject) params.subject = graph.find(view.subject_kind == Kind::session ? "Session 3" : "ITU-T SG17");

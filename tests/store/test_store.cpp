@@ -65,7 +65,7 @@ std::string sql_text(const std::string& path, const std::string& statement) {
 void ask_everything(const std::string& path) {
   const Store store(path);
   const Graph graph = store.graph();
-  Params params;
+  MatrixParams params;
   params.profile = &default_profile();
   params.as_of = Date{2026, 11, 23}.last_day();
   render_json(query_gaps(graph, params), {});
@@ -106,7 +106,7 @@ TEST_CASE("store: a map comes back as it went in") {
 TEST_CASE("store: a stored map answers as the map itself does, with the same bytes") {
   const Scratch scratch;
   const auto answers = [](const Graph& graph) {
-    Params params;
+    MatrixParams params;
     params.profile = &default_profile();
     params.as_of = Date{2026, 11, 23}.last_day();
     return std::pair(render_json(query_export(graph, params), {}), render_json(query_gaps(graph, params), {}));

@@ -13,7 +13,7 @@
 #include "base/sorted.hpp"
 #include "base/text.hpp"
 #include "analysis/linking/linking.hpp"
-#include "match/logistic.hpp"
+#include "match/logistic_regression.hpp"
 #include "match/terms.hpp"
 
 namespace lacuna {
@@ -67,11 +67,11 @@ std::size_t fold_of(const std::string& work) {
 
 
 /// Where links are too few to teach: the ranker always has a favourite; without words that both share, it is probably none.
-constexpr Logistic<4> shy{{0.6, 2.0, 4.0, 2.0, -3.0}};
+const LogisticModel shy{{0.6, 2.0, 4.0, 2.0}, -3.0};
 
 }  // namespace
 
-double shy_probability(const Ranked& ranked, const Overlap& overlap, double likeness) { return shy({log_odds(ranked.probability), overlap.found, overlap.degree, likeness}); }
+double shy_probability(const Ranked& ranked, const Overlap& overlap, double likeness) { return shy(std::array{log_odds(ranked.probability), overlap.found, overlap.degree, likeness}); }
 
 struct LinkModel::State {
   State(const Situation& s, const LinkTexts& g, const LinkQuestion& question)
@@ -252,17 +252,17 @@ struct LinkModel::State {
     constexpr std::size_t every = 3;     // Need is asked for,
     constexpr std::size_t a_need = 20;   // and that many works.
     if (!ground.nearest) return;
-    std::vector<Judged<2>> rows;
+    TrainingSet set{2};
     for (const DeliverableText& d : ground.on_map) {
-      if (!d.guest) rows.push_back({field_of(d), true});
+      if (!d.guest) set.add(field_of(d), true);
     }
     std::unordered_set<std::string> seen;
     for (std::size_t n = 0; n < needs.size(); n += every) {
       for (const DeliverableText& d : ground.nearest(writing_of(needs[n]), a_need)) {
-        if (!has_work(d.work) && seen.insert(d.work).second) rows.push_back({field_of(d), false});
+        if (!has_work(d.work) && seen.insert(d.work).second) set.add(field_of(d), false);
       }
     }
-    field = fit_logistic<2>(rows, ridge);
+    field = fit_logistic(set, ridge);
   }
 
   /// The likeliest needs of the deliverables of the map that the model learns from, or that may be proposed.
@@ -304,16 +304,13 @@ struct LinkModel::State {
   static Figures figures_of(const Ranked& ranked, const Overlap& overlap, double likeness) { return {log_odds(ranked.probability), overlap.found, overlap.degree, likeness}; }
 
   /// Without the works of one fold; `folds` means with all. Too few links teach nothing: then constants hold that are shy.
-  Logistic<4> fit(std::size_t without) const {
-    std::vector<Judged<4>> rows;
-    std::size_t right = 0;
+  LogisticModel fit(std::size_t without) const {
+    TrainingSet set{std::tuple_size_v<Figures>};
     for (const KnownPair& p : pairs) {
-      if (p.fold == without) continue;
-      rows.push_back({p.figures, p.right});
-      right += p.right ? 1 : 0;
+      if (p.fold != without) set.add(p.figures, p.right);
     }
-    if (right < fewest_cases) return shy;
-    return fit_logistic<4>(rows, ridge);
+    if (static_cast<std::size_t>(std::ranges::count(set.labels, 1)) < fewest_cases) return shy;
+    return fit_logistic(set, ridge);
   }
 
   void measure() {
@@ -429,8 +426,8 @@ struct LinkModel::State {
   std::vector<Prepared> prepared_needs;
   std::vector<std::vector<Ranked>> on_map_ranked;    ///< The likeliest needs of each deliverable of the part, all links known; by position in the ground.
   std::vector<KnownPair> pairs;
-  Logistic<4> logistic;
-  Logistic<2> field;
+  LogisticModel logistic;
+  LogisticModel field;
   LinkFigures figures;
 };
 

@@ -12,9 +12,9 @@ namespace {
 
 /// Coverage of every need. With a scope, the state in it stands beside that by all, and every group that covers much has a column: the session
 /// sees everybody.
-Result coverage_of_needs(const Graph& graph, const Params& params) {
+Result coverage_of_needs(const Graph& graph, const MatrixParams& params) {
   if (!params.scope) return query_coverage(graph, params);
-  Params everybody = params;
+  MatrixParams everybody = params;
   everybody.scope.reset();
   CoverageMatrix matrix = coverage_matrix(graph, everybody);
   const Scope scope = scope_of(graph, params);
@@ -32,8 +32,7 @@ Result coverage_of_needs(const Graph& graph, const Params& params) {
 }  // namespace
 
 Result query_report(const Graph& graph, const Params& params) {
-  Params asked = params;
-  asked.by = Kind::requirement;
+  MatrixParams asked{params, Kind::requirement, {}};
   asked.limit = 0;
   asked.explain = false;
   Result result = coverage_of_needs(graph, asked);

@@ -28,7 +28,7 @@ class DeckMaker {
     title(map);
     objectives();
     matrix();
-    Params all = params_;
+    ViewParams all{{params_}};
     all.scope.reset();  // The session sees everybody; gaps and ways forward are the group's.
     picture(view_relationship(graph_, all));
     // Ways forward are those of a group; they bring the gaps along.

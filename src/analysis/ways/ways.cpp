@@ -243,15 +243,9 @@ class Finder {
 
   /// The newest published edition that came after it, or itself.
   NodeId edition_in_force(NodeId edition) const {
-    std::vector<NodeId> later{edition};
     NodeId newest = edition;
-    for (std::size_t i = 0; i < later.size(); ++i) {
-      for (const LinkId l : graph_.in(later[i], Relation::supersedes)) {
-        const NodeId newer = graph_.edge(l).from;
-        if (!s_.counts(l) || std::ranges::find(later, newer) != later.end()) continue;
-        later.push_back(newer);
-        if (s_.state(newer) == State::published) newest = newer;
-      }
+    for (const NodeId later : graph_.reach_against(Relation::supersedes, edition, [&](LinkId l) { return s_.counts(l); })) {
+      if (later != edition && s_.state(later) == State::published) newest = later;
     }
     return newest;
   }

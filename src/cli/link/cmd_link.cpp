@@ -20,11 +20,11 @@ constexpr Example link_examples[] = {
     {"lacuna link review --by \"A. Rapporteur\"", "Walk through what was suggested, key by key."},
     {"lacuna link review --out review.xlsx", "For those who review in a spreadsheet …"},
     {"lacuna link review --in review.xlsx --by \"A. Rapporteur\"", "… and their verdicts back."},
-    {"lacuna link accept \"ETSI TR 104 222 V1.2.1 (2024-07)\" RC02 --relation partial --by \"A. Rapporteur\" --rationale \"Names evasion tests, sets no bounds.\"", "One verdict by itself."},
+    {"lacuna link accept \"ETSI TR 104 222 V1.2.1 (2024-07)\" RC21 --relation partial --by \"A. Rapporteur\" --rationale \"Names evasion tests, sets no bounds.\"", "One verdict by itself."},
     {"lacuna link evaluate", "How far suggestions can be trusted on this map."},
-    {"lacuna link confirm \"ITU-T X.509 (10/2016)\" RC27 --by \"A. Rapporteur\"", "The new edition covers it as the old one did."},
-    {"lacuna link confirm \"ISO/IEC 27001:2013\" --degree partial --by \"A. Rapporteur\" --rationale \"Annex A was cut\"", "All suspect links of an edition, with another degree."},
-    {"lacuna link move \"ETSI TS 104 223 V1.1.1 (2025-04)\" RC01 --by \"A. Rapporteur\"", "The link was meant for the work, whatever the edition."},
+    {"lacuna link confirm \"ITU-T X.1147 (11/2018)\" RC08 --by \"A. Rapporteur\"", "The new edition covers it as the old one did."},
+    {"lacuna link confirm \"ITU-T X.1147 (11/2018)\" --degree partial --by \"A. Rapporteur\" --rationale \"Annex A was cut\"", "All suspect links of an edition, with another degree."},
+    {"lacuna link move \"ITU-T X.1147 (11/2018)\" RC08 --by \"A. Rapporteur\"", "The link was meant for the work, whatever the edition."},
 };
 
 }  // namespace

@@ -1,0 +1,55 @@
+"""Runs every example of every manual page, page by page, each on a map of its own, and tells those that fail.
+
+usage: examples.py README FOLDER-OF-TESTS   (in an empty folder; lacuna on the PATH)"""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
+import workspace
+
+readme = pathlib.Path(sys.argv[1])
+tests = pathlib.Path(sys.argv[2])
+LEAST = 1  # Examples a page.
+
+
+def run(command):
+    return subprocess.run(["bash", "-c", command], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+
+
+def examples(page):
+    section = re.search(r"^\.SH EXAMPLES\n(.*?)^\.SH", page, re.M | re.S)
+    lines = re.findall(r"^\.B (.*)$", section.group(1), re.M) if section else []
+    return [line.replace("\\-", "-").replace("\\(dq", '"').replace("\\(aq", "'").replace("\\(rs", "\\").replace("\\&", "") for line in lines]
+
+
+workspace.prepare(readme, tests)
+workspace.prepare_more(tests)
+# A reader of manual pages.
+pathlib.Path("bin").mkdir()
+pathlib.Path("bin/man").write_text("#!/bin/sh\nexec groff -man -Tutf8 -\n")
+os.chmod("bin/man", 0o755)
+os.environ["PATH"] = f"{pathlib.Path('bin').resolve()}:{os.environ['PATH']}"
+os.environ["LACUNA_MAP"] = "ai.db"
+help_text = run("lacuna --help").stdout
+commands = re.findall(r"^  ([a-z]+) ", help_text[help_text.index("Subcommands:"):], re.M)
+ran = wrong = 0
+for command in commands:
+    found = examples(run(f"lacuna man {command}").stdout)
+    if len(found) < LEAST:
+        wrong += 1
+        print(f"{command}: {len(found)} examples")
+    for example in found:
+        shutil.copy("first.db", "ai.db")
+        if not example.startswith("lacuna tag "):
+            run("lacuna tag before-geneva")
+        done = run(example)
+        ran += 1
+        if done.returncode != 0 and not (done.returncode == 3 and "--fail-on" in example):
+            wrong += 1
+            print(f"$ {example}\n  status {done.returncode}: {done.stderr.strip()[:300]}")
+print(f"{wrong} faults" if wrong else f"all examples of {len(commands)} pages run")
+sys.exit(1 if wrong else 0)

@@ -1,0 +1,53 @@
+"""What the examples of the README and of the manual pages name, and a reader has: catalogues, templates, a change, a work programme."""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+
+
+def blocks(text, kind):
+    return re.findall(rf"^```{kind}\n(.*?)^```$", text, re.M | re.S)
+
+
+def lacuna(*words):
+    subprocess.run(["lacuna", *words], check=True, capture_output=True)
+
+
+def prepare(readme, tests):
+    """For the README, in an empty folder."""
+    for body in ("itu", "iso", "etsi"):
+        shutil.copytree(tests / "catalogues" / body, body)
+    # An edition that replaces one of the map.
+    recommendation = (tests / "catalogues/itu/itu-t-x-9001-06-2024.yaml").read_text()
+    for month, day in (("11/2018", "2018-11-13"), ("03/2026", "2026-03-13")):
+        text = recommendation.replace("X9001", "X1147").replace("X.9001", "X.1147").replace("06/2024", month).replace("2024-06-13", day)
+        pathlib.Path(f"itu/itu-t-x-1147-{month[-4:]}.yaml").write_text(text)
+    for body in ("itu", "iso", "etsi"):
+        subprocess.run(["tar", "-cf", f"relaton-{body}.tar.zst", body], check=True)  # Not packed, whatever the name says: zstd may be missing.
+    change = next(b for b in blocks(readme.read_text(), "json") if '"nodes"' in b)
+    pathlib.Path("new-work-item.json").write_text(change)
+    pathlib.Path("work-programme.csv").write_text("id,title,scope\n1,Drift monitoring of learned detectors,\n")
+    shutil.copytree(tests / "maps/small", "my-map")
+    os.symlink(readme.parent / "data", "data")
+    lacuna("build", "data/ai-ml-security", "-o", "first.db")
+    lacuna("-m", "first.db", "draft", "justification", "-o", "A1.docx")
+
+
+def prepare_more(tests):
+    """For the manual pages, after `prepare`."""
+    shutil.copytree(tests / "catalogues/ieee", "relaton-data-ieee/data")
+    pathlib.Path("atlas.json").write_text((tests / "import/stix/valid/orchard.json").read_text().replace("ORCHARD", "ATLAS"))
+    shutil.copy(tests / "import/rfc-index/valid/small.xml", "rfc-index.xml")
+    for seed in ("candidates", "links", "queries"):
+        for name in {"candidates": ["requirements", "controls"], "links": ["known"], "queries": ["new-standard"]}[seed]:
+            shutil.copy(tests / f"fuzz/seeds/rank/{seed}.jsonl", f"{name}.jsonl")
+    pathlib.Path("scope.txt").write_text("How learned detectors are tested, watched and withdrawn.\n")
+    shutil.copy("A1.docx", "house.dotx")
+    lacuna("-m", "first.db", "render", "--view", "gaps", "-o", "house.pptx")
+    os.rename("house.pptx", "house.potx")
+    lacuna("-m", "first.db", "import", "relaton-itu.tar.zst", "relaton-iso.tar.zst", "relaton-etsi.tar.zst", "--date", "2026-01-01")
+    lacuna("-m", "first.db", "import", "--format", "stix", "atlas.json")
+    shutil.copy("first.db", "last-year.db")
+    shutil.copy("first.db", "this-year.db")
+    lacuna("profile", "show", "--format", "json", "-o", "mine.json")
