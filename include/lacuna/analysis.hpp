@@ -26,8 +26,9 @@ struct Side {
   std::string what;           ///< "group", "topic", "work", "catalogue", "framework", …
   std::vector<NodeId> roots;  ///< A group, topic, objective, session, need, or deliverables and needs one by one.
 };
-/// What `name` may mean on one side of a comparison: a group, topic, objective, session, need or deliverable of the map; else all editions
-/// of a work; else all needs that were read from a source of that name (an imported framework). Throws Error(not_found) or Error(ambiguous).
+/// What `name` may mean on one side of a comparison: a group, topic, objective, session, need or deliverable of the map; else all
+/// editions of a work; else all needs that were read from a source of that name (an imported framework). Throws Error(not_found)
+/// or Error(ambiguous).
 Side side_of(const Graph& graph, std::string_view name);
 
 /// What every query is asked: day, scope, filters, and how much it tells.
@@ -41,12 +42,13 @@ struct Params {
   std::vector<GapKind> kinds;       ///< Only these; empty means all.
   std::size_t limit = 0;            ///< At most that many rows; 0 means all.
   bool evidence = true;             ///< Rows carry their evidence, mentions and searches; tables do not show them.
-  bool on_demand = false;           ///< Long tables may make their rows while they are written; graph and profile must outlive the result.
-  bool explain = false;             ///< Rows carry `explanation`: the tree of what they rest on, down to links, records and dates.
-  std::function<std::string(const std::string&)> record_of = {};  ///< What the catalogues say of a deliverable, by its identifier, in a sentence; may be unset.
-  const Outlook* outlook = nullptr; ///< What the catalogues add to ways forward; null where none is loaded.
-  std::string known_by;             ///< Stands in the head of results: the day after which the map was told nothing.
-  std::string tag;                  ///< Stands in the head of results: the tagged state of the map that answers.
+  bool on_demand = false;  ///< Long tables may make their rows while they are written; graph and profile must outlive the result.
+  bool explain = false;    ///< Rows carry `explanation`: the tree of what they rest on, down to links, records and dates.
+  std::function<std::string(const std::string&)> record_of =
+      {};  ///< What the catalogues say of a deliverable, by its identifier, in a sentence; may be unset.
+  const Outlook* outlook = nullptr;  ///< What the catalogues add to ways forward; null where none is loaded.
+  std::string known_by;              ///< Stands in the head of results: the day after which the map was told nothing.
+  std::string tag;                   ///< Stands in the head of results: the tagged state of the map that answers.
 };
 
 /// A coverage matrix.
@@ -77,21 +79,21 @@ Result query_gap_sensitivity(const Graph& graph, const Params& params);
 Result query_suggest(const Graph& graph, const Params& params, std::size_t rank = 0);
 /// The same for ways forward.
 Result query_suggest_sensitivity(const Graph& graph, const Params& params);
-/// Every item of one side with its best paths to items of the other, both ways; items without counterpart; and for deliverables, which needs
-/// both sides cover and which only one. O(items · links) at worst.
+/// Every item of one side with its best paths to items of the other, both ways; items without counterpart; and for deliverables,
+/// which needs both sides cover and which only one. O(items · links) at worst.
 Result query_compare(const Graph& graph, const CompareParams& params);
-/// All ordered pairs of groups, bodies, works or topics: how many items of the one have a counterpart in the other, by class. One search a
-/// set, on all cores: O(sets · links).
+/// All ordered pairs of groups, bodies, works or topics: how many items of the one have a counterpart in the other, by class. One
+/// search a set, on all cores: O(sets · links).
 Result query_compare_all(const Graph& graph, const CompareParams& params);
 /// One of the two states of a map that diff compares: another map, another day, or both.
 struct Standing {
-  std::string name;               ///< As the user calls it.
-  const Graph* graph = nullptr;   ///< Never null.
-  Params params;                  ///< As-of date and filters; identifiers are those of this graph, which has its explanations.
+  std::string name;              ///< As the user calls it.
+  const Graph* graph = nullptr;  ///< Never null.
+  Params params;                 ///< As-of date and filters; identifiers are those of this graph, which has its explanations.
 };
-/// What changed from one state to another: needs by state and score, gaps opened and closed, deliverables by state, links added, removed, rejected,
-/// accepted or turned suspect, objectives, groups, other nodes, search records; each with the reason. Nodes are matched by identifier, links by
-/// both ends, relation and, among several verdicts, who gave them. O(n log n).
+/// What changed from one state to another: needs by state and score, gaps opened and closed, deliverables by state, links added,
+/// removed, rejected, accepted or turned suspect, objectives, groups, other nodes, search records; each with the reason. Nodes
+/// are matched by identifier, links by both ends, relation and, among several verdicts, who gave them. O(n log n).
 Result query_diff(const Standing& before, const Standing& after);
 /// What compare --all may compare: work, group, body, topic.
 std::span<const Word> comparable_sets();
@@ -99,9 +101,10 @@ std::span<const Word> comparable_sets();
 Result query_export(const Graph& graph, const Params& params);
 
 /// What was found in the catalogues, one row a work. `near` are words that may have been meant where nothing was found.
-Result query_search(const SearchQuery& query, const SearchAnswer& answer, std::span<const CatalogueInfo> catalogues, std::span<const std::string> near);
-/// A work of the catalogues with all its documents: editions, drafts, amendments, and what became of each. `asked` is what the user called it: where
-/// that is another edition, it is said. `others` are further works of that name.
+Result query_search(const SearchQuery& query, const SearchAnswer& answer, std::span<const CatalogueInfo> catalogues,
+                    std::span<const std::string> near);
+/// A work of the catalogues with all its documents: editions, drafts, amendments, and what became of each. `asked` is what the
+/// user called it: where that is another edition, it is said. `others` are further works of that name.
 Result query_work(const WorkRecords& work, std::string_view asked, std::span<const std::string> others);
 /// Adds to the answer about a deliverable what the catalogues say of its work.
 void add_work(Result& result, const WorkRecords& work, const RecordRow& tied);
@@ -112,7 +115,7 @@ struct DocumentBeside {
   std::string title;
   std::string group;
   std::string address;
-  std::string source;          ///< Catalogue and entry, or that of the node.
+  std::string source;  ///< Catalogue and entry, or that of the node.
   std::optional<State> state;
   std::optional<Date> since;
   std::vector<NodeId> on_map;  ///< Its editions there.
@@ -125,12 +128,14 @@ struct DocumentBeside {
 struct Checked {
   Proposal proposal;
   CheckVerdict verdict = CheckVerdict::clear;
-  std::vector<std::string> reasons;               ///< Sentences for the form.
-  std::vector<DocumentBeside> documents;          ///< Nearest first, one a work.
-  std::vector<std::pair<double, NodeId>> needs;   ///< That the proposal may serve, with the degree of their overlap, highest first.
+  std::vector<std::string> reasons;       ///< Sentences for the form.
+  std::vector<DocumentBeside> documents;  ///< Nearest first, one a work.
+  std::vector<std::pair<double, NodeId>>
+      needs;  ///< That the proposal may serve, with the degree of their overlap, highest first.
 };
 
-/// Holds proposed work items against everything that exists. Made once for many proposals; graph, parameters and comparison must outlive it.
+/// Holds proposed work items against everything that exists. Made once for many proposals; graph, parameters and comparison must
+/// outlive it.
 class Checker {
  public:
   /// `params.scope` is the group that proposes. Linear in the deliverables and needs of the map.
@@ -138,10 +143,11 @@ class Checker {
   Checker(Checker&&) noexcept;
   ~Checker();
 
-  /// The nearest documents, of `works` (the nearest of the catalogues, by words) and of the map. O(works + deliverables of the map).
+  /// The nearest documents, of `works` (the nearest of the catalogues, by words) and of the map. O(works + deliverables of the
+  /// map).
   [[nodiscard]] Checked check(const Proposal& proposal, const std::vector<NearWork>& works) const;
-  /// One row a document: how near, which words make it so, state, group, needs of the map that it covers, and which of those needs the proposal shares
-  /// words with.
+  /// One row a document: how near, which words make it so, state, group, needs of the map that it covers, and which of those
+  /// needs the proposal shares words with.
   [[nodiscard]] Result answer(const Checked& checked) const;
   /// One row a proposal: its verdict and the nearest documents.
   [[nodiscard]] Result answer(const std::vector<Checked>& programme) const;
@@ -167,8 +173,8 @@ Result view_gaps(const Graph& graph, const ViewParams& params);
 Result view_around(const Graph& graph, const ViewParams& params);
 Result view_session(const Graph& graph, const ViewParams& params);
 
-/// Questions about the shape of a map: what holds it together, what would break it, what would mend it. With `explain`, every row has the needs that it
-/// speaks of down to links and dates.
+/// Questions about the shape of a map: what holds it together, what would break it, what would mend it. With `explain`, every row
+/// has the needs that it speaks of down to links and dates.
 struct Question {
   std::string_view name;
   std::string_view help;

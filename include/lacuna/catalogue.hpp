@@ -15,9 +15,35 @@ namespace lacuna {
 
 /// What an importer put right in a record, or left aside, and why. Counted for the summary.
 enum class Remark : std::uint8_t {
-  older_schema, yml_ending, committee_number, language_twin, other_language, no_language, no_abstract, junk_abstract, html,
-  no_status, no_title, title_residue, withdrawal, study_group, series_list, date_from_identifier, own_dates, base_year, ballot_date,
-  impossible_date, stage_code, stage_from_identifier, no_link, cleaned_identifier, bare_identifier, amendment, draft, variant, reversed,
+  older_schema,
+  yml_ending,
+  committee_number,
+  language_twin,
+  other_language,
+  no_language,
+  no_abstract,
+  junk_abstract,
+  html,
+  no_status,
+  no_title,
+  title_residue,
+  withdrawal,
+  study_group,
+  series_list,
+  date_from_identifier,
+  own_dates,
+  base_year,
+  ballot_date,
+  impossible_date,
+  stage_code,
+  stage_from_identifier,
+  no_link,
+  cleaned_identifier,
+  bare_identifier,
+  amendment,
+  draft,
+  variant,
+  reversed,
   year_differs,
 };
 
@@ -52,14 +78,15 @@ struct Record {
   std::string stage;     ///< As the catalogue gives it: "60.60", "Withdrawal", "draft".
   std::string group;     ///< The committee that holds it: "ITU-T Study Group 17", "ISO/IEC JTC 1/SC 27".
   std::string address;
-  std::string project;   ///< The body's number of the project, under which drafts and their publication meet; ETSI: the release of a 3GPP text.
-  std::optional<State> state;      ///< What the stage means; nothing where the catalogue gives no status.
+  std::string project;  ///< The body's number of the project, under which drafts and their publication meet; ETSI: the release of
+                        ///< a 3GPP text.
+  std::optional<State> state;  ///< What the stage means; nothing where the catalogue gives no status.
   std::optional<Date> published;
-  std::optional<Date> ended;       ///< Superseded or withdrawn.
-  std::optional<Date> begun;       ///< First seen as a draft or approved, where the record says so.
-  int generation = 0;              ///< Of two records of one document, the higher one is believed.
+  std::optional<Date> ended;  ///< Superseded or withdrawn.
+  std::optional<Date> begun;  ///< First seen as a draft or approved, where the record says so.
+  int generation = 0;         ///< Of two records of one document, the higher one is believed.
   std::vector<RecordLink> links;
-  std::uint64_t remarks = 0;       ///< Bits by Remark.
+  std::uint64_t remarks = 0;  ///< Bits by Remark.
 
   void remark(Remark r) { remarks |= std::uint64_t{1} << static_cast<unsigned>(r); }
 };
@@ -81,23 +108,25 @@ struct EditionFacts {
   int generation = 0;
 
   /// A base text in its ordinary shape: neither supplement, draft, redline nor consolidated version.
-  [[nodiscard]] bool is_edition() const { return !supplement && identifier.base() && identifier.stage.empty() && identifier.variant.empty(); }
+  [[nodiscard]] bool is_edition() const {
+    return !supplement && identifier.base() && identifier.stage.empty() && identifier.variant.empty();
+  }
 };
 
 /// What became of a record among the records of its work.
 struct Settled {
   std::optional<std::size_t> same_as;  ///< Position of the record of the same document that is believed instead.
   State state = State::published;
-  std::optional<Date> since;           ///< When it entered that state, as far as known.
-  std::string basis;                   ///< Why: "stage 60.60", "superseded when … was published".
+  std::optional<Date> since;               ///< When it entered that state, as far as known.
+  std::string basis;                       ///< Why: "stage 60.60", "superseded when … was published".
   std::optional<std::size_t> replaced_by;  ///< The next published edition of a base text.
 };
 
 /// Settles all records of one work against each other: which describe one document, in which state each is, what replaced what.
 /// The result does not depend on the order. O(n log n).
 std::vector<Settled> settle(const std::vector<EditionFacts>& records);
-/// The record that stands for the work: its newest published edition, else its newest draft, else the newest edition that ended, else
-/// the newest draft that did.
+/// The record that stands for the work: its newest published edition, else its newest draft, else the newest edition that ended,
+/// else the newest draft that did.
 std::size_t face_of(const std::vector<EditionFacts>& records, const std::vector<Settled>& settled);
 
 /// A catalogue in a map.
@@ -145,37 +174,37 @@ struct SearchQuery {
 
 /// A work that was found.
 struct SearchHit {
-  RecordRow face;            ///< The record that stands for the work; with filters, the newest that passes them.
-  std::size_t others = 0;    ///< Further documents of the work: editions, drafts, amendments.
-  std::string snippet;       ///< Where the words stand, each between « and ».
+  RecordRow face;          ///< The record that stands for the work; with filters, the newest that passes them.
+  std::size_t others = 0;  ///< Further documents of the work: editions, drafts, amendments.
+  std::string snippet;     ///< Where the words stand, each between « and ».
   enum class Why : std::uint8_t { identifier, title, text, part } why = Why::text;
 };
 
 struct SearchAnswer {
   std::vector<SearchHit> hits;
-  std::size_t works = 0;              ///< How many hold all the words. Where they are few, hits that lack one of them follow (Why::part).
+  std::size_t works = 0;  ///< How many hold all the words. Where they are few, hits that lack one of them follow (Why::part).
   std::size_t words_left_out = 0;     ///< Words beyond the first sixteen.
   std::size_t without_committee = 0;  ///< With a filter by group: works that hold the words and name no committee.
 };
 
 /// A work whose texts are near to a writing.
 struct NearWork {
-  RecordRow face;            ///< The record that stands for the work; where it has no abstract, that of another of its records.
-  double score = 0;          ///< BM25F; to be compared within one question only.
+  RecordRow face;    ///< The record that stands for the work; where it has no abstract, that of another of its records.
+  double score = 0;  ///< BM25F; to be compared within one question only.
 };
 
 /// What an import did.
 struct ImportSummary {
   std::string catalogue;
   std::string format;
-  std::size_t read = 0;       ///< Entries seen.
+  std::size_t read = 0;  ///< Entries seen.
   std::size_t added = 0;
   std::size_t changed = 0;
   std::size_t unchanged = 0;
-  std::size_t repeated = 0;   ///< Entries of a name that had come before in the same input.
-  std::size_t gone = 0;       ///< In the map before, and no longer in the catalogue.
-  std::size_t merged = 0;     ///< Records of a document that another record describes better.
-  std::size_t skipped = 0;    ///< Could not be read.
+  std::size_t repeated = 0;          ///< Entries of a name that had come before in the same input.
+  std::size_t gone = 0;              ///< In the map before, and no longer in the catalogue.
+  std::size_t merged = 0;            ///< Records of a document that another record describes better.
+  std::size_t skipped = 0;           ///< Could not be read.
   std::vector<std::size_t> remarks;  ///< By Remark: of how many of the catalogue's records it is true.
   std::vector<std::string> changes;  ///< "ISO/IEC DIS 27090: stage 40.20 → 40.60", by identifier.
 };

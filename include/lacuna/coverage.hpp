@@ -29,9 +29,9 @@ double contribution(const Profile& profile, Degree degree, State state, bool sus
 /// The coverage of a need with what decides it.
 struct Coverage {
   CoverageState state = CoverageState::unknown;
-  double score = 0;                 ///< 1 − Π(1 − contribution) over the evidence, in [0,1].
-  std::vector<Evidence> evidence;   ///< Everything that counts, strongest first; one entry a deliverable.
-  bool looked = false;              ///< A search record exists.
+  double score = 0;                ///< 1 − Π(1 − contribution) over the evidence, in [0,1].
+  std::vector<Evidence> evidence;  ///< Everything that counts, strongest first; one entry a deliverable.
+  bool looked = false;             ///< A search record exists.
 };
 
 /// A set of groups whose deliverables count. Default: everything.
@@ -69,7 +69,9 @@ class Situation {
   /// False for a node that was first described (`since`) after the day, or had ended (`until`) before it, workshops aside.
   [[nodiscard]] bool exists(NodeId node) const;
   /// True when links of this status count.
-  [[nodiscard]] bool counts(Status status) const { return status == Status::asserted || (include_suggested_ && status == Status::suggested); }
+  [[nodiscard]] bool counts(Status status) const {
+    return status == Status::asserted || (include_suggested_ && status == Status::suggested);
+  }
   [[nodiscard]] bool counts(LinkId link) const { return counts(graph_->edge(link).status); }
   /// All editions that came after one along asserted supersedes links, nearest first; whether they exist on the day or not.
   [[nodiscard]] std::vector<NodeId> later_editions(NodeId edition) const;
@@ -94,9 +96,10 @@ class Situation {
   Day as_of_;
   bool include_suggested_;
   static constexpr std::uint8_t absent = 0xff;
-  std::vector<std::int16_t> step_;    ///< By node: position in life(), or -1.
+  std::vector<std::int16_t> step_;  ///< By node: position in life(), or -1.
   static constexpr std::uint8_t replaceable = 0x80;
-  std::vector<std::uint8_t> states_;  ///< By node: the State and whether any edition follows it, or `absent`: one byte to look at for each of millions of links.
+  std::vector<std::uint8_t> states_;  ///< By node: the State and whether any edition follows it, or `absent`: one byte to look at
+                                      ///< for each of millions of links.
   std::vector<NodeId> needs_;
   std::size_t needs_later_ = 0;
   std::size_t needs_ended_ = 0;
@@ -106,7 +109,7 @@ class Situation {
 struct Tally {
   std::size_t needs = 0;
   EnumArray<CoverageState, std::size_t> by_state{};
-  double score = 0;                       ///< Priority-weighted mean of the scores; 0 for no needs.
+  double score = 0;  ///< Priority-weighted mean of the scores; 0 for no needs.
 };
 Tally tally(const Situation& situation, std::span<const NodeId> needs, const Scope& scope = {});
 

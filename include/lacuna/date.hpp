@@ -39,7 +39,8 @@ std::string to_string(Day day);
 std::chrono::sys_days calendar(Day day);
 Day day_of(std::chrono::sys_days day);
 
-/// Seconds since 1970 that SOURCE_DATE_EPOCH says, where it is set: what outputs are dated by. Throws Error(usage) when it is no number of seconds.
+/// Seconds since 1970 that SOURCE_DATE_EPOCH says, where it is set: what outputs are dated by. Throws Error(usage) when it is no
+/// number of seconds.
 std::optional<std::chrono::sys_seconds> source_date_epoch();
 
 /// Today in UTC, or the day of `SOURCE_DATE_EPOCH` where that is set. The one clock of the program.

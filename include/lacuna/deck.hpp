@@ -39,13 +39,14 @@ struct Deck {
   std::vector<Slide> slides;
 };
 
-/// A presentation (ECMA-376 PresentationML), 16:9. `layout` is the user's own .pptx, for its theme, masters and layouts; empty means ours. What
-/// does not fit on one slide goes on on the next ones, which say so. Deterministic. Throws Error(bad_input) for a layout that is no presentation, is
-/// damaged, or carries macros, embedded programs, parts outside of it, or links and actions that lead elsewhere than to the web.
+/// A presentation (ECMA-376 PresentationML), 16:9. `layout` is the user's own .pptx, for its theme, masters and layouts; empty
+/// means ours. What does not fit on one slide goes on on the next ones, which say so. Deterministic. Throws Error(bad_input) for
+/// a layout that is no presentation, is damaged, or carries macros, embedded programs, parts outside of it, or links and actions
+/// that lead elsewhere than to the web.
 std::string render_pptx(const Deck& deck, std::string_view layout);
 
-/// The result's picture as a slide; its summary stands in the notes, the map and the as-of date in the footer. Without a picture, a slide with the
-/// title only.
+/// The result's picture as a slide; its summary stands in the notes, the map and the as-of date in the footer. Without a picture,
+/// a slide with the title only.
 Deck deck_of(const Result& result);
 
 }  // namespace lacuna

@@ -9,15 +9,15 @@ namespace lacuna {
 
 /// What a form is to be about, beside the parameters of every query; `params.scope` is the group that writes.
 struct DraftRequest {
-  std::size_t way = 1;                  ///< Rank of the way forward, as suggest lists them.
-  std::vector<NodeId> needs = {};       ///< Instead of a way forward: a new work item for these needs.
-  std::string title = {};               ///< Instead of the title that is proposed.
-  std::optional<NodeId> to = {};        ///< A liaison statement to that group: the best way forward that concerns it.
-  const Standing* before = nullptr;     ///< follow-up: the state to compare with.
+  std::size_t way = 1;               ///< Rank of the way forward, as suggest lists them.
+  std::vector<NodeId> needs = {};    ///< Instead of a way forward: a new work item for these needs.
+  std::string title = {};            ///< Instead of the title that is proposed.
+  std::optional<NodeId> to = {};     ///< A liaison statement to that group: the best way forward that concerns it.
+  const Standing* before = nullptr;  ///< follow-up: the state to compare with.
 };
 
-/// A form that can be drafted. Every statement cites the deliverables that it rests on; what only people can know is a blank. The same request gives the same
-/// paper.
+/// A form that can be drafted. Every statement cites the deliverables that it rests on; what only people can know is a blank. The
+/// same request gives the same paper.
 struct Form {
   std::string_view name;
   std::string_view help;
@@ -32,8 +32,8 @@ Paper draft_liaison(const Graph& graph, const Params& params, const DraftRequest
 Paper draft_gap_report(const Graph& graph, const Params& params, const DraftRequest& request);
 Paper draft_follow_up(const Graph& graph, const Params& params, const DraftRequest& request);
 
-/// A deck for a session: title, objectives, coverage matrix, relationship map, gravest gaps, ways forward, sources; with the evidence in the speaker's notes.
-/// With a scope, gaps and ways forward are the group's.
+/// A deck for a session: title, objectives, coverage matrix, relationship map, gravest gaps, ways forward, sources; with the
+/// evidence in the speaker's notes. With a scope, gaps and ways forward are the group's.
 Deck session_deck(const Graph& graph, const Params& params);
 /// The same as tables: coverage of every need, gaps, ways forward, deliverables that count, searches.
 Result query_report(const Graph& graph, const Params& params);

@@ -62,12 +62,13 @@ struct GraphParts {
   std::vector<Node> nodes;
   std::vector<std::vector<Milestone>> lives;
   std::vector<Edge> edges;
-  std::vector<EdgeText> texts;                  ///< One per edge, or empty when the explanations were not loaded.
+  std::vector<EdgeText> texts;            ///< One per edge, or empty when the explanations were not loaded.
   std::map<LinkId, EdgeText> some_texts;  ///< Without `texts`: who gave the verdicts that differ.
   std::vector<SearchRecord> searches;
 };
 
-/// A map. Nodes stay as they are; a link may get another verdict, or be added. Building it costs O(nodes + links); 30 bytes a link beside the texts.
+/// A map. Nodes stay as they are; a link may get another verdict, or be added. Building it costs O(nodes + links); 30 bytes a
+/// link beside the texts.
 class Graph {
  public:
   explicit Graph(GraphParts parts);
@@ -103,8 +104,8 @@ class Graph {
   /// Where `kinds` is not empty, only nodes of these kinds count.
   [[nodiscard]] NodeId find(std::string_view name, std::span<const Kind> kinds = {}) const;
 
-  /// The node of the same kind that a node is part of, by its first asserted link; nothing for a root. A circle, which only a damaged map
-  /// has, is cut at one of its nodes: whoever goes up comes to an end. O(1).
+  /// The node of the same kind that a node is part of, by its first asserted link; nothing for a root. A circle, which only a
+  /// damaged map has, is cut at one of its nodes: whoever goes up comes to an end. O(1).
   [[nodiscard]] std::optional<NodeId> parent(NodeId id) const { return parent_[index(id)]; }
   /// The group at the root of a group's part-of chain: the standards body. A root is its own body. O(1).
   [[nodiscard]] NodeId body_of(NodeId group) const;
@@ -112,14 +113,14 @@ class Graph {
   [[nodiscard]] std::vector<NodeId> developers_of(NodeId deliverable) const;
   /// Deliverables that a group or a group inside it develops (asserted links), in natural order.
   [[nodiscard]] std::vector<NodeId> deliverables_of(NodeId group) const;
-  /// The nodes of the same kind that a node is part of, parent by parent, outermost first, and the node itself. Linear in its length: of many
-  /// nodes in one chain, ask Nesting.
+  /// The nodes of the same kind that a node is part of, parent by parent, outermost first, and the node itself. Linear in its
+  /// length: of many nodes in one chain, ask Nesting.
   [[nodiscard]] std::vector<NodeId> path(NodeId id) const;
   /// Nodes that are part of `root`, at any depth, `root` included, in natural order. Linear in the size of the part.
   [[nodiscard]] std::vector<NodeId> whole(NodeId root) const;
-  /// A node and those from which links of a relation lead to it, over any number of them, breadth first: parts of a whole, later editions of an edition. Only links
-  /// for which `follows` holds. O(links of the nodes reached): most chains have two or three, so a breadth-first search of Boost.Graph, which marks all nodes of the
-  /// graph first, would cost a thousand times as much.
+  /// A node and those from which links of a relation lead to it, over any number of them, breadth first: parts of a whole, later
+  /// editions of an edition. Only links for which `follows` holds. O(links of the nodes reached): most chains have two or three,
+  /// so a breadth-first search of Boost.Graph, which marks all nodes of the graph first, would cost a thousand times as much.
   template <class Follows>
   [[nodiscard]] std::vector<NodeId> reach_against(Relation relation, NodeId start, const Follows& follows) const {
     std::vector<NodeId> reached{start};
@@ -134,15 +135,17 @@ class Graph {
 
   /// Gives a link another verdict. O(links that reach the same node). What was computed before does not know of it.
   void judge(LinkId id, Degree degree, Status status);
-  /// Adds a link between nodes of the map, without explanation; its position is the last, not the canonical one. O(links), a fraction of a millisecond
-  /// for a million. Lives are not derived anew, and a Situation made before does not know of a new supersedes link.
+  /// Adds a link between nodes of the map, without explanation; its position is the last, not the canonical one. O(links), a
+  /// fraction of a millisecond for a million. Lives are not derived anew, and a Situation made before does not know of a new
+  /// supersedes link.
   LinkId add(const Edge& edge);
 
  private:
   struct Adjacency {
     std::vector<std::uint32_t> start;
     std::vector<LinkId> links;
-    std::vector<Relation> relations;  ///< Of each of them: where those of one relation begin is found without looking at the links.
+    std::vector<Relation>
+        relations;  ///< Of each of them: where those of one relation begin is found without looking at the links.
   };
   /// Parents and bodies anew. O(nodes).
   void find_parents();

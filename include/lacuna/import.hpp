@@ -72,25 +72,26 @@ const Importer& importer_for(const std::string& path);
 /// path cannot be read and Error(bad_input) when a folder holds no such file.
 Imported import_path(const Importer& importer, const std::string& path);
 
-/// Reads a catalogue from a folder (with the folders inside), an archive (.tar, packed or not, .zip), a file or, for "-", standard input,
-/// with all cores and bounded memory: some tens of MiB, whatever the size. Returns the day on which the newest file of an archive was
-/// changed: the day on which the catalogue stood so; nothing for other inputs. Throws Error(io) when it cannot be opened, and
-/// Error(bad_input), after everything before has gone to the sink, when it is cut off, damaged or a bomb.
+/// Reads a catalogue from a folder (with the folders inside), an archive (.tar, packed or not, .zip), a file or, for "-",
+/// standard input, with all cores and bounded memory: some tens of MiB, whatever the size. Returns the day on which the newest
+/// file of an archive was changed: the day on which the catalogue stood so; nothing for other inputs. Throws Error(io) when it
+/// cannot be opened, and Error(bad_input), after everything before has gone to the sink, when it is cut off, damaged or a bomb.
 std::optional<Date> read_catalogue(const Importer& importer, const std::string& path, const CatalogueSink& sink);
 
 /// The text form of a map: JSON objects with `map`, `nodes`, `links`, `searches`, each optional, spread over any number of files.
 Imported import_map(std::span<const Input> inputs);
 
-/// A change to a map in its text form: nodes, links and searches as in import_map. Of a node that `base` holds, only the identifier and what changes
-/// need be said; its other dates stay. A link without `by` changes the one verdict that stands on the pair. `map` is the whole changed map; diagnostics speak of the change alone.
+/// A change to a map in its text form: nodes, links and searches as in import_map. Of a node that `base` holds, only the
+/// identifier and what changes need be said; its other dates stay. A link without `by` changes the one verdict that stands on the
+/// pair. `map` is the whole changed map; diagnostics speak of the change alone.
 Imported import_change(std::span<const Input> inputs, const Map& base);
 
 /// STIX 2.1 bundles: threats, capabilities that counter them, topics. Identifiers are the external ones ("AML.T0000").
 Imported import_stix(std::span<const Input> inputs);
 
-/// OSCAL catalogues and control mappings. A catalogue becomes topics, requirements and the deliverable that states them; a mapping
-/// becomes covers links both ways, also to controls that no input holds. A requirement is named by the document without its
-/// edition and the control's label, "NIST SP 800-53 AC-2(1)": one edition of a catalogue has room on a map.
+/// OSCAL catalogues and control mappings. A catalogue becomes topics, requirements and the deliverable that states them; a
+/// mapping becomes covers links both ways, also to controls that no input holds. A requirement is named by the document without
+/// its edition and the control's label, "NIST SP 800-53 AC-2(1)": one edition of a catalogue has room on a map.
 Imported import_oscal(std::span<const Input> inputs);
 
 /// Tables as people keep them in a spreadsheet, one a file: of nodes (columns id, kind, title, and others) or of links (from,
@@ -104,11 +105,12 @@ Imported import_xlsx(std::span<const Input> inputs);
 /// same bytes every time. Throws Error(io).
 std::string table_template();
 
-/// A proposed work item from a file, by its ending: an A.1 justification or any text as .docx, Markdown (.md) or plain text. Throws Error(io) and
-/// Error(bad_input) saying why.
+/// A proposed work item from a file, by its ending: an A.1 justification or any text as .docx, Markdown (.md) or plain text.
+/// Throws Error(io) and Error(bad_input) saying why.
 Proposal read_proposal(const std::string& path);
-/// A work programme from a table (.csv, .xlsx) with the columns title and, where there are such, scope (or summary, text) and id (or identifier,
-/// reference). Rows without a title are told and left out. Throws Error(io), and Error(bad_input) where no sheet has a column "title".
+/// A work programme from a table (.csv, .xlsx) with the columns title and, where there are such, scope (or summary, text) and id
+/// (or identifier, reference). Rows without a title are told and left out. Throws Error(io), and Error(bad_input) where no sheet
+/// has a column "title".
 std::vector<Proposal> read_proposals(const std::string& path, std::vector<Diagnostic>& diagnostics);
 
 /// A profile from its file's bytes. Throws Error(bad_input) with the line and what is missing, unknown or out of range.

@@ -29,7 +29,8 @@ struct Proposal {
 
 /// How near a document is to a proposal.
 enum class Nearness : std::uint8_t { same_subject, neighbouring, similar_words };
-template <> inline constexpr auto word_list<Nearness> = std::to_array<Word>({
+template <>
+inline constexpr auto word_list<Nearness> = std::to_array<Word>({
     {"same-subject", "the titles say nearly the same of the same thing"},
     {"neighbouring", "the titles share a good part of their subject"},
     {"similar-words", "some words are the same, the subject is not"},
@@ -37,7 +38,8 @@ template <> inline constexpr auto word_list<Nearness> = std::to_array<Word>({
 
 /// What a check of a proposal comes to; the first that holds.
 enum class CheckVerdict : std::uint8_t { collides, coordinate, relate, clear };
-template <> inline constexpr auto word_list<CheckVerdict> = std::to_array<Word>({
+template <>
+inline constexpr auto word_list<CheckVerdict> = std::to_array<Word>({
     {"collides", "a document in force has the same subject"},
     {"coordinate", "a draft or work item has the same subject"},
     {"relate", "documents are neighbouring, or had the subject and have ended: name them under relations"},
@@ -46,18 +48,19 @@ template <> inline constexpr auto word_list<CheckVerdict> = std::to_array<Word>(
 
 /// A word that two texts share.
 struct SharedWord {
-  std::string word;    ///< As the document has it.
-  double rarity = 0;   ///< How rare it is among all texts, in nats.
-  bool titles = false; ///< It stands in both titles.
+  std::string word;     ///< As the document has it.
+  double rarity = 0;    ///< How rare it is among all texts, in nats.
+  bool titles = false;  ///< It stands in both titles.
 };
 
 /// A document beside a proposal.
 struct Overlap {
-  double found = 0;     ///< Share of the proposal's title, by rarity of its words, that the document has: a word in its title counts whole, one in its text half.
-  double answered = 0;  ///< Share of the document's title that the proposal has; the words of its scope count 0.7.
-  double degree = 0;    ///< Harmonic mean of both, in [0,1].
-  std::vector<SharedWord> shared;  ///< Rarest first, those in both titles before others.
-  std::vector<SharedWord> missing; ///< Words of the proposal's title that the document does not have, rarest first.
+  double found = 0;  ///< Share of the proposal's title, by rarity of its words, that the document has: a word in its title counts
+                     ///< whole, one in its text half.
+  double answered = 0;              ///< Share of the document's title that the proposal has; the words of its scope count 0.7.
+  double degree = 0;                ///< Harmonic mean of both, in [0,1].
+  std::vector<SharedWord> shared;   ///< Rarest first, those in both titles before others.
+  std::vector<SharedWord> missing;  ///< Words of the proposal's title that the document does not have, rarest first.
 };
 
 /// How rare each stem is among some texts, as NearWorks tells it of the catalogues. Linear in the texts.
@@ -71,18 +74,19 @@ struct Prepared {
   Writing writing;
   struct Term {
     std::uint32_t term = 0;
-    double counts = 1;       ///< Of the first part of a title in parts, half.
-    std::uint32_t begin = 0; ///< Where the word stands first, in the title or after it in the text.
+    double counts = 1;        ///< Of the first part of a title in parts, half.
+    std::uint32_t begin = 0;  ///< Where the word stands first, in the title or after it in the text.
     std::uint32_t length = 0;
     bool in_title = false;
   };
-  std::vector<Term> words;                 ///< Each term once, in the order of the writing.
-  std::vector<std::uint32_t> in_title;     ///< Ascending, as the next: with what short forms stand for, and the short forms of phrases.
+  std::vector<Term> words;  ///< Each term once, in the order of the writing.
+  std::vector<std::uint32_t>
+      in_title;  ///< Ascending, as the next: with what short forms stand for, and the short forms of phrases.
   std::vector<std::uint32_t> anywhere;
 };
 
-/// Compares writings. A short form and what it stands for are one; of a title in parts ("Information technology — Security techniques — …"), the
-/// words of the first count half. Not for several threads at once.
+/// Compares writings. A short form and what it stands for are one; of a title in parts ("Information technology — Security
+/// techniques — …"), the words of the first count half. Not for several threads at once.
 class Comparison {
  public:
   /// `rarity` tells how rare a word without its ending is, in nats; see Vocabulary.

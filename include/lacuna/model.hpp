@@ -114,13 +114,15 @@ struct Milestone {
 };
 
 /// The life of every deliverable of the map, by position in `map.nodes`, each sorted by day; empty for other kinds.
-/// Three rules: a date counts from the last day it may mean (of the deliverable's own state, from the day within it on which its source was seen); where a published deliverable `supersedes` this one, this one
-/// is superseded from the day the other was published; a final state that carries no date counts from the day its source was
-/// seen, else from the date of the map, else always. A state that was passed is not entered again. O(nodes + links).
+/// Three rules: a date counts from the last day it may mean (of the deliverable's own state, from the day within it on which its
+/// source was seen); where a published deliverable `supersedes` this one, this one is superseded from the day the other was
+/// published; a final state that carries no date counts from the day its source was seen, else from the date of the map, else
+/// always. A state that was passed is not entered again. O(nodes + links).
 std::vector<std::vector<Milestone>> lives(const Map& map);
 
-/// The map as it had been told by a day: without links that were made later (their day, else the day on which their source was seen, the last
-/// one that it may mean; links that say neither stay) and without later search records. Nodes stay as they are: a map does not keep when it learned of them; tags do.
+/// The map as it had been told by a day: without links that were made later (their day, else the day on which their source was
+/// seen, the last one that it may mean; links that say neither stay) and without later search records. Nodes stay as they are: a
+/// map does not keep when it learned of them; tags do.
 Map known_by(Map map, Day day);
 
 /// All faults of a map but circles (see structure.hpp): unknown, missing or repeated identifiers, dangling and forbidden

@@ -14,7 +14,12 @@ namespace lacuna {
 /// A stretch of text that is set in one way. Text, never markup.
 struct Run {
   std::string text;
-  enum class Kind : std::uint8_t { plain, strong, emphasis, blank } kind = Kind::plain;  ///< A blank is to be filled in by people; its text says with what.
+  enum class Kind : std::uint8_t {
+    plain,
+    strong,
+    emphasis,
+    blank
+  } kind = Kind::plain;                 ///< A blank is to be filled in by people; its text says with what.
   std::vector<std::size_t> cites = {};  ///< Numbers of references, from 1, that stand behind the text: [3] or [1, 4].
   std::string address = {};             ///< Where not empty, the text is a link to it.
 };
@@ -25,8 +30,8 @@ struct Reference {
   std::string node;        ///< Its id on the map; empty where only the catalogues know it.
   std::string identifier;  ///< As people write it.
   std::string title;
-  std::string body;        ///< Whose document it is.
-  std::string state;       ///< With its date: "published, 12/2025".
+  std::string body;   ///< Whose document it is.
+  std::string state;  ///< With its date: "published, 12/2025".
   std::string address;
 };
 
@@ -49,13 +54,14 @@ struct PaperTable {
 struct Passage {
   enum class Kind : std::uint8_t { heading, paragraph, item, table } kind = Kind::paragraph;
   int level = 1;    ///< Of a heading, 1 to 3; of an item, how deep it is nested, 1 to 3.
-  std::string key;  ///< Of a heading: the member of the JSON twin under which everything up to the next heading of this or a higher level stands.
+  std::string key;  ///< Of a heading: the member of the JSON twin under which everything up to the next heading of this or a
+                    ///< higher level stands.
   Prose text;
   PaperTable table;
 };
 
 struct Paper {
-  std::string form;    ///< "a1", "liaison", …: says in the JSON twin which keys to expect.
+  std::string form;  ///< "a1", "liaison", …: says in the JSON twin which keys to expect.
   std::string title;
   std::string about;   ///< One line under the title: for which group, as of which day.
   Value::Object head;  ///< Map, as-of date, scope, profile: as in every result.
@@ -68,7 +74,8 @@ struct PaperFormat {
   std::string_view name;
   std::string_view help;
   bool takes_template;
-  /// The same paper gives the same bytes. Throws Error(bad_input), without a place, where the layout cannot be used: the caller knows its path.
+  /// The same paper gives the same bytes. Throws Error(bad_input), without a place, where the layout cannot be used: the caller
+  /// knows its path.
   std::string (*render)(const Paper&, std::string_view layout);
 };
 std::span<const PaperFormat> paper_formats();

@@ -12,7 +12,8 @@ namespace lacuna {
 
 /// The components by which ways forward are ranked; all in [0,1], all shown.
 enum class Component : std::uint8_t { severity, demand, urgency, fit, novelty, foundation, uptake };
-template <> inline constexpr auto word_list<Component> = std::to_array<Word>({
+template <>
+inline constexpr auto word_list<Component> = std::to_array<Word>({
     {"severity", "how grave its gaps are: the gravest, and the mean of all"},
     {"demand", "how many objectives and use cases depend on it, by priority"},
     {"urgency", "the share of the threats behind it that no covered requirement counters"},
@@ -24,7 +25,8 @@ template <> inline constexpr auto word_list<Component> = std::to_array<Word>({
 
 /// What makes two needs belong into one candidate work item.
 enum class Affinity : std::uint8_t { topic, threats, use_cases, wording };
-template <> inline constexpr auto word_list<Affinity> = std::to_array<Word>({
+template <>
+inline constexpr auto word_list<Affinity> = std::to_array<Word>({
     {"topic", "the same topic"},
     {"threats", "shared threats"},
     {"use_cases", "shared use cases, or one needs the other"},
@@ -33,7 +35,8 @@ template <> inline constexpr auto word_list<Affinity> = std::to_array<Word>({
 
 /// What a step of a path between two deliverables costs, in whole points; see paths.hpp.
 enum class Penalty : std::uint8_t { full, partial, draft, stale, broader, narrower, related, adopts };
-template <> inline constexpr auto word_list<Penalty> = std::to_array<Word>({
+template <>
+inline constexpr auto word_list<Penalty> = std::to_array<Word>({
     {"full", "a deliverable covers a need in full"},
     {"partial", "a deliverable covers a need in part"},
     {"draft", "the deliverable is not yet published (added)"},
@@ -46,7 +49,8 @@ template <> inline constexpr auto word_list<Penalty> = std::to_array<Word>({
 
 /// How near two items are whose cheapest path has a certain cost.
 enum class PathClass : std::uint8_t { direct, strong, average, weak };
-template <> inline constexpr auto word_list<PathClass> = std::to_array<Word>({
+template <>
+inline constexpr auto word_list<PathClass> = std::to_array<Word>({
     {"direct", "both cover the same need in full, or one text adopts the other"},
     {"strong", "the same need in part or by a draft, or the need next to it"},
     {"average", "needs in the neighbourhood"},
@@ -58,20 +62,20 @@ template <> inline constexpr auto word_list<PathClass> = std::to_array<Word>({
 struct Profile {
   std::string name;
   std::string hash;  ///< 16 hexadecimal digits over all weights: two results with the same hash used the same ones.
-  EnumArray<Degree, double> degree{};      ///< What a full, a partial, a "none" link contributes.
-  EnumArray<State, double> maturity{};     ///< What a deliverable in that state contributes.
-  EnumArray<GapKind, double> gap{};        ///< How grave a gap of that kind is.
+  EnumArray<Degree, double> degree{};   ///< What a full, a partial, a "none" link contributes.
+  EnumArray<State, double> maturity{};  ///< What a deliverable in that state contributes.
+  EnumArray<GapKind, double> gap{};     ///< How grave a gap of that kind is.
   EnumArray<Component, double> rank{};
   EnumArray<Affinity, double> affinity{};
-  double grouping_threshold = 0;        ///< Two groups of needs with at least this mean affinity become one candidate.
-  int grouping_largest = 0;             ///< A candidate serves at most that many needs.
-  int grouping_pool = 0;                ///< At most that many gaps, the gravest, are grouped.
-  double demand_half = 0;               ///< That many dependants (objectives, use cases) make a demand of 0.5.
+  double grouping_threshold = 0;           ///< Two groups of needs with at least this mean affinity become one candidate.
+  int grouping_largest = 0;                ///< A candidate serves at most that many needs.
+  int grouping_pool = 0;                   ///< At most that many gaps, the gravest, are grouped.
+  double demand_half = 0;                  ///< That many dependants (objectives, use cases) make a demand of 0.5.
   EnumArray<Penalty, int> penalty{};       ///< Points, 0 to 20.
   EnumArray<PathClass, int> path_class{};  ///< The most points that a path of it may cost; ascending. Dearer paths are none.
-  double same_subject = 0;              ///< A document whose overlap with a proposal has at least that degree is on the same subject,
-  double same_title = 0;                ///< where it has at least that share of the proposed title;
-  double neighbouring = 0;              ///< with at least that degree, it is neighbouring.
+  double same_subject = 0;  ///< A document whose overlap with a proposal has at least that degree is on the same subject,
+  double same_title = 0;    ///< where it has at least that share of the proposed title;
+  double neighbouring = 0;  ///< with at least that degree, it is neighbouring.
 };
 
 /// A weight, threshold or penalty of a profile, by the name that the file gives it: "gap.uncovered".

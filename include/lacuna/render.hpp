@@ -32,7 +32,8 @@ std::string render_json(const Result& result, const ListingOptions& options);
 void write_json(const Result& result, const std::function<void(std::string_view)>& take);
 std::string render_csv(const Result& result, const ListingOptions& options);
 std::string render_markdown(const Result& result, const ListingOptions& options);
-/// A workbook: a sheet that says what was asked and answered, and a sheet a table. Throws Error(io) when its temporary file cannot be written.
+/// A workbook: a sheet that says what was asked and answered, and a sheet a table. Throws Error(io) when its temporary file
+/// cannot be written.
 std::string render_xlsx(const Result& result, const ListingOptions& options);
 
 /// A format for pictures.
@@ -44,12 +45,13 @@ struct PictureFormat {
 };
 std::span<const PictureFormat> picture_formats();
 
-/// The picture as a file of that format, on a 16:9 page (taller where a matrix has too many rows for one; for pptx, on more slides). The same
-/// picture gives the same bytes. Throws Error(internal) when Graphviz fails, Error(usage) for an unknown format.
+/// The picture as a file of that format, on a 16:9 page (taller where a matrix has too many rows for one; for pptx, on more
+/// slides). The same picture gives the same bytes. Throws Error(internal) when Graphviz fails, Error(usage) for an unknown
+/// format.
 std::string render_picture(const Picture& picture, std::string_view format);
 
-/// The files of the canonical text form of a map by name: map.json, nodes.json, links.json, searches.json; of what one file would hold too much of for
-/// a reader, links-2.json, links-3.json and so on beside it.
+/// The files of the canonical text form of a map by name: map.json, nodes.json, links.json, searches.json; of what one file would
+/// hold too much of for a reader, links-2.json, links-3.json and so on beside it.
 std::map<std::string, std::string> render_map(const Map& map);
 /// The same, one file after the other: takes the memory of the largest, some 200 MB.
 using TextFileSink = std::function<void(const std::string& name, std::string&& bytes)>;

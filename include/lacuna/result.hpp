@@ -19,7 +19,13 @@ enum class NodeId : std::uint32_t;
 struct Column {
   std::string key;
   std::string label;
-  enum class Format : std::uint8_t { text, title, number, score, state } format = Format::text;  ///< Long titles lose their first parts, not the last.
+  enum class Format : std::uint8_t {
+    text,
+    title,
+    number,
+    score,
+    state
+  } format = Format::text;  ///< Long titles lose their first parts, not the last.
   std::string member = {};
   std::size_t widest = 46;  ///< In a table for people, longer texts are shortened to that many characters.
 };
@@ -37,7 +43,8 @@ struct Table {
   std::vector<Column> columns;
   Value::Array rows;
   bool quiet = false;  ///< Where it has no rows, tables for people leave it out.
-  std::vector<std::optional<NodeId>> cites = {};  ///< By row: the deliverable that it names, to be cited by who prints the table; may be empty.
+  std::vector<std::optional<NodeId>> cites =
+      {};                       ///< By row: the deliverable that it names, to be cited by who prints the table; may be empty.
   RowsOnDemand on_demand = {};  ///< Stand behind `rows`: only for JSON, and only where Params::on_demand asked for them.
 
   [[nodiscard]] std::size_t size() const { return rows.size() + on_demand.size; }
@@ -83,12 +90,12 @@ struct Picture {
     std::string corner;
   };
   std::optional<Grid> grid;
-  bool states_legend = true;         ///< Explain the colours of the coverage states.
-  std::vector<std::string> legend;   ///< Further explanations.
+  bool states_legend = true;        ///< Explain the colours of the coverage states.
+  std::vector<std::string> legend;  ///< Further explanations.
 };
 
 struct Result {
-  std::string schema;                ///< "gaps-1": becomes "lacuna:schema/gaps-1.json".
+  std::string schema;  ///< "gaps-1": becomes "lacuna:schema/gaps-1.json".
   std::string title;
   Value::Object head;                ///< Map, as-of date, scope, profile, denominators.
   std::vector<std::string> summary;  ///< The answer in sentences.

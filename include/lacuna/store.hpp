@@ -26,8 +26,9 @@ struct Tag {
   std::size_t bytes = 0;  ///< That it takes in the map.
 };
 
-/// Keeps the map as it stands now under a name; catalogues are not kept with it. One that exists is replaced only with `replace`. O(n) and a copy of
-/// the file; a tag takes a tenth of the map's own rows. Returns what was kept. Throws Error(usage) when there is a tag of that name.
+/// Keeps the map as it stands now under a name; catalogues are not kept with it. One that exists is replaced only with `replace`.
+/// O(n) and a copy of the file; a tag takes a tenth of the map's own rows. Returns what was kept. Throws Error(usage) when there
+/// is a tag of that name.
 Tag put_tag(const std::string& path, const std::string& name, Date made, const std::string& about, bool replace);
 /// Throws Error(not_found) with the names there are.
 void remove_tag(const std::string& path, const std::string& name);
@@ -39,13 +40,14 @@ struct MapWritten {
 };
 
 /// Writes a valid map to `path`, beside it first and then renamed: an interrupted or failed write leaves what was there before.
-/// Same map, same bytes. Puts the map into canonical order. Catalogues that the file holds stay, and the deliverables are tied to them
-/// again. O(n log n). Throws Error(io); Error(not_a_map), Error(newer_map) or Error(damaged_map) when what stands there is no map, one of a newer
-/// program, or not as it was written: with `force`, it goes all the same, and what can be kept of it is kept.
+/// Same map, same bytes. Puts the map into canonical order. Catalogues that the file holds stay, and the deliverables are tied to
+/// them again. O(n log n). Throws Error(io); Error(not_a_map), Error(newer_map) or Error(damaged_map) when what stands there is
+/// no map, one of a newer program, or not as it was written: with `force`, it goes all the same, and what can be kept of it is
+/// kept.
 MapWritten write_map(Map& map, const std::string& path, bool force = false);
 
-/// Changes an existing map in one step: reads it, lets `change` work on it, writes it beside its place and renames it. What `change` throws
-/// leaves the map as it was. The result must be valid. O(n log n) and a copy of the file.
+/// Changes an existing map in one step: reads it, lets `change` work on it, writes it beside its place and renames it. What
+/// `change` throws leaves the map as it was. The result must be valid. O(n log n) and a copy of the file.
 void change_map(const std::string& path, const std::function<void(Map&)>& change);
 
 class NearWorks;
@@ -55,7 +57,8 @@ struct CatalogueText;  // lacuna/records.hpp
 class Store {
  public:
   /// Throws Error(io) when the file cannot be opened, Error(not_a_map) when it is something else, Error(newer_map) when a newer
-  /// program wrote it, Error(damaged_map) when SQLite finds it broken, or its schema holds what is not Lacuna's: triggers, views, indexes.
+  /// program wrote it, Error(damaged_map) when SQLite finds it broken, or its schema holds what is not Lacuna's: triggers, views,
+  /// indexes.
   explicit Store(const std::string& path);
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
@@ -90,8 +93,8 @@ class Store {
   [[nodiscard]] std::optional<RecordRow> tied(std::string_view deliverable) const;
   /// Identifiers of the deliverables of the map that are tied to records of a catalogue, in natural order.
   [[nodiscard]] std::vector<std::string> tied_to(std::string_view catalogue) const;
-  /// Reads every page, checks every constraint, and compares what the map and its catalogues hold with what was written. Throws Error(damaged_map)
-  /// saying what is broken.
+  /// Reads every page, checks every constraint, and compares what the map and its catalogues hold with what was written. Throws
+  /// Error(damaged_map) saying what is broken.
   void check() const;
   /// Throws Error(damaged_map) when the map does not hold what Lacuna wrote last. Linear.
   void check_content() const;
@@ -102,8 +105,8 @@ class Store {
   std::unique_ptr<Database> database_;
 };
 
-/// The works of all catalogues as something to hold writings against. Keeps what it has read: make one for many questions. The store must outlive
-/// it. Not for several threads at once.
+/// The works of all catalogues as something to hold writings against. Keeps what it has read: make one for many questions. The
+/// store must outlive it. Not for several threads at once.
 class NearWorks {
  public:
   /// Throws Error(bad_input) where an earlier version of the program imported the catalogues.
@@ -111,8 +114,8 @@ class NearWorks {
   NearWorks(NearWorks&&) noexcept;
   ~NearWorks();
 
-  /// The works that share most with the writing, by BM25F over stems: words of its title count 1, those of its text a third and more when repeated;
-  /// of a long text the rarest forty. No work is skipped on the way. Milliseconds.
+  /// The works that share most with the writing, by BM25F over stems: words of its title count 1, those of its text a third and
+  /// more when repeated; of a long text the rarest forty. No work is skipped on the way. Milliseconds.
   std::vector<NearWork> nearest(const Writing& writing, std::size_t limit);
   /// How rare a stem is among all works: ln(1 + (N − n + ½) / (n + ½)), in nats.
   double rarity(const std::string& stem);
@@ -140,8 +143,8 @@ class CatalogueWriter {
   void put(Record&& record);
   void unchanged(std::string_view entry);
   void skipped();
-  /// Ends the catalogue. `complete` is false where the input broke off: then nothing counts as gone. `date` is the day on which it stood so,
-  /// where begin() did not say.
+  /// Ends the catalogue. `complete` is false where the input broke off: then nothing counts as gone. `date` is the day on which
+  /// it stood so, where begin() did not say.
   ImportSummary end(bool complete, std::optional<Date> date);
 
   /// Merges a map into the one in the file: nodes by identifier, links by both ends, relation and who says so.
@@ -149,7 +152,8 @@ class CatalogueWriter {
   /// The map as it will be written.
   const Map& map();
 
-  /// Settles the editions, ties the deliverables of the map to their records, and replaces the file. Returns what changed in the map.
+  /// Settles the editions, ties the deliverables of the map to their records, and replaces the file. Returns what changed in the
+  /// map.
   std::vector<std::string> commit(std::vector<ImportSummary>& summaries);
 
  private:

@@ -11,12 +11,35 @@
 namespace lacuna {
 
 enum class Kind : std::uint8_t {
-  workshop, objective, session, topic, use_case, requirement, capability, threat, term, group, deliverable
+  workshop,
+  objective,
+  session,
+  topic,
+  use_case,
+  requirement,
+  capability,
+  threat,
+  term,
+  group,
+  deliverable
 };
 
 enum class Relation : std::uint8_t {
-  part_of, discusses, serves, needs, counters, faces, covers, mentions, develops, works_on, liaises_with,
-  supersedes, amends, adopts, references
+  part_of,
+  discusses,
+  serves,
+  needs,
+  counters,
+  faces,
+  covers,
+  mentions,
+  develops,
+  works_on,
+  liaises_with,
+  supersedes,
+  amends,
+  adopts,
+  references
 };
 
 /// How far a deliverable covers a need; `none` says that somebody looked and it does not.
@@ -37,7 +60,18 @@ enum class State : std::uint8_t { proposed, draft, approved, published, supersed
 enum class CoverageState : std::uint8_t { covered, partly_covered, in_progress, stale, confirmed_gap, unknown };
 
 enum class GapKind : std::uint8_t {
-  uncovered, partial, draft_only, stale, single_body, outside_scope, overlap, unliaised, orphan, suspect, disputed, unknown
+  uncovered,
+  partial,
+  draft_only,
+  stale,
+  single_body,
+  outside_scope,
+  overlap,
+  unliaised,
+  orphan,
+  suspect,
+  disputed,
+  unknown
 };
 
 /// What a gap calls for.
@@ -52,7 +86,8 @@ struct Word {
 /// The words of an enumeration in the order of its enumerators; how many there are of these follows from it.
 template <class E>
 inline constexpr std::array<Word, 0> word_list{};
-template <> inline constexpr auto word_list<Kind> = std::to_array<Word>({
+template <>
+inline constexpr auto word_list<Kind> = std::to_array<Word>({
     {"workshop", "an event or a study with objectives and a programme"},
     {"objective", "what a workshop sets out to do"},
     {"session", "a part of its programme that discusses objectives"},
@@ -65,7 +100,8 @@ template <> inline constexpr auto word_list<Kind> = std::to_array<Word>({
     {"group", "a standards body or a group inside one"},
     {"deliverable", "a document or work item of a group"},
 });
-template <> inline constexpr auto word_list<Relation> = std::to_array<Word>({
+template <>
+inline constexpr auto word_list<Relation> = std::to_array<Word>({
     {"part-of", "is inside"},
     {"discusses", "a session discusses an objective"},
     {"serves", "a need serves an objective: why it is on the map"},
@@ -82,12 +118,14 @@ template <> inline constexpr auto word_list<Relation> = std::to_array<Word>({
     {"adopts", "a deliverable takes over the text of another"},
     {"references", "a deliverable refers to another"},
 });
-template <> inline constexpr auto word_list<Degree> = std::to_array<Word>({
+template <>
+inline constexpr auto word_list<Degree> = std::to_array<Word>({
     {"full", "covers the need in full"},
     {"partial", "covers a part of the need"},
     {"none", "somebody looked and it does not cover the need"},
 });
-template <> inline constexpr auto word_list<SetRelation> = std::to_array<Word>({
+template <>
+inline constexpr auto word_list<SetRelation> = std::to_array<Word>({
     {"equal-to", "says the same in the same words (full)"},
     {"equivalent-to", "says the same in other words (full)"},
     {"superset-of", "says it and more (full)"},
@@ -95,18 +133,21 @@ template <> inline constexpr auto word_list<SetRelation> = std::to_array<Word>({
     {"intersects-with", "says a part of it and other things (partial)"},
     {"no-relationship", "says nothing of it (none)"},
 });
-template <> inline constexpr auto word_list<Method> = std::to_array<Word>({
+template <>
+inline constexpr auto word_list<Method> = std::to_array<Word>({
     {"human", "a person read and judged"},
     {"automation", "a program said so"},
     {"hybrid", "a program proposed and a person confirmed"},
 });
-template <> inline constexpr auto word_list<Status> = std::to_array<Word>({
+template <>
+inline constexpr auto word_list<Status> = std::to_array<Word>({
     {"asserted", "holds; counts"},
     {"suggested", "a machine's, not yet reviewed; counts only on request"},
     {"rejected", "somebody looked and said no"},
     {"disputed", "two people differ; both verdicts stay, neither counts"},
 });
-template <> inline constexpr auto word_list<State> = std::to_array<Word>({
+template <>
+inline constexpr auto word_list<State> = std::to_array<Word>({
     {"proposed", "asked for, not yet accepted as work"},
     {"draft", "work item or draft under study"},
     {"approved", "agreed, not yet published"},
@@ -114,7 +155,8 @@ template <> inline constexpr auto word_list<State> = std::to_array<Word>({
     {"superseded", "replaced by a later edition"},
     {"withdrawn", "no longer in force, or the project was cancelled"},
 });
-template <> inline constexpr auto word_list<CoverageState> = std::to_array<Word>({
+template <>
+inline constexpr auto word_list<CoverageState> = std::to_array<Word>({
     {"covered", "a published deliverable covers it in full"},
     {"partly-covered", "published deliverables cover it in part"},
     {"in-progress", "only drafts or work items cover it"},
@@ -122,7 +164,8 @@ template <> inline constexpr auto word_list<CoverageState> = std::to_array<Word>
     {"confirmed-gap", "nothing covers it, and a search record says that somebody looked"},
     {"unknown", "nothing covers it and nobody looked"},
 });
-template <> inline constexpr auto word_list<GapKind> = std::to_array<Word>({
+template <>
+inline constexpr auto word_list<GapKind> = std::to_array<Word>({
     {"uncovered", "nothing anywhere covers it, and somebody looked"},
     {"partial", "published deliverables cover it only in part"},
     {"draft-only", "only drafts or work items cover it"},
@@ -136,7 +179,8 @@ template <> inline constexpr auto word_list<GapKind> = std::to_array<Word>({
     {"disputed", "people differ on whether a deliverable covers it"},
     {"unknown", "nothing covers it and nobody looked"},
 });
-template <> inline constexpr auto word_list<Action> = std::to_array<Word>({
+template <>
+inline constexpr auto word_list<Action> = std::to_array<Word>({
     {"new-work-item", "start a new work item"},
     {"accelerate", "bring an own draft to approval"},
     {"revise", "revise an own deliverable that is stale or partial"},

@@ -15,10 +15,17 @@ Value date_or_null(const std::optional<Date>& date) { return date ? Value(to_str
 
 Value record_value(const RecordRow& row) {
   Value value = Value::object();
-  value.set("identifier", row.facts.identifier.text).set("title", text_or_null(row.title)).set("state", name_of(row.state)).set("since", date_or_null(row.since));
-  value.set("published", date_or_null(row.facts.published)).set("stage", text_or_null(row.facts.stage)).set("type", text_or_null(row.type));
+  value.set("identifier", row.facts.identifier.text)
+      .set("title", text_or_null(row.title))
+      .set("state", name_of(row.state))
+      .set("since", date_or_null(row.since));
+  value.set("published", date_or_null(row.facts.published))
+      .set("stage", text_or_null(row.facts.stage))
+      .set("type", text_or_null(row.type));
   value.set("committee", text_or_null(row.group)).set("address", text_or_null(row.address));
-  value.set("catalogue", row.facts.catalogue).set("entry", row.facts.entry).set("catalogue_date", date_or_null(row.facts.catalogue_date));
+  value.set("catalogue", row.facts.catalogue)
+      .set("entry", row.facts.entry)
+      .set("catalogue_date", date_or_null(row.facts.catalogue_date));
   return value;
 }
 
@@ -28,7 +35,11 @@ std::string role_of(const RecordRow& row) {
   if (!id.variant.empty()) return id.variant;
   if (row.facts.supplement) {
     const std::string kind = id.base() ? "amd" : id.supplements.back().kind;
-    const std::string_view name = kind == "amd" ? "amendment" : kind == "cor" ? "corrigendum" : kind == "add" ? "addendum" : kind == "err" ? "erratum" : std::string_view(kind);
+    const std::string_view name = kind == "amd"   ? "amendment"
+                                  : kind == "cor" ? "corrigendum"
+                                  : kind == "add" ? "addendum"
+                                  : kind == "err" ? "erratum"
+                                                  : std::string_view(kind);
     return (row.state < State::published ? "draft " : "") + std::string(name);
   }
   return !id.stage.empty() || (row.facts.state && *row.facts.state < State::published) ? "draft" : "edition";
@@ -50,8 +61,16 @@ std::vector<std::size_t> reading_order(const WorkRecords& work) {
 
 Table documents_of(const WorkRecords& work) {
   using enum Column::Format;
-  Table table{"documents", "", {{"identifier", "document", text}, {"role", "is", text}, {"state", "state", text}, {"since", "since", text}, {"published", "published", text},
-                                {"catalogue", "catalogue", text}, {"basis", "why", text, {}, 60}}, {}};
+  Table table{"documents",
+              "",
+              {{"identifier", "document", text},
+               {"role", "is", text},
+               {"state", "state", text},
+               {"since", "since", text},
+               {"published", "published", text},
+               {"catalogue", "catalogue", text},
+               {"basis", "why", text, {}, 60}},
+              {}};
   for (const std::size_t i : reading_order(work)) {
     const RecordRow& row = work.records[i];
     const Settled& settled = work.settled[i];
@@ -71,7 +90,11 @@ Table documents_of(const WorkRecords& work) {
 
 Table relations_of(const WorkRecords& work) {
   using enum Column::Format;
-  Table table{"relations", "", {{"from", "document", text}, {"phrase", "relation", text}, {"identifier", "document", text}, {"catalogue", "says", text}}, {}};
+  Table table{
+      "relations",
+      "",
+      {{"from", "document", text}, {"phrase", "relation", text}, {"identifier", "document", text}, {"catalogue", "says", text}},
+      {}};
   for (const std::size_t i : reading_order(work)) {
     const RecordRow& row = work.records[i];
     if (work.settled[i].same_as) continue;
@@ -79,8 +102,14 @@ Table relations_of(const WorkRecords& work) {
       Value value = Value::object();
       const std::string_view name = name_of(l.relation);
       std::string phrase(name);
-      if (l.reversed) phrase = l.relation == Relation::supersedes ? "is superseded by" : l.relation == Relation::amends ? "is amended by" : "is referred to by";
-      value.set("from", row.facts.identifier.text).set("relation", name).set("direction", l.reversed ? "in" : "out").set("phrase", phrase);
+      if (l.reversed)
+        phrase = l.relation == Relation::supersedes ? "is superseded by"
+                 : l.relation == Relation::amends   ? "is amended by"
+                                                    : "is referred to by";
+      value.set("from", row.facts.identifier.text)
+          .set("relation", name)
+          .set("direction", l.reversed ? "in" : "out")
+          .set("phrase", phrase);
       value.set("identifier", l.identifier).set("catalogue", row.facts.catalogue);
       table.rows.push_back(std::move(value));
     }
@@ -102,10 +131,14 @@ std::string count_text(const WorkRecords& work) {
   std::size_t supplements = 0;
   std::size_t merged = 0;
   for (std::size_t i = 0; i < work.records.size(); ++i) {
-    if (work.settled[i].same_as) ++merged;
-    else if (work.records[i].facts.supplement) ++supplements;
-    else if (role_of(work.records[i]) == "draft") ++drafts;
-    else ++editions;
+    if (work.settled[i].same_as)
+      ++merged;
+    else if (work.records[i].facts.supplement)
+      ++supplements;
+    else if (role_of(work.records[i]) == "draft")
+      ++drafts;
+    else
+      ++editions;
   }
   std::vector<std::string> parts{count_of(editions, "edition")};
   if (drafts > 0) parts.push_back(count_of(drafts, "draft"));
@@ -116,7 +149,8 @@ std::string count_text(const WorkRecords& work) {
 
 }  // namespace
 
-Result query_search(const SearchQuery& query, const SearchAnswer& answer, std::span<const CatalogueInfo> catalogues, std::span<const std::string> near) {
+Result query_search(const SearchQuery& query, const SearchAnswer& answer, std::span<const CatalogueInfo> catalogues,
+                    std::span<const std::string> near) {
   Result result;
   result.schema = "search-1";
   result.title = fmt::format("Search: {}", query.words);
@@ -130,25 +164,46 @@ Result query_search(const SearchQuery& query, const SearchAnswer& answer, std::s
   }
   Value hints = Value::array();
   for (const std::string& w : near) hints.push(std::string(w));
-  result.head = {{"query", Value(query.words)}, {"works", Value(answer.works)}, {"without_committee", Value(answer.without_committee)}, {"catalogues", std::move(names)}, {"did_you_mean", std::move(hints)}};
+  result.head = {{"query", Value(query.words)},
+                 {"works", Value(answer.works)},
+                 {"without_committee", Value(answer.without_committee)},
+                 {"catalogues", std::move(names)},
+                 {"did_you_mean", std::move(hints)}};
   const auto part = static_cast<std::size_t>(std::ranges::count(answer.hits, SearchHit::Why::part, &SearchHit::why));
   const std::size_t whole = answer.hits.size() - part;
-  std::string found = answer.works == 0 ? "nothing found" : count_of(answer.works, "work") + (whole < answer.works ? fmt::format(" (the first {} shown)", whole) : "");
-  if (part > 0) found += fmt::format(" with all words; {} without one or more {}", part, answer.works == 0 ? "are shown" : "follow");
-  result.summary.push_back(fmt::format("{}, among {} of {}", found, count_of(records, "record"), count_of(catalogues.size(), "catalogue")));
-  if (answer.words_left_out > 0) result.summary.push_back(fmt::format("only the first 16 words were looked for; {} were left out", answer.words_left_out));
+  std::string found = answer.works == 0 ? "nothing found"
+                                        : count_of(answer.works, "work") +
+                                              (whole < answer.works ? fmt::format(" (the first {} shown)", whole) : "");
+  if (part > 0)
+    found += fmt::format(" with all words; {} without one or more {}", part, answer.works == 0 ? "are shown" : "follow");
+  result.summary.push_back(
+      fmt::format("{}, among {} of {}", found, count_of(records, "record"), count_of(catalogues.size(), "catalogue")));
+  if (answer.words_left_out > 0)
+    result.summary.push_back(fmt::format("only the first 16 words were looked for; {} were left out", answer.words_left_out));
   if (answer.without_committee > 0) {
-    result.summary.push_back(fmt::format("{} with these words {} no committee in the catalogue, and could not be judged by group", count_of(answer.without_committee, "work"),
+    result.summary.push_back(fmt::format("{} with these words {} no committee in the catalogue, and could not be judged by group",
+                                         count_of(answer.without_committee, "work"),
                                          answer.without_committee == 1 ? "names" : "name"));
   }
   if (!near.empty()) result.summary.push_back(fmt::format("did you mean: {}?", join({near.begin(), near.end()}, ", ")));
   using enum Column::Format;
-  Table table{"hits", "", {{"identifier", "document", text, {}, 40}, {"state", "state", text}, {"published", "published", text}, {"title", "title", text, {}, 70},
-                           {"committee", "committee", text, {}, 28}, {"others", "more", number}, {"snippet", "where", text, {}, 90}}, {}};
+  Table table{"hits",
+              "",
+              {{"identifier", "document", text, {}, 40},
+               {"state", "state", text},
+               {"published", "published", text},
+               {"title", "title", text, {}, 70},
+               {"committee", "committee", text, {}, 28},
+               {"others", "more", number},
+               {"snippet", "where", text, {}, 90}},
+              {}};
   for (const SearchHit& hit : answer.hits) {
     Value value = record_value(hit.face);
     value.set("others", hit.others).set("snippet", text_or_null(hit.snippet));
-    value.set("why", hit.why == SearchHit::Why::identifier ? "identifier" : hit.why == SearchHit::Why::title ? "title" : hit.why == SearchHit::Why::text ? "text" : "part");
+    value.set("why", hit.why == SearchHit::Why::identifier ? "identifier"
+                     : hit.why == SearchHit::Why::title    ? "title"
+                     : hit.why == SearchHit::Why::text     ? "text"
+                                                           : "part");
     table.rows.push_back(std::move(value));
   }
   result.tables.push_back(std::move(table));
@@ -167,25 +222,29 @@ Result query_work(const WorkRecords& work, std::string_view asked, std::span<con
   result.head = {{"work", Value(work.key)}, {"face", std::move(stands)}};
   const Identifier wanted = parse_identifier(asked);
   if (wanted.document() != wanted.work() && wanted.document() != face.facts.identifier.document()) {
-    const auto found = std::ranges::find(work.records, wanted.document(), [](const RecordRow& r) { return r.facts.identifier.document(); });
+    const auto found =
+        std::ranges::find(work.records, wanted.document(), [](const RecordRow& r) { return r.facts.identifier.document(); });
     if (found == work.records.end()) {
       result.summary.push_back(fmt::format("You asked for {}: the catalogues know no such document, but this work", wanted.text));
     } else {
       const Settled& s = work.settled[static_cast<std::size_t>(found - work.records.begin())];
-      result.summary.push_back(fmt::format("You asked for {}: {}{}{}; this is what stands for the work now", found->facts.identifier.text, name_of(found->state),
-                                           found->since ? " since " + to_string(*found->since) : "", s.basis.empty() ? "" : " — " + s.basis));
+      result.summary.push_back(fmt::format(
+          "You asked for {}: {}{}{}; this is what stands for the work now", found->facts.identifier.text, name_of(found->state),
+          found->since ? " since " + to_string(*found->since) : "", s.basis.empty() ? "" : " — " + s.basis));
     }
   }
   if (!others.empty()) result.summary.push_back(fmt::format("See also: {}", join({others.begin(), others.end()}, ", ")));
   result.summary.push_back(fmt::format("in the catalogues, not on the map · {}", count_text(work)));
-  std::string state = fmt::format("State: {}{}", name_of(settled.state), settled.since ? " since " + to_string(*settled.since) : "");
+  std::string state =
+      fmt::format("State: {}{}", name_of(settled.state), settled.since ? " since " + to_string(*settled.since) : "");
   if (!settled.basis.empty()) state += fmt::format(" — {}", settled.basis);
   result.summary.push_back(std::move(state));
   if (!face.group.empty()) result.summary.push_back(fmt::format("Committee: {}", face.group));
   if (!abstract.empty()) result.summary.push_back(abstract);
   if (!face.keywords.empty()) result.summary.push_back(fmt::format("Keywords: {}", face.keywords));
   if (!face.address.empty()) result.summary.push_back(face.address);
-  result.summary.push_back(fmt::format("Source: {}, {}{}", face.facts.catalogue, face.facts.entry, face.facts.catalogue_date ? ", as of " + to_string(*face.facts.catalogue_date) : ""));
+  result.summary.push_back(fmt::format("Source: {}, {}{}", face.facts.catalogue, face.facts.entry,
+                                       face.facts.catalogue_date ? ", as of " + to_string(*face.facts.catalogue_date) : ""));
   result.tables.push_back(documents_of(work));
   if (Table relations = relations_of(work); !relations.rows.empty()) result.tables.push_back(std::move(relations));
   return result;
@@ -195,8 +254,10 @@ void add_work(Result& result, const WorkRecords& work, const RecordRow& tied) {
   Value record = record_value(tied);
   record.set("abstract", text_or_null(tied.abstract)).set("keywords", text_or_null(tied.keywords));
   result.head.emplace_back("record", std::move(record));
-  result.summary.push_back(fmt::format("Record: {}, {}{}{} · {}", tied.facts.catalogue, tied.facts.entry, tied.facts.stage.empty() ? "" : ", stage " + tied.facts.stage,
-                                       tied.facts.catalogue_date ? ", as of " + to_string(*tied.facts.catalogue_date) : "", count_text(work)));
+  result.summary.push_back(fmt::format("Record: {}, {}{}{} · {}", tied.facts.catalogue, tied.facts.entry,
+                                       tied.facts.stage.empty() ? "" : ", stage " + tied.facts.stage,
+                                       tied.facts.catalogue_date ? ", as of " + to_string(*tied.facts.catalogue_date) : "",
+                                       count_text(work)));
   result.tables.push_back(documents_of(work));
 }
 

@@ -13,7 +13,9 @@ namespace lacuna {
 namespace {
 
 /// What has ended comes after what is as near and in force.
-double place(const DocumentBeside& near) { return near.overlap.degree * (near.state && *near.state > State::published ? 0.8 : 1); }
+double place(const DocumentBeside& near) {
+  return near.overlap.degree * (near.state && *near.state > State::published ? 0.8 : 1);
+}
 
 /// The map, prepared once.
 struct Known {
@@ -32,9 +34,9 @@ struct Known {
   }
 
   struct Work {
-    std::vector<NodeId> editions;   ///< In natural order.
-    std::optional<NodeId> newest;   ///< That exists on the day.
-    Prepared text;                  ///< Of the newest.
+    std::vector<NodeId> editions;  ///< In natural order.
+    std::optional<NodeId> newest;  ///< That exists on the day.
+    Prepared text;                 ///< Of the newest.
   };
 
   const Graph& graph;
@@ -50,7 +52,13 @@ struct Known {
 class Checking {
  public:
   Checking(const Known& known, const Proposal& proposal, const std::vector<NearWork>& works)
-      : known_(known), graph_(known.graph), params_(known.params), situation_(known.situation), proposal_(proposal), works_(works), prepared_(known.comparison.prepare(proposal.writing)) {}
+      : known_(known),
+        graph_(known.graph),
+        params_(known.params),
+        situation_(known.situation),
+        proposal_(proposal),
+        works_(works),
+        prepared_(known.comparison.prepare(proposal.writing)) {}
 
   Checked run() {
     find_needs();
@@ -86,7 +94,8 @@ class Checking {
   void take(const NearWork& work, const std::string& key) {
     const RecordRow& face = work.face;
     DocumentBeside near;
-    near.overlap = known_.comparison.overlap(prepared_, known_.comparison.prepare({face.title, face.keywords + "\n" + face.abstract}));
+    near.overlap =
+        known_.comparison.overlap(prepared_, known_.comparison.prepare({face.title, face.keywords + "\n" + face.abstract}));
     if (near.overlap.degree <= 0) return;
     near.identifier = face.facts.identifier.text;
     near.title = face.title;
@@ -146,14 +155,20 @@ class Checking {
   /// What follows from a document of the same subject.
   std::string advice(const DocumentBeside& near) const {
     const std::string shared = words_text(near.overlap.shared, 5);
-    if (near.state && *near.state > State::published) return fmt::format("{} had the same subject ({}) and has ended: say why it is taken up again", cite(near), shared);
+    if (near.state && *near.state > State::published)
+      return fmt::format("{} had the same subject ({}) and has ended: say why it is taken up again", cite(near), shared);
     const bool in_force = near.state && *near.state >= State::approved;
     if (near.own) {
-      return in_force ? fmt::format("{} is the group's own and has the same subject ({}): propose its revision, or say what it leaves out", cite(near), shared)
-                      : fmt::format("{} is under way in the group itself ({}): contribute to it", cite(near), shared);
+      return in_force
+                 ? fmt::format(
+                       "{} is the group's own and has the same subject ({}): propose its revision, or say what it leaves out",
+                       cite(near), shared)
+                 : fmt::format("{} is under way in the group itself ({}): contribute to it", cite(near), shared);
     }
-    return in_force ? fmt::format("{} has the same subject ({}): adopt it or refer to it, and say what the new text adds", cite(near), shared)
-                    : fmt::format("{} is under way on the same subject ({}): send a liaison statement before starting", cite(near), shared);
+    return in_force ? fmt::format("{} has the same subject ({}): adopt it or refer to it, and say what the new text adds",
+                                  cite(near), shared)
+                    : fmt::format("{} is under way on the same subject ({}): send a liaison statement before starting",
+                                  cite(near), shared);
   }
 
   std::pair<CheckVerdict, std::vector<std::string>> verdict() const {
@@ -172,10 +187,12 @@ class Checking {
     for (const DocumentBeside& near : found_) {
       if (near.nearness == Nearness::neighbouring && neighbours.size() < most_reasons) neighbours.push_back(cite(near));
     }
-    if (!neighbours.empty()) reasons.push_back(fmt::format("Neighbouring, to be named under relations: {}", join(neighbours, "; ")));
+    if (!neighbours.empty())
+      reasons.push_back(fmt::format("Neighbouring, to be named under relations: {}", join(neighbours, "; ")));
     if (verdict == CheckVerdict::clear) {
       reasons.push_back(found_.empty() ? std::string("No document shares its words")
-                                       : fmt::format("The nearest is {}, which shares {} and has another subject", cite(found_.front()), words_text(found_.front().overlap.shared, 5)));
+                                       : fmt::format("The nearest is {}, which shares {} and has another subject",
+                                                     cite(found_.front()), words_text(found_.front().overlap.shared, 5)));
     }
     return {verdict, reasons};
   }
@@ -215,9 +232,19 @@ class Answering {
     result.summary.push_back(fmt::format("Verdict: {} — {}", name_of(checked.verdict), word_of(checked.verdict).meaning));
     for (const std::string& reason : checked.reasons) result.summary.push_back(fmt::format("· {}", reason));
     using enum Column::Format;
-    Table table{"nearest", caption_of("Nearest documents", checked.documents.size(), known_.params),
-                {{"nearness", "nearness", text}, {"degree", "degree", score}, {"identifier", "document", text, {}, 40}, {"state", "state", text}, {"since", "since", text}, {"title", "title", title, {}, 60},
-                 {"group", "group", text, {}, 28}, {"words", "shared words", text, {}, 60}, {"lacks", "lacks", text, {}, 40}, {"both_serve", "both serve", text}}, {}};
+    Table table{"nearest",
+                caption_of("Nearest documents", checked.documents.size(), known_.params),
+                {{"nearness", "nearness", text},
+                 {"degree", "degree", score},
+                 {"identifier", "document", text, {}, 40},
+                 {"state", "state", text},
+                 {"since", "since", text},
+                 {"title", "title", title, {}, 60},
+                 {"group", "group", text, {}, 28},
+                 {"words", "shared words", text, {}, 60},
+                 {"lacks", "lacks", text, {}, 40},
+                 {"both_serve", "both serve", text}},
+                {}};
     table.rows = documents(checked);
     result.tables.push_back(std::move(table));
     result.tables.push_back(needs_table(checked));
@@ -234,17 +261,32 @@ class Answering {
       result.head.emplace_back("catalogues", catalogues_value());
       result.summary.push_back(held_against());
     }
-    Table table{"proposals", "", {{"id", "id", text}, {"title", "title", title, {}, 60}, {"verdict", "verdict", text}, {"nearest", "nearest", text, {}, 40}, {"nearness", "nearness", text}, {"degree", "degree", score},
-                                  {"words", "shared words", text, {}, 50}, {"reason", "reason", text, {}, 90}}, {}};
+    Table table{"proposals",
+                "",
+                {{"id", "id", text},
+                 {"title", "title", title, {}, 60},
+                 {"verdict", "verdict", text},
+                 {"nearest", "nearest", text, {}, 40},
+                 {"nearness", "nearness", text},
+                 {"degree", "degree", score},
+                 {"words", "shared words", text, {}, 50},
+                 {"reason", "reason", text, {}, 90}},
+                {}};
     EnumArray<CheckVerdict, std::size_t> counts{};
     for (const Checked& checked : programme) {
       ++counts[checked.verdict];
       Value row = Value::object();
-      row.set("id", checked.proposal.id).set("title", checked.proposal.writing.title).set("verdict", name_of(checked.verdict)).set("reasons", reasons_value(checked));
+      row.set("id", checked.proposal.id)
+          .set("title", checked.proposal.writing.title)
+          .set("verdict", name_of(checked.verdict))
+          .set("reasons", reasons_value(checked));
       row.set("reason", checked.reasons.empty() ? Value() : Value(checked.reasons.front()));
       if (!checked.documents.empty()) {
         const DocumentBeside& near = checked.documents.front();
-        row.set("nearness", name_of(near.nearness)).set("degree", rounded(near.overlap.degree)).set("words", words_text(near.overlap.shared, most_words_told)).set("nearest", near.identifier);
+        row.set("nearness", name_of(near.nearness))
+            .set("degree", rounded(near.overlap.degree))
+            .set("words", words_text(near.overlap.shared, most_words_told))
+            .set("nearest", near.identifier);
       }
       row.set("documents", Value(documents(checked))).set("may_serve", Value(needs_table(checked).rows));
       table.rows.push_back(std::move(row));
@@ -253,7 +295,8 @@ class Answering {
     for (const CheckVerdict v : all_of<CheckVerdict>()) {
       if (counts[v] > 0) parts.push_back(fmt::format("{} {}", counts[v], name_of(v)));
     }
-    result.summary.push_back(fmt::format("{}: {}", count_of(programme.size(), "proposal"), parts.empty() ? "none" : join(parts, ", ")));
+    result.summary.push_back(
+        fmt::format("{}: {}", count_of(programme.size(), "proposal"), parts.empty() ? "none" : join(parts, ", ")));
     result.tables.push_back(std::move(table));
     return result;
   }
@@ -279,14 +322,18 @@ class Answering {
     const Params& params = known_.params;
     std::uint64_t records = 0;
     for (const CatalogueInfo& c : known_.catalogues) records += c.records;
-    std::string held = fmt::format("{}{}; held against ", moment_text(known_.situation, params), params.scope ? " · proposed by " + known_.graph.node(*params.scope).id : "");
-    if (!known_.catalogues.empty()) held += fmt::format("{} records of {} as they stand and ", thousands(records), count_of(known_.catalogues.size(), "catalogue"));
+    std::string held = fmt::format("{}{}; held against ", moment_text(known_.situation, params),
+                                   params.scope ? " · proposed by " + known_.graph.node(*params.scope).id : "");
+    if (!known_.catalogues.empty())
+      held +=
+          fmt::format("{} records of {} as they stand and ", thousands(records), count_of(known_.catalogues.size(), "catalogue"));
     return held + fmt::format("the deliverables of the map{}", known_.catalogues.empty() ? "; no catalogue is loaded" : "");
   }
 
   Value::Array documents(const Checked& checked) const {
     Value::Array rows;
-    for (std::size_t i = 0; i < rows_shown(checked.documents.size(), known_.params); ++i) rows.push_back(row(checked, checked.documents[i], i + 1));
+    for (std::size_t i = 0; i < rows_shown(checked.documents.size(), known_.params); ++i)
+      rows.push_back(row(checked, checked.documents[i], i + 1));
     return rows;
   }
 
@@ -304,20 +351,26 @@ class Answering {
   Value row(const Checked& checked, const DocumentBeside& near, std::size_t number) const {
     Value value = Value::object();
     value.set("number", number).set("identifier", near.identifier).set("title", near.title);
-    value.set("state", near.state ? Value(name_of(*near.state)) : Value()).set("since", near.since ? Value(to_string(*near.since)) : Value());
+    value.set("state", near.state ? Value(name_of(*near.state)) : Value())
+        .set("since", near.since ? Value(to_string(*near.since)) : Value());
     value.set("group", near.group).set("own", near.own).set("address", near.address).set("source", near.source);
-    value.set("nearness", name_of(near.nearness)).set("degree", rounded(near.overlap.degree)).set("found", rounded(near.overlap.found)).set("answered", rounded(near.overlap.answered));
+    value.set("nearness", name_of(near.nearness))
+        .set("degree", rounded(near.overlap.degree))
+        .set("found", rounded(near.overlap.found))
+        .set("answered", rounded(near.overlap.answered));
     Value missing = Value::array();
     for (const SharedWord& w : near.overlap.missing) missing.push(w.word);
     value.set("lacks", words_text(near.overlap.missing, 4)).set("missing", std::move(missing));
-    value.set("words", words_text(near.overlap.shared, most_words_told)).set("shared", shared_values(near.overlap.shared, most_words));
+    value.set("words", words_text(near.overlap.shared, most_words_told))
+        .set("shared", shared_values(near.overlap.shared, most_words));
     Value on_map = Value::array();
     for (const NodeId d : near.on_map) on_map.push(known_.graph.node(d).id);
     Value needs = Value::array();
     Value both = Value::array();
     for (const NodeId n : covered_by(near)) {
       needs.push(known_.graph.node(n).id);
-      if (std::ranges::any_of(checked.needs, [&](const auto& served) { return served.second == n; })) both.push(known_.graph.node(n).id);
+      if (std::ranges::any_of(checked.needs, [&](const auto& served) { return served.second == n; }))
+        both.push(known_.graph.node(n).id);
     }
     value.set("on_map", std::move(on_map)).set("covers", std::move(needs)).set("both_serve", std::move(both));
     return value;
@@ -325,7 +378,14 @@ class Answering {
 
   Table needs_table(const Checked& checked) const {
     using enum Column::Format;
-    Table table{"may_serve", "Needs of the map whose words the proposal has", {{"id", "need", text}, {"kind", "kind", text}, {"title", "title", title}, {"state", "state", state}, {"degree", "degree", score}}, {}};
+    Table table{"may_serve",
+                "Needs of the map whose words the proposal has",
+                {{"id", "need", text},
+                 {"kind", "kind", text},
+                 {"title", "title", title},
+                 {"state", "state", state},
+                 {"degree", "degree", score}},
+                {}};
     table.quiet = true;
     for (const auto& [degree, need] : checked.needs) {
       Value value = node_value(known_.graph, need);
@@ -352,7 +412,9 @@ Checker::Checker(const Graph& graph, const Params& params, Comparison& compariso
 Checker::Checker(Checker&&) noexcept = default;
 Checker::~Checker() = default;
 
-Checked Checker::check(const Proposal& proposal, const std::vector<NearWork>& works) const { return Checking(*state_, proposal, works).run(); }
+Checked Checker::check(const Proposal& proposal, const std::vector<NearWork>& works) const {
+  return Checking(*state_, proposal, works).run();
+}
 Result Checker::answer(const Checked& checked) const { return Answering(*state_).one(checked); }
 Result Checker::answer(const std::vector<Checked>& programme) const { return Answering(*state_).all(programme); }
 

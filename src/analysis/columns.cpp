@@ -21,8 +21,8 @@ void join_into(std::set<NodeId>& to, std::set<NodeId>& from) {
   to.merge(from);
 }
 
-/// The small columns are counted with what they are part of, smallest first, until at most so many are left. O(groups · log groups), and steps
-/// up from small columns to their parents.
+/// The small columns are counted with what they are part of, smallest first, until at most so many are left. O(groups · log
+/// groups), and steps up from small columns to their parents.
 void merge_small(const Graph& graph, std::map<NodeId, Members>& by_group, Members& left_over, std::size_t most) {
   std::set<std::pair<std::size_t, NodeId>> sizes;
   std::vector<bool> has_column(graph.size());
@@ -83,7 +83,9 @@ std::vector<GroupColumn> group_columns(const Situation& situation, const std::ve
       column_of[index(group)] = place.contains(group) ? &by_group[group] : parent ? column_of[index(*parent)] : &left_over;
     }
   }
-  const auto members_of = [&](NodeId developer) -> Members& { return wanted.empty() ? by_group[developer] : *column_of[index(developer)]; };
+  const auto members_of = [&](NodeId developer) -> Members& {
+    return wanted.empty() ? by_group[developer] : *column_of[index(developer)];
+  };
   for (const NodeId deliverable : graph.of_kind(Kind::deliverable)) {
     const auto state = situation.state(deliverable);
     if (!state || !scope.has(deliverable)) continue;
@@ -104,19 +106,25 @@ std::vector<GroupColumn> group_columns(const Situation& situation, const std::ve
   // Groups around one that has a column. Who was met before was so with all around it.
   std::vector<bool> around(graph.size());
   for (const auto& entry : by_group) {
-    for (auto above = graph.parent(entry.first); above && !around[index(*above)]; above = graph.parent(*above)) around[index(*above)] = true;
+    for (auto above = graph.parent(entry.first); above && !around[index(*above)]; above = graph.parent(*above))
+      around[index(*above)] = true;
   }
   std::vector<GroupColumn> columns;
   for (const auto& [group, members] : by_group) {
-    columns.push_back({group, graph.node(group).id + (around[index(group)] ? " (other)" : ""), {members.covering.begin(), members.covering.end()}, members.in_force.size()});
+    columns.push_back({group,
+                       graph.node(group).id + (around[index(group)] ? " (other)" : ""),
+                       {members.covering.begin(), members.covering.end()},
+                       members.in_force.size()});
   }
   if (wanted.empty()) {
-    std::ranges::stable_sort(columns, [](const GroupColumn& a, const GroupColumn& b) { return a.deliverables.size() > b.deliverables.size(); });
+    std::ranges::stable_sort(
+        columns, [](const GroupColumn& a, const GroupColumn& b) { return a.deliverables.size() > b.deliverables.size(); });
   } else {
     std::ranges::stable_sort(columns, {}, [&](const GroupColumn& c) { return place.at(*c.group); });
   }
   if (!left_over.covering.empty()) {
-    columns.push_back({std::nullopt, "others", {left_over.covering.begin(), left_over.covering.end()}, left_over.in_force.size()});
+    columns.push_back(
+        {std::nullopt, "others", {left_over.covering.begin(), left_over.covering.end()}, left_over.in_force.size()});
   }
   return columns;
 }

@@ -35,7 +35,10 @@ Side side_of(const Graph& graph, std::string_view name) {
   constexpr std::string_view source = "source:";
   if (name.starts_with(source)) {
     Side side = framework(graph, name.substr(source.size()));
-    if (side.roots.empty()) throw Error(ErrorCode::not_found, "", fmt::format("no need of the map was read from a source called \"{}\"", shortened(name.substr(source.size()), 80)));
+    if (side.roots.empty())
+      throw Error(
+          ErrorCode::not_found, "",
+          fmt::format("no need of the map was read from a source called \"{}\"", shortened(name.substr(source.size()), 80)));
     return side;
   }
   const auto comparable = [&](NodeId id) { return graph.node(id).kind != Kind::workshop; };
@@ -62,7 +65,9 @@ Side side_of(const Graph& graph, std::string_view name) {
   side = framework(graph, name);
   if (!side.roots.empty()) return side;
   static_cast<void>(graph.find(name));  // Says what is wrong.
-  throw Error(ErrorCode::not_found, "", fmt::format("\"{}\" is a workshop; a group, topic, objective, need, work, catalogue or framework can be compared", shortened(name, 80)));
+  throw Error(ErrorCode::not_found, "",
+              fmt::format("\"{}\" is a workshop; a group, topic, objective, need, work, catalogue or framework can be compared",
+                          shortened(name, 80)));
 }
 
 std::span<const Word> comparable_sets() {
@@ -79,8 +84,8 @@ namespace {
 
 /// A side as it stands on the day.
 struct Items {
-  std::vector<NodeId> list;     ///< In natural order.
-  std::size_t left_out = 0;     ///< Not there on the day, or replaced.
+  std::vector<NodeId> list;  ///< In natural order.
+  std::size_t left_out = 0;  ///< Not there on the day, or replaced.
 };
 
 bool is_live(const Situation& situation, NodeId deliverable) {
@@ -93,7 +98,9 @@ void add_parts(const Situation& situation, NodeId deliverable, std::vector<NodeI
   const Graph& graph = situation.graph();
   const std::vector<NodeId> parts = graph.whole(deliverable);
   for (const NodeId part : parts) {
-    const bool has_parts = std::ranges::any_of(graph.in(part, Relation::part_of), [&](LinkId l) { return situation.counts(l) && graph.node(graph.edge(l).from).kind == Kind::deliverable; });
+    const bool has_parts = std::ranges::any_of(graph.in(part, Relation::part_of), [&](LinkId l) {
+      return situation.counts(l) && graph.node(graph.edge(l).from).kind == Kind::deliverable;
+    });
     if (!has_parts || !graph.out(part, Relation::covers).empty()) list.push_back(part);
   }
 }
@@ -124,7 +131,9 @@ Items items_of(const Situation& situation, const Side& side, std::optional<Kind>
   }
   sort_unique(all);
   if (kind) std::erase_if(all, [&](NodeId id) { return is_need(graph.node(id).kind) && graph.node(id).kind != *kind; });
-  const auto in_force = [&](NodeId id) { return graph.node(id).kind == Kind::deliverable ? is_live(situation, id) : situation.exists(id); };
+  const auto in_force = [&](NodeId id) {
+    return graph.node(id).kind == Kind::deliverable ? is_live(situation, id) : situation.exists(id);
+  };
   // A single work that was replaced can still be compared; of several editions, those in force are.
   if (!in_force_only || std::ranges::none_of(all, in_force)) in_force_only = false;
   Items items;
@@ -174,7 +183,8 @@ std::string path_text(const Graph& graph, const Path& path) {
   std::vector<std::string> parts;
   NodeId at = path.start;
   for (const PathStep& step : path.steps) {
-    parts.push_back(fmt::format("{} {} ({} {})", phrase(graph.edge(step.link).relation, graph.edge(step.link).from == at), graph.node(step.to).id, penalty_text(step), step.cost));
+    parts.push_back(fmt::format("{} {} ({} {})", phrase(graph.edge(step.link).relation, graph.edge(step.link).from == at),
+                                graph.node(step.to).id, penalty_text(step), step.cost));
     at = step.to;
   }
   return join(parts, " · ");
@@ -201,7 +211,8 @@ Reason path_reason(const Situation& situation, const CompareParams& params, cons
   const Graph& graph = situation.graph();
   std::vector<std::string> sum;
   for (const PathStep& step : path.steps) sum.push_back(std::to_string(step.cost));
-  Reason reason{fmt::format("{} → {}: {}{} points, {}", graph.node(path.start).id, graph.node(path.end()).id, sum.size() > 1 ? join(sum, " + ") + " = " : "", path.cost,
+  Reason reason{fmt::format("{} → {}: {}{} points, {}", graph.node(path.start).id, graph.node(path.end()).id,
+                            sum.size() > 1 ? join(sum, " + ") + " = " : "", path.cost,
                             class_name(class_of(situation.profile(), path.cost)))};
   NodeId at = path.start;
   if (path.steps.empty()) reason.because.push_back({"the item is on both sides"});
@@ -209,7 +220,8 @@ Reason path_reason(const Situation& situation, const CompareParams& params, cons
     const Edge& edge = graph.edge(step.link);
     std::string weights = fmt::format("{} {}", name_of(step.kind), situation.profile().penalty[step.kind]);
     if (step.added) weights += fmt::format(" + {} {}", name_of(*step.added), situation.profile().penalty[*step.added]);
-    Reason one{fmt::format("{} {} {}: {} = {}", graph.node(at).id, phrase(edge.relation, edge.from == at), graph.node(step.to).id, weights, step.cost)};
+    Reason one{fmt::format("{} {} {}: {} = {}", graph.node(at).id, phrase(edge.relation, edge.from == at), graph.node(step.to).id,
+                           weights, step.cost)};
     one.because.push_back(reason_of(graph, step.link));
     if (edge.relation == Relation::covers) one.because.push_back(life_reason(situation, params, edge.from));
     reason.because.push_back(std::move(one));
@@ -226,28 +238,34 @@ std::string why_unlinked(const Situation& situation, NodeId item) {
   for (const LinkId l : graph.out(item, Relation::mentions)) {
     if (situation.counts(l)) mentioned.push_back(graph.node(graph.edge(l).to).id);
   }
-  return mentioned.empty() ? "it covers nothing on the map" : fmt::format("it covers nothing on the map; it only mentions {}", join(mentioned, ", "));
+  return mentioned.empty() ? "it covers nothing on the map"
+                           : fmt::format("it covers nothing on the map; it only mentions {}", join(mentioned, ", "));
 }
 
-/// How many of some items are within reach of others. Items with the same steps, which differ in nothing but their names, reach as many: where thousands
-/// of texts cover one need, one of them is asked.
+/// How many of some items are within reach of others. Items with the same steps, which differ in nothing but their names, reach
+/// as many: where thousands of texts cover one need, one of them is asked.
 class Reach {
  public:
-  Reach(const PathNetwork& network, int bound, std::span<const NodeId> to) : network_(&network), to_(to), search_(network, bound) {}
+  Reach(const PathNetwork& network, int bound, std::span<const NodeId> to)
+      : network_(&network), to_(to), search_(network, bound) {}
 
   std::size_t operator()(NodeId item) {
     // An item is within its own reach, so it counts whether it is one of those to be reached.
-    Steps steps{{static_cast<std::uint32_t>(network_->is_need(static_cast<std::uint32_t>(index(item)))), static_cast<std::uint32_t>(std::ranges::binary_search(to_, item))}};
-    for (const PathNetwork::Arc& arc : network_->arcs(static_cast<std::uint32_t>(index(item)))) steps.emplace_back(arc.to, arc.out << 8U | arc.back);
+    Steps steps{{static_cast<std::uint32_t>(network_->is_need(static_cast<std::uint32_t>(index(item)))),
+                 static_cast<std::uint32_t>(std::ranges::binary_search(to_, item))}};
+    for (const PathNetwork::Arc& arc : network_->arcs(static_cast<std::uint32_t>(index(item))))
+      steps.emplace_back(arc.to, arc.out << 8U | arc.back);
     const auto [known, fresh] = known_.try_emplace(std::move(steps), 0);
     if (!fresh) return known->second;
     search_.run(std::span(&item, 1), PathSearch::Direction::from);
-    known->second = static_cast<std::size_t>(std::ranges::count_if(to_, [&](NodeId other) { return search_.cost(other).has_value(); }));
+    known->second =
+        static_cast<std::size_t>(std::ranges::count_if(to_, [&](NodeId other) { return search_.cost(other).has_value(); }));
     return known->second;
   }
 
  private:
-  using Steps = std::vector<std::pair<std::uint32_t, std::uint32_t>>;  ///< Kind and side first; then where each step leads, and what it costs there and back.
+  using Steps = std::vector<std::pair<std::uint32_t, std::uint32_t>>;  ///< Kind and side first; then where each step leads, and
+                                                                       ///< what it costs there and back.
   const PathNetwork* network_;
   std::span<const NodeId> to_;
   PathSearch search_;
@@ -261,14 +279,23 @@ struct Direction {
   std::size_t unlinked = 0;  ///< Items without counterpart from which no path can begin at all.
 };
 
-Direction compare_one_way(const Situation& situation, const CompareParams& params, const PathNetwork& network, const Items& from, const Items& to, std::string name, std::string caption) {
+Direction compare_one_way(const Situation& situation, const CompareParams& params, const PathNetwork& network, const Items& from,
+                          const Items& to, std::string name, std::string caption) {
   using enum Column::Format;
   const Graph& graph = situation.graph();
   const Profile& profile = situation.profile();
   const int bound = profile.path_class.back();
   Direction result;
-  result.table = {std::move(name), std::move(caption), {{"item", "item", text}, {"title", "title", Column::Format::title, {}, 48}, {"class", "class", text}, {"cost", "cost", number},
-                                                        {"counterpart", "best counterpart", text}, {"others", "others", number}, {"path", "path", text}}, {}};
+  result.table = {std::move(name),
+                  std::move(caption),
+                  {{"item", "item", text},
+                   {"title", "title", Column::Format::title, {}, 48},
+                   {"class", "class", text},
+                   {"cost", "cost", number},
+                   {"counterpart", "best counterpart", text},
+                   {"others", "others", number},
+                   {"path", "path", text}},
+                  {}};
   PathSearch toward(network, bound);
   toward.run(to.list, PathSearch::Direction::toward);
   PathSearch outward(network, bound);
@@ -304,11 +331,12 @@ Direction compare_one_way(const Situation& situation, const CompareParams& param
       const Path* path = paths.empty() ? nullptr : &paths[p];
       Value row = Value::object();
       row.set("item", graph.node(item).id).set("kind", name_of(graph.node(item).kind)).set("title", graph.node(item).title);
-      row.set("class", class_name(path == nullptr ? std::nullopt : class_of(profile, path->cost))).set("cost", path == nullptr ? Value() : Value(path->cost));
+      row.set("class", class_name(path == nullptr ? std::nullopt : class_of(profile, path->cost)))
+          .set("cost", path == nullptr ? Value() : Value(path->cost));
       row.set("counterpart", path == nullptr ? Value() : Value(graph.node(path->end()).id));
       row.set("counterpart_title", path == nullptr ? Value() : Value(graph.node(path->end()).title));
       row.set("others", reached > 0 ? reached - 1 : reached);
-      const std::string route = path != nullptr               ? path_text(graph, *path)
+      const std::string route = path != nullptr            ? path_text(graph, *path)
                                 : !network.is_linked(item) ? why_unlinked(situation, item)
                                 : to.list.empty()          ? "the other side has no items"
                                                            : fmt::format("no path of at most {} points", bound);
@@ -324,7 +352,8 @@ Direction compare_one_way(const Situation& situation, const CompareParams& param
       rows.push_back({std::move(row), path == nullptr ? bound + 1 : path->cost});
     }
     // All paths of an item stay together, at the place of its best one.
-    for (std::size_t i = rows.size() - std::max<std::size_t>(paths.size(), 1); i < rows.size(); ++i) rows[i].cost = paths.empty() ? bound + 1 : paths.front().cost;
+    for (std::size_t i = rows.size() - std::max<std::size_t>(paths.size(), 1); i < rows.size(); ++i)
+      rows[i].cost = paths.empty() ? bound + 1 : paths.front().cost;
   }
   std::ranges::stable_sort(rows, {}, &Row::cost);
   result.table.caption = caption_of(result.table.caption, rows.size(), params) + ":";
@@ -344,15 +373,25 @@ Value side_value(const Situation& situation, const Side& side, const Items& item
 }
 
 bool of_deliverables(const Graph& graph, const Items& items) {
-  return !items.list.empty() && std::ranges::all_of(items.list, [&](NodeId id) { return graph.node(id).kind == Kind::deliverable; });
+  return !items.list.empty() &&
+         std::ranges::all_of(items.list, [&](NodeId id) { return graph.node(id).kind == Kind::deliverable; });
 }
 
 /// Which needs both sides cover, and which only one: in full, in part, with a draft.
-Table shared_needs(const Situation& situation, const CompareParams& params, const Items& a, const Items& b, std::array<std::size_t, 3>& counts) {
+Table shared_needs(const Situation& situation, const CompareParams& params, const Items& a, const Items& b,
+                   std::array<std::size_t, 3>& counts) {
   using enum Column::Format;
   const Graph& graph = situation.graph();
-  Table table{"needs", fmt::format("Needs that {} (A), {} (B) or both cover", params.sides[0].name, params.sides[1].name),
-              {{"id", "need", text}, {"title", "title", Column::Format::title}, {"covered_by", "by", text}, {"state_a", "A", state}, {"state_b", "B", state}, {"texts_a", "texts of A", text}, {"texts_b", "texts of B", text}}, {}};
+  Table table{"needs",
+              fmt::format("Needs that {} (A), {} (B) or both cover", params.sides[0].name, params.sides[1].name),
+              {{"id", "need", text},
+               {"title", "title", Column::Format::title},
+               {"covered_by", "by", text},
+               {"state_a", "A", state},
+               {"state_b", "B", state},
+               {"texts_a", "texts of A", text},
+               {"texts_b", "texts of B", text}},
+              {}};
   const Scope in_a(graph, a.list);
   const Scope in_b(graph, b.list);
   std::vector<std::pair<std::size_t, Value>> rows;
@@ -373,8 +412,10 @@ Table shared_needs(const Situation& situation, const CompareParams& params, cons
     add("b", by_b);
     if (params.explain) {
       Reason reason{fmt::format("{}: covered by {}", graph.node(need).id, who == 0 ? "both" : params.sides[who - 1].name)};
-      if (!by_a.evidence.empty()) reason.because.push_back({fmt::format("by {}", params.sides[0].name), {reason_of(situation, params, need, by_a)}});
-      if (!by_b.evidence.empty()) reason.because.push_back({fmt::format("by {}", params.sides[1].name), {reason_of(situation, params, need, by_b)}});
+      if (!by_a.evidence.empty())
+        reason.because.push_back({fmt::format("by {}", params.sides[0].name), {reason_of(situation, params, need, by_a)}});
+      if (!by_b.evidence.empty())
+        reason.because.push_back({fmt::format("by {}", params.sides[1].name), {reason_of(situation, params, need, by_b)}});
       row.set("explanation", reason_value(reason));
     }
     rows.emplace_back(who, std::move(row));
@@ -399,7 +440,8 @@ Value classes_value(const Profile& profile) {
 
 std::string classes_text(const Profile& profile) {
   std::vector<std::string> parts;
-  for (std::size_t c = 0; c < profile.path_class.size(); ++c) parts.push_back(fmt::format("{} up to {}", words<PathClass>()[c].name, profile.path_class[c]));
+  for (std::size_t c = 0; c < profile.path_class.size(); ++c)
+    parts.push_back(fmt::format("{} up to {}", words<PathClass>()[c].name, profile.path_class[c]));
   return fmt::format("Points by profile \"{}\": {}; dearer is none", profile.name, join(parts, ", "));
 }
 
@@ -432,8 +474,11 @@ Result query_compare(const Graph& graph, const CompareParams& params) {
   result.summary.push_back(moment_text(situation, params) + (situation.include_suggested() ? " · suggested links counted" : ""));
   const auto say = [&](const Side& from, const Side& to, const Items& items, const Direction& way) {
     const ClassCounts& counts = way.counts;
-    if (items.list.empty()) return fmt::format("{} ({}) has no items{} on that day", from.name, from.what, params.items ? fmt::format(" of kind {}", name_of(*params.items)) : "");
-    std::string line = fmt::format("{} of {} of {} {} a counterpart in {}: {}", items.list.size() - counts[4], count_of(items.list.size(), "item"), from.name,
+    if (items.list.empty())
+      return fmt::format("{} ({}) has no items{} on that day", from.name, from.what,
+                         params.items ? fmt::format(" of kind {}", name_of(*params.items)) : "");
+    std::string line = fmt::format("{} of {} of {} {} a counterpart in {}: {}", items.list.size() - counts[4],
+                                   count_of(items.list.size(), "item"), from.name,
                                    items.list.size() - counts[4] == 1 ? "has" : "have", to.name, counts_text(counts));
     if (way.unlinked > 0) line += fmt::format(" ({} of them without any link to needs)", way.unlinked);
     if (items.left_out > 0) line += fmt::format("; {} not in force on that day left out", items.left_out);
@@ -443,7 +488,8 @@ Result query_compare(const Graph& graph, const CompareParams& params) {
   if (of_deliverables(graph, in_a) && of_deliverables(graph, in_b)) {
     std::array<std::size_t, 3> counts{};
     needs = shared_needs(situation, params, in_a, in_b, counts);
-    result.summary.push_back(fmt::format("Needs: {} covered by both, {} by {} alone, {} by {} alone", counts[0], counts[1], a.name, counts[2], b.name));
+    result.summary.push_back(fmt::format("Needs: {} covered by both, {} by {} alone, {} by {} alone", counts[0], counts[1],
+                                         a.name, counts[2], b.name));
     Value value = Value::object();
     value.set("both", counts[0]).set("a", counts[1]).set("b", counts[2]);
     result.head.emplace_back("need_counts", std::move(value));
@@ -550,7 +596,8 @@ struct Meetings {
 };
 
 /// One search a set, on all cores; memory for what is listed only.
-Meetings meetings_of(const PathNetwork& network, const Profile& profile, const std::vector<Set>& sets, std::size_t listed, bool matrix) {
+Meetings meetings_of(const PathNetwork& network, const Profile& profile, const std::vector<Set>& sets, std::size_t listed,
+                     bool matrix) {
   const std::size_t n = sets.size();
   Meetings result;
   if (matrix) result.reached.resize(n * n);
@@ -583,17 +630,24 @@ Meetings meetings_of(const PathNetwork& network, const Profile& profile, const s
 Table matrix_of(const Graph& graph, const CompareParams& params, const std::vector<Set>& sets, const Meetings& meetings) {
   using enum Column::Format;
   const std::size_t n = sets.size();
-  Table matrix{"matrix", "Items of the row with a counterpart in the column, of all items of the row:", {{"id", params.sets, text}, {"items", "items", number}}, {}};
+  Table matrix{"matrix",
+               "Items of the row with a counterpart in the column, of all items of the row:",
+               {{"id", params.sets, text}, {"items", "items", number}},
+               {}};
   if (meetings.reached.empty()) return matrix;
   for (std::size_t from = 0; from < n; ++from) {
     // Identifiers are unique: put side by side, not looked up.
     Value::Object reached;
     for (std::size_t to = 0; to < n; ++to) {
-      reached.emplace_back(graph.node(sets[to].node).id, from == to ? Value() : Value(std::size_t{meetings.reached[from * n + to]}));
+      reached.emplace_back(graph.node(sets[to].node).id,
+                           from == to ? Value() : Value(std::size_t{meetings.reached[from * n + to]}));
     }
     const Node& node = graph.node(sets[from].node);
     Value row = Value::object();
-    row.set("id", node.id).set("title", node.title).set("items", sets[from].items.size()).set("reached", Value(std::move(reached)));
+    row.set("id", node.id)
+        .set("title", node.title)
+        .set("items", sets[from].items.size())
+        .set("reached", Value(std::move(reached)));
     matrix.rows.push_back(std::move(row));
   }
   for (const Set& set : sets) matrix.columns.push_back({"reached", graph.node(set.node).id, number, graph.node(set.node).id});
@@ -609,7 +663,8 @@ Result query_compare_all(const Graph& graph, const CompareParams& params) {
   const Profile& profile = situation.profile();
   std::vector<Set> sets = sets_of(situation, params);
   const std::size_t all = sets.size();
-  std::erase_if(sets, [&](const Set& set) { return std::ranges::none_of(set.items, [&](NodeId id) { return network.is_linked(id); }); });
+  std::erase_if(
+      sets, [&](const Set& set) { return std::ranges::none_of(set.items, [&](NodeId id) { return network.is_linked(id); }); });
   const std::size_t n = sets.size();
   const bool wants_matrix = params.evidence || n <= widest_page;
   const bool matrix = wants_matrix && n <= widest_data;
@@ -626,13 +681,17 @@ Result query_compare_all(const Graph& graph, const CompareParams& params) {
   pairs.columns.push_back({"none", "none", number});
   for (const SetPair& pair : meetings.pairs) {
     Value row = Value::object();
-    row.set("from", graph.node(sets[pair.from].node).id).set("to", graph.node(sets[pair.to].node).id).set("items", sets[pair.from].items.size());
+    row.set("from", graph.node(sets[pair.from].node).id)
+        .set("to", graph.node(sets[pair.to].node).id)
+        .set("items", sets[pair.from].items.size());
     set_counts(row, pair.counts);
     pairs.rows.push_back(std::move(row));
   }
-  if (pairs.rows.size() < meetings.met) pairs.caption = fmt::format("Pairs (the first {} of {}):", pairs.rows.size(), meetings.met);
+  if (pairs.rows.size() < meetings.met)
+    pairs.caption = fmt::format("Pairs (the first {} of {}):", pairs.rows.size(), meetings.met);
   const std::string many = params.sets == "body" ? "bodies" : params.sets + "s";
-  result.summary.push_back(fmt::format("{} {} with links, {}; {} of {} ordered pairs have counterparts", n, many, all > n ? fmt::format("{} without", all - n) : "none without", meetings.met,
+  result.summary.push_back(fmt::format("{} {} with links, {}; {} of {} ordered pairs have counterparts", n, many,
+                                       all > n ? fmt::format("{} without", all - n) : "none without", meetings.met,
                                        n * (n - std::min<std::size_t>(n, 1))));
   if (pairs.rows.size() < rows_shown(meetings.met, params)) {
     result.summary.push_back(fmt::format("Only the {} closest pairs are listed", thousands(most_rows)));

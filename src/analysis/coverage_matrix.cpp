@@ -15,7 +15,8 @@ constexpr std::size_t most_columns = 12;
 /// Of a matrix with the scope of its first columns. A value by itself, but for the graph.
 class RowMaker {
  public:
-  RowMaker(CoverageMatrix matrix, Params params, Scope scope) : matrix_(std::move(matrix)), params_(std::move(params)), scope_(std::move(scope)) {}
+  RowMaker(CoverageMatrix matrix, Params params, Scope scope)
+      : matrix_(std::move(matrix)), params_(std::move(params)), scope_(std::move(scope)) {}
 
   [[nodiscard]] std::size_t size() const { return matrix_.rows().size(); }
 
@@ -39,7 +40,9 @@ class RowMaker {
     Value groups = Value::object();
     for (std::size_t c = 0; c < matrix_.columns().size(); ++c) {
       const MatrixCell cell = matrix_.cell(r, c);
-      groups.set(matrix_.columns()[c].label, !single ? Value(cell.live()) : cell.best() <= CoverageState::stale ? Value(name_of(cell.best())) : Value());
+      groups.set(matrix_.columns()[c].label, !single                               ? Value(cell.live())
+                                             : cell.best() <= CoverageState::stale ? Value(name_of(cell.best()))
+                                                                                   : Value());
     }
     row.set("groups", std::move(groups));
     if (params_.explain) {
@@ -64,7 +67,8 @@ CoverageState MatrixCell::best() const {
   return CoverageState::unknown;
 }
 
-CoverageMatrix::CoverageMatrix(Situation situation, Kind by, std::vector<NodeId> needs, std::optional<NodeId> objective, std::vector<GroupColumn> columns)
+CoverageMatrix::CoverageMatrix(Situation situation, Kind by, std::vector<NodeId> needs, std::optional<NodeId> objective,
+                               std::vector<GroupColumn> columns)
     : situation_(std::move(situation)), by_(by), needs_(std::move(needs)), columns_(std::move(columns)) {
   const Graph& graph = situation_.graph();
   const Nesting nesting(graph);
@@ -107,7 +111,8 @@ Result coverage_answer(const CoverageMatrix& matrix, const Params& params) {
   result.summary = notes_of(situation, params);
   const Tally all = tally(situation, matrix.needs(), scope_of(situation.graph(), params));
   result.summary.push_back(fmt::format("States: {}; priority-weighted score {:.2f}", tally_text(all), all.score));
-  if (!matrix.single()) result.summary.push_back("Group columns count the needs that the group covers in full, in part or with a draft.");
+  if (!matrix.single())
+    result.summary.push_back("Group columns count the needs that the group covers in full, in part or with a draft.");
   head.emplace_back("states", tally_value(all));
   head.emplace_back("score", rounded(all.score));
   head.emplace_back("by", matrix.single() ? Value("need") : Value(name_of(matrix.by())));

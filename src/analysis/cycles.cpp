@@ -49,8 +49,9 @@ std::vector<Diagnostic> cycles(const Map& map) {
         names.push_back(fmt::format("and {} more", n - 8));
       }
       const Where& where = links[e]->where;
-      result.push_back({Severity::error, where.file < map.files.size() ? map.files[where.file] : std::string(), where.line,
-                        fmt::format("{} runs in a circle through {}; remove one of the links", name_of(relation), join(names, ", "))});
+      result.push_back(
+          {Severity::error, where.file < map.files.size() ? map.files[where.file] : std::string(), where.line,
+           fmt::format("{} runs in a circle through {}; remove one of the links", name_of(relation), join(names, ", "))});
     }
   }
   return result;

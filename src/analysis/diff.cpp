@@ -57,8 +57,12 @@ class JointNodes {
 class Standpoint {
  public:
   explicit Standpoint(const Standing& standing)
-      : standing_(standing), graph_(*standing.graph), situation_(graph_, *standing.params.profile, standing.params.as_of, standing.params.include_suggested),
-        scope_(scope_of(graph_, standing.params)), needs_(selected_needs(situation_, standing.params)), narrowed_(standing.params.objective || standing.params.topic) {
+      : standing_(standing),
+        graph_(*standing.graph),
+        situation_(graph_, *standing.params.profile, standing.params.as_of, standing.params.include_suggested),
+        scope_(scope_of(graph_, standing.params)),
+        needs_(selected_needs(situation_, standing.params)),
+        narrowed_(standing.params.objective || standing.params.topic) {
     if (!narrowed_) return;
     touches_.resize(graph_.size());
     for (const NodeId need : needs_) {
@@ -75,7 +79,9 @@ class Standpoint {
   [[nodiscard]] const std::vector<NodeId>& needs() const { return needs_; }
   [[nodiscard]] bool asks_for(OptionalNode need) const { return need && std::ranges::binary_search(needs_, *need); }
   /// Inside the scope, and, with a filter, said to cover or to mention one of the needs asked for.
-  [[nodiscard]] bool concerns(NodeId deliverable) const { return scope_.has(deliverable) && (!narrowed_ || touches_[index(deliverable)]); }
+  [[nodiscard]] bool concerns(NodeId deliverable) const {
+    return scope_.has(deliverable) && (!narrowed_ || touches_[index(deliverable)]);
+  }
   /// A link between things that are asked for.
   [[nodiscard]] bool concerns(const Edge& edge) const {
     const auto asked = [&](NodeId id) {
@@ -119,7 +125,8 @@ struct ChangeTable : Table {
 
 class Differ {
  public:
-  Differ(const Standing& before, const Standing& after) : before_(before), after_(after), joint_(before_.graph(), after_.graph()) {}
+  Differ(const Standing& before, const Standing& after)
+      : before_(before), after_(after), joint_(before_.graph(), after_.graph()) {}
 
   Result run() {
     Result result;
@@ -146,8 +153,10 @@ class Differ {
       on_all_cores(std::size(work), [&] { return [&](std::size_t i) { work[i](); }; });
     }
     gaps = diff_gaps();
-    result.summary.push_back(before_.name() == after_.name() ? fmt::format("{} from {} to {}", after_.name(), to_string(before_.situation().as_of()), to_string(after_.situation().as_of()))
-                                                             : fmt::format("From {} to {}", before_.moment(), after_.moment()));
+    result.summary.push_back(before_.name() == after_.name()
+                                 ? fmt::format("{} from {} to {}", after_.name(), to_string(before_.situation().as_of()),
+                                               to_string(after_.situation().as_of()))
+                                 : fmt::format("From {} to {}", before_.moment(), after_.moment()));
     const Params& params = after_.params();
     std::string filters = params.scope ? fmt::format("scope: {}", after_.graph().node(*params.scope).id) : "scope: all groups";
     if (params.objective) filters += fmt::format(" · objective: {}", after_.graph().node(*params.objective).id);
@@ -166,9 +175,12 @@ class Differ {
       result.summary.push_back(fmt::format("{}: {}", name, join(parts, ", ")));
     }
     if (nothing) result.summary.push_back("Nothing changed");
-    for (const std::string& line : cut_texts(before_.graph(), gaps_before_.cut)) result.summary.push_back(fmt::format("Gaps before, {}", line));
-    for (const std::string& line : cut_texts(after_.graph(), gaps_after_.cut)) result.summary.push_back(fmt::format("Gaps after, {}", line));
-    result.tables = {std::move(needs), std::move(gaps), std::move(deliverables), std::move(links), std::move(objectives), std::move(groups), std::move(nodes), std::move(searches)};
+    for (const std::string& line : cut_texts(before_.graph(), gaps_before_.cut))
+      result.summary.push_back(fmt::format("Gaps before, {}", line));
+    for (const std::string& line : cut_texts(after_.graph(), gaps_after_.cut))
+      result.summary.push_back(fmt::format("Gaps after, {}", line));
+    result.tables = {std::move(needs),      std::move(gaps),   std::move(deliverables), std::move(links),
+                     std::move(objectives), std::move(groups), std::move(nodes),        std::move(searches)};
     for (Table& table : result.tables) {
       table.quiet = true;
       table.caption = caption_of(table.caption, table.rows.size(), params) + ":";
@@ -218,33 +230,48 @@ class Differ {
       if (old->degree != e.degree) parts.push_back(fmt::format("{}: {} → {}", id, name_of(old->degree), name_of(e.degree)));
       if (old->state != e.state) {
         const Milestone* m = after_.situation().milestone(e.deliverable);
-        parts.push_back(fmt::format("{}: {} → {}{}", id, name_of(old->state), name_of(e.state), m == nullptr ? "" : fmt::format(" ({})", m->basis)));
+        parts.push_back(fmt::format("{}: {} → {}{}", id, name_of(old->state), name_of(e.state),
+                                    m == nullptr ? "" : fmt::format(" ({})", m->basis)));
       }
-      if (old->suspect != e.suspect) parts.push_back(fmt::format("{}: {}", id, e.suspect ? "turned suspect" : "no longer suspect"));
+      if (old->suspect != e.suspect)
+        parts.push_back(fmt::format("{}: {}", id, e.suspect ? "turned suspect" : "no longer suspect"));
     }
     for (const Evidence& e : before.evidence) {
       const NodePair& pair = joint_.pairs()[joint_.rank_before(e.deliverable)];
       if (found(all_after, pair.after) != nullptr) continue;
       parts.push_back(fmt::format("no longer {}{}", evidence_text(before_.situation(), e), why_gone(pair, need)));
     }
-    if (after.looked != before.looked) parts.push_back(after.looked ? search_text(after_.graph(), *need.after) : "no search record any more");
+    if (after.looked != before.looked)
+      parts.push_back(after.looked ? search_text(after_.graph(), *need.after) : "no search record any more");
     return join(parts, "; ");
   }
 
   std::string why_gone(const NodePair& deliverable, const NodePair& need) const {
     if (!deliverable.after) return ": the deliverable is not on the map";
-    if (!after_.situation().exists(*deliverable.after)) return fmt::format(": not there on {}", to_string(after_.situation().as_of()));
+    if (!after_.situation().exists(*deliverable.after))
+      return fmt::format(": not there on {}", to_string(after_.situation().as_of()));
     for (const LinkId l : after_.graph().out(*deliverable.after, Relation::covers)) {
       const Edge& e = after_.graph().edge(l);
-      if (need.after && e.to == *need.after) return e.degree == Degree::none ? ": it does not cover it" : fmt::format(": the link is {}", name_of(e.status));
+      if (need.after && e.to == *need.after)
+        return e.degree == Degree::none ? ": it does not cover it" : fmt::format(": the link is {}", name_of(e.status));
     }
     return ": the link was removed";
   }
 
   ChangeTable diff_needs() {
     using enum Column::Format;
-    ChangeTable table{{"needs", "Needs", {{"change", "change", text}, {"id", "need", text}, {"title", "title", Column::Format::title}, {"before", "before", state}, {"after", "after", state},
-                                    {"score_before", "score before", score}, {"score_after", "score after", score}, {"why", "why", text}}, {}}, {}};
+    ChangeTable table{{"needs",
+                       "Needs",
+                       {{"change", "change", text},
+                        {"id", "need", text},
+                        {"title", "title", Column::Format::title},
+                        {"before", "before", state},
+                        {"after", "after", state},
+                        {"score_before", "score before", score},
+                        {"score_after", "score after", score},
+                        {"why", "why", text}},
+                       {}},
+                      {}};
     std::vector<std::tuple<int, const char*, Value>> rows;
     for (const NodePair& pair : joint_.pairs()) {
       const bool was = before_.asks_for(pair.before);
@@ -260,8 +287,11 @@ class Differ {
       Value row = Value::object();
       row.set("change", change).set("id", node.id).set("kind", name_of(node.kind)).set("title", node.title);
       row.set("before", was ? Value(name_of(before.state)) : Value()).set("after", is ? Value(name_of(after.state)) : Value());
-      row.set("score_before", was ? Value(rounded(before.score)) : Value()).set("score_after", is ? Value(rounded(after.score)) : Value());
-      std::string reason = was && is ? why(before, after, pair) : is ? evidence_texts(after_.situation(), after.evidence) : evidence_texts(before_.situation(), before.evidence);
+      row.set("score_before", was ? Value(rounded(before.score)) : Value())
+          .set("score_after", is ? Value(rounded(after.score)) : Value());
+      std::string reason = was && is ? why(before, after, pair)
+                           : is      ? evidence_texts(after_.situation(), after.evidence)
+                                     : evidence_texts(before_.situation(), before.evidence);
       if (was && is) why_by_need_[joint_.rank_after(*pair.after)] = reason;
       row.set("why", std::move(reason));
       if (after_.params().explain) {
@@ -283,12 +313,24 @@ class Differ {
 
   ChangeTable diff_gaps() {
     using enum Column::Format;
-    ChangeTable table{{"gaps", "Gaps", {{"change", "change", text}, {"was", "was", text}, {"kind", "kind", text}, {"subject", "subject", text}, {"title", "title", Column::Format::title}, {"severity", "severity", score}, {"why", "why", text}}, {}}, {}};
+    ChangeTable table{{"gaps",
+                       "Gaps",
+                       {{"change", "change", text},
+                        {"was", "was", text},
+                        {"kind", "kind", text},
+                        {"subject", "subject", text},
+                        {"title", "title", Column::Format::title},
+                        {"severity", "severity", score},
+                        {"why", "why", text}},
+                       {}},
+                      {}};
     constexpr std::size_t none = ~std::size_t{0};
     std::vector<std::pair<GapKey, const Gap*>> old;
     std::vector<std::pair<GapKey, const Gap*>> fresh;
-    for (const Gap& gap : gaps_before_.list) old.push_back({{gap.kind, joint_.rank_before(gap.subject), gap.other ? joint_.rank_before(*gap.other) : none}, &gap});
-    for (const Gap& gap : gaps_after_.list) fresh.push_back({{gap.kind, joint_.rank_after(gap.subject), gap.other ? joint_.rank_after(*gap.other) : none}, &gap});
+    for (const Gap& gap : gaps_before_.list)
+      old.push_back({{gap.kind, joint_.rank_before(gap.subject), gap.other ? joint_.rank_before(*gap.other) : none}, &gap});
+    for (const Gap& gap : gaps_after_.list)
+      fresh.push_back({{gap.kind, joint_.rank_after(gap.subject), gap.other ? joint_.rank_after(*gap.other) : none}, &gap});
     std::ranges::sort(old);
     std::ranges::sort(fresh);
     const auto missing_in = [](const auto& list, const GapKey& key) {
@@ -299,11 +341,14 @@ class Differ {
       const Node& subject = side.graph().node(gap.subject);
       Value row = Value::object();
       row.set("change", change).set("was", std::move(was)).set("kind", name_of(gap.kind)).set("subject", subject.id);
-      row.set("other", gap.other ? Value(side.graph().node(*gap.other).id) : Value()).set("title", gap.other ? "and " + side.graph().node(*gap.other).id : subject.title);
+      row.set("other", gap.other ? Value(side.graph().node(*gap.other).id) : Value())
+          .set("title", gap.other ? "and " + side.graph().node(*gap.other).id : subject.title);
       row.set("severity", rounded(gap.severity)).set("action", name_of(gap.action));
       const auto reason = why_by_need_.find(std::get<1>(key));
       const std::string& known = reason == why_by_need_.end() ? std::string() : reason->second;
-      row.set("why", change != std::string_view("closed") ? gap.why : known.empty() ? fmt::format("no longer: {}", gap.why) : known);
+      row.set("why", change != std::string_view("closed") ? gap.why
+                     : known.empty()                      ? fmt::format("no longer: {}", gap.why)
+                                                          : known);
       if (side.params().explain) row.set("explanation", reason_value(reason_of(side.situation(), side.params(), gap)));
       table.add(change, std::move(row));
     };
@@ -322,31 +367,52 @@ class Differ {
     for (const auto& [key, gap] : fresh) {
       if (!missing_in(old, key)) continue;
       const auto was = gap->by_state ? kind_before.find(std::get<1>(key)) : kind_before.end();
-      if (was == kind_before.end()) add(after_, key, *gap, "opened");
-      else add(after_, key, *gap, "turned", name_of(was->second));
+      if (was == kind_before.end())
+        add(after_, key, *gap, "opened");
+      else
+        add(after_, key, *gap, "turned", name_of(was->second));
     }
     return table;
   }
 
   ChangeTable diff_deliverables() {
     using enum Column::Format;
-    ChangeTable table{{"deliverables", "Deliverables", {{"change", "change", text}, {"id", "deliverable", text}, {"title", "title", Column::Format::title}, {"groups", "groups", text}, {"before", "before", text},
-                                                  {"after", "after", text}, {"since", "since", text}, {"why", "why", text}}, {}}, {}};
+    ChangeTable table{{"deliverables",
+                       "Deliverables",
+                       {{"change", "change", text},
+                        {"id", "deliverable", text},
+                        {"title", "title", Column::Format::title},
+                        {"groups", "groups", text},
+                        {"before", "before", text},
+                        {"after", "after", text},
+                        {"since", "since", text},
+                        {"why", "why", text}},
+                       {}},
+                      {}};
     for (const NodePair& pair : joint_.pairs()) {
       const Standpoint& side = pair.after ? after_ : before_;
       const NodeId id = pair.after ? *pair.after : *pair.before;
-      const auto concerns = [](const Standpoint& s, OptionalNode node) { return node && s.graph().node(*node).kind == Kind::deliverable && s.concerns(*node); };
+      const auto concerns = [](const Standpoint& s, OptionalNode node) {
+        return node && s.graph().node(*node).kind == Kind::deliverable && s.concerns(*node);
+      };
       if (!concerns(after_, pair.after) && !concerns(before_, pair.before)) continue;
-      const auto state_on = [](const Standpoint& s, OptionalNode node) { return node && s.graph().node(*node).kind == Kind::deliverable ? s.situation().state(*node) : std::nullopt; };
+      const auto state_on = [](const Standpoint& s, OptionalNode node) {
+        return node && s.graph().node(*node).kind == Kind::deliverable ? s.situation().state(*node) : std::nullopt;
+      };
       const auto before = state_on(before_, pair.before);
       const auto after = state_on(after_, pair.after);
       if (before == after) continue;
       Value row = Value::object();
       const std::string_view change = !before ? "appeared" : !after ? "gone" : name_of(*after);
       row.set("change", change).set("id", side.graph().node(id).id).set("title", side.graph().node(id).title);
-      row.set("groups", developers(side.graph(), id)).set("before", before ? Value(name_of(*before)) : Value()).set("after", after ? Value(name_of(*after)) : Value());
+      row.set("groups", developers(side.graph(), id))
+          .set("before", before ? Value(name_of(*before)) : Value())
+          .set("after", after ? Value(name_of(*after)) : Value());
       const Milestone* m = after ? after_.situation().milestone(*pair.after) : nullptr;
-      row.set("since", m == nullptr ? Value() : day_value(m->day)).set("why", m != nullptr ? m->basis : pair.after ? "not there on that day" : "not on the map any more");
+      row.set("since", m == nullptr ? Value() : day_value(m->day))
+          .set("why", m != nullptr ? m->basis
+                      : pair.after ? "not there on that day"
+                                   : "not on the map any more");
       if (side.params().explain) row.set("explanation", reason_value(life_reason(side.situation(), side.params(), id)));
       table.add(change, std::move(row), pair.after);
     }
@@ -361,17 +427,27 @@ class Differ {
     return text;
   }
 
-  void add_link_row(ChangeTable& table, std::string_view change, std::optional<LinkId> before, std::optional<LinkId> after) const {
+  void add_link_row(ChangeTable& table, std::string_view change, std::optional<LinkId> before,
+                    std::optional<LinkId> after) const {
     const Standpoint& side = after ? after_ : before_;
     const LinkId link = after ? *after : *before;
     const Edge& e = side.graph().edge(link);
-    if (!(after && after_.concerns(after_.graph().edge(*after))) && !(before && before_.concerns(before_.graph().edge(*before)))) return;
+    if (!(after && after_.concerns(after_.graph().edge(*after))) && !(before && before_.concerns(before_.graph().edge(*before))))
+      return;
     Value row = Value::object();
-    row.set("change", change).set("from", side.graph().node(e.from).id).set("relation", name_of(e.relation)).set("to", side.graph().node(e.to).id);
-    row.set("before", before ? Value(stand(before_, *before)) : Value()).set("after", after ? Value(stand(after_, *after)) : Value());
+    row.set("change", change)
+        .set("from", side.graph().node(e.from).id)
+        .set("relation", name_of(e.relation))
+        .set("to", side.graph().node(e.to).id);
+    row.set("before", before ? Value(stand(before_, *before)) : Value())
+        .set("after", after ? Value(stand(after_, *after)) : Value());
     row.set("why", change == "suspect" ? suspect_text(link) : by_text(side.text(link)));
-    if (side.params().explain) row.set("explanation", reason_value({fmt::format("{} {} {}: {}", side.graph().node(e.from).id, name_of(e.relation), side.graph().node(e.to).id, change), {reason_of(side.graph(), link)}}));
-    table.add(change, std::move(row), after && side.graph().node(e.from).kind == Kind::deliverable ? OptionalNode(e.from) : std::nullopt);
+    if (side.params().explain)
+      row.set("explanation", reason_value({fmt::format("{} {} {}: {}", side.graph().node(e.from).id, name_of(e.relation),
+                                                       side.graph().node(e.to).id, change),
+                                           {reason_of(side.graph(), link)}}));
+    table.add(change, std::move(row),
+              after && side.graph().node(e.from).kind == Kind::deliverable ? OptionalNode(e.from) : std::nullopt);
   }
 
   /// Which published edition replaced the one that the link speaks of.
@@ -379,7 +455,9 @@ class Differ {
     const Situation& situation = after_.situation();
     for (const NodeId newer : situation.later_editions(after_.graph().edge(link).from)) {
       const auto state = situation.state(newer);
-      if (state && *state >= State::published) return fmt::format("replaced by {} ({}), which has no verdict yet", after_.graph().node(newer).id, situation.milestone(newer)->basis);
+      if (state && *state >= State::published)
+        return fmt::format("replaced by {} ({}), which has no verdict yet", after_.graph().node(newer).id,
+                           situation.milestone(newer)->basis);
     }
     return {};
   }
@@ -388,7 +466,8 @@ class Differ {
     const Edge& b = before_.graph().edge(before);
     const Edge& a = after_.graph().edge(after);
     if (b.status != a.status) {
-      add_link_row(table, b.status == Status::suggested && a.status == Status::asserted ? "accepted" : name_of(a.status), before, after);
+      add_link_row(table, b.status == Status::suggested && a.status == Status::asserted ? "accepted" : name_of(a.status), before,
+                   after);
     } else if (b.degree != a.degree) {
       add_link_row(table, "degree", before, after);
     } else if (a.relation == Relation::covers) {
@@ -396,7 +475,8 @@ class Differ {
       const bool is = after_.situation().suspect(after);
       if (was != is) return add_link_row(table, is ? "suspect" : "settled", before, after);
     }
-    if (b.status == a.status && b.degree == a.degree && says_otherwise(before_.text(before), after_.text(after))) add_link_row(table, "reworded", before, after);
+    if (b.status == a.status && b.degree == a.degree && says_otherwise(before_.text(before), after_.text(after)))
+      add_link_row(table, "reworded", before, after);
   }
 
   /// The same verdict with other words: by somebody else, for another reason, from another source.
@@ -437,7 +517,17 @@ class Differ {
   /// Links stand in canonical order on both sides: one pass.
   ChangeTable diff_links() const {
     using enum Column::Format;
-    ChangeTable table{{"links", "Links", {{"change", "change", text}, {"from", "from", text}, {"relation", "relation", text}, {"to", "to", text}, {"before", "before", text}, {"after", "after", text}, {"why", "why", text}}, {}}, {}};
+    ChangeTable table{{"links",
+                       "Links",
+                       {{"change", "change", text},
+                        {"from", "from", text},
+                        {"relation", "relation", text},
+                        {"to", "to", text},
+                        {"before", "before", text},
+                        {"after", "after", text},
+                        {"why", "why", text}},
+                       {}},
+                      {}};
     struct Key {
       std::size_t from;
       Relation relation;
@@ -478,20 +568,36 @@ class Differ {
 
   Table diff_objectives() const {
     using enum Column::Format;
-    Table table{"objectives", "Objectives whose coverage changed", {{"id", "objective", text}, {"title", "title", Column::Format::title}, {"needs_before", "needs before", number}, {"needs_after", "needs after", number},
-                                 {"score_before", "score before", score}, {"score_after", "score after", score}, {"covered_before", "covered before", number}, {"covered_after", "covered after", number},
-                                 {"open_before", "open before", number}, {"open_after", "open after", number}}, {}};
+    Table table{"objectives",
+                "Objectives whose coverage changed",
+                {{"id", "objective", text},
+                 {"title", "title", Column::Format::title},
+                 {"needs_before", "needs before", number},
+                 {"needs_after", "needs after", number},
+                 {"score_before", "score before", score},
+                 {"score_after", "score after", score},
+                 {"covered_before", "covered before", number},
+                 {"covered_after", "covered after", number},
+                 {"open_before", "open before", number},
+                 {"open_after", "open after", number}},
+                {}};
     for (const NodePair& pair : joint_.pairs()) {
       const Node& node = pair.after ? after_.graph().node(*pair.after) : before_.graph().node(*pair.before);
       if (node.kind != Kind::objective || (after_.params().objective && pair.after != after_.params().objective)) continue;
       const Tally before = tally(before_.situation(), behind(before_, pair.before), before_.scope());
       const Tally after = tally(after_.situation(), behind(after_, pair.after), after_.scope());
       if (before.by_state == after.by_state && rounded(before.score) == rounded(after.score)) continue;
-      const auto open = [](const Tally& t) { return t.by_state[CoverageState::confirmed_gap] + t.by_state[CoverageState::unknown]; };
+      const auto open = [](const Tally& t) {
+        return t.by_state[CoverageState::confirmed_gap] + t.by_state[CoverageState::unknown];
+      };
       Value row = Value::object();
       row.set("id", node.id).set("title", node.title).set("needs_before", before.needs).set("needs_after", after.needs);
-      row.set("score_before", before.needs == 0 ? Value() : Value(rounded(before.score))).set("score_after", after.needs == 0 ? Value() : Value(rounded(after.score)));
-      row.set("covered_before", before.by_state[0]).set("covered_after", after.by_state[0]).set("open_before", open(before)).set("open_after", open(after));
+      row.set("score_before", before.needs == 0 ? Value() : Value(rounded(before.score)))
+          .set("score_after", after.needs == 0 ? Value() : Value(rounded(after.score)));
+      row.set("covered_before", before.by_state[0])
+          .set("covered_after", after.by_state[0])
+          .set("open_before", open(before))
+          .set("open_after", open(after));
       row.set("states_before", tally_value(before)).set("states_after", tally_value(after));
       table.rows.push_back(std::move(row));
     }
@@ -519,7 +625,8 @@ class Differ {
       if (!(*state == State::published ? published : drafts).insert(deliverable).second) return;
       for (const LinkId l : side.graph().out(deliverable, Relation::covers)) {
         const Edge& e = side.graph().edge(l);
-        if (e.degree != Degree::none && side.situation().counts(l) && side.asks_for(e.to) && !side.situation().suspect(l)) needs.insert(e.to);
+        if (e.degree != Degree::none && side.situation().counts(l) && side.asks_for(e.to) && !side.situation().suspect(l))
+          needs.insert(e.to);
       }
     }
     /// The smaller goes into the larger.
@@ -552,8 +659,8 @@ class Differ {
     return around;
   }
 
-  /// The work of every group, by node. What a group holds is handed up to what it is part of: O(links · log² links), however long the
-  /// chains of groups are, and O(part) for each group around one that is part of several.
+  /// The work of every group, by node. What a group holds is handed up to what it is part of: O(links · log² links), however long
+  /// the chains of groups are, and O(part) for each group around one that is part of several.
   static std::vector<Work> works_of(const Standpoint& side) {
     const Graph& graph = side.graph();
     const Nesting nesting(graph);
@@ -579,8 +686,17 @@ class Differ {
 
   Table diff_groups() const {
     using enum Column::Format;
-    Table table{"groups", "Groups whose work changed", {{"id", "group", text}, {"title", "title", Column::Format::title}, {"published_before", "published before", number}, {"published_after", "published after", number},
-                             {"drafts_before", "drafts before", number}, {"drafts_after", "drafts after", number}, {"needs_before", "needs before", number}, {"needs_after", "needs after", number}}, {}};
+    Table table{"groups",
+                "Groups whose work changed",
+                {{"id", "group", text},
+                 {"title", "title", Column::Format::title},
+                 {"published_before", "published before", number},
+                 {"published_after", "published after", number},
+                 {"drafts_before", "drafts before", number},
+                 {"drafts_after", "drafts after", number},
+                 {"needs_before", "needs before", number},
+                 {"needs_after", "needs after", number}},
+                {}};
     const std::vector<Work> works_before = works_of(before_);
     const std::vector<Work> works_after = works_of(after_);
     for (const NodePair& pair : joint_.pairs()) {
@@ -590,8 +706,14 @@ class Differ {
       const Work after = pair.after ? works_after[index(*pair.after)] : Work();
       if (before == after) continue;
       Value row = Value::object();
-      row.set("id", node.id).set("title", node.title).set("published_before", before.published).set("published_after", after.published);
-      row.set("drafts_before", before.drafts).set("drafts_after", after.drafts).set("needs_before", before.needs).set("needs_after", after.needs);
+      row.set("id", node.id)
+          .set("title", node.title)
+          .set("published_before", before.published)
+          .set("published_after", after.published);
+      row.set("drafts_before", before.drafts)
+          .set("drafts_after", after.drafts)
+          .set("needs_before", before.needs)
+          .set("needs_after", after.needs);
       table.rows.push_back(std::move(row));
     }
     return table;
@@ -600,7 +722,15 @@ class Differ {
   /// Nodes that are only on one of the maps, deliverables aside, and nodes that say something else of themselves.
   ChangeTable diff_nodes() const {
     using enum Column::Format;
-    ChangeTable table{{"nodes", "Nodes of the map", {{"change", "change", text}, {"kind", "kind", text}, {"id", "node", text}, {"title", "title", Column::Format::title}, {"why", "what", text}}, {}}, {}};
+    ChangeTable table{{"nodes",
+                       "Nodes of the map",
+                       {{"change", "change", text},
+                        {"kind", "kind", text},
+                        {"id", "node", text},
+                        {"title", "title", Column::Format::title},
+                        {"why", "what", text}},
+                       {}},
+                      {}};
     for (const NodePair& pair : joint_.pairs()) {
       const Node& node = pair.after ? after_.graph().node(*pair.after) : before_.graph().node(*pair.before);
       std::string what;
@@ -631,7 +761,12 @@ class Differ {
 
   ChangeTable diff_searches() const {
     using enum Column::Format;
-    ChangeTable table{{"searches", "Search records", {{"change", "change", text}, {"id", "search", text}, {"by", "by", text}, {"on", "on", text}, {"needs", "needs", number}}, {}}, {}};
+    ChangeTable table{
+        {"searches",
+         "Search records",
+         {{"change", "change", text}, {"id", "search", text}, {"by", "by", text}, {"on", "on", text}, {"needs", "needs", number}},
+         {}},
+        {}};
     const auto missing_in = [](const Graph& graph, const std::string& id) {
       return std::ranges::none_of(graph.searches(), [&](const SearchRecord& s) { return lower(s.record.id) == lower(id); });
     };
@@ -639,7 +774,11 @@ class Differ {
       for (const SearchRecord& s : from.searches()) {
         if (!missing_in(other, s.record.id)) continue;
         Value row = Value::object();
-        row.set("change", change).set("id", s.record.id).set("by", s.record.by).set("on", to_string(s.record.on)).set("needs", s.needs.size());
+        row.set("change", change)
+            .set("id", s.record.id)
+            .set("by", s.record.by)
+            .set("on", to_string(s.record.on))
+            .set("needs", s.needs.size());
         table.add(change, std::move(row));
       }
     };

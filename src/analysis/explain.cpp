@@ -79,7 +79,8 @@ Reason reason_of(const Graph& graph, LinkId link) {
   const Edge& edge = graph.edge(link);
   const EdgeText& text = graph.text(link);
   std::string says = fmt::format("link: {} {} {}", graph.node(edge.from).id, phrase(edge.relation, true), graph.node(edge.to).id);
-  if (edge.relation == Relation::covers) says += edge.degree == Degree::full ? " in full" : edge.degree == Degree::partial ? " in part" : " not at all";
+  if (edge.relation == Relation::covers)
+    says += edge.degree == Degree::full ? " in full" : edge.degree == Degree::partial ? " in part" : " not at all";
   if (text.set_relation) says += fmt::format(" ({})", name_of(*text.set_relation));
   says += fmt::format("; {}", name_of(edge.status));
   if (!text.by.empty()) says += fmt::format(" by {}", text.by);
@@ -96,22 +97,28 @@ Reason life_reason(const Situation& situation, const Params& params, NodeId deli
   const Graph& graph = situation.graph();
   const Milestone* now = situation.milestone(deliverable);
   Reason reason{now == nullptr ? fmt::format("{}: not there yet on {}", graph.node(deliverable).id, to_string(situation.as_of()))
-                               : fmt::format("{}: its state on {} is {}", graph.node(deliverable).id, to_string(situation.as_of()), name_of(now->state))};
+                               : fmt::format("{}: its state on {} is {}", graph.node(deliverable).id,
+                                             to_string(situation.as_of()), name_of(now->state))};
   for (const Milestone& m : graph.life(deliverable)) {
-    if (m.day <= situation.as_of()) reason.because.push_back({fmt::format("{}: {}", m.day == Day::before_everything ? "always" : to_string(m.day), m.basis)});
+    if (m.day <= situation.as_of())
+      reason.because.push_back({fmt::format("{}: {}", m.day == Day::before_everything ? "always" : to_string(m.day), m.basis)});
   }
-  if (const std::string groups = developers(graph, deliverable); !groups.empty()) reason.because.push_back({fmt::format("developed by {}", groups)});
+  if (const std::string groups = developers(graph, deliverable); !groups.empty())
+    reason.because.push_back({fmt::format("developed by {}", groups)});
   if (params.record_of) {
-    if (std::string record = params.record_of(graph.node(deliverable).id); !record.empty()) reason.because.push_back({fmt::format("record: {}", record)});
+    if (std::string record = params.record_of(graph.node(deliverable).id); !record.empty())
+      reason.because.push_back({fmt::format("record: {}", record)});
   }
-  if (const Source& source = graph.node(deliverable).source; !source.empty()) reason.because.push_back({fmt::format("source: {}", source_text(source))});
+  if (const Source& source = graph.node(deliverable).source; !source.empty())
+    reason.because.push_back({fmt::format("source: {}", source_text(source))});
   return reason;
 }
 
 std::string score_arithmetic(const Coverage& coverage) {
   if (coverage.evidence.empty()) return "no evidence";
   std::string factors;
-  for (const Evidence& e : coverage.evidence) factors += fmt::format("{}(1 − {:.2f})", factors.empty() ? "" : " × ", e.contribution);
+  for (const Evidence& e : coverage.evidence)
+    factors += fmt::format("{}(1 − {:.2f})", factors.empty() ? "" : " × ", e.contribution);
   return fmt::format("1 − {} = {:.2f}", factors, coverage.score);
 }
 
@@ -141,7 +148,8 @@ std::optional<std::string> left_out(const Situation& situation, const Counted& c
   const Edge& edge = situation.graph().edge(link);
   if (std::ranges::binary_search(counted.links, link)) return std::nullopt;
   if (edge.degree == Degree::none) return "somebody looked, and it does not cover the need";
-  if (!situation.counts(link)) return fmt::format("only asserted links count{}", situation.include_suggested() ? ", and suggested ones here" : "");
+  if (!situation.counts(link))
+    return fmt::format("only asserted links count{}", situation.include_suggested() ? ", and suggested ones here" : "");
   if (!situation.state(edge.from)) return fmt::format("the deliverable was not there on {}", to_string(situation.as_of()));
   if (std::ranges::binary_search(counted.deliverables, edge.from)) return "a stronger verdict on the same deliverable counts";
   return std::string(outside_scope);
@@ -154,13 +162,17 @@ Reason reason_of(const Situation& situation, const Params& params, NodeId need, 
   const Profile& profile = situation.profile();
   const Node& node = graph.node(need);
   Reason reason{fmt::format("{} ({}) is {}, score {:.2f}", node.id, node.title, name_of(coverage.state), coverage.score)};
-  const std::string counted = params.scope ? fmt::format(", counting texts of {} alone", graph.node(*params.scope).id) : std::string();
+  const std::string counted =
+      params.scope ? fmt::format(", counting texts of {} alone", graph.node(*params.scope).id) : std::string();
   reason.because.push_back({fmt::format("state{}: {}", counted, word_of(coverage.state).meaning)});
-  if (!coverage.evidence.empty()) reason.because.push_back({fmt::format("score: {} (profile \"{}\", {})", score_arithmetic(coverage), profile.name, profile.hash)});
+  if (!coverage.evidence.empty())
+    reason.because.push_back(
+        {fmt::format("score: {} (profile \"{}\", {})", score_arithmetic(coverage), profile.name, profile.hash)});
   for (const Evidence& e : coverage.evidence) {
     const State counted = counted_state(e.state, e.suspect);
-    Reason piece{fmt::format("{}: {:.2f} = {} {:.2f} × {} {:.2f}{}", evidence_text(situation, e), e.contribution, name_of(e.degree), profile.degree[e.degree],
-                             name_of(counted), profile.maturity[counted], e.suspect ? " (suspect: counted as superseded)" : "")};
+    Reason piece{fmt::format("{}: {:.2f} = {} {:.2f} × {} {:.2f}{}", evidence_text(situation, e), e.contribution,
+                             name_of(e.degree), profile.degree[e.degree], name_of(counted), profile.maturity[counted],
+                             e.suspect ? " (suspect: counted as superseded)" : "")};
     piece.because.push_back(reason_of(graph, e.link));
     piece.because.push_back(life_reason(situation, params, e.deliverable));
     if (e.suspect) piece.because.push_back(suspect_reason(situation, params, e.deliverable));
@@ -177,13 +189,15 @@ Reason reason_of(const Situation& situation, const Params& params, NodeId need, 
     }
   }
   if (outside > 0) reason.because.push_back({fmt::format("does not count: {} outside the scope", count_of(outside, "link"))});
-  for (const Mention& m : mentions_of(situation, need)) reason.because.push_back({"a mention is a note and never counts", {reason_of(graph, m.link)}});
+  for (const Mention& m : mentions_of(situation, need))
+    reason.because.push_back({"a mention is a note and never counts", {reason_of(graph, m.link)}});
   for (const std::uint32_t s : graph.searches_for(need)) {
     const Search& search = graph.searches()[s].record;
     Reason looked{fmt::format("search {} by {} on {}", search.id, search.by, to_string(search.on))};
     for (const SearchedCatalogue& c : search.catalogues) {
-      looked.because.push_back({fmt::format("catalogue {}{}{}", c.name, c.records ? fmt::format(", {} records", thousands(*c.records)) : "",
-                                            c.date ? fmt::format(", as of {}", to_string(*c.date)) : "")});
+      looked.because.push_back(
+          {fmt::format("catalogue {}{}{}", c.name, c.records ? fmt::format(", {} records", thousands(*c.records)) : "",
+                       c.date ? fmt::format(", as of {}", to_string(*c.date)) : "")});
     }
     if (!search.method.empty()) looked.because.push_back({fmt::format("method: {}", search.method)});
     if (!search.note.empty()) looked.because.push_back({fmt::format("note: {}", search.note)});
@@ -193,11 +207,13 @@ Reason reason_of(const Situation& situation, const Params& params, NodeId need, 
   return reason;
 }
 
-Reason mean_reason(const Situation& situation, const Params& params, NodeId root, std::span<const NodeId> needs, const Scope& scope) {
+Reason mean_reason(const Situation& situation, const Params& params, NodeId root, std::span<const NodeId> needs,
+                   const Scope& scope) {
   const Graph& graph = situation.graph();
   const Tally whole = tally(situation, needs, scope);
   if (whole.needs == 0) return {fmt::format("{}: no needs, so no score", graph.node(root).id)};
-  Reason reason{fmt::format("{}: score {:.2f} over {}: {}", graph.node(root).id, whole.score, count_of(whole.needs, "need"), tally_text(whole))};
+  Reason reason{fmt::format("{}: score {:.2f} over {}: {}", graph.node(root).id, whole.score, count_of(whole.needs, "need"),
+                            tally_text(whole))};
   double sum = 0;
   int weights = 0;
   for (const NodeId need : needs) {
@@ -205,12 +221,15 @@ Reason mean_reason(const Situation& situation, const Params& params, NodeId root
     const int priority = priority_of(graph.node(need));
     sum += priority * coverage.score;
     weights += priority;
-    Reason one{fmt::format("{} ({}): {}, priority {} × score {:.2f}", graph.node(need).id, graph.node(need).title, name_of(coverage.state), priority, coverage.score)};
+    Reason one{fmt::format("{} ({}): {}, priority {} × score {:.2f}", graph.node(need).id, graph.node(need).title,
+                           name_of(coverage.state), priority, coverage.score)};
     for (const Evidence& e : coverage.evidence) one.because.push_back({evidence_text(situation, e)});
     if (coverage.evidence.empty()) one.because.push_back({search_text(graph, need)});
     reason.because.push_back(std::move(one));
   }
-  reason.because.insert(reason.because.begin(), {fmt::format("score = Σ priority × score / Σ priority = {:.2f} / {} = {:.2f} (profile \"{}\", {})", sum, weights, whole.score, params.profile->name, params.profile->hash)});
+  reason.because.insert(reason.because.begin(),
+                        {fmt::format("score = Σ priority × score / Σ priority = {:.2f} / {} = {:.2f} (profile \"{}\", {})", sum,
+                                     weights, whole.score, params.profile->name, params.profile->hash)});
   return reason;
 }
 
@@ -293,8 +312,8 @@ Value evidence_values(const Situation& situation, const std::vector<Evidence>& e
 }
 
 std::string evidence_text(const Situation& situation, const Evidence& e) {
-  return fmt::format("{} by {} ({}{})", e.degree == Degree::full ? "in full" : "in part", situation.graph().node(e.deliverable).id,
-                     name_of(e.state), e.suspect ? ", suspect" : "");
+  return fmt::format("{} by {} ({}{})", e.degree == Degree::full ? "in full" : "in part",
+                     situation.graph().node(e.deliverable).id, name_of(e.state), e.suspect ? ", suspect" : "");
 }
 
 std::string evidence_texts(const Situation& situation, const std::vector<Evidence>& evidence, std::size_t most) {
@@ -312,7 +331,8 @@ std::vector<Evidence> outside(const Scope& scope, std::vector<Evidence> evidence
 std::vector<Mention> mentions_of(const Situation& situation, NodeId need) {
   std::vector<Mention> result;
   for (const LinkId l : situation.graph().in(need, Relation::mentions)) {
-    if (situation.counts(l) && situation.state(situation.graph().edge(l).from)) result.push_back({l, situation.graph().edge(l).from});
+    if (situation.counts(l) && situation.state(situation.graph().edge(l).from))
+      result.push_back({l, situation.graph().edge(l).from});
   }
   return result;
 }
@@ -357,7 +377,8 @@ std::string search_text(const Graph& graph, NodeId need) {
     std::int64_t records = 0;
     for (const SearchedCatalogue& c : search.catalogues) records += c.records.value_or(0);
     parts.push_back(fmt::format("{}{} searched by {} on {}", count_of(search.catalogues.size(), "catalogue"),
-                                records > 0 ? fmt::format(" with {} records", thousands(records)) : "", search.by, to_string(search.on)));
+                                records > 0 ? fmt::format(" with {} records", thousands(records)) : "", search.by,
+                                to_string(search.on)));
   }
   return parts.empty() ? "nobody searched for it" : join(parts, "; ");
 }
@@ -390,7 +411,9 @@ void add_filters(Value::Object& head, const Situation& situation, const Params& 
   head.emplace_back("profile", std::move(profile));
 }
 
-Value scope_value(const Graph& graph, const Params& params) { return params.scope ? Value(graph.node(*params.scope).id) : Value(); }
+Value scope_value(const Graph& graph, const Params& params) {
+  return params.scope ? Value(graph.node(*params.scope).id) : Value();
+}
 
 }  // namespace
 
@@ -426,7 +449,8 @@ std::string moment_text(const Situation& situation, const Params& params) {
 std::vector<std::string> notes_of(const Situation& situation, const Params& params) {
   const Graph& graph = situation.graph();
   std::vector<std::string> notes;
-  std::string line = fmt::format("{} · scope: {}", moment_text(situation, params), params.scope ? graph.node(*params.scope).id : "all groups");
+  std::string line =
+      fmt::format("{} · scope: {}", moment_text(situation, params), params.scope ? graph.node(*params.scope).id : "all groups");
   if (params.objective) line += fmt::format(" · objective: {}", graph.node(*params.objective).id);
   if (params.topic) line += fmt::format(" · topic: {}", graph.node(*params.topic).title);
   line += fmt::format(" · {}", count_of(selected_needs(situation, params).size(), "need"));

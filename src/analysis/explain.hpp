@@ -15,11 +15,12 @@ struct Reason {
 };
 /// {"says", "because": […]}; `because` is left out where there is nothing below.
 Value reason_value(const Reason& reason);
-/// State and score of a need: the rule, the arithmetic with its weights, each piece of evidence with its link and the deliverable's life,
-/// links that do not count and why, and who searched.
+/// State and score of a need: the rule, the arithmetic with its weights, each piece of evidence with its link and the
+/// deliverable's life, links that do not count and why, and who searched.
 Reason reason_of(const Situation& situation, const Params& params, NodeId need, const Coverage& coverage);
 /// The priority-weighted mean over the needs of an objective, topic or session with its terms; each need in short.
-Reason mean_reason(const Situation& situation, const Params& params, NodeId root, std::span<const NodeId> needs, const Scope& scope);
+Reason mean_reason(const Situation& situation, const Params& params, NodeId root, std::span<const NodeId> needs,
+                   const Scope& scope);
 /// A link: what it says, who says so, when, where it was read.
 Reason reason_of(const Graph& graph, LinkId link);
 /// The life of a deliverable up to the day, and its record in the catalogues.

@@ -23,7 +23,8 @@ Result query_export(const Graph& graph, const Params& params) {
       row.set("state", name_of(coverage.state)).set("score", rounded(coverage.score));
     } else if (node.kind == Kind::deliverable) {
       const Milestone* m = situation.milestone(id);
-      row.set("state", m == nullptr ? Value() : Value(name_of(m->state))).set("since", m == nullptr ? Value() : day_value(m->day));
+      row.set("state", m == nullptr ? Value() : Value(name_of(m->state)))
+          .set("since", m == nullptr ? Value() : day_value(m->day));
       row.set("state_basis", m == nullptr ? Value() : Value(m->basis));
     }
     return row;

@@ -4,7 +4,10 @@
 
 namespace lacuna {
 
-GapLedger::GapLedger(Graph& graph, const Situation& situation, const Params& params) : graph_(graph), situation_(situation), params_(params), finder_(situation, params) { rebuild(); }
+GapLedger::GapLedger(Graph& graph, const Situation& situation, const Params& params)
+    : graph_(graph), situation_(situation), params_(params), finder_(situation, params) {
+  rebuild();
+}
 
 void GapLedger::enter(const Gap& gap) {
   order_.insert(&gap);
@@ -46,7 +49,8 @@ void GapLedger::update(const GroupPair& pair) {
     by_pair_.erase(old);
   }
   const std::set<NodeId>& needs = needs_of_pair_[pair];
-  if (auto gap = finder_.unliaised(pair, {needs.begin(), needs.end()})) enter(by_pair_.emplace(pair, std::move(*gap)).first->second);
+  if (auto gap = finder_.unliaised(pair, {needs.begin(), needs.end()}))
+    enter(by_pair_.emplace(pair, std::move(*gap)).first->second);
 }
 
 void GapLedger::update(NodeId need) {
@@ -73,9 +77,7 @@ void GapLedger::touched(const Edge& edge) {
     case Relation::mentions: return update(edge.to);
     case Relation::needs:
     case Relation::counters:
-    case Relation::faces:
-      update(edge.from);
-      return update(edge.to);
+    case Relation::faces: update(edge.from); return update(edge.to);
     case Relation::serves:
       if (params_.objective) return rebuild();
       update(edge.from);

@@ -9,8 +9,8 @@
 
 namespace lacuna {
 
-/// All gaps, kept while links change. Building it costs a find_gaps(); an edit costs the needs that it touches, whatever the size of
-/// the map. The graph must be the one of the situation, and be changed through the ledger alone.
+/// All gaps, kept while links change. Building it costs a find_gaps(); an edit costs the needs that it touches, whatever the size
+/// of the map. The graph must be the one of the situation, and be changed through the ledger alone.
 class GapLedger {
  public:
   GapLedger(Graph& graph, const Situation& situation, const Params& params);

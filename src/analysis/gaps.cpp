@@ -43,7 +43,9 @@ struct Actor {
 /// Gravest first; what is equally grave by dependants, kind and name.
 bool graver(const Gap& a, const Gap& b) {
   // Rounded: what arithmetic leaves behind the fourth decimal is no order.
-  const auto key = [](const Gap& g) { return std::tuple(-rounded(g.severity), -static_cast<std::ptrdiff_t>(g.dependants), g.kind, g.subject, g.other); };
+  const auto key = [](const Gap& g) {
+    return std::tuple(-rounded(g.severity), -static_cast<std::ptrdiff_t>(g.dependants), g.kind, g.subject, g.other);
+  };
   return key(a) < key(b);
 }
 
@@ -90,7 +92,8 @@ class GapFinder::Finder {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < std::min<std::size_t>(needs.size(), 6); ++i) names.push_back(graph_.node(needs[i]).id);
     if (needs.size() > 6) names.push_back(fmt::format("and {} more", needs.size() - 6));
-    gap.why = fmt::format("both work on {}: {}; no liaison between them is on the map", count_of(needs.size(), "need"), join(names, ", "));
+    gap.why = fmt::format("both work on {}: {}; no liaison between them is on the map", count_of(needs.size(), "need"),
+                          join(names, ", "));
     return gap;
   }
 
@@ -109,7 +112,9 @@ class GapFinder::Finder {
   }
 
  private:
-  bool wants(GapKind kind) const { return params_.kinds.empty() || std::ranges::find(params_.kinds, kind) != params_.kinds.end(); }
+  bool wants(GapKind kind) const {
+    return params_.kinds.empty() || std::ranges::find(params_.kinds, kind) != params_.kinds.end();
+  }
   bool in_scope(NodeId group) const { return scope_groups_.empty() || std::ranges::binary_search(scope_groups_, group); }
   double weight(GapKind kind) const { return s_.profile().gap[kind]; }
 
@@ -155,14 +160,15 @@ class GapFinder::Finder {
       if (full_elsewhere) why += fmt::format("; elsewhere {}", evidence_texts(s_, outside(scope_, anywhere.evidence), 1));
     } else if (anywhere.state <= CoverageState::in_progress) {
       kind = GapKind::outside_scope;
-      action = anywhere.state == CoverageState::covered ? Action::adopt
+      action = anywhere.state == CoverageState::covered       ? Action::adopt
                : anywhere.state == CoverageState::in_progress ? Action::liaise
                                                               : Action::new_work_item;
       why = fmt::format("{} has nothing; others: {}", graph_.node(*params_.scope).id, evidence_texts(s_, anywhere.evidence));
     } else if (anywhere.state == CoverageState::stale) {
       kind = GapKind::stale;
       action = Action::new_work_item;
-      why = fmt::format("only superseded or withdrawn texts, or suspect links, of others: {}", evidence_texts(s_, anywhere.evidence));
+      why = fmt::format("only superseded or withdrawn texts, or suspect links, of others: {}",
+                        evidence_texts(s_, anywhere.evidence));
     } else if (anywhere.state == CoverageState::confirmed_gap) {
       kind = GapKind::uncovered;
       action = Action::new_work_item;
@@ -185,7 +191,8 @@ class GapFinder::Finder {
     return evidence;
   }
 
-  /// True for a Question beside its study group: letters go to the group, below its body, that contains it and develops the same document.
+  /// True for a Question beside its study group: letters go to the group, below its body, that contains it and develops the same
+  /// document.
   bool speaks_through(NodeId group, const std::vector<NodeId>& developers) const {
     if (developers.size() < 2) return false;
     const auto another = [&](NodeId other) { return other != group && other != graph_.body_of(group); };
@@ -193,7 +200,8 @@ class GapFinder::Finder {
     if (developers.size() <= few) {
       return std::ranges::any_of(developers, [&](NodeId other) { return another(other) && liaisons_.inside(group, other); });
     }
-    return liaisons_.any_around(group, [&](NodeId around) { return another(around) && std::ranges::binary_search(developers, around); });
+    return liaisons_.any_around(group,
+                                [&](NodeId around) { return another(around) && std::ranges::binary_search(developers, around); });
   }
 
   /// Groups with a say in the coverage that is not stale.
@@ -224,9 +232,8 @@ class GapFinder::Finder {
 
   bool adopted(NodeId a, NodeId b) const {
     const auto adopts = [&](NodeId from, NodeId to) {
-      return std::ranges::any_of(graph_.out(from, Relation::adopts), [&](LinkId l) {
-        return graph_.edge(l).to == to && graph_.edge(l).status == Status::asserted;
-      });
+      return std::ranges::any_of(graph_.out(from, Relation::adopts),
+                                 [&](LinkId l) { return graph_.edge(l).to == to && graph_.edge(l).status == Status::asserted; });
     };
     return adopts(a, b) || adopts(b, a);
   }
@@ -255,9 +262,11 @@ class GapFinder::Finder {
     }
     if (groups.empty()) return;
     std::ranges::sort(texts, natural_less);
-    Gap gap = make(GapKind::overlap, need, inside, anywhere, Action::consolidate,
-                   fmt::format("covered in full by {}; no liaison and no adoption between them is on the map", join(texts, "; ")));
-    if (pairs.all > pairs.first.size()) gap.why += fmt::format("; only {} were looked at", part_of_pairs(pairs.first.size(), pairs.all));
+    Gap gap =
+        make(GapKind::overlap, need, inside, anywhere, Action::consolidate,
+             fmt::format("covered in full by {}; no liaison and no adoption between them is on the map", join(texts, "; ")));
+    if (pairs.all > pairs.first.size())
+      gap.why += fmt::format("; only {} were looked at", part_of_pairs(pairs.first.size(), pairs.all));
     gap.groups.assign(groups.begin(), groups.end());
     out.gaps.push_back(std::move(gap));
   }
@@ -288,7 +297,8 @@ class GapFinder::Finder {
 
   /// True when no link that counts ends, at its other end, in something that exists on the day.
   bool none(std::span<const LinkId> links, bool outgoing) const {
-    return std::ranges::none_of(links, [&](LinkId l) { return s_.counts(l) && s_.exists(outgoing ? graph_.edge(l).to : graph_.edge(l).from); });
+    return std::ranges::none_of(
+        links, [&](LinkId l) { return s_.counts(l) && s_.exists(outgoing ? graph_.edge(l).to : graph_.edge(l).from); });
   }
 
   void check_orphan(NodeId need, NeedGaps& out) const {
@@ -322,11 +332,13 @@ class GapFinder::Finder {
     std::vector<std::string> names;
     for (const LinkId l : graph_.in(need, Relation::covers)) {
       const Edge& e = graph_.edge(l);
-      if (e.status == Status::asserted && e.degree != Degree::none && s_.suspect(l) && scope_.has(e.from)) names.push_back(graph_.node(e.from).id);
+      if (e.status == Status::asserted && e.degree != Degree::none && s_.suspect(l) && scope_.has(e.from))
+        names.push_back(graph_.node(e.from).id);
     }
     if (names.empty()) return;
-    out.gaps.push_back(make(GapKind::suspect, need, inside, anywhere, Action::investigate,
-                         fmt::format("asserted on {}, which has been replaced; the new edition has no verdict yet", join(names, ", "))));
+    out.gaps.push_back(
+        make(GapKind::suspect, need, inside, anywhere, Action::investigate,
+             fmt::format("asserted on {}, which has been replaced; the new edition has no verdict yet", join(names, ", "))));
   }
 
   void check_disputed(NodeId need, NeedGaps& out) const {
@@ -353,7 +365,8 @@ class GapFinder::Finder {
       for (const LinkId l : links) {
         const std::string& by = graph_.text(l).by;
         const bool no = graph_.edge(l).status == Status::rejected;
-        said.push_back(fmt::format("{}{}{}", no ? "rejected " : "", name_of(graph_.edge(l).degree), by.empty() ? "" : " (" + by + ")"));
+        said.push_back(
+            fmt::format("{}{}{}", no ? "rejected " : "", name_of(graph_.edge(l).degree), by.empty() ? "" : " (" + by + ")"));
       }
       texts.push_back(fmt::format("{}: {}", graph_.node(deliverable).id, join(said, " against ")));
     }
@@ -374,7 +387,9 @@ GapFinder::GapFinder(GapFinder&&) noexcept = default;
 GapFinder& GapFinder::operator=(GapFinder&&) noexcept = default;
 GapFinder::~GapFinder() = default;
 void GapFinder::find(NodeId need, NeedGaps& out) const { finder_->find(need, out); }
-std::optional<Gap> GapFinder::unliaised(std::pair<NodeId, NodeId> pair, const std::vector<NodeId>& needs) const { return finder_->unliaised(pair, needs); }
+std::optional<Gap> GapFinder::unliaised(std::pair<NodeId, NodeId> pair, const std::vector<NodeId>& needs) const {
+  return finder_->unliaised(pair, needs);
+}
 std::vector<NodeId> GapFinder::partners(const Coverage& anywhere) const { return finder_->partners(anywhere); }
 std::vector<Gap> GapFinder::of_objectives() const { return finder_->of_objectives(); }
 
@@ -386,7 +401,8 @@ Gaps find_gaps(const Situation& situation, const Params& params) {
   constexpr std::size_t at_once = 256;  // Needs that a core takes at a time.
   on_all_cores((needs.size() + at_once - 1) / at_once, [&] {
     return [&](std::size_t part) {
-      for (std::size_t i = part * at_once; i < std::min(needs.size(), (part + 1) * at_once); ++i) finder.find(needs[i], result.by_need[i]);
+      for (std::size_t i = part * at_once; i < std::min(needs.size(), (part + 1) * at_once); ++i)
+        finder.find(needs[i], result.by_need[i]);
     };
   });
   result.list = finder.of_objectives();
@@ -429,9 +445,12 @@ Gaps find_gaps(const Situation& situation, const Params& params) {
 Reason reason_of(const Situation& situation, const Params& params, const Gap& gap) {
   const Graph& graph = situation.graph();
   const double weight = situation.profile().gap[gap.kind];
-  Reason reason{fmt::format("{} {}{}: severity {:.2f}", name_of(gap.kind), graph.node(gap.subject).id, gap.other ? " and " + graph.node(*gap.other).id : "", gap.severity)};
-  reason.because.push_back({fmt::format("severity {:.2f} = weight of {} {:.2f} × priority {} / 5{} (profile \"{}\", {})", gap.severity, name_of(gap.kind), weight, gap.priority,
-                                        gap.by_state ? fmt::format(" × (1 − score {:.2f})", gap.inside->score) : "", situation.profile().name, situation.profile().hash)});
+  Reason reason{fmt::format("{} {}{}: severity {:.2f}", name_of(gap.kind), graph.node(gap.subject).id,
+                            gap.other ? " and " + graph.node(*gap.other).id : "", gap.severity)};
+  reason.because.push_back({fmt::format("severity {:.2f} = weight of {} {:.2f} × priority {} / 5{} (profile \"{}\", {})",
+                                        gap.severity, name_of(gap.kind), weight, gap.priority,
+                                        gap.by_state ? fmt::format(" × (1 − score {:.2f})", gap.inside->score) : "",
+                                        situation.profile().name, situation.profile().hash)});
   reason.because.push_back({fmt::format("{}: {}", name_of(gap.kind), word_of(gap.kind).meaning), {{gap.why}}});
   reason.because.push_back({fmt::format("way forward {}: {}", name_of(gap.action), word_of(gap.action).meaning)});
   if (gap.inside != nullptr) {
@@ -439,7 +458,9 @@ Reason reason_of(const Situation& situation, const Params& params, const Gap& ga
     const auto add = [&](std::span<const LinkId> links, bool outgoing) {
       for (const LinkId l : links) {
         const NodeId other = outgoing ? graph.edge(l).to : graph.edge(l).from;
-        if (situation.counts(l) && situation.exists(other)) dependants.because.push_back({fmt::format("{} {}: {}", name_of(graph.node(other).kind), graph.node(other).id, graph.node(other).title)});
+        if (situation.counts(l) && situation.exists(other))
+          dependants.because.push_back(
+              {fmt::format("{} {}: {}", name_of(graph.node(other).kind), graph.node(other).id, graph.node(other).title)});
       }
     };
     add(graph.out(gap.subject, Relation::serves), true);
@@ -495,7 +516,8 @@ Value row_of(const Situation& situation, const Params& params, const Scope& scop
   return row;
 }
 
-/// The rows of gaps that are kept without the coverages that they point to: these are found again for each. A value by itself, but for the graph.
+/// The rows of gaps that are kept without the coverages that they point to: these are found again for each. A value by itself,
+/// but for the graph.
 class GapRows {
  public:
   GapRows(Situation situation, Params params, Scope scope, std::vector<Gap> gaps)
@@ -554,8 +576,17 @@ Result query_gaps(const Graph& graph, const Params& params) {
   std::ranges::move(cut_texts(graph, found.cut), std::back_inserter(result.summary));
 
   using enum Column::Format;
-  Table table{"gaps", "", {{"severity", "severity", score}, {"kind", "kind", text}, {"subject", "subject", text}, {"title", "title", text},
-                           {"state", "state", state}, {"dependants", "dependants", number}, {"action", "way forward", text}, {"why", "why", text}}, {}};
+  Table table{"gaps",
+              "",
+              {{"severity", "severity", score},
+               {"kind", "kind", text},
+               {"subject", "subject", text},
+               {"title", "title", text},
+               {"state", "state", state},
+               {"dependants", "dependants", number},
+               {"action", "way forward", text},
+               {"why", "why", text}},
+              {}};
   if (params.on_demand) {
     found.list.resize(shown);
     found.by_need = {};

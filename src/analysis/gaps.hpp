@@ -13,18 +13,18 @@ namespace lacuna {
 
 struct Gap {
   GapKind kind = GapKind::uncovered;
-  NodeId subject{};                 ///< A need; an objective for some orphans; a group for unliaised.
-  std::optional<NodeId> other;      ///< The second group of unliaised.
-  double severity = 0;              ///< In [0,1]: weight of the kind × priority / 5 × (1 − score in scope).
+  NodeId subject{};             ///< A need; an objective for some orphans; a group for unliaised.
+  std::optional<NodeId> other;  ///< The second group of unliaised.
+  double severity = 0;          ///< In [0,1]: weight of the kind × priority / 5 × (1 − score in scope).
   int priority = 3;
-  bool by_state = false;            ///< Follows from the state of the need: the more is covered, the less severe.
-  std::size_t dependants = 0;       ///< Objectives and use cases that depend on the subject.
+  bool by_state = false;       ///< Follows from the state of the need: the more is covered, the less severe.
+  std::size_t dependants = 0;  ///< Objectives and use cases that depend on the subject.
   Action action = Action::investigate;
   const Coverage* inside = nullptr;    ///< Coverage of the subject by the scope; null when the subject is no need.
   const Coverage* anywhere = nullptr;  ///< Coverage of the subject by all groups; null when the subject is no need.
-  std::vector<NodeId> needs;        ///< unliaised: the needs that both groups work on.
-  std::vector<NodeId> groups;       ///< Groups or bodies that the gap is about.
-  std::string why;                  ///< One sentence.
+  std::vector<NodeId> needs;           ///< unliaised: the needs that both groups work on.
+  std::vector<NodeId> groups;          ///< Groups or bodies that the gap is about.
+  std::string why;                     ///< One sentence.
 };
 
 /// What one need brings: its coverage, the gaps that point to it, and the pairs of groups of different bodies that work on it.
@@ -39,15 +39,16 @@ struct NeedGaps {
 /// Gravest first; what is equally grave by dependants, kind and name.
 bool graver(const Gap& a, const Gap& b);
 
-/// The definitions of all kinds of gaps, need by need: the situation and the parameters must outlive it. May be asked on several threads.
+/// The definitions of all kinds of gaps, need by need: the situation and the parameters must outlive it. May be asked on several
+/// threads.
 class GapFinder {
  public:
   GapFinder(const Situation& situation, const Params& params);
   GapFinder(GapFinder&&) noexcept;
   GapFinder& operator=(GapFinder&&) noexcept;
   ~GapFinder();
-  /// Everything that a need brings, as the links stand now; `out` must stay where it is. O(links of the need), times its logarithm, and as many pairs
-  /// of groups as are looked at (analysis/pairs.hpp).
+  /// Everything that a need brings, as the links stand now; `out` must stay where it is. O(links of the need), times its
+  /// logarithm, and as many pairs of groups as are looked at (analysis/pairs.hpp).
   void find(NodeId need, NeedGaps& out) const;
   /// The groups whose pairs a need with that coverage by all groups brings, in natural order.
   [[nodiscard]] std::vector<NodeId> partners(const Coverage& anywhere) const;
@@ -78,8 +79,8 @@ Reason reason_of(const Situation& situation, const Params& params, const Gap& ga
 /// Objectives that a need serves and use cases that need it.
 std::size_t dependants_of(const Situation& situation, NodeId need);
 
-/// Whom to write to about the work of a group: itself, or where it has ended by the day, the nearest group around it that has not. Nothing where
-/// all have.
+/// Whom to write to about the work of a group: itself, or where it has ended by the day, the nearest group around it that has
+/// not. Nothing where all have.
 std::optional<NodeId> addressee(const Situation& situation, NodeId group);
 
 }  // namespace lacuna

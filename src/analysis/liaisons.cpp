@@ -8,8 +8,8 @@ Liaisons::Liaisons(const Graph& graph) : graph_(&graph), nesting_(graph), liaise
   for (const NodeId id : nesting_.order()) {
     const auto parent = graph.parent(id);
     const auto asserted = [&](LinkId l) { return graph.edge(l).status == Status::asserted; };
-    const bool liaises =
-        std::ranges::any_of(graph.out(id, Relation::liaises_with), asserted) || std::ranges::any_of(graph.in(id, Relation::liaises_with), asserted);
+    const bool liaises = std::ranges::any_of(graph.out(id, Relation::liaises_with), asserted) ||
+                         std::ranges::any_of(graph.in(id, Relation::liaises_with), asserted);
     liaised_[index(id)] = liaises ? std::optional(id) : parent ? liaised_[index(*parent)] : std::nullopt;
     forked_[index(id)] = !further_parents(id).empty() ? std::optional(id) : parent ? forked_[index(*parent)] : std::nullopt;
   }

@@ -8,13 +8,14 @@
 
 namespace lacuna {
 
-/// Liaisons and memberships (asserted links), made once for many questions: O(nodes + links). The graph must outlive it; its part-of and
-/// liaises-with links must stay as they are.
+/// Liaisons and memberships (asserted links), made once for many questions: O(nodes + links). The graph must outlive it; its
+/// part-of and liaises-with links must stay as they are.
 class Liaisons {
  public:
   explicit Liaisons(const Graph& graph);
 
-  /// True when a liaison links the two groups, or groups that they are inside of. O(liaisons of the first and of those around it).
+  /// True when a liaison links the two groups, or groups that they are inside of. O(liaisons of the first and of those around
+  /// it).
   [[nodiscard]] bool between(NodeId a, NodeId b) const;
   /// True when a group is part of another at any depth, by any of its part-of links, or is the other. O(1) where groups have one
   /// parent, else O(further parents above it).

@@ -7,8 +7,8 @@
 
 namespace lacuna {
 
-/// All nodes in the order of their paths (Graph::path): behind each node stands what is inside it, in natural order, so that this is an
-/// interval. O(nodes) to make, in time and memory; a value of its own.
+/// All nodes in the order of their paths (Graph::path): behind each node stands what is inside it, in natural order, so that this
+/// is an interval. O(nodes) to make, in time and memory; a value of its own.
 class Nesting {
  public:
   explicit Nesting(const Graph& graph);

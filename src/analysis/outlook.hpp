@@ -1,4 +1,5 @@
-// What the catalogues add to the ways forward of a group: its own works, what is near to a writing, what tends to be taken up next.
+// What the catalogues add to the ways forward of a group: its own works, what is near to a writing, what tends to be taken up
+// next.
 #pragma once
 
 #include <functional>
@@ -37,12 +38,12 @@ struct Prospect {
   std::string why;              ///< One sentence, with the pairs of concepts that it rests on.
 };
 
-/// Functions are unset where no catalogue is loaded. They answer as of the day, give the same answer for the same writing, and may be
-/// asked on several threads.
+/// Functions are unset where no catalogue is loaded. They answer as of the day, give the same answer for the same writing, and
+/// may be asked on several threads.
 struct Outlook {
   std::vector<CatalogueInfo> catalogues;
-  std::vector<GroupWork> works;                                            ///< Of the group, in natural order of the identifiers.
-  std::function<std::vector<NearDocument>(const Writing&)> nearest = {};   ///< Nearest first; at most a dozen.
+  std::vector<GroupWork> works;                                           ///< Of the group, in natural order of the identifiers.
+  std::function<std::vector<NearDocument>(const Writing&)> nearest = {};  ///< Nearest first; at most a dozen.
   std::function<Prospect(const Writing&)> uptake = {};
 };
 

@@ -34,7 +34,8 @@ std::uint64_t count(const std::vector<Party>& parties) {
     both.emplace_back(p.body, p.block);
   }
   const std::uint64_t n = parties.size();
-  return (n == 0 ? 0 : n * (n - 1) / 2) - equal_pairs(std::move(bodies)) - equal_pairs(std::move(blocks)) + equal_pairs(std::move(both));
+  return (n == 0 ? 0 : n * (n - 1) / 2) - equal_pairs(std::move(bodies)) - equal_pairs(std::move(blocks)) +
+         equal_pairs(std::move(both));
 }
 
 /// The parties before the one looked at. Runs of one body are skipped at once.
@@ -106,7 +107,8 @@ std::vector<std::string> cut_texts(const Graph& graph, const CutPairs& cut) {
                                 count_of(cut.needs.size() - named, "need"), thousands(most_pairs_of_need)));
   }
   if (cut.more) {
-    texts.push_back(fmt::format("all needs: only the first {} pairs of groups that work on one of them were looked at", thousands(most_pairs)));
+    texts.push_back(fmt::format("all needs: only the first {} pairs of groups that work on one of them were looked at",
+                                thousands(most_pairs)));
   }
   return texts;
 }

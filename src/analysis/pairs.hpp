@@ -11,11 +11,11 @@
 
 namespace lacuna {
 
-// A need that 50,000 groups work on has 1,249,975,000 pairs of groups: nobody reads them, and no machine has room for them. On maps that
-// people keep, a need has some dozens.
-constexpr std::size_t most_overlaps = 1'000;         ///< Pairs of texts that are looked at to tell what overlaps on one need.
-constexpr std::size_t most_pairs_of_need = 10'000;   ///< Pairs of groups that are looked at on one need.
-constexpr std::size_t most_pairs = 100'000;          ///< Pairs of groups in one answer.
+// A need that 50,000 groups work on has 1,249,975,000 pairs of groups: nobody reads them, and no machine has room for them. On
+// maps that people keep, a need has some dozens.
+constexpr std::size_t most_overlaps = 1'000;        ///< Pairs of texts that are looked at to tell what overlaps on one need.
+constexpr std::size_t most_pairs_of_need = 10'000;  ///< Pairs of groups that are looked at on one need.
+constexpr std::size_t most_pairs = 100'000;         ///< Pairs of groups in one answer.
 
 /// One who may be paired.
 struct Party {
@@ -25,11 +25,11 @@ struct Party {
 };
 
 struct Pairs {
-  std::uint64_t all = 0;                                      ///< How many there are.
+  std::uint64_t all = 0;                                        ///< How many there are.
   std::vector<std::pair<std::size_t, std::size_t>> first = {};  ///< As positions: by the later of the two, then by the earlier.
 };
-/// The first `most` pairs and how many there are, without going over all. In this order the first ones are of few parties, each with each.
-/// O(n log n + most log n).
+/// The first `most` pairs and how many there are, without going over all. In this order the first ones are of few parties, each
+/// with each. O(n log n + most log n).
 Pairs pairs_among(std::span<const Party> parties, std::size_t most);
 
 /// Where an answer rests on a part of the pairs of groups.

@@ -58,13 +58,15 @@ PathNetwork::PathNetwork(const Situation& situation) {
   arcs_.resize(start_.back());
   std::vector<std::uint32_t> next(start_.begin(), start_.end() - 1);
   each([&](std::size_t at, const Arc& arc) { arcs_[next[at]++] = arc; });
-  // By neighbour, so that the first of several equal paths is the first by name. Of several verdicts on one pair, the cheapest is a step.
+  // By neighbour, so that the first of several equal paths is the first by name. Of several verdicts on one pair, the cheapest is
+  // a step.
   const auto covers = [](const Arc& arc) { return arc.kind == Penalty::full || arc.kind == Penalty::partial; };
   std::uint32_t kept = 0;
   for (std::size_t i = 0; i < n; ++i) {
     const std::uint32_t first = start_[i];
     const std::uint32_t last = start_[i + 1];
-    std::stable_sort(arcs_.begin() + first, arcs_.begin() + last, [](const Arc& a, const Arc& b) { return std::pair(a.to, a.out) < std::pair(b.to, b.out); });
+    std::stable_sort(arcs_.begin() + first, arcs_.begin() + last,
+                     [](const Arc& a, const Arc& b) { return std::pair(a.to, a.out) < std::pair(b.to, b.out); });
     start_[i] = kept;
     for (std::uint32_t a = first; a < last; ++a) {
       if (kept > start_[i] && arcs_[kept - 1].to == arcs_[a].to && covers(arcs_[kept - 1]) && covers(arcs_[a])) continue;
@@ -156,7 +158,8 @@ PathStep step_over(const PathNetwork::Arc& arc) {
 
 }  // namespace
 
-// Costs and steps fall with every step of a best way: it meets no node twice, and the first that is as good as possible is the first of all ways.
+// Costs and steps fall with every step of a best way: it meets no node twice, and the first that is as good as possible is the
+// first of all ways.
 std::optional<Path> PathSearch::cheapest(NodeId start) {
   const auto n = static_cast<std::uint32_t>(network_->size());
   auto state = static_cast<std::uint32_t>(index(start));

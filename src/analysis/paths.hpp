@@ -15,28 +15,30 @@ namespace lacuna {
 struct PathStep {
   NodeId to{};
   LinkId link{};
-  Penalty kind = Penalty::full;        ///< full, partial, broader, narrower, related or adopts.
-  std::optional<Penalty> added;        ///< draft or stale, on top of full and partial.
-  int cost = 0;                        ///< Points of the step, from the profile.
+  Penalty kind = Penalty::full;  ///< full, partial, broader, narrower, related or adopts.
+  std::optional<Penalty> added;  ///< draft or stale, on top of full and partial.
+  int cost = 0;                  ///< Points of the step, from the profile.
 };
 
 struct Path {
   NodeId start{};
-  std::vector<PathStep> steps;         ///< None where the item is on both sides.
-  int cost = 0;                        ///< Sum over the steps.
+  std::vector<PathStep> steps;  ///< None where the item is on both sides.
+  int cost = 0;                 ///< Sum over the steps.
 
   [[nodiscard]] NodeId end() const { return steps.empty() ? start : steps.back().to; }
 };
 
-/// The steps that paths may take on a day. A path leads from an item over needs to an item: a deliverable reaches the needs that it
-/// covers (with links that count, in full or in part), a need those that it is part of, that are part of it, or that one of the two
-/// needs, counters or faces. Deliverables stand at the ends only; there, they may be left or entered by way of a text that one of
-/// the two adopts. What did not exist on the day is not there. Building it costs O(links); 32 bytes a step and direction.
+/// The steps that paths may take on a day. A path leads from an item over needs to an item: a deliverable reaches the needs that
+/// it covers (with links that count, in full or in part), a need those that it is part of, that are part of it, or that one of
+/// the two needs, counters or faces. Deliverables stand at the ends only; there, they may be left or entered by way of a text
+/// that one of the two adopts. What did not exist on the day is not there. Building it costs O(links); 32 bytes a step and
+/// direction.
 class PathNetwork {
  public:
   explicit PathNetwork(const Situation& situation);
 
-  /// What leaves a vertex: its cost in this direction (`out`) and in the other (`back`), which differ between broader and narrower.
+  /// What leaves a vertex: its cost in this direction (`out`) and in the other (`back`), which differ between broader and
+  /// narrower.
   struct Arc {
     std::uint32_t to = 0;
     LinkId link{};
@@ -74,9 +76,9 @@ class PathSearch {
 
   /// Points between the node and the nearest item; nothing beyond the bound.
   [[nodiscard]] std::optional<int> cost(NodeId id) const;
-  /// After a run toward the items: up to `most` different paths without circles from the node to items, cheapest first, then fewest
-  /// steps, then by the nodes on the way. A path ends at the first item that it meets. The first one alone costs its steps: where a node that many
-  /// paths lead over goes on is looked up once a run.
+  /// After a run toward the items: up to `most` different paths without circles from the node to items, cheapest first, then
+  /// fewest steps, then by the nodes on the way. A path ends at the first item that it meets. The first one alone costs its
+  /// steps: where a node that many paths lead over goes on is looked up once a run.
   [[nodiscard]] std::vector<Path> paths(NodeId start, std::size_t most);
 
  private:

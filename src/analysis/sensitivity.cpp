@@ -7,8 +7,8 @@
 #include <map>
 
 #include "analysis/gaps.hpp"
-#include "base/parallel.hpp"
 #include "analysis/sensitivity.hpp"
+#include "base/parallel.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -39,7 +39,10 @@ std::vector<RankedRow> gap_ranking(const Gaps& gaps, const Graph& graph, const P
     entries.push_back({severity, &gap});
   }
   std::ranges::stable_sort(entries, [](const Entry& a, const Entry& b) {
-    const auto key = [](const Entry& e) { return std::tuple(-rounded(e.severity), -static_cast<std::ptrdiff_t>(e.gap->dependants), e.gap->kind, e.gap->subject, e.gap->other); };
+    const auto key = [](const Entry& e) {
+      return std::tuple(-rounded(e.severity), -static_cast<std::ptrdiff_t>(e.gap->dependants), e.gap->kind, e.gap->subject,
+                        e.gap->other);
+    };
     return key(a) < key(b);
   });
   std::vector<RankedRow> ranking;
@@ -55,8 +58,8 @@ struct Effect {
   std::size_t moved = 0;           ///< Rows with another rank.
   std::vector<std::string> enter;  ///< Into the first few.
   std::vector<std::string> leave;
-  std::string farthest;            ///< The farthest move into, out of or among them.
-  bool first = true;               ///< The first place is the same.
+  std::string farthest;  ///< The farthest move into, out of or among them.
+  bool first = true;     ///< The first place is the same.
 };
 
 Effect effect_of(const std::vector<RankedRow>& ranking, const std::map<std::string, std::size_t>& base, std::size_t top) {
@@ -68,7 +71,8 @@ Effect effect_of(const std::vector<RankedRow>& ranking, const std::map<std::stri
     const std::size_t was = found == base.end() ? base.size() : found->second;
     if (was != i) ++effect.moved;
     if (i == 0) effect.first = was == 0 || base.empty();
-    if (i < top && was >= top) effect.enter.push_back(fmt::format("{} ({} → {})", name, was == base.size() ? "new" : std::to_string(was + 1), i + 1));
+    if (i < top && was >= top)
+      effect.enter.push_back(fmt::format("{} ({} → {})", name, was == base.size() ? "new" : std::to_string(was + 1), i + 1));
     const std::ptrdiff_t d = static_cast<std::ptrdiff_t>(was) - static_cast<std::ptrdiff_t>(i);
     if (std::abs(d) > std::abs(distance) && (i < top || was < top)) {
       distance = d;
@@ -79,7 +83,8 @@ Effect effect_of(const std::vector<RankedRow>& ranking, const std::map<std::stri
     if (was >= top) continue;
     const auto now = std::ranges::find(ranking, name, &RankedRow::name);
     if (static_cast<std::size_t>(now - ranking.begin()) >= top) {
-      effect.leave.push_back(fmt::format("{} ({} → {})", name, was + 1, now == ranking.end() ? "gone" : std::to_string(now - ranking.begin() + 1)));
+      effect.leave.push_back(
+          fmt::format("{} ({} → {})", name, was + 1, now == ranking.end() ? "gone" : std::to_string(now - ranking.begin() + 1)));
     }
   }
   std::ranges::sort(effect.leave, natural_less);
@@ -88,7 +93,10 @@ Effect effect_of(const std::vector<RankedRow>& ranking, const std::map<std::stri
 
 Value row_of(const Variation& variation, const Effect& effect) {
   Value row = Value::object();
-  row.set("weight", variation.knob.name).set("value", rounded(variation.knob.value)).set("varied", rounded(variation.value)).set("moved", effect.moved);
+  row.set("weight", variation.knob.name)
+      .set("value", rounded(variation.knob.value))
+      .set("varied", rounded(variation.value))
+      .set("moved", effect.moved);
   const auto list = [](const std::vector<std::string>& names) {
     Value values = Value::array();
     for (const std::string& n : names) values.push(n);
@@ -101,8 +109,9 @@ Value row_of(const Variation& variation, const Effect& effect) {
 
 }  // namespace
 
-void add_sensitivity(Result& result, const Profile& profile, std::span<const std::string_view> sections, const std::vector<RankedRow>& ranking, std::size_t top,
-                     bool all, const std::function<std::vector<RankedRow>(const Profile&)>& rank) {
+void add_sensitivity(Result& result, const Profile& profile, std::span<const std::string_view> sections,
+                     const std::vector<RankedRow>& ranking, std::size_t top, bool all,
+                     const std::function<std::vector<RankedRow>(const Profile&)>& rank) {
   using enum Column::Format;
   std::vector<Variation> variations;
   for (const Knob& knob : knobs(profile)) {
@@ -120,26 +129,39 @@ void add_sensitivity(Result& result, const Profile& profile, std::span<const std
   std::map<std::string, std::size_t> base;
   for (std::size_t i = 0; i < ranking.size(); ++i) base.emplace(ranking[i].name, i);
   top = std::min(top, ranking.size());
-  Table table{"sensitivity", fmt::format("Each weight 20 % lower and higher, as far as it may go; against the first {}:", top),
-              {{"weight", "weight", text}, {"value", "value", number}, {"varied", "varied", number}, {"moved", "ranks changed", number}, {"enter", fmt::format("enter the first {}", top), text},
-               {"leave", fmt::format("leave the first {}", top), text}, {"farthest", "farthest move", text}}, {}};
+  Table table{"sensitivity",
+              fmt::format("Each weight 20 % lower and higher, as far as it may go; against the first {}:", top),
+              {{"weight", "weight", text},
+               {"value", "value", number},
+               {"varied", "varied", number},
+               {"moved", "ranks changed", number},
+               {"enter", fmt::format("enter the first {}", top), text},
+               {"leave", fmt::format("leave the first {}", top), text},
+               {"farthest", "farthest move", text}},
+              {}};
   std::vector<std::pair<const Variation*, Effect>> effects;
   for (const Variation& v : variations) {
     Effect effect = effect_of(v.ranking, base, top);
     if (effect.moved > 0 || all) effects.emplace_back(&v, std::move(effect));  // A table for people lists what has an effect.
   }
   const auto exchanged = [](const auto& e) { return e.second.enter.size() + e.second.leave.size(); };
-  const auto other_list = static_cast<std::size_t>(std::ranges::count_if(effects, [&](const auto& e) { return exchanged(e) > 0; }));
+  const auto other_list =
+      static_cast<std::size_t>(std::ranges::count_if(effects, [&](const auto& e) { return exchanged(e) > 0; }));
   const auto other_first = std::ranges::count_if(effects, [](const auto& e) { return !e.second.first; });
   if (top > 0 && top < ranking.size() && rounded(ranking[top - 1].score) == rounded(ranking[top].score)) {
-    const auto equal = std::ranges::count_if(ranking, [&](const RankedRow& r) { return rounded(r.score) == rounded(ranking[top].score); });
-    result.summary.push_back(fmt::format("{} share the score {:.2f} of the {}th: which of them stand among the first {} no weight decides", equal, ranking[top].score, top, top));
+    const auto equal =
+        std::ranges::count_if(ranking, [&](const RankedRow& r) { return rounded(r.score) == rounded(ranking[top].score); });
+    result.summary.push_back(
+        fmt::format("{} share the score {:.2f} of the {}th: which of them stand among the first {} no weight decides", equal,
+                    ranking[top].score, top, top));
   }
   if (ranking.empty()) {
     result.summary.push_back("There is nothing to rank");
   } else {
-    result.summary.push_back(fmt::format("{} of {} variations keep the same first {} (their order may change); {} change the first place; those without any effect are left out of the table",
-                                         variations.size() - other_list, variations.size(), top, other_first));
+    result.summary.push_back(
+        fmt::format("{} of {} variations keep the same first {} (their order may change); {} change the first place; those "
+                    "without any effect are left out of the table",
+                    variations.size() - other_list, variations.size(), top, other_first));
   }
   std::ranges::stable_sort(effects, std::greater{}, exchanged);
   for (const auto& [variation, effect] : effects) table.rows.push_back(row_of(*variation, effect));
@@ -154,9 +176,12 @@ Result query_gap_sensitivity(const Graph& graph, const Params& params) {
   result.title = "What the ranking of gaps hangs on";
   result.head = head_of(situation, params);
   result.summary = notes_of(situation, params);
-  result.summary.push_back(fmt::format("{}; their states do not depend on any weight: they follow from degrees, states of deliverables and searches", count_of(gaps.list.size(), "gap")));
+  result.summary.push_back(
+      fmt::format("{}; their states do not depend on any weight: they follow from degrees, states of deliverables and searches",
+                  count_of(gaps.list.size(), "gap")));
   static constexpr std::string_view sections[] = {"degree", "maturity", "gap"};
-  add_sensitivity(result, *params.profile, sections, gap_ranking(gaps, graph, *params.profile), params.limit == 0 ? 10 : params.limit, params.evidence,
+  add_sensitivity(result, *params.profile, sections, gap_ranking(gaps, graph, *params.profile),
+                  params.limit == 0 ? 10 : params.limit, params.evidence,
                   [&](const Profile& profile) { return gap_ranking(gaps, graph, profile); });
   return result;
 }

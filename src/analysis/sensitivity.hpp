@@ -16,9 +16,10 @@ struct RankedRow {
   double score = 0;
 };
 
-/// Adds the table `sensitivity`: for each weight of the sections, 20 % lower and higher, which of the first `top` change. `rank` is called on several
-/// threads at once. Weights without any effect are told only where `all` is set. O(weights) rankings.
-void add_sensitivity(Result& result, const Profile& profile, std::span<const std::string_view> sections, const std::vector<RankedRow>& ranking, std::size_t top,
-                     bool all, const std::function<std::vector<RankedRow>(const Profile&)>& rank);
+/// Adds the table `sensitivity`: for each weight of the sections, 20 % lower and higher, which of the first `top` change. `rank`
+/// is called on several threads at once. Weights without any effect are told only where `all` is set. O(weights) rankings.
+void add_sensitivity(Result& result, const Profile& profile, std::span<const std::string_view> sections,
+                     const std::vector<RankedRow>& ranking, std::size_t top, bool all,
+                     const std::function<std::vector<RankedRow>(const Profile&)>& rank);
 
 }  // namespace lacuna

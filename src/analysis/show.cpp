@@ -19,13 +19,15 @@ void explain_need(const Situation& situation, const Scope& scope, NodeId need, R
   value.set("evidence", evidence_values(situation, coverage.evidence));
   value.set("searches", search_values(situation.graph(), need));
   result.head.emplace_back("coverage", std::move(value));
-  const std::string counted = scope.group() ? fmt::format(" (counting texts of {} alone)", situation.graph().node(*scope.group()).id) : std::string();
+  const std::string counted =
+      scope.group() ? fmt::format(" (counting texts of {} alone)", situation.graph().node(*scope.group()).id) : std::string();
   result.summary.push_back(fmt::format("State: {} — {}{}", name_of(coverage.state), reason(coverage.state), counted));
   if (coverage.evidence.empty()) {
     result.summary.push_back(fmt::format("Why: {}", search_text(situation.graph(), need)));
   } else {
     result.summary.push_back(fmt::format("Why: {}", evidence_texts(situation, coverage.evidence, 5)));
-    result.summary.push_back(fmt::format("Score: {} (degree × maturity of each, profile \"{}\")", arithmetic, situation.profile().name));
+    result.summary.push_back(
+        fmt::format("Score: {} (degree × maturity of each, profile \"{}\")", arithmetic, situation.profile().name));
   }
 }
 
@@ -41,8 +43,9 @@ void explain_deliverable(const Situation& situation, NodeId deliverable, Result&
   const Milestone* now = situation.milestone(deliverable);
   result.head.emplace_back("state", now == nullptr ? Value() : Value(name_of(now->state)));
   result.head.emplace_back("life", std::move(life));
-  result.summary.push_back(now == nullptr ? fmt::format("State: did not exist, as far as the map knows, on {}", to_string(situation.as_of()))
-                                          : fmt::format("State: {} — {}", name_of(now->state), now->basis));
+  result.summary.push_back(now == nullptr
+                               ? fmt::format("State: did not exist, as far as the map knows, on {}", to_string(situation.as_of()))
+                               : fmt::format("State: {} — {}", name_of(now->state), now->basis));
   result.summary.push_back(fmt::format("Life: {}", join(steps, "; ")));
 }
 
@@ -82,7 +85,9 @@ Result query_show(const Graph& graph, const Params& params, NodeId id) {
   }
 
   if (is_need(node.kind)) {
-    if (!situation.exists(id)) result.summary.push_back(fmt::format("Not on the map on {}: it was described later, or had ended", to_string(situation.as_of())));
+    if (!situation.exists(id))
+      result.summary.push_back(
+          fmt::format("Not on the map on {}: it was described later, or had ended", to_string(situation.as_of())));
     explain_need(situation, scope, id, result);
   } else if (node.kind == Kind::deliverable) {
     explain_deliverable(situation, id, result);
@@ -91,8 +96,9 @@ Result query_show(const Graph& graph, const Params& params, NodeId id) {
     Value value = Value::object();
     value.set("needs", t.needs).set("states", tally_value(t)).set("score", t.needs == 0 ? Value() : Value(rounded(t.score)));
     result.head.emplace_back("coverage", std::move(value));
-    result.summary.push_back(t.needs == 0 ? "Coverage: no needs stand behind it"
-                                          : fmt::format("Coverage: score {:.2f} over {}: {}", t.score, count_of(t.needs, "need"), tally_text(t)));
+    result.summary.push_back(
+        t.needs == 0 ? "Coverage: no needs stand behind it"
+                     : fmt::format("Coverage: score {:.2f} over {}: {}", t.score, count_of(t.needs, "need"), tally_text(t)));
   }
 
   if (params.explain) {
@@ -112,13 +118,22 @@ Result query_show(const Graph& graph, const Params& params, NodeId id) {
   }
 
   using enum Column::Format;
-  Table links{"links", "", {{"phrase", "relation", text}, {"id", "node", text}, {"title", "title", text}, {"state", "state", state}, {"note", "note", text}}, {}};
+  Table links{"links",
+              "",
+              {{"phrase", "relation", text},
+               {"id", "node", text},
+               {"title", "title", text},
+               {"state", "state", state},
+               {"note", "note", text}},
+              {}};
   const auto add = [&](LinkId l, bool outgoing) {
     const Edge& e = graph.edge(l);
     const NodeId other = outgoing ? e.to : e.from;
     const Node& o = graph.node(other);
     Value row = Value::object();
-    row.set("relation", name_of(e.relation)).set("direction", outgoing ? "out" : "in").set("phrase", phrase(e.relation, outgoing));
+    row.set("relation", name_of(e.relation))
+        .set("direction", outgoing ? "out" : "in")
+        .set("phrase", phrase(e.relation, outgoing));
     row.set("id", o.id).set("kind", name_of(o.kind)).set("title", o.title);
     std::string state;
     if (is_need(o.kind)) state = name_of(situation.state_of(other, scope));

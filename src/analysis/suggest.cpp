@@ -33,7 +33,9 @@ Value addressee_values(const Graph& graph, const std::vector<Addressee>& address
   Value list = Value::array();
   for (const Addressee& to : addressees) {
     Value one = Value::object();
-    one.set("id", graph.node(to.group).id).set("for", to.action ? "action" : "information").set("why", statement_value(graph, to.why));
+    one.set("id", graph.node(to.group).id)
+        .set("for", to.action ? "action" : "information")
+        .set("why", statement_value(graph, to.why));
     list.push(std::move(one));
   }
   return list;
@@ -41,9 +43,16 @@ Value addressee_values(const Graph& graph, const std::vector<Addressee>& address
 
 Value near_value(const NearDocument& near, const Profile& profile) {
   Value value = Value::object();
-  value.set("identifier", near.identifier).set("title", near.title).set("group", near.group).set("address", near.address).set("source", near.source);
-  value.set("state", near.state ? Value(name_of(*near.state)) : Value()).set("since", near.since ? Value(to_string(*near.since)) : Value());
-  value.set("nearness", name_of(nearness_of(profile, near.overlap))).set("degree", rounded(near.overlap.degree)).set("words", words_text(near.overlap.shared, 8));
+  value.set("identifier", near.identifier)
+      .set("title", near.title)
+      .set("group", near.group)
+      .set("address", near.address)
+      .set("source", near.source);
+  value.set("state", near.state ? Value(name_of(*near.state)) : Value())
+      .set("since", near.since ? Value(to_string(*near.since)) : Value());
+  value.set("nearness", name_of(nearness_of(profile, near.overlap)))
+      .set("degree", rounded(near.overlap.degree))
+      .set("words", words_text(near.overlap.shared, 8));
   return value;
 }
 
@@ -62,9 +71,14 @@ Value plan_value(const Graph& graph, const WayForward& way, const WorkItemPlan& 
   value.set("base_texts", std::move(bases)).set("liaisons", addressee_values(graph, plan.addressees));
   Value timing = Value::object();
   timing.set("works", plan.timing.works).set("says", plan.timing.says);
-  if (plan.timing.works >= Timing::enough) timing.set("median", rounded(plan.timing.median)).set("lower", rounded(plan.timing.lower)).set("upper", rounded(plan.timing.upper));
+  if (plan.timing.works >= Timing::enough)
+    timing.set("median", rounded(plan.timing.median))
+        .set("lower", rounded(plan.timing.lower))
+        .set("upper", rounded(plan.timing.upper));
   value.set("timing", std::move(timing));
-  value.set("scope", statement_values(graph, plan.scope)).set("summary", statement_values(graph, plan.summary)).set("risks", statement_values(graph, plan.risks));
+  value.set("scope", statement_values(graph, plan.scope))
+      .set("summary", statement_values(graph, plan.summary))
+      .set("risks", statement_values(graph, plan.risks));
   Value near = Value::array();
   for (const NearDocument& d : way.near) near.push(near_value(d, profile));
   value.set("near", std::move(near));
@@ -77,10 +91,15 @@ Reason plan_reason(const Graph& graph, const WayForward& way, const WorkItemPlan
   reason.because.push_back({"title: " + way.title_why});
   reason.because.push_back({fmt::format("type: {}: {}", plan.type, plan.type_why)});
   if (plan.places.empty()) reason.because.push_back({"place: no group inside has a mandate that shares words with it"});
-  for (const Place& p : plan.places) reason.because.push_back({fmt::format("place: {}, {} ({:.2f}; {})", graph.node(p.group).id, graph.node(p.group).title, p.degree, p.words)});
+  for (const Place& p : plan.places)
+    reason.because.push_back(
+        {fmt::format("place: {}, {} ({:.2f}; {})", graph.node(p.group).id, graph.node(p.group).title, p.degree, p.words)});
   for (const Claim& s : plan.scope) reason.because.push_back({"scope: " + s.says});
-  for (const NodeId d : plan.base_texts) reason.because.push_back({fmt::format("base text: {}, {}", graph.node(d).id, graph.node(d).title)});
-  for (const Addressee& to : plan.addressees) reason.because.push_back({fmt::format("liaison for {}: {}: {}", to.action ? "action" : "information", graph.node(to.group).id, to.why.says)});
+  for (const NodeId d : plan.base_texts)
+    reason.because.push_back({fmt::format("base text: {}, {}", graph.node(d).id, graph.node(d).title)});
+  for (const Addressee& to : plan.addressees)
+    reason.because.push_back(
+        {fmt::format("liaison for {}: {}: {}", to.action ? "action" : "information", graph.node(to.group).id, to.why.says)});
   reason.because.push_back({"timing: " + plan.timing.says});
   for (const Claim& s : plan.risks) reason.because.push_back({"risk: " + s.says});
   return reason;
@@ -122,21 +141,34 @@ Result query_suggest(const Graph& graph, const Params& params, std::size_t rank)
   Value weights = Value::object();
   for (std::size_t c = 0; c < words<Component>().size(); ++c) weights.set(words<Component>()[c].name, params.profile->rank[c]);
   result.head.emplace_back("weights", std::move(weights));
-  if (rank > ways.size()) throw Error(ErrorCode::not_found, "", fmt::format("there is no way forward number {}: {} for {}", rank, ways.size() == 1 ? "there is one" : fmt::format("there are {}", ways.size()), group));
+  if (rank > ways.size())
+    throw Error(ErrorCode::not_found, "",
+                fmt::format("there is no way forward number {}: {} for {}", rank,
+                            ways.size() == 1 ? "there is one" : fmt::format("there are {}", ways.size()), group));
   const std::size_t first = rank == 0 ? 0 : rank - 1;
   const std::size_t shown = rank != 0 ? rank : params.limit == 0 ? ways.size() : std::min(params.limit, ways.size());
-  std::string line = fmt::format("{}{}{}", count_of(ways.size(), "way") + " forward", ways.empty() ? "" : ": ", join(count_texts, ", "));
-  if (rank != 0) line += fmt::format("; number {} follows", rank);
-  else if (shown < ways.size()) line += shown == 1 ? "; the first follows" : fmt::format("; the first {} follow", shown);
+  std::string line =
+      fmt::format("{}{}{}", count_of(ways.size(), "way") + " forward", ways.empty() ? "" : ": ", join(count_texts, ", "));
+  if (rank != 0)
+    line += fmt::format("; number {} follows", rank);
+  else if (shown < ways.size())
+    line += shown == 1 ? "; the first follows" : fmt::format("; the first {} follow", shown);
   result.summary.push_back(std::move(line));
   if (found.left_out > 0) {
-    result.summary.push_back(fmt::format("Only the {} gravest gaps that call for new work were grouped; {} were left out (profile: grouping.pool)",
-                                         params.profile->grouping_pool, found.left_out));
+    result.summary.push_back(
+        fmt::format("Only the {} gravest gaps that call for new work were grouped; {} were left out (profile: grouping.pool)",
+                    params.profile->grouping_pool, found.left_out));
   }
-  result.summary.push_back(fmt::format("Score: the components' mean, weighted by profile \"{}\"; \"lacuna suggest --format json\" gives the reason for each.", params.profile->name));
+  result.summary.push_back(fmt::format(
+      "Score: the components' mean, weighted by profile \"{}\"; \"lacuna suggest --format json\" gives the reason for each.",
+      params.profile->name));
 
   using enum Column::Format;
-  Table table{"ways_forward", "", {{"rank", "#", number}, {"score", "score", score}, {"action", "way forward", text}, {"title", "about", text, {}, 100}}, {}};
+  Table table{
+      "ways_forward",
+      "",
+      {{"rank", "#", number}, {"score", "score", score}, {"action", "way forward", text}, {"title", "about", text, {}, 100}},
+      {}};
   for (const Word& w : words<Component>()) table.columns.push_back({std::string(w.name), std::string(w.name), score});
   table.columns.push_back({"needs", "needs", text});
   table.columns.push_back({"liaise_with", "liaise with", text});
@@ -146,7 +178,8 @@ Result query_suggest(const Graph& graph, const Params& params, std::size_t rank)
     Value row = Value::object();
     row.set("rank", i + 1).set("score", rounded(way.score)).set("action", name_of(way.action)).set("title", way.title);
     row.set("target", way.target ? node_value(graph, *way.target) : Value());
-    for (std::size_t c = 0; c < way.components.size(); ++c) row.set(words<Component>()[c].name, way.components[c] ? Value(rounded(*way.components[c])) : Value());
+    for (std::size_t c = 0; c < way.components.size(); ++c)
+      row.set(words<Component>()[c].name, way.components[c] ? Value(rounded(*way.components[c])) : Value());
     Value reasons = Value::object();
     for (std::size_t c = 0; c < way.reasons.size(); ++c) reasons.set(words<Component>()[c].name, way.reasons[c]);
     row.set("reasons", std::move(reasons));
@@ -212,7 +245,9 @@ Result query_suggest_sensitivity(const Graph& graph, const Params& params) {
         needs.resize(3);
         needs.push_back(fmt::format("+{}", all - 3));
       }
-      ranking.push_back({fmt::format("{} {}{}", name_of(way.action), way.target ? graph.node(*way.target).id + ": " : "", join(needs, " ")), way.score});
+      ranking.push_back(
+          {fmt::format("{} {}{}", name_of(way.action), way.target ? graph.node(*way.target).id + ": " : "", join(needs, " ")),
+           way.score});
     }
     return ranking;
   };
@@ -222,9 +257,12 @@ Result query_suggest_sensitivity(const Graph& graph, const Params& params) {
   result.title = fmt::format("What the ranking of ways forward for {} hangs on", graph.node(*params.scope).id);
   result.head = head_of(situation, params);
   result.summary = notes_of(situation, params);
-  result.summary.push_back("A way forward is told by its action, its target and its needs: where a weight groups the needs otherwise, it is another one.");
+  result.summary.push_back(
+      "A way forward is told by its action, its target and its needs: where a weight groups the needs otherwise, it is another "
+      "one.");
   static constexpr std::string_view sections[] = {"degree", "maturity", "gap", "rank", "affinity", "grouping", "demand_half"};
-  add_sensitivity(result, *params.profile, sections, rank(*params.profile), params.limit == 0 ? 10 : params.limit, params.evidence, rank);
+  add_sensitivity(result, *params.profile, sections, rank(*params.profile), params.limit == 0 ? 10 : params.limit,
+                  params.evidence, rank);
   return result;
 }
 

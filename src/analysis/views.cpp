@@ -40,7 +40,8 @@ Box box_of(const Graph& graph, NodeId id, Look::Role role, std::optional<Coverag
 }
 
 /// Needs behind a topic, an objective or a group of rows, as one box.
-Box tally_box(const Situation& situation, const std::string& id, const std::string& title, const std::vector<NodeId>& needs, const Scope& scope) {
+Box tally_box(const Situation& situation, const std::string& id, const std::string& title, const std::vector<NodeId>& needs,
+              const Scope& scope) {
   Box box;
   box.id = id;
   box.lines = {title};
@@ -91,7 +92,8 @@ std::vector<TopicGroup> by_topic(const Situation& situation, const std::vector<N
   if (result.size() > most_topics) {
     TopicGroup more{"more topics", "", {}};
     more.title = fmt::format("{} more topics", result.size() - most_topics + 1);
-    for (std::size_t i = most_topics - 1; i < result.size(); ++i) more.needs.insert(more.needs.end(), result[i].needs.begin(), result[i].needs.end());
+    for (std::size_t i = most_topics - 1; i < result.size(); ++i)
+      more.needs.insert(more.needs.end(), result[i].needs.begin(), result[i].needs.end());
     result.resize(most_topics - 1);
     result.push_back(std::move(more));
   }
@@ -99,12 +101,16 @@ std::vector<TopicGroup> by_topic(const Situation& situation, const std::vector<N
 }
 
 /// Objectives on the left of topics: a line for the needs that they share.
-void add_objective_topic_lines(Picture& picture, const Situation& situation, const std::vector<NodeId>& objectives, const std::vector<TopicGroup>& topics) {
+void add_objective_topic_lines(Picture& picture, const Situation& situation, const std::vector<NodeId>& objectives,
+                               const std::vector<TopicGroup>& topics) {
   for (const NodeId objective : objectives) {
     const std::vector<NodeId> behind = needs_behind(situation, objective);
     for (const TopicGroup& topic : topics) {
-      const auto shared = std::ranges::count_if(topic.needs, [&](NodeId need) { return std::ranges::binary_search(behind, need); });
-      if (shared > 0) picture.lines.push_back({situation.graph().node(objective).id, topic.id, static_cast<double>(shared), "", Line::Kind::faint});
+      const auto shared =
+          std::ranges::count_if(topic.needs, [&](NodeId need) { return std::ranges::binary_search(behind, need); });
+      if (shared > 0)
+        picture.lines.push_back(
+            {situation.graph().node(objective).id, topic.id, static_cast<double>(shared), "", Line::Kind::faint});
     }
   }
 }
@@ -116,7 +122,8 @@ std::size_t live_texts(const Situation& situation, const std::vector<NodeId>& ne
     for (const LinkId l : situation.graph().in(need, Relation::covers)) {
       const Edge& e = situation.graph().edge(l);
       const auto state = situation.state(e.from);
-      if (situation.counts(l) && e.degree != Degree::none && column.has(e.from) && state && *state <= State::published) texts.insert(e.from);
+      if (situation.counts(l) && e.degree != Degree::none && column.has(e.from) && state && *state <= State::published)
+        texts.insert(e.from);
     }
   }
   return texts.size();
@@ -127,7 +134,8 @@ Picture::Stack group_stack(const Situation& situation, const std::vector<GroupCo
   for (const GroupColumn& column : columns) {
     Box box;
     box.id = " group " + column.label;
-    const auto live = static_cast<std::size_t>(std::ranges::count_if(column.deliverables, [&](NodeId d) { return *situation.state(d) <= State::published; }));
+    const auto live = static_cast<std::size_t>(
+        std::ranges::count_if(column.deliverables, [&](NodeId d) { return *situation.state(d) <= State::published; }));
     box.lines = {column.label, fmt::format("{} of {}", live, count_of(column.in_force, "deliverable"))};
     box.look.role = Look::Role::group;
     stack.boxes.push_back(std::move(box));
@@ -145,7 +153,8 @@ void draw_chain(Picture& picture, const Situation& situation, const ViewParams& 
   const Graph& graph = situation.graph();
   const Scope scope = scope_of(graph, params);
   if (params.columns.size() >= most_boxes) {
-    throw Error(ErrorCode::usage, "--groups", fmt::format("{} groups do not fit on a slide; name at most {}", params.columns.size(), most_boxes - 1));
+    throw Error(ErrorCode::usage, "--groups",
+                fmt::format("{} groups do not fit on a slide; name at most {}", params.columns.size(), most_boxes - 1));
   }
   const std::vector<GroupColumn> columns = group_columns(situation, needs, scope, params.columns, most_boxes);
   std::vector<Scope> column_scopes;
@@ -156,8 +165,9 @@ void draw_chain(Picture& picture, const Situation& situation, const ViewParams& 
     Box box = box_of(graph, objective, Look::Role::centre);
     std::vector<NodeId> behind = needs_behind(situation, objective);
     std::erase_if(behind, [&](NodeId n) { return !std::ranges::binary_search(needs, n); });
-    box.lines.push_back(behind.empty() ? "no needs"
-                                       : fmt::format("{}, score {:.2f}", count_of(behind.size(), "need"), tally(situation, behind, scope).score));
+    box.lines.push_back(
+        behind.empty() ? "no needs"
+                       : fmt::format("{}, score {:.2f}", count_of(behind.size(), "need"), tally(situation, behind, scope).score));
     for (std::size_t c = 0; c < columns.size(); ++c) {
       const std::size_t n = live_texts(situation, behind, column_scopes[c]);
       if (n > 0) picture.lines.push_back({" group " + columns[c].label, box.id, static_cast<double>(n), "", Line::Kind::strong});
@@ -169,10 +179,13 @@ void draw_chain(Picture& picture, const Situation& situation, const ViewParams& 
   for (const TopicGroup& topic : topics) right.boxes.push_back(tally_box(situation, topic.id, topic.title, topic.needs, scope));
   add_objective_topic_lines(picture, situation, objectives, topics);
   picture.stacks = {group_stack(situation, columns), std::move(middle), std::move(right)};
-  picture.legend.push_back("Groups: deliverables and drafts in force that cover a need shown here, of all that the group has on the map.");
   picture.legend.push_back(
-      "Lines on the left: the group's deliverables and drafts that cover needs of the objective. Lines on the right: needs that serve it. Wider for more.");
-  if (objectives.size() > most_boxes) picture.legend.push_back(fmt::format("{} of {} objectives are shown.", most_boxes, objectives.size()));
+      "Groups: deliverables and drafts in force that cover a need shown here, of all that the group has on the map.");
+  picture.legend.push_back(
+      "Lines on the left: the group's deliverables and drafts that cover needs of the objective. Lines on the right: needs that "
+      "serve it. Wider for more.");
+  if (objectives.size() > most_boxes)
+    picture.legend.push_back(fmt::format("{} of {} objectives are shown.", most_boxes, objectives.size()));
 }
 
 }  // namespace
@@ -198,7 +211,8 @@ Result view_coverage(const Graph& graph, const ViewParams& params) {
   for (const MatrixRow& row : matrix.rows()) {
     const Node& node = graph.node(row.node);
     // The identifier of a topic is not for slides.
-    grid.rows.push_back(params.by == Kind::topic ? std::string(3 * row.depth, ' ') + node.title : fmt::format("{}  {}", node.id, node.title));
+    grid.rows.push_back(params.by == Kind::topic ? std::string(3 * row.depth, ' ') + node.title
+                                                 : fmt::format("{}  {}", node.id, node.title));
     std::vector<Box> boxes;
     for (std::size_t c = 0; c < matrix.columns().size(); ++c) {
       const MatrixCell cell = matrix.cell(row, c);
@@ -215,27 +229,35 @@ Result view_coverage(const Graph& graph, const ViewParams& params) {
     const MatrixCell all = matrix.cell(row, scope);
     Box box;
     box.id = node.id + " / all groups";
-    if (single) box.look.state = all.best();
-    else box.tally = all.by_state;
+    if (single)
+      box.look.state = all.best();
+    else
+      box.tally = all.by_state;
     boxes.push_back(std::move(box));
     grid.cells.push_back(std::move(boxes));
   }
   picture.grid = std::move(grid);
-  if (!single) picture.legend.push_back("Numbers: needs of the row that the group covers in full, in part or with a draft; darker for a larger share of the row's needs.");
+  if (!single)
+    picture.legend.push_back(
+        "Numbers: needs of the row that the group covers in full, in part or with a draft; darker for a larger share of the "
+        "row's needs.");
   return result;
 }
 
 Result view_gaps(const Graph& graph, const ViewParams& params) {
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   Params asked = params;
-  if (asked.kinds.empty()) asked.kinds = {GapKind::uncovered, GapKind::unknown, GapKind::stale, GapKind::draft_only, GapKind::outside_scope};
+  if (asked.kinds.empty())
+    asked.kinds = {GapKind::uncovered, GapKind::unknown, GapKind::stale, GapKind::draft_only, GapKind::outside_scope};
   Gaps found = find_gaps(situation, asked);
   std::vector<Gap>& gaps = found.list;
   std::set<NodeId> subjects;
   // One box a need, for its gravest gap.
   std::erase_if(gaps, [&](const Gap& g) { return !is_need(graph.node(g.subject).kind) || !subjects.insert(g.subject).second; });
 
-  Result result = picture_result(situation, params, fmt::format("{}: gaps{}", graph.info().title, params.scope ? " of " + graph.node(*params.scope).id : ""));
+  Result result =
+      picture_result(situation, params,
+                     fmt::format("{}: gaps{}", graph.info().title, params.scope ? " of " + graph.node(*params.scope).id : ""));
   Picture& picture = *result.picture;
   const std::size_t shown = std::min(gaps.size(), most_boxes);
   std::vector<NodeId> needs;
@@ -255,7 +277,8 @@ Result view_gaps(const Graph& graph, const ViewParams& params) {
     box.lines.push_back(fmt::format("{} of {} missing", missing, count_of(behind.size(), "need")));
     left.boxes.push_back(std::move(box));
     for (const NodeId n : needs) {
-      if (std::ranges::binary_search(behind, n)) picture.lines.push_back({graph.node(objective).id, graph.node(n).id, 1, "", Line::Kind::faint});
+      if (std::ranges::binary_search(behind, n))
+        picture.lines.push_back({graph.node(objective).id, graph.node(n).id, 1, "", Line::Kind::faint});
     }
   }
   Picture::Stack middle{"Gaps, gravest first", {}};
@@ -292,8 +315,10 @@ Result view_gaps(const Graph& graph, const ViewParams& params) {
     if (drawn) picture.lines.push_back({graph.node(need).id, " group " + graph.node(group).id, 1, "", Line::Kind::strong});
   }
   picture.stacks = {std::move(left), std::move(middle), std::move(right)};
-  if (shown < gaps.size()) picture.legend.push_back(fmt::format("The {} gravest of {} are shown.", shown, count_of(gaps.size(), "gap")));
-  picture.legend.push_back("A line to a group: it has a deliverable that mentions the need, covers it in part, or covered it once.");
+  if (shown < gaps.size())
+    picture.legend.push_back(fmt::format("The {} gravest of {} are shown.", shown, count_of(gaps.size(), "gap")));
+  picture.legend.push_back(
+      "A line to a group: it has a deliverable that mentions the need, covers it in part, or covered it once.");
   if (gaps.empty()) picture.notes.push_back("There is no such gap.");
   return result;
 }
@@ -310,7 +335,8 @@ Result view_around(const Graph& graph, const ViewParams& params) {
     std::optional<CoverageState> state;
     if (is_need(node.kind)) state = situation.state_of(id, scope);
     Box b = box_of(graph, id, role, state);
-    if (node.kind == Kind::deliverable) b.lines[0] += fmt::format(" · {}", situation.state(id) ? name_of(*situation.state(id)) : "not yet");
+    if (node.kind == Kind::deliverable)
+      b.lines[0] += fmt::format(" · {}", situation.state(id) ? name_of(*situation.state(id)) : "not yet");
     return b;
   };
   // Neighbours with everything that links them to the subject.
@@ -342,7 +368,8 @@ Result view_around(const Graph& graph, const ViewParams& params) {
   for (const LinkId l : graph.out(subject)) collect(l, true);
   // What does not exist yet comes last, what has most links first.
   std::ranges::stable_sort(neighbours, {}, [&](const Neighbour& n) {
-    return std::tuple(!situation.exists(n.node), -static_cast<std::ptrdiff_t>(graph.out(n.node).size() + graph.in(n.node).size()));
+    return std::tuple(!situation.exists(n.node),
+                      -static_cast<std::ptrdiff_t>(graph.out(n.node).size() + graph.in(n.node).size()));
   });
   // In turn one of each relation, so that a common relation does not push out the others.
   std::map<std::pair<bool, Relation>, std::size_t> turn;
@@ -378,7 +405,9 @@ Result view_around(const Graph& graph, const ViewParams& params) {
   Box centre = box(subject, Look::Role::centre);
   centre.id = "centre";
   picture.stacks = {std::move(left), {"", {std::move(centre)}}, std::move(right)};
-  if (hidden > 0) picture.legend.push_back(fmt::format("{} more {} not shown; lacuna show lists all.", hidden, hidden == 1 ? "neighbour is" : "neighbours are"));
+  if (hidden > 0)
+    picture.legend.push_back(
+        fmt::format("{} more {} not shown; lacuna show lists all.", hidden, hidden == 1 ? "neighbour is" : "neighbours are"));
   return result;
 }
 

@@ -13,17 +13,19 @@ namespace {
 /// Words that carry no subject in titles of deliverables and statements of needs.
 bool is_stop_word(std::string_view word) {
   static const std::set<std::string_view> list = {
-      "an", "and", "any", "are", "as", "at", "be", "before", "but", "by", "can", "do", "for", "from", "has", "have", "how", "if",
-      "in", "into", "is", "it", "its", "may", "must", "no", "not", "of", "on", "or", "other", "only", "out", "part", "per", "shall", "so",
-      "such", "than", "that", "the", "their", "them", "then", "these", "this", "those", "through", "to", "under", "until", "up", "use", "used", "using", "was", "were", "when", "which",
-      "while", "who", "will", "with", "without"};
+      "an",   "and",  "any",   "are",  "as",    "at",    "be",    "before", "but",     "by",    "can",   "do",     "for",
+      "from", "has",  "have",  "how",  "if",    "in",    "into",  "is",     "it",      "its",   "may",   "must",   "no",
+      "not",  "of",   "on",    "or",   "other", "only",  "out",   "part",   "per",     "shall", "so",    "such",   "than",
+      "that", "the",  "their", "them", "then",  "these", "this",  "those",  "through", "to",    "under", "until",  "up",
+      "use",  "used", "using", "was",  "were",  "when",  "which", "while",  "who",     "will",  "with",  "without"};
   return list.contains(word);
 }
 
 /// A plural and its singular are one word.
 std::string stem(std::string word) {
   if (word.size() > 4 && word.ends_with("ies")) return word.substr(0, word.size() - 3) + "y";
-  if (word.size() > 3 && word.ends_with("s") && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is")) word.pop_back();
+  if (word.size() > 3 && word.ends_with("s") && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is"))
+    word.pop_back();
   return word;
 }
 
@@ -102,8 +104,10 @@ double Wording::similarity(const WordVector& a, const WordVector& b) {
 std::vector<std::string> Wording::shared(const WordVector& a, const WordVector& b, std::size_t most) const {
   std::vector<std::pair<double, std::uint32_t>> products;
   for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
-    if (i->first < j->first) ++i;
-    else if (j->first < i->first) ++j;
+    if (i->first < j->first)
+      ++i;
+    else if (j->first < i->first)
+      ++j;
     else {
       products.emplace_back(-i->second * j->second, i->first);
       ++i;

@@ -26,7 +26,8 @@ class Wording {
   static WordVector centre(const std::vector<WordVector>& vectors);
   /// Cosine in [0,1].
   static double similarity(const WordVector& a, const WordVector& b);
-  /// The words that make it so, those that add most first; at most `most`. A word stands as the collection first had it, without its plural.
+  /// The words that make it so, those that add most first; at most `most`. A word stands as the collection first had it, without
+  /// its plural.
   [[nodiscard]] std::vector<std::string> shared(const WordVector& a, const WordVector& b, std::size_t most) const;
   /// How many words the collection has; their numbers are below.
   [[nodiscard]] std::size_t size() const { return words_.size(); }
@@ -40,13 +41,14 @@ class Wording {
 /// Which of many texts is nearest to a vector, asked time and again. Not for several threads at once.
 class NearestText {
  public:
-  /// `asked` says of each word whether vectors may have it that are asked for: of texts that no such vector can tell apart, only the first is kept.
+  /// `asked` says of each word whether vectors may have it that are asked for: of texts that no such vector can tell apart, only
+  /// the first is kept.
   explicit NearestText(std::vector<bool> asked);
 
   /// Texts are numbered in the order in which they are added.
   void add(const WordVector& text);
-  /// The text whose Wording::similarity with the vector is greatest, the first of equals, and how near it is; nothing where none has a word in common
-  /// with it. Time: the texts kept that have one of its words.
+  /// The text whose Wording::similarity with the vector is greatest, the first of equals, and how near it is; nothing where none
+  /// has a word in common with it. Time: the texts kept that have one of its words.
   [[nodiscard]] std::pair<std::optional<std::size_t>, double> nearest(const WordVector& vector) const;
 
  private:
@@ -59,7 +61,7 @@ class NearestText {
   std::map<WordVector, std::uint32_t> known_;  ///< By the words that may be asked for.
   std::vector<std::size_t> kept_;              ///< The number of each text kept, ascending.
   std::vector<std::vector<Entry>> by_word_;
-  mutable std::vector<double> sums_;           ///< By text kept; all 0 between questions.
+  mutable std::vector<double> sums_;  ///< By text kept; all 0 between questions.
 };
 
 }  // namespace lacuna

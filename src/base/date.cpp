@@ -68,7 +68,8 @@ std::string to_string(Day day) {
 
 std::chrono::sys_days calendar(Day day) {
   const auto number = static_cast<int>(day);
-  return std::chrono::year_month_day(std::chrono::year(number / 10000), std::chrono::month(static_cast<unsigned>(number / 100 % 100)),
+  return std::chrono::year_month_day(std::chrono::year(number / 10000),
+                                     std::chrono::month(static_cast<unsigned>(number / 100 % 100)),
                                      std::chrono::day(static_cast<unsigned>(number % 100)));
 }
 

@@ -58,7 +58,8 @@ bool is_part_name(std::string_view name, std::string_view prefix) {
 
 /// Nothing where it cannot be told.
 std::optional<bool> names_it(const std::string& path, int descriptor) {
-  struct stat named {}, open {};
+  struct stat named {
+  }, open{};
   if (::stat(path.c_str(), &named) != 0) return errno == ENOENT ? std::optional(false) : std::nullopt;
   if (::fstat(descriptor, &open) != 0) return std::nullopt;
   return named.st_dev == open.st_dev && named.st_ino == open.st_ino;
@@ -73,7 +74,8 @@ int try_lock(int descriptor, int how) {
   return 0;
 }
 
-/// Brings new and vanished names of a folder to the disk. Some file systems cannot; a rename that went through stands all the same.
+/// Brings new and vanished names of a folder to the disk. Some file systems cannot; a rename that went through stands all the
+/// same.
 void sync_folder(const std::string& folder) {
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) return;
@@ -97,7 +99,8 @@ void sweep(const std::string& target) {
   }
 }
 
-// ---- What a signal has to put right. The handler sees whole entries only: they are linked in when they are complete, and never freed.
+// ---- What a signal has to put right. The handler sees whole entries only: they are linked in when they are complete, and never
+// freed.
 
 struct Doomed {
   char path[4096] = {};
@@ -173,8 +176,10 @@ struct CloseFile {
 int write_all(int file, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t n = ::write(file, bytes.data(), bytes.size());
-    if (n >= 0) bytes.remove_prefix(static_cast<std::size_t>(n));
-    else if (errno != EINTR) return errno;
+    if (n >= 0)
+      bytes.remove_prefix(static_cast<std::size_t>(n));
+    else if (errno != EINTR)
+      return errno;
   }
   return 0;
 }
@@ -199,7 +204,9 @@ std::string read_file(const std::string& path, std::size_t most) {
   while (const std::size_t n = std::fread(buffer, 1, sizeof buffer, file.get())) {
     if (n > most - bytes.size()) {
       const bool large = most >= (std::size_t{1} << 20);
-      throw Error(ErrorCode::io, path, fmt::format("holds more than {} {}; that is no file of this kind", large ? most >> 20 : most >> 10, large ? "MiB" : "KiB"));
+      throw Error(ErrorCode::io, path,
+                  fmt::format("holds more than {} {}; that is no file of this kind", large ? most >> 20 : most >> 10,
+                              large ? "MiB" : "KiB"));
     }
     bytes.append(buffer, n);
   }
@@ -255,7 +262,8 @@ std::string resolved(const std::string& path) {
 const std::string& replaceable(const std::string& path) {
   const fs::file_status status = status_of(path);
   if (fs::is_directory(status)) throw Error(ErrorCode::io, path, "is a folder; name a file");
-  if (fs::exists(status) && !fs::is_regular_file(status)) throw Error(ErrorCode::io, path, "is no ordinary file; name one, or a new one");
+  if (fs::exists(status) && !fs::is_regular_file(status))
+    throw Error(ErrorCode::io, path, "is no ordinary file; name one, or a new one");
   return path;
 }
 
@@ -264,7 +272,8 @@ bool Patience::wait() {
   constexpr int step = 20;
   if (slept_ >= most) return false;
   const bool terminal = ::isatty(STDERR_FILENO) != 0;
-  if (slept_ == 500 && terminal) std::fputs(harmless(fmt::format("waiting: {} is being changed by another command …", path_)).append("\n").c_str(), stderr);
+  if (slept_ == 500 && terminal)
+    std::fputs(harmless(fmt::format("waiting: {} is being changed by another command …", path_)).append("\n").c_str(), stderr);
   ::usleep(step * 1000);
   slept_ += step;
   return true;
@@ -274,7 +283,8 @@ FileLock::FileLock(const std::string& path) : file_(beside(resolved(path), lock_
   Patience patience(path);
   while (const int error = attempt(path)) {
     if (error == again) continue;
-    if (error != EWOULDBLOCK) throw Error(ErrorCode::io, path, fmt::format("cannot be locked: {}; nothing was changed", std::strerror(error)));
+    if (error != EWOULDBLOCK)
+      throw Error(ErrorCode::io, path, fmt::format("cannot be locked: {}; nothing was changed", std::strerror(error)));
     if (!patience.wait()) throw Error(ErrorCode::io, path, "is being changed by another command; try again when that is done");
   }
 }
@@ -358,7 +368,8 @@ void Part::release() {
 Replacement::Replacement(const std::string& path, By by) : path_(path), target_(resolved(path)) {
   replaceable(path);
   if (by == By::file && is_database(target_)) {
-    throw Error(ErrorCode::usage, path, "is a map or another database, and would be lost; name another file, or remove this one first");
+    throw Error(ErrorCode::usage, path,
+                "is a map or another database, and would be lost; name another file, or remove this one first");
   }
   sweep(target_);
   part_ = std::make_unique<Part>(target_, path_);
@@ -404,10 +415,12 @@ void lock_folder(int descriptor, int how, const std::string& folder) {
 }
 
 /// A file of the folder itself that a commit may name: it came from elsewhere, perhaps.
-bool is_plain_name(std::string_view name) { return !name.empty() && name.front() != '.' && name.find('/') == std::string_view::npos; }
+bool is_plain_name(std::string_view name) {
+  return !name.empty() && name.front() != '.' && name.find('/') == std::string_view::npos;
+}
 
-/// Does what is written down in a folder: lines "PART\tNAME" to be renamed, lines "\tNAME" to be removed. What has been done already is passed over.
-/// 0 or the error.
+/// Does what is written down in a folder: lines "PART\tNAME" to be renamed, lines "\tNAME" to be removed. What has been done
+/// already is passed over. 0 or the error.
 int finish_once(const std::string& folder, std::string_view commit) {
   while (!commit.empty()) {
     const std::string_view line = commit.substr(0, commit.find('\n'));
@@ -420,7 +433,8 @@ int finish_once(const std::string& folder, std::string_view commit) {
     const std::string to = (fs::path(folder) / name).string();
     if (part.empty()) {
       if (::unlink(to.c_str()) != 0 && errno != ENOENT) return errno;
-    } else if (is_part_name(part, name + std::string(part_infix)) && ::rename((fs::path(folder) / part).c_str(), to.c_str()) != 0 && errno != ENOENT) {
+    } else if (is_part_name(part, name + std::string(part_infix)) &&
+               ::rename((fs::path(folder) / part).c_str(), to.c_str()) != 0 && errno != ENOENT) {
       return errno;
     }
   }
@@ -447,7 +461,9 @@ void finish_begun(const std::string& folder, int descriptor) {
   lock_folder(descriptor, LOCK_EX, folder);
   if (!fs::exists(status_of(commit))) return;
   if (const int error = finish(folder, read_file(commit, std::size_t{1} << 20)); error != 0) {
-    throw Error(ErrorCode::io, folder, fmt::format("an export into it was cut short and cannot be finished: {}; try again where you may write", std::strerror(error)));
+    throw Error(ErrorCode::io, folder,
+                fmt::format("an export into it was cut short and cannot be finished: {}; try again where you may write",
+                            std::strerror(error)));
   }
 }
 
@@ -456,7 +472,8 @@ void finish_begun(const std::string& folder, int descriptor) {
 FolderReplacement::FolderReplacement(const std::string& folder) : folder_(folder) {
   std::error_code problem;
   fs::create_directories(folder, problem);
-  if (!fs::is_directory(folder)) throw Error(ErrorCode::io, folder, fmt::format("cannot be made a folder: {}", problem ? problem.message() : "it is a file"));
+  if (!fs::is_directory(folder))
+    throw Error(ErrorCode::io, folder, fmt::format("cannot be made a folder: {}", problem ? problem.message() : "it is a file"));
   const FolderReading settled(folder);
 }
 
@@ -492,7 +509,9 @@ void FolderReplacement::commit() {
   for (const auto& [name, part] : parts_) part->release();
   sync_folder(folder_);
   if (const int error = finish(folder_, text); error != 0) {
-    throw Error(ErrorCode::io, folder_, fmt::format("not all files have their names yet: {}; the next command that reads the folder goes on", std::strerror(error)));
+    throw Error(ErrorCode::io, folder_,
+                fmt::format("not all files have their names yet: {}; the next command that reads the folder goes on",
+                            std::strerror(error)));
   }
 }
 

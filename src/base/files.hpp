@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <list>
 #include <map>
 #include <memory>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,8 +25,8 @@ struct FileId {
   std::uint64_t inode = 0;
   friend auto operator<=>(const FileId&, const FileId&) = default;
 };
-/// What stands at a place, links followed; of type not_found where nothing does. Throws Error(io) where that cannot be told: a file that cannot be looked at is
-/// never taken for one that is not there.
+/// What stands at a place, links followed; of type not_found where nothing does. Throws Error(io) where that cannot be told: a
+/// file that cannot be looked at is never taken for one that is not there.
 std::filesystem::file_status status_of(const std::string& path);
 
 /// False for nothing, and for an empty file. Throws Error(io) as status_of().
@@ -41,11 +41,12 @@ std::string resolved(const std::string& path);
 /// The path itself. Throws Error(io) when it is something that a file cannot replace: a folder, a device, a pipe.
 const std::string& replaceable(const std::string& path);
 
-/// Keeps everybody else who takes it for the same path out, until it goes. The path need not exist: an empty file beside it carries the lock, and
-/// goes with it. What a killed process leaves of it keeps nobody out.
+/// Keeps everybody else who takes it for the same path out, until it goes. The path need not exist: an empty file beside it
+/// carries the lock, and goes with it. What a killed process leaves of it keeps nobody out.
 class FileLock {
  public:
-  /// Waits a few seconds; then throws Error(io) saying that another command is at work. Throws Error(io) where nothing can be written beside `path`.
+  /// Waits a few seconds; then throws Error(io) saying that another command is at work. Throws Error(io) where nothing can be
+  /// written beside `path`.
   explicit FileLock(const std::string& path);
   FileLock(const FileLock&) = delete;
   FileLock& operator=(const FileLock&) = delete;
@@ -72,8 +73,8 @@ class Patience {
   int slept_ = 0;  ///< Milliseconds.
 };
 
-/// A file under a passing name, locked and removed again unless it is kept; also when a signal ends the process. What a killed process left is
-/// swept away by the next one that writes the same target.
+/// A file under a passing name, locked and removed again unless it is kept; also when a signal ends the process. What a killed
+/// process left is swept away by the next one that writes the same target.
 class Part {
  public:
   /// Beside `target`, whose rights it takes over where it exists. `told` is what the user calls the target. Throws Error(io).
@@ -104,8 +105,8 @@ class Replacement {
  public:
   /// What may be replaced: a map takes the place of a map; any other file takes the place of none.
   enum class By : std::uint8_t { file, map };
-  /// Throws Error(io) when `path` is something that a file cannot replace: a folder, a device, a pipe. Throws Error(usage) when it is a map, or another
-  /// database, and a file is to go there.
+  /// Throws Error(io) when `path` is something that a file cannot replace: a folder, a device, a pipe. Throws Error(usage) when
+  /// it is a map, or another database, and a file is to go there.
   explicit Replacement(const std::string& path, By by = By::file);
 
   /// Where to write. No other process writes there.
@@ -124,8 +125,8 @@ class Replacement {
 /// Writes all bytes or leaves the file as it was; devices and pipes are written to as they are. Throws Error(io).
 void write_file(const std::string& path, std::string_view bytes);
 
-/// Files of one folder that get their names together: all of them or none. Other files of the folder stay. What must be renamed is first written down
-/// in the folder, so that whoever opens it next finishes what a killed process had begun.
+/// Files of one folder that get their names together: all of them or none. Other files of the folder stay. What must be renamed
+/// is first written down in the folder, so that whoever opens it next finishes what a killed process had begun.
 class FolderReplacement {
  public:
   /// Makes the folder where there is none. Throws Error(io).
@@ -144,7 +145,8 @@ class FolderReplacement {
   std::vector<std::string> removed_;
 };
 
-/// Keeps a folder as it is while its files are read: nobody replaces them meanwhile. Finishes what a killed process had begun. Throws Error(io).
+/// Keeps a folder as it is while its files are read: nobody replaces them meanwhile. Finishes what a killed process had begun.
+/// Throws Error(io).
 class FolderReading {
  public:
   explicit FolderReading(const std::string& folder);
@@ -156,11 +158,13 @@ class FolderReading {
   int descriptor_ = -1;
 };
 
-/// From now on, a signal that ends the process (Ctrl-C, hang-up, termination, quit) first removes the parts that are under way and says so, and gives
-/// the terminal back as it was. The process then ends by that signal. A file that may grow no further is an error, not the end of the process.
+/// From now on, a signal that ends the process (Ctrl-C, hang-up, termination, quit) first removes the parts that are under way
+/// and says so, and gives the terminal back as it was. The process then ends by that signal. A file that may grow no further is
+/// an error, not the end of the process.
 void tidy_up_when_interrupted();
 
-/// As long as it lives, standard input is a terminal that gives keys as they are pressed; nothing where it is none. Signals end it, too.
+/// As long as it lives, standard input is a terminal that gives keys as they are pressed; nothing where it is none. Signals end
+/// it, too.
 class RawTerminal {
  public:
   RawTerminal();

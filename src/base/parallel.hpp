@@ -65,7 +65,8 @@ void on_all_cores(std::size_t n, const F& make_worker) {
       next = n;
     }
   };
-  const std::size_t threads = std::min<std::size_t>(std::max(1U, std::thread::hardware_concurrency()), std::max<std::size_t>(n, 1));
+  const std::size_t threads =
+      std::min<std::size_t>(std::max(1U, std::thread::hardware_concurrency()), std::max<std::size_t>(n, 1));
   Threads others;
   others.add(threads - 1, run);
   run();

@@ -23,7 +23,9 @@ std::string join(const std::vector<std::string>& items, std::string_view separat
   return fmt::format("{}", fmt::join(items, separator));
 }
 
-bool is_one_of(std::string_view name, std::span<const std::string_view> names) { return std::ranges::find(names, name) != names.end(); }
+bool is_one_of(std::string_view name, std::span<const std::string_view> names) {
+  return std::ranges::find(names, name) != names.end();
+}
 
 std::string thousands(std::uint64_t n) {
   std::string digits = std::to_string(n);
@@ -134,9 +136,7 @@ std::vector<std::string> words_of(std::string_view text) {
   return result;
 }
 
-std::string fingerprint(std::string_view bytes) {
-  return fmt::format("{:016x}", hash_of(bytes));
-}
+std::string fingerprint(std::string_view bytes) { return fmt::format("{:016x}", hash_of(bytes)); }
 
 std::string harmless(std::string_view text) {
   std::string out;

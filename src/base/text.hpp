@@ -44,7 +44,8 @@ std::string shortened(std::string_view utf8, std::size_t length);
 /// The text in lines of at most `width` code points, broken at spaces; a longer word is cut.
 std::vector<std::string> wrapped(std::string_view utf8, std::size_t width);
 
-/// The next word of a text as it stands there: a run of letters and digits, those of other scripts included. Moves `rest` behind it; empty at the end.
+/// The next word of a text as it stands there: a run of letters and digits, those of other scripts included. Moves `rest` behind
+/// it; empty at the end.
 std::string_view next_word(std::string_view& rest);
 
 /// The words of a text: runs of letters and digits in lower case, at least two long. Letters of other scripts

@@ -7,8 +7,8 @@
 
 namespace lacuna {
 
-/// The code point at the start of `text`, which is moved behind it. A byte that is no part of a well-formed one (overlong, surrogate, cut) is a code point of its own.
-/// `text` must not be empty.
+/// The code point at the start of `text`, which is moved behind it. A byte that is no part of a well-formed one (overlong,
+/// surrogate, cut) is a code point of its own. `text` must not be empty.
 char32_t next_code_point(std::string_view& text);
 /// Bytes of the well-formed code point at the start of `text`; 0 where there is none.
 std::size_t code_point_length(std::string_view text);

@@ -2,8 +2,8 @@
 
 #include "cli/command.hpp"
 #include "cli/diagnostics.hpp"
-#include "workbench/checked.hpp"
 #include "lacuna/import.hpp"
+#include "workbench/checked.hpp"
 
 namespace lacuna {
 namespace {
@@ -17,14 +17,17 @@ struct BuildArguments {
 void declare_build(CommandLine& line, Context& context) {
   auto& arguments = line.hold<BuildArguments>();
   line.add("FOLDER", &arguments.folder, "Folder (or single file) with the text form of a map").required().called("FOLDER");
-  auto& output = line.add("-o,--output", &arguments.output, "The map to write; default: the map named by -m").check(NotEmpty{}).called("NEW-MAP");
+  auto& output = line.add("-o,--output", &arguments.output, "The map to write; default: the map named by -m")
+                     .check(NotEmpty{})
+                     .called("NEW-MAP");
   line.add("--force", &arguments.force, "Replace also what is no map, a damaged map, or one of a newer Lacuna");
   line.runs([&context, &output, &arguments] {
     Imported imported = import_path(importer("map"), arguments.folder);
     check(imported);
     print_diagnostics(imported.diagnostics);
     if (const std::size_t errors = count_errors(imported.diagnostics); errors > 0) {
-      throw Error(ErrorCode::bad_input, arguments.folder, fmt::format("{}; no map was written", faults_text(imported.diagnostics)));
+      throw Error(ErrorCode::bad_input, arguments.folder,
+                  fmt::format("{}; no map was written", faults_text(imported.diagnostics)));
     }
     const std::string path = output.given() ? arguments.output : context.map_path;
     const std::string contents = contents_text(imported.map);
@@ -42,9 +45,15 @@ constexpr Example build_examples[] = {
 }  // namespace
 
 extern const Command cmd_build{
-    "build", "make a map from its text form",
-    "Reads the JSON files of FOLDER, validates them and writes one SQLite file. The file is written beside its place and renamed: "
-    "whatever goes wrong, an earlier map stays as it was. The same text gives the same bytes. Catalogues that were imported into an earlier map at that place stay; delete the file to begin anew. What is no map, is damaged or was written by a newer Lacuna is replaced only with --force. Another hard link of an earlier map keeps what that held.",
-    build_examples, "Status 1 when the text has faults (all are told, with file and line) or the map cannot be written.", declare_build};
+    "build",
+    "make a map from its text form",
+    "Reads the JSON files of FOLDER, validates them and writes one SQLite file. The file is written beside its place and "
+    "renamed: "
+    "whatever goes wrong, an earlier map stays as it was. The same text gives the same bytes. Catalogues that were imported into "
+    "an earlier map at that place stay; delete the file to begin anew. What is no map, is damaged or was written by a newer "
+    "Lacuna is replaced only with --force. Another hard link of an earlier map keeps what that held.",
+    build_examples,
+    "Status 1 when the text has faults (all are told, with file and line) or the map cannot be written.",
+    declare_build};
 
 }  // namespace lacuna

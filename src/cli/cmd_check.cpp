@@ -5,10 +5,10 @@
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
-#include "workbench/context_texts.hpp"
 #include "cli/diagnostics.hpp"
-#include "workbench/checked.hpp"
 #include "lacuna/import.hpp"
+#include "workbench/checked.hpp"
+#include "workbench/context_texts.hpp"
 
 namespace lacuna {
 namespace {
@@ -35,7 +35,8 @@ Proposal proposal_of(const CheckArguments& arguments) {
   if (!arguments.title.empty()) proposal.writing.title = join(arguments.title, " ");
   if (!arguments.text.empty()) proposal.writing.text = scope_text(arguments.text);
   proposal.id = arguments.except;
-  if (words_of(proposal.writing.title).empty()) throw Error(ErrorCode::usage, "TITLE", "holds no word; give the title that is proposed, or a file with --file");
+  if (words_of(proposal.writing.title).empty())
+    throw Error(ErrorCode::usage, "TITLE", "holds no word; give the title that is proposed, or a file with --file");
   return proposal;
 }
 
@@ -63,16 +64,31 @@ void declare_check(CommandLine& line, Context& context) {
   auto& proposer = line.hold<std::string>("ITU-T SG17");
   arguments.limit = 20;
   auto& title = line.add("TITLE", &arguments.title, "The title that is proposed").called("TITLE");
-  auto& text = line.add("--scope", &arguments.text, "Its scope, or a file (.txt, .md, .docx) in which it stands").check(NotEmpty{}).called("TEXT|FILE");
-  auto& file = line.add("--file", &arguments.file, "Title and scope from a file: an A.1 justification as .docx, Markdown or plain text").check(ExistingFile{}).called("FILE");
-  auto& programme = line.add("--programme", &arguments.programme, "A whole work programme: a table (.csv, .xlsx) with the columns title, scope and id; one row each").check(ExistingFile{}).called("FILE");
-  auto& by = line.add("--for", &proposer, "The group that proposes: its own documents are told as such").shows_default().check(NotEmpty{}).called("GROUP");
-  auto& except = line.add("--except", &arguments.except, "The identifier that the work item has already: documents of it are itself").check(NotEmpty{}).called("ID");
+  auto& text = line.add("--scope", &arguments.text, "Its scope, or a file (.txt, .md, .docx) in which it stands")
+                   .check(NotEmpty{})
+                   .called("TEXT|FILE");
+  auto& file =
+      line.add("--file", &arguments.file, "Title and scope from a file: an A.1 justification as .docx, Markdown or plain text")
+          .check(ExistingFile{})
+          .called("FILE");
+  auto& programme = line.add("--programme", &arguments.programme,
+                             "A whole work programme: a table (.csv, .xlsx) with the columns title, scope and id; one row each")
+                        .check(ExistingFile{})
+                        .called("FILE");
+  auto& by = line.add("--for", &proposer, "The group that proposes: its own documents are told as such")
+                 .shows_default()
+                 .check(NotEmpty{})
+                 .called("GROUP");
+  auto& except =
+      line.add("--except", &arguments.except, "The identifier that the work item has already: documents of it are itself")
+          .check(NotEmpty{})
+          .called("ID");
   add_listing_options(line, arguments, {.scope = false, .filters = false, .explain = false});
   line.option("--limit").help("At most that many documents; default: 20");
   programme.excludes(title).excludes(text).excludes(file).excludes(except);
   line.runs([&context, &title, &file, &programme, &by, &proposer, &arguments] {
-    if (!title.given() && !file.given() && !programme.given()) throw Error(ErrorCode::usage, "", "name the title that is proposed, a --file or a --programme");
+    if (!title.given() && !file.given() && !programme.given())
+      throw Error(ErrorCode::usage, "", "name the title that is proposed, a --file or a --programme");
     CheckArguments asked = arguments;
     static_cast<ListingArguments&>(asked).scope = proposer;
     run_check(asked, by.given(), context);
@@ -81,19 +97,28 @@ void declare_check(CommandLine& line, Context& context) {
 
 constexpr Example check_examples[] = {
     {"lacuna check \"Security requirements for federated learning\"", "What exists on it, anywhere, and what follows."},
-    {"lacuna check --file A1.docx --format md -o relations.md", "An A.1 justification; Markdown to paste under relations to other standards."},
-    {"lacuna check \"Guidelines on the use of AI in intrusion detection\" --scope scope.txt --for \"SC 27\"", "With the scope from a file, for another group."},
-    {"lacuna check --programme work-programme.csv --format csv -o checked.csv", "A whole work programme: columns title, scope, id."},
+    {"lacuna check --file A1.docx --format md -o relations.md",
+     "An A.1 justification; Markdown to paste under relations to other standards."},
+    {"lacuna check \"Guidelines on the use of AI in intrusion detection\" --scope scope.txt --for \"SC 27\"",
+     "With the scope from a file, for another group."},
+    {"lacuna check --programme work-programme.csv --format csv -o checked.csv",
+     "A whole work programme: columns title, scope, id."},
 };
 
 }  // namespace
 
-extern const Command cmd_check{
-    "check", "does a proposed work item collide with work that exists anywhere?",
-    "Holds a title, and its scope where there is one, against all catalogues and the deliverables of the map: one row a work, nearest first, with the words that make it near. Documents "
-    "are found by all their words (BM25F over stems, titles above abstracts); their nearness is the harmonic mean of two shares, by rarity of words: how much of the proposed title the document "
-    "has, and how much of its title the proposal has. From which degree on a document is on the same subject or neighbouring stands in the profile.\n\n"
-    "Words are not meanings: a title that says the same in other words is not found. The verdict is for the eye of somebody who knows the subject.",
-    check_examples, "Without catalogues only the deliverables of the map are known, and it says so.", declare_check};
+extern const Command cmd_check{"check",
+                               "does a proposed work item collide with work that exists anywhere?",
+                               "Holds a title, and its scope where there is one, against all catalogues and the deliverables of "
+                               "the map: one row a work, nearest first, with the words that make it near. Documents "
+                               "are found by all their words (BM25F over stems, titles above abstracts); their nearness is the "
+                               "harmonic mean of two shares, by rarity of words: how much of the proposed title the document "
+                               "has, and how much of its title the proposal has. From which degree on a document is on the same "
+                               "subject or neighbouring stands in the profile.\n\n"
+                               "Words are not meanings: a title that says the same in other words is not found. The verdict is "
+                               "for the eye of somebody who knows the subject.",
+                               check_examples,
+                               "Without catalogues only the deliverables of the map are known, and it says so.",
+                               declare_check};
 
 }  // namespace lacuna

@@ -36,7 +36,9 @@ Side side(const Store& store, const Graph& graph, const std::string& name) {
     if (auto found = catalogue_side(store, graph, std::string_view(name).substr(catalogue.size()))) return *found;
     std::vector<std::string> names;
     for (const CatalogueInfo& c : store.catalogues()) names.push_back(c.name);
-    throw Error(ErrorCode::not_found, "", fmt::format("the map has no catalogue \"{}\"; {}", name.substr(catalogue.size()), names.empty() ? "it has none" : "it has " + join(names, ", ")));
+    throw Error(ErrorCode::not_found, "",
+                fmt::format("the map has no catalogue \"{}\"; {}", name.substr(catalogue.size()),
+                            names.empty() ? "it has none" : "it has " + join(names, ", ")));
   }
   if (graph.named(name).empty()) {
     if (auto found = catalogue_side(store, graph, name)) return *found;
@@ -70,16 +72,27 @@ std::vector<std::string> need_kinds() {
 
 void declare_compare(CommandLine& line, Context& context) {
   auto& arguments = line.hold<CompareArguments>();
-  line.add("A", &arguments.a, "One side: a group, topic, objective, need, deliverable (or a work, with all its editions), a catalogue, or a framework by the name of its source; "
-                                   "catalogue:NAME and source:NAME where a node is called so too").check(NotEmpty{}).called("A");
+  line.add("A", &arguments.a,
+           "One side: a group, topic, objective, need, deliverable (or a work, with all its editions), a catalogue, or a "
+           "framework by the name of its source; "
+           "catalogue:NAME and source:NAME where a node is called so too")
+      .check(NotEmpty{})
+      .called("A");
   line.add("B", &arguments.b, "The other side").check(NotEmpty{}).called("B");
-  auto& all = line.add("--all", &arguments.all, "Everything against everything: how many items of the one have a counterpart in the other");
+  auto& all = line.add("--all", &arguments.all,
+                       "Everything against everything: how many items of the one have a counterpart in the other");
   std::string help = "What --all compares:";
   for (const Word& w : comparable_sets()) help += fmt::format(" {} ({});", w.name, w.meaning);
   help.pop_back();
   line.add("--by", &arguments.by, help).check(OneOf{names_in(comparable_sets())}).shows_default().needs(all).called("SETS");
-  line.add("--items", &arguments.items, fmt::format("Of sides that are needs, compare only those of this kind: {}", join(need_kinds(), ", "))).check(OneOf{need_kinds()}).called("KIND");
-  auto& paths = line.add("--paths", &arguments.paths, "At most that many paths for each item, cheapest first").check(WholeNumber{1, 1000}).shows_default().called("N");
+  line.add("--items", &arguments.items,
+           fmt::format("Of sides that are needs, compare only those of this kind: {}", join(need_kinds(), ", ")))
+      .check(OneOf{need_kinds()})
+      .called("KIND");
+  auto& paths = line.add("--paths", &arguments.paths, "At most that many paths for each item, cheapest first")
+                    .check(WholeNumber{1, 1000})
+                    .shows_default()
+                    .called("N");
   add_listing_options(line, arguments, {.scope = false, .filters = false});
   // The matrix counts; it has neither paths nor rows to explain.
   all.excludes(paths).excludes(line.option("--explain"));
@@ -87,23 +100,34 @@ void declare_compare(CommandLine& line, Context& context) {
 }
 
 constexpr Example compare_examples[] = {
-    {"lacuna compare SG17 \"SC 42\"", "For every deliverable of the one the nearest of the other, both ways; what each has alone; needs covered by both."},
-    {"lacuna compare X.1753 \"ETSI TC SAI\" --paths 5", "The five cheapest paths from one Recommendation to the texts of a committee."},
-    {"lacuna compare source:ATLAS \"ETSI TC SAI\" --items capability", "The mitigations of an imported framework against deliverables."},
-    {"lacuna compare SG17 \"SC 42\" --explain --format json -o compare.json", "With every link, date and weight behind each path."},
+    {"lacuna compare SG17 \"SC 42\"",
+     "For every deliverable of the one the nearest of the other, both ways; what each has alone; needs covered by both."},
+    {"lacuna compare X.1753 \"ETSI TC SAI\" --paths 5",
+     "The five cheapest paths from one Recommendation to the texts of a committee."},
+    {"lacuna compare source:ATLAS \"ETSI TC SAI\" --items capability",
+     "The mitigations of an imported framework against deliverables."},
+    {"lacuna compare SG17 \"SC 42\" --explain --format json -o compare.json",
+     "With every link, date and weight behind each path."},
     {"lacuna compare --all --by body --format csv -o matrix.csv", "Standards bodies against each other."},
 };
 
 }  // namespace
 
 extern const Command cmd_compare{
-    "compare", "two bodies, documents, topics or frameworks through the needs that they share",
-    "For every item of A the cheapest path to an item of B, and the other way round; items without counterpart on both sides; for deliverables, which needs both cover and which only "
-    "one. A path leads from a deliverable to a need that it covers, over needs (part-of, needs, counters, faces), to an item of the other side; a text that one of the two adopts is as "
-    "good as itself. Each step costs points: covering in part, drafts and stale texts, going to a broader or narrower or related need. The cheapest path wins, whatever its length; "
+    "compare",
+    "two bodies, documents, topics or frameworks through the needs that they share",
+    "For every item of A the cheapest path to an item of B, and the other way round; items without counterpart on both sides; "
+    "for deliverables, which needs both cover and which only "
+    "one. A path leads from a deliverable to a need that it covers, over needs (part-of, needs, counters, faces), to an item of "
+    "the other side; a text that one of the two adopts is as "
+    "good as itself. Each step costs points: covering in part, drafts and stale texts, going to a broader or narrower or related "
+    "need. The cheapest path wins, whatever its length; "
     "the points, and which sum is direct, strong, average or weak, are in the profile. Dearer paths are none.\n\n"
-    "Of a group, deliverables in force and drafts are items, those of groups inside it too; of a topic, objective or session, its needs; of a deliverable, its parts, else itself. "
+    "Of a group, deliverables in force and drafts are items, those of groups inside it too; of a topic, objective or session, "
+    "its needs; of a deliverable, its parts, else itself. "
     "The column others counts further items within reach; JSON lists them all.",
-    compare_examples, "Status 1 when a side is not on the map, or its name is ambiguous.", declare_compare};
+    compare_examples,
+    "Status 1 when a side is not on the map, or its name is ambiguous.",
+    declare_compare};
 
 }  // namespace lacuna

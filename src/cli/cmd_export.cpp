@@ -27,7 +27,9 @@ void write_text_form(const Map& map, const std::string& folder) {
   for (const auto& entry : fs::directory_iterator(folder, problem)) {
     const std::string name = entry.path().filename().string();
     if (entry.path().extension() != ".json") continue;
-    if (!is_text_file_of_map(name)) throw Error(ErrorCode::io, folder, fmt::format("holds \"{}\", which would become part of the map; name an empty folder", name));
+    if (!is_text_file_of_map(name))
+      throw Error(ErrorCode::io, folder,
+                  fmt::format("holds \"{}\", which would become part of the map; name an empty folder", name));
     before.insert(name);
   }
   render_map(map, [&](const std::string& name, std::string&& bytes) {
@@ -41,7 +43,8 @@ void write_text_form(const Map& map, const std::string& folder) {
 void declare_export(CommandLine& line, Context& context) {
   auto& arguments = line.hold<ExportArguments>();
   line.add("--format", &arguments.as,
-                 "json (one document with states as of a day), map (the text form, a folder) or xlsx-template (a workbook to fill in; takes no map)")
+           "json (one document with states as of a day), map (the text form, a folder) or xlsx-template (a workbook to fill in; "
+           "takes no map)")
       .check(OneOf{{"json", "map", "xlsx-template"}})
       .shows_default()
       .called("FORMAT");
@@ -59,16 +62,22 @@ void declare_export(CommandLine& line, Context& context) {
 constexpr Example export_examples[] = {
     {"lacuna export -o report.json", "The whole map with the state of every need and deliverable, as of today."},
     {"lacuna export --format map -o my-map", "The text form, to edit and to keep under version control."},
-    {"lacuna export --format xlsx-template -o needs.xlsx", "Empty tables of nodes and links, for people who keep theirs in a spreadsheet."},
+    {"lacuna export --format xlsx-template -o needs.xlsx",
+     "Empty tables of nodes and links, for people who keep theirs in a spreadsheet."},
 };
 
 }  // namespace
 
 extern const Command cmd_export{
-    "export", "the map as JSON for reports, or as its text form; tables to fill in",
-    "With --format json, one document: nodes with their state as of a day, links, search records. With --format map, the canonical text form: "
-    "building it again gives the same map, byte for byte, however large; a folder that held another map before holds this one then, or still the other. With --format xlsx-template, a workbook with empty tables of nodes and links, with "
+    "export",
+    "the map as JSON for reports, or as its text form; tables to fill in",
+    "With --format json, one document: nodes with their state as of a day, links, search records. With --format map, the "
+    "canonical text form: "
+    "building it again gives the same map, byte for byte, however large; a folder that held another map before holds this one "
+    "then, or still the other. With --format xlsx-template, a workbook with empty tables of nodes and links, with "
     "drop-down lists, and every column explained.",
-    export_examples, "", declare_export};
+    export_examples,
+    "",
+    declare_export};
 
 }  // namespace lacuna

@@ -10,9 +10,9 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/diagnostics.hpp"
-#include "workbench/intake.hpp"
 #include "lacuna/import.hpp"
 #include "lacuna/render.hpp"
+#include "workbench/intake.hpp"
 
 namespace lacuna {
 namespace {
@@ -28,7 +28,8 @@ struct ImportArguments {
 /// One line on a terminal that tells how far it is; nothing where standard error is none.
 class Progress {
  public:
-  explicit Progress(std::string name) : name_(std::move(name)), start_(Clock::now()), shown_(start_), terminal_(::isatty(STDERR_FILENO) != 0) {}
+  explicit Progress(std::string name)
+      : name_(std::move(name)), start_(Clock::now()), shown_(start_), terminal_(::isatty(STDERR_FILENO) != 0) {}
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   ~Progress() { clear(); }
@@ -39,7 +40,8 @@ class Progress {
     if (!terminal_ || Clock::now() - shown_ < std::chrono::milliseconds(100)) return;
     shown_ = Clock::now();
     const double seconds = std::chrono::duration<double>(shown_ - start_).count();
-    std::string line = fmt::format("{}: {} records, {}/s", name_, thousands(records_), thousands(static_cast<std::size_t>(static_cast<double>(records_) / seconds)));
+    std::string line = fmt::format("{}: {} records, {}/s", name_, thousands(records_),
+                                   thousands(static_cast<std::size_t>(static_cast<double>(records_) / seconds)));
     if (part > 0.01) line += fmt::format(", {:.0f} %, {:.0f} s left", part * 100, seconds * (1 - part) / part);
     std::fputs(fmt::format("\r{}\033[K", line).c_str(), stderr);
   }
@@ -93,7 +95,13 @@ Result report_of(const Intake& intake) {
   Value catalogues = Value::array();
   for (const ImportSummary& s : intake.summaries) {
     Value one = Value::object();
-    one.set("name", s.catalogue).set("format", s.format).set("read", s.read).set("new", s.added).set("changed", s.changed).set("unchanged", s.unchanged).set("repeated", s.repeated);
+    one.set("name", s.catalogue)
+        .set("format", s.format)
+        .set("read", s.read)
+        .set("new", s.added)
+        .set("changed", s.changed)
+        .set("unchanged", s.unchanged)
+        .set("repeated", s.repeated);
     one.set("gone", s.gone).set("merged", s.merged).set("skipped", s.skipped);
     Value notes = Value::array();
     for (std::size_t i = 0; i < s.remarks.size(); ++i) {
@@ -129,7 +137,9 @@ class ImportWatcher : public IntakeWatcher {
   void broken(const std::string& message) override { progress_->say(fmt::format("lacuna: {}", harmless(message))); }
   /// Says how many faults were not printed.
   void done() const {
-    if (faults_ > most_printed) std::fputs(fmt::format("… and {} more; --report FILE lists them all\n", count_of(faults_ - most_printed, "fault")).c_str(), stderr);
+    if (faults_ > most_printed)
+      std::fputs(fmt::format("… and {} more; --report FILE lists them all\n", count_of(faults_ - most_printed, "fault")).c_str(),
+                 stderr);
   }
 
  private:
@@ -147,11 +157,15 @@ bool run_import(const ImportArguments& arguments, const std::string& map) {
     text += summary_text(s);
     text += told_text(s.changes, "changed:");
     for (std::size_t i = 0; i < s.remarks.size(); ++i) {
-      if (s.remarks[i] > 0 && s.added + s.changed > 0) text += fmt::format("  {:>7} × {}: {}\n", thousands(s.remarks[i]), remarks()[i].name, remarks()[i].rule);
+      if (s.remarks[i] > 0 && s.added + s.changed > 0)
+        text += fmt::format("  {:>7} × {}: {}\n", thousands(s.remarks[i]), remarks()[i].name, remarks()[i].rule);
     }
   }
-  if (!intake.undated.empty()) text += fmt::format("{}: the day on which it stood so is not known, so that states seen on a day stay; name it with --date\n", join(intake.undated, ", "));
-  if (!intake.told.empty()) text += fmt::format("the map: {}\n{}", count_of(intake.told.size(), "change"), told_text(intake.told, "·"));
+  if (!intake.undated.empty())
+    text += fmt::format("{}: the day on which it stood so is not known, so that states seen on a day stay; name it with --date\n",
+                        join(intake.undated, ", "));
+  if (!intake.told.empty())
+    text += fmt::format("the map: {}\n{}", count_of(intake.told.size(), "change"), told_text(intake.told, "·"));
   tell_change(map, text);
   if (!arguments.report.empty()) deliver(render_json(report_of(intake), {}), arguments.report);
   return intake.complete;
@@ -195,18 +209,26 @@ void declare_import(CommandLine& line, Context& context) {
   line.footer(rules_text() + "\n");
   line.add("PATH", &arguments.paths, "Folders, archives or files; - is standard input").required().called("FILE…");
   line.add("--format", &arguments.format, format_help()).check(OneOf{names_in(importers())}).called("FORMAT");
-  line.add("--as", &arguments.name, "Name of the catalogue; default: the name of the file or folder").check(NotEmpty{}).called("NAME");
-  line.add("--date", &arguments.date, "Day on which the catalogue stood so; default: of the newest file in an archive. What the map saw later stays").check(NotEmpty{}).called("DATE");
+  line.add("--as", &arguments.name, "Name of the catalogue; default: the name of the file or folder")
+      .check(NotEmpty{})
+      .called("NAME");
+  line.add("--date", &arguments.date,
+           "Day on which the catalogue stood so; default: of the newest file in an archive. What the map saw later stays")
+      .check(NotEmpty{})
+      .called("DATE");
   line.add("--report", &arguments.report, "Write everything that was done as JSON to this file").check(NotEmpty{}).called("PATH");
   line.runs([&context, &arguments] {
-    if (!arguments.date.empty() && !Date::parse(arguments.date)) throw Error(ErrorCode::usage, "--date", fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(arguments.date, 40)));
-    if (!arguments.name.empty() && arguments.paths.size() > 1) throw Error(ErrorCode::usage, "--as", "names one catalogue; import the others by themselves");
+    if (!arguments.date.empty() && !Date::parse(arguments.date))
+      throw Error(ErrorCode::usage, "--date", fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(arguments.date, 40)));
+    if (!arguments.name.empty() && arguments.paths.size() > 1)
+      throw Error(ErrorCode::usage, "--as", "names one catalogue; import the others by themselves");
     if (!run_import(arguments, context.map_path)) context.exit_status = 1;
   });
 }
 
 constexpr Example import_examples[] = {
-    {"lacuna import relaton-itu.tar.zst relaton-iso.tar.zst", "Two catalogues in one step; again later, to bring them up to date."},
+    {"lacuna import relaton-itu.tar.zst relaton-iso.tar.zst",
+     "Two catalogues in one step; again later, to bring them up to date."},
     {"lacuna import --format relaton relaton-data-ieee/data --as ieee", "A folder, under a name of one's own."},
     {"lacuna import --format stix atlas.json", "Threats and capabilities onto the map."},
     {"lacuna import --format rfc-index - < rfc-index.xml", "From standard input."},
@@ -214,12 +236,18 @@ constexpr Example import_examples[] = {
 
 }  // namespace
 
-extern const Command cmd_import{
-    "import", "read catalogues and tables of others into the map",
-    "Catalogues (relaton, rfc-index) become searchable beside the map; the deliverables of the map are tied to their records, so that states, dates and "
-    "later editions come from there. The other formats bring nodes and links onto the map. All inputs of one command go in together or not at all; what could "
-    "not be read is told with file and line, and the rest goes in. Reading a catalogue again brings it up to date: what changed is told, and what is no longer in "
-    "it goes.",
-    import_examples, "Status 1 when an input cannot be opened (nothing is changed) or is cut off (what came before the cut is in). Interrupting leaves the earlier map.", declare_import};
+extern const Command cmd_import{"import",
+                                "read catalogues and tables of others into the map",
+                                "Catalogues (relaton, rfc-index) become searchable beside the map; the deliverables of the map "
+                                "are tied to their records, so that states, dates and "
+                                "later editions come from there. The other formats bring nodes and links onto the map. All "
+                                "inputs of one command go in together or not at all; what could "
+                                "not be read is told with file and line, and the rest goes in. Reading a catalogue again brings "
+                                "it up to date: what changed is told, and what is no longer in "
+                                "it goes.",
+                                import_examples,
+                                "Status 1 when an input cannot be opened (nothing is changed) or is cut off (what came before "
+                                "the cut is in). Interrupting leaves the earlier map.",
+                                declare_import};
 
 }  // namespace lacuna

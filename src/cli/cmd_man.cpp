@@ -44,18 +44,29 @@ std::string options_of(const CommandLine& line) {
 
 /// What may stand beside what the user names.
 constexpr std::pair<std::string_view, std::string_view> files_of_the_program[] = {
-    {"FILE.part-N-lacuna", "An output on its way: it gets the name FILE when it is complete. What a killed process leaves of it goes with the next run that writes FILE. A symbolic link stays one; another hard link of "
-                           "FILE keeps what that held before."},
-    {"MAP.lock-lacuna", "Empty; there while a command changes MAP. Others wait for some seconds, then say so. Keeps nobody out once its process has ended."},
-    {"FOLDER/.commit-lacuna", "Which files of an exported text form are about to get their names; whoever reads FOLDER next finishes what a killed export had begun."},
-    {"MAP-journal, MAP-wal", "Left by other programs that use SQLite: settled before anything is read, and before MAP is replaced."},
+    {"FILE.part-N-lacuna",
+     "An output on its way: it gets the name FILE when it is complete. What a killed process leaves of it goes with the next run "
+     "that writes FILE. A symbolic link stays one; another hard link of "
+     "FILE keeps what that held before."},
+    {"MAP.lock-lacuna",
+     "Empty; there while a command changes MAP. Others wait for some seconds, then say so. Keeps nobody out once its process has "
+     "ended."},
+    {"FOLDER/.commit-lacuna",
+     "Which files of an exported text form are about to get their names; whoever reads FOLDER next finishes what a killed export "
+     "had begun."},
+    {"MAP-journal, MAP-wal",
+     "Left by other programs that use SQLite: settled before anything is read, and before MAP is replaced."},
 };
 
 std::string page_of_program(const CommandLine& program) {
-  std::string out = fmt::format(".TH LACUNA 1 \"\" \"lacuna {}\" \"Lacuna\"\n.SH NAME\nlacuna \\- {}\n", version, roff(program.help()));
-  out += ".SH SYNOPSIS\n.B lacuna\n[\\fB\\-m\\fR \\fIMAP\\fR] \\fICOMMAND\\fR ...\n.SH OPTIONS\n" + options_of(program) + ".SH COMMANDS\n";
+  std::string out =
+      fmt::format(".TH LACUNA 1 \"\" \"lacuna {}\" \"Lacuna\"\n.SH NAME\nlacuna \\- {}\n", version, roff(program.help()));
+  out += ".SH SYNOPSIS\n.B lacuna\n[\\fB\\-m\\fR \\fIMAP\\fR] \\fICOMMAND\\fR ...\n.SH OPTIONS\n" + options_of(program) +
+         ".SH COMMANDS\n";
   for (const Command& c : commands()) out += fmt::format(".TP\n.BR lacuna\\-{} (1)\n{}\n", c.name, roff(c.help));
-  out += ".SH ENVIRONMENT\n.TP\n.B LACUNA_MAP\nThe map where \\-m is not given.\n.TP\n.B SOURCE_DATE_EPOCH\nSeconds since 1970 that stand for now.\n";
+  out +=
+      ".SH ENVIRONMENT\n.TP\n.B LACUNA_MAP\nThe map where \\-m is not given.\n.TP\n.B SOURCE_DATE_EPOCH\nSeconds since 1970 that "
+      "stand for now.\n";
   out += ".SH FILES\n";
   for (const auto& [name, says] : files_of_the_program) out += fmt::format(".TP\n.I {}\n{}\n", roff(name), roff(says));
   out += ".SH EXIT STATUS\n0 done, 1 failed, 2 wrong usage, 3 a gap named by \\-\\-fail\\-on exists.\n";
@@ -66,7 +77,8 @@ std::string page_of(const Command& command, const CommandLine& line) {
   std::string upper(command.name);
   for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   std::string out = fmt::format(".TH \"LACUNA\\-{}\" 1 \"\" \"lacuna {}\" \"Lacuna\"\n", upper, version);
-  out += fmt::format(".SH NAME\nlacuna\\-{} \\- {}\n.SH SYNOPSIS\n.B lacuna {}\n[\\fIOPTION\\fR]...", command.name, roff(command.help), command.name);
+  out += fmt::format(".SH NAME\nlacuna\\-{} \\- {}\n.SH SYNOPSIS\n.B lacuna {}\n[\\fIOPTION\\fR]...", command.name,
+                     roff(command.help), command.name);
   for (const Option& option : line.options()) {
     if (!option.is_argument()) continue;
     const std::string name = fmt::format("\\fI{}\\fR", roff(option.names().front()));
@@ -81,8 +93,10 @@ std::string page_of(const Command& command, const CommandLine& line) {
   out += "The options \\-\\-map and \\-\\-profile and the environment are described in\n.BR lacuna (1).\n.SH EXAMPLES\n";
   for (const Example& e : command.examples) out += fmt::format(".TP\n.B {}\n{}\n", roff(e.command), roff(e.says));
   if (!line.footer().empty()) out += fmt::format(".SH RULES\n.nf\n{}.fi\n", roff(line.footer()));
-  out += fmt::format(".SH DIAGNOSTICS\n{} Status 0 when done, 1 when it failed, 2 for wrong usage; errors name the file or argument, what is wrong and what to do.\n",
-                     roff(command.diagnostics));
+  out += fmt::format(
+      ".SH DIAGNOSTICS\n{} Status 0 when done, 1 when it failed, 2 for wrong usage; errors name the file or argument, what is "
+      "wrong and what to do.\n",
+      roff(command.diagnostics));
   return out;
 }
 
@@ -99,7 +113,8 @@ void declare_man(CommandLine& line, Context& /*context*/) {
     for (const Command& c : commands()) {
       if (c.name == name) return deliver(page_of(c, line_of(program, c)), "");
     }
-    throw Error(ErrorCode::usage, "", fmt::format("there is no command \"{}\"; one of {}", shortened(name, 40), join(names_in(commands()), ", ")));
+    throw Error(ErrorCode::usage, "",
+                fmt::format("there is no command \"{}\"; one of {}", shortened(name, 40), join(names_in(commands()), ", ")));
   });
 }
 
@@ -109,8 +124,11 @@ void declare_completion(CommandLine& line, Context& /*context*/) {
   line.add("SHELL", &shell, "The shell").check(OneOf{{"bash"}}).shows_default();
   line.runs([&line] {
     const CommandLine& program = line.root();
-    std::string out = "_lacuna() {\n  local cur=${COMP_WORDS[COMP_CWORD]} command= word\n  for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n    case $word in\n";
-    out += fmt::format("      {}) command=$word; break;;\n    esac\n  done\n  case $command in\n", join(names_in(commands()), "|"));
+    std::string out =
+        "_lacuna() {\n  local cur=${COMP_WORDS[COMP_CWORD]} command= word\n  for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; "
+        "do\n    case $word in\n";
+    out +=
+        fmt::format("      {}) command=$word; break;;\n    esac\n  done\n  case $command in\n", join(names_in(commands()), "|"));
     for (const Command& c : commands()) {
       std::vector<std::string> options;
       std::vector<const CommandLine*> levels{&line_of(program, c)};
@@ -120,14 +138,16 @@ void declare_completion(CommandLine& line, Context& /*context*/) {
       }
       for (const CommandLine* level : levels) {
         for (const Option& option : level->options()) {
-          std::ranges::copy_if(option.names(), std::back_inserter(options), [](const std::string& n) { return n.starts_with("--"); });
+          std::ranges::copy_if(option.names(), std::back_inserter(options),
+                               [](const std::string& n) { return n.starts_with("--"); });
         }
       }
       std::ranges::sort(options);
       options.erase(std::unique(options.begin(), options.end()), options.end());
       out += fmt::format("    {}) COMPREPLY=($(compgen -W \"{}\" -- \"$cur\"));;\n", c.name, join(options, " "));
     }
-    out += fmt::format("    *) COMPREPLY=($(compgen -W \"{} --map --profile --help --version\" -- \"$cur\"));;\n  esac\n}}\n", join(names_in(commands()), " "));
+    out += fmt::format("    *) COMPREPLY=($(compgen -W \"{} --map --profile --help --version\" -- \"$cur\"));;\n  esac\n}}\n",
+                       join(names_in(commands()), " "));
     out += "complete -o default -F _lacuna lacuna\n";
     deliver(out, "");
   });
@@ -138,7 +158,14 @@ constexpr Example completion_examples[] = {{"eval \"$(lacuna completion)\"", "Co
 
 }  // namespace
 
-extern const Command cmd_man{"man", "the manual page of the program or of a command", "Prints a page for man(1), made from the same table as --help.", man_examples, "", declare_man};
-extern const Command cmd_completion{"completion", "completion for the shell", "Prints a script that completes commands and options.", completion_examples, "", declare_completion};
+extern const Command cmd_man{"man",
+                             "the manual page of the program or of a command",
+                             "Prints a page for man(1), made from the same table as --help.",
+                             man_examples,
+                             "",
+                             declare_man};
+extern const Command cmd_completion{
+    "completion", "completion for the shell", "Prints a script that completes commands and options.", completion_examples,
+    "",           declare_completion};
 
 }  // namespace lacuna

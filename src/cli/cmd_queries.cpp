@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "workbench/states.hpp"
 #include "cli/command.hpp"
+#include "workbench/states.hpp"
 
 namespace lacuna {
 namespace {
@@ -29,10 +29,15 @@ std::string gap_kind_help(std::string_view what) {
 
 void declare_show(CommandLine& line, Context& context) {
   auto& arguments = line.hold<QueriesArguments>();
-  line.add("NAME", &arguments.words, "Id or alias of a node, in any letter case; or an identifier of the catalogues, in any spelling").required().called("NAME");
+  line.add("NAME", &arguments.words,
+           "Id or alias of a node, in any letter case; or an identifier of the catalogues, in any spelling")
+      .required()
+      .called("NAME");
   add_listing_options(line, arguments, {.filters = false, .limit = false});
   line.runs([&context, &arguments] {
-    print(Workbench(context.map_path, context.profile(), asked_by(arguments), Store::Texts::load).show(join(arguments.words, " ")), arguments);
+    print(
+        Workbench(context.map_path, context.profile(), asked_by(arguments), Store::Texts::load).show(join(arguments.words, " ")),
+        arguments);
   });
 }
 
@@ -40,7 +45,10 @@ void declare_coverage(CommandLine& line, Context& context) {
   auto& arguments = line.hold<QueriesArguments>();
   add_listing_options(line, arguments, {.limit = false});
   add_rows_option(line, arguments.by, "Rows");
-  line.add("--groups", &arguments.groups, "Groups that get a column (commas between); default: the twelve that cover most").commas().check(NotEmpty{}).called("GROUP,…");
+  line.add("--groups", &arguments.groups, "Groups that get a column (commas between); default: the twelve that cover most")
+      .commas()
+      .check(NotEmpty{})
+      .called("GROUP,…");
   line.runs([&context, &arguments] {
     Workbench bench(context.map_path, context.profile(), asked_by(arguments));
     const Graph& graph = bench.graph();
@@ -54,16 +62,28 @@ void declare_coverage(CommandLine& line, Context& context) {
 void declare_gaps(CommandLine& line, Context& context) {
   auto& arguments = line.hold<QueriesArguments>();
   add_listing_options(line, arguments, {});
-  line.add("--kind", &arguments.kinds, gap_kind_help("Only gaps of this kind")).commas().check(OneOf{gap_kind_names()}).called("KIND,…");
-  line.add("--fail-on", &arguments.fail_on, gap_kind_help("Exit with status 3 when there is a gap of this kind")).commas().check(OneOf{gap_kind_names()}).called("KIND,…");
-  auto& with = line.add("--with", &arguments.with, "What if: a change in the text form of maps (nodes, links, searches; of nodes on the map only what changes). Shows what it would close and open; the map stays as it is")
-                   .check(NotEmpty{}).called("FILE");
-  auto& sensitivity = line.add("--sensitivity", &arguments.sensitivity, "Instead of the gaps: which of the first --limit (else 10) change when each weight moves by 20 %").excludes(with);
+  line.add("--kind", &arguments.kinds, gap_kind_help("Only gaps of this kind"))
+      .commas()
+      .check(OneOf{gap_kind_names()})
+      .called("KIND,…");
+  line.add("--fail-on", &arguments.fail_on, gap_kind_help("Exit with status 3 when there is a gap of this kind"))
+      .commas()
+      .check(OneOf{gap_kind_names()})
+      .called("KIND,…");
+  auto& with = line.add("--with", &arguments.with,
+                        "What if: a change in the text form of maps (nodes, links, searches; of nodes on the map only what "
+                        "changes). Shows what it would close and open; the map stays as it is")
+                   .check(NotEmpty{})
+                   .called("FILE");
+  auto& sensitivity = line.add("--sensitivity", &arguments.sensitivity,
+                               "Instead of the gaps: which of the first --limit (else 10) change when each weight moves by 20 %")
+                          .excludes(with);
   for (Option* option : {&with, &sensitivity}) option->excludes(line.option("--fail-on"));
   line.runs([&context, &arguments] {
     std::vector<GapKind> kinds;
     for (const std::string& kind : arguments.kinds) kinds.push_back(*parse<GapKind>(kind));
-    if (!arguments.with.empty()) return print(what_if(context.map_path, context.profile(), asked_by(arguments), arguments.with, kinds), arguments);
+    if (!arguments.with.empty())
+      return print(what_if(context.map_path, context.profile(), asked_by(arguments), arguments.with, kinds), arguments);
     Workbench bench(context.map_path, context.profile(), asked_by(arguments));
     const Graph& graph = bench.graph();
     Params& params = bench.params();
@@ -85,20 +105,28 @@ void declare_suggest(CommandLine& line, Context& context) {
   auto& arguments = line.hold<QueriesArguments>();
   arguments.scope = "ITU-T SG17";
   add_listing_options(line, arguments, {.scope = false});
-  auto& scope = line.add("--scope,--for", &arguments.scope, "The group that is to act").shows_default().check(NotEmpty{}).called("GROUP");
-  auto& why = line.add("--why", &arguments.why, "Only the way forward of that rank, with the proposal in full and everything that it rests on").check(WholeNumber{1, 1'000'000}).called("N");
+  auto& scope =
+      line.add("--scope,--for", &arguments.scope, "The group that is to act").shows_default().check(NotEmpty{}).called("GROUP");
+  auto& why = line.add("--why", &arguments.why,
+                       "Only the way forward of that rank, with the proposal in full and everything that it rests on")
+                  .check(WholeNumber{1, 1'000'000})
+                  .called("N");
   why.excludes(line.option("--limit"));
-  line.add("--sensitivity", &arguments.sensitivity, "Instead of the ways forward: which of the first --limit (else 10) change when each weight moves by 20 %");
+  line.add("--sensitivity", &arguments.sensitivity,
+           "Instead of the ways forward: which of the first --limit (else 10) change when each weight moves by 20 %");
   line.runs([&context, &scope, &arguments] {
     Asked asked = asked_by(arguments);
     asked.any_scope = !scope.given();
     Workbench bench(context.map_path, context.profile(), asked);
     const Graph& graph = bench.graph();
     Params& params = bench.params();
-    if (!params.scope) throw Error(ErrorCode::usage, "", fmt::format("the map has no group \"{}\"; name the group that is to act with --for GROUP", arguments.scope));
+    if (!params.scope)
+      throw Error(ErrorCode::usage, "",
+                  fmt::format("the map has no group \"{}\"; name the group that is to act with --for GROUP", arguments.scope));
     params.explain = params.explain || arguments.why != 0;
     bench.use_outlook();
-    print(arguments.sensitivity ? query_suggest_sensitivity(graph, params) : query_suggest(graph, params, arguments.why), arguments);
+    print(arguments.sensitivity ? query_suggest_sensitivity(graph, params) : query_suggest(graph, params, arguments.why),
+          arguments);
   });
 }
 
@@ -127,38 +155,64 @@ constexpr Example suggest_examples[] = {
 
 }  // namespace
 
-extern const Command cmd_show{
-    "show", "a node, everything around it, and why it has the state it has",
-    "Prints what the map says of one node as of a day: its state with the evidence that decides it, the arithmetic of its score, and every "
-    "link with rationale. A name in several places lists the candidates.",
-    show_examples, "", declare_show};
+extern const Command cmd_show{"show",
+                              "a node, everything around it, and why it has the state it has",
+                              "Prints what the map says of one node as of a day: its state with the evidence that decides it, "
+                              "the arithmetic of its score, and every "
+                              "link with rationale. A name in several places lists the candidates.",
+                              show_examples,
+                              "",
+                              declare_show};
 
-extern const Command cmd_coverage{
-    "coverage", "needs, objectives, topics or sessions against groups",
-    "A matrix with states and denominators. For each row: how many needs stand behind it, in which state, and the priority-weighted mean of "
-    "their scores. Group columns count the needs that the group covers in full, in part or with a draft; small groups are counted with what "
-    "they are part of. A deliverable of two groups counts for both.",
-    coverage_examples, "", declare_coverage};
+extern const Command cmd_coverage{"coverage",
+                                  "needs, objectives, topics or sessions against groups",
+                                  "A matrix with states and denominators. For each row: how many needs stand behind it, in which "
+                                  "state, and the priority-weighted mean of "
+                                  "their scores. Group columns count the needs that the group covers in full, in part or with a "
+                                  "draft; small groups are counted with what "
+                                  "they are part of. A deliverable of two groups counts for both.",
+                                  coverage_examples,
+                                  "",
+                                  declare_coverage};
 
 extern const Command cmd_gaps{
-    "gaps", "what is not covered, why we say so, and what it calls for",
-    "Lists gaps, gravest first. Severity is the weight of the kind × priority / 5, for kinds that follow from the state × (1 − score in the scope), all weights from the profile. "
-    "Dependants are the objectives that a need serves and the use cases that need it. With --scope, gaps are the group's: what only others "
+    "gaps",
+    "what is not covered, why we say so, and what it calls for",
+    "Lists gaps, gravest first. Severity is the weight of the kind × priority / 5, for kinds that follow from the state × (1 − "
+    "score in the scope), all weights from the profile. "
+    "Dependants are the objectives that a need serves and the use cases that need it. With --scope, gaps are the group's: what "
+    "only others "
     "cover is outside-scope, and single-body, overlap and unliaised are told where the group takes part.",
-    gaps_examples, "Status 3 when --fail-on names a kind that occurs.", declare_gaps};
+    gaps_examples,
+    "Status 3 when --fail-on names a kind that occurs.",
+    declare_gaps};
 
 extern const Command cmd_suggest{
-    "suggest", "ways forward for a group, ranked, with every component of the score",
-    "Turns the gaps of a group into ways forward: new work items (gaps grouped so that one document could serve each group, by shared topic, "
-    "threats, use cases and wording), drafts to accelerate, deliverables to revise, texts to adopt, liaison statements, overlaps to settle, and "
-    "what to look into first. Ranked by severity, demand, urgency, fit, novelty, foundation and uptake; the weights are in the profile, the reasons in "
+    "suggest",
+    "ways forward for a group, ranked, with every component of the score",
+    "Turns the gaps of a group into ways forward: new work items (gaps grouped so that one document could serve each group, by "
+    "shared topic, "
+    "threats, use cases and wording), drafts to accelerate, deliverables to revise, texts to adopt, liaison statements, overlaps "
+    "to settle, and "
+    "what to look into first. Ranked by severity, demand, urgency, fit, novelty, foundation and uptake; the weights are in the "
+    "profile, the reasons in "
     "the JSON output and under --why.\n\n"
-    "Gaps are grouped by average linkage: a need joins a candidate that it resembles as a whole, so that chains of neighbours do not run together and each document stays coherent; the fewest documents that "
-    "would close all gaps, whatever they mix, are another question (lacuna structure fewest). A new work item is titled as the group titles its documents: the opening (\"Security requirements for\") is learned from "
-    "its own titles of the last twelve years, the subject is that of the topic (its attribute in_titles, else its title), and where several candidates share it, the need that stands for the others, by what it has in common with them and by what depends on it, tells them apart. "
-    "Its place is the group inside whose mandate is most alike in words; its timing the median of the group's works with both dates known; liaisons are for action where a group has a text under development on the needs, or one that covers a need in full.\n\n"
-    "With catalogues, their works have a say in novelty and risks, as they stood on the day, and uptake tells how high the pairs of concepts that a new work item joins rank among all that no document held together by then "
-    "(see lacuna-backtest): 1 of 10 such pairs makes 0.25, 1 of 100 0.5, 1 of 10,000 makes 1. What cannot be told is left out of the mean. Three seconds for 170,000 records.",
-    suggest_examples, "", declare_suggest};
+    "Gaps are grouped by average linkage: a need joins a candidate that it resembles as a whole, so that chains of neighbours do "
+    "not run together and each document stays coherent; the fewest documents that "
+    "would close all gaps, whatever they mix, are another question (lacuna structure fewest). A new work item is titled as the "
+    "group titles its documents: the opening (\"Security requirements for\") is learned from "
+    "its own titles of the last twelve years, the subject is that of the topic (its attribute in_titles, else its title), and "
+    "where several candidates share it, the need that stands for the others, by what it has in common with them and by what "
+    "depends on it, tells them apart. "
+    "Its place is the group inside whose mandate is most alike in words; its timing the median of the group's works with both "
+    "dates known; liaisons are for action where a group has a text under development on the needs, or one that covers a need in "
+    "full.\n\n"
+    "With catalogues, their works have a say in novelty and risks, as they stood on the day, and uptake tells how high the pairs "
+    "of concepts that a new work item joins rank among all that no document held together by then "
+    "(see lacuna-backtest): 1 of 10 such pairs makes 0.25, 1 of 100 0.5, 1 of 10,000 makes 1. What cannot be told is left out of "
+    "the mean. Three seconds for 170,000 records.",
+    suggest_examples,
+    "",
+    declare_suggest};
 
 }  // namespace lacuna

@@ -31,7 +31,8 @@ constexpr ReportFormat formats[] = {
 };
 
 std::string report_of(const Graph& graph, const Params& params, const ReportArguments& arguments, std::string_view format) {
-  if (format == "pptx") return on_layout(arguments.layout, [&](std::string_view layout) { return render_pptx(session_deck(graph, params), layout); });
+  if (format == "pptx")
+    return on_layout(arguments.layout, [&](std::string_view layout) { return render_pptx(session_deck(graph, params), layout); });
   if (format == "xlsx") return render_xlsx(query_report(graph, params), {});
   if (format == "json") return render_json(query_report(graph, params), {});
   const auto paper_format = std::ranges::find(paper_formats(), format, &PaperFormat::name);
@@ -40,7 +41,8 @@ std::string report_of(const Graph& graph, const Params& params, const ReportArgu
 
 void run_report(ReportArguments arguments, bool group_named, Context& context) {
   const ReportFormat& format = format_for(std::span<const ReportFormat>(formats), arguments.as, arguments.output, "md");
-  if (!arguments.layout.empty() && !format.takes_template) throw Error(ErrorCode::usage, "--template", fmt::format("{} takes no template; pptx and docx do", format.name));
+  if (!arguments.layout.empty() && !format.takes_template)
+    throw Error(ErrorCode::usage, "--template", fmt::format("{} takes no template; pptx and docx do", format.name));
   if (format.takes_template || format.name == "xlsx") keep_from_terminal(format.name, arguments.output);
   Asked asked = arguments;
   asked.any_scope = !group_named;
@@ -52,15 +54,21 @@ void run_report(ReportArguments arguments, bool group_named, Context& context) {
 void declare_report(CommandLine& line, Context& context) {
   auto& arguments = line.hold<ReportArguments>();
   arguments.scope = "ITU-T SG17";
-  add_output_options(line, std::span<const ReportFormat>(formats), arguments.as, arguments.layout, "md", "The user's own .pptx or .potx, .docx or .dotx, whose look the output takes over");
-  auto& by = line.add("--scope,--for", &arguments.scope, "The group whose gaps and ways forward are reported; all groups where the map does not have it").shows_default().check(NotEmpty{}).called("GROUP");
+  add_output_options(line, std::span<const ReportFormat>(formats), arguments.as, arguments.layout, "md",
+                     "The user's own .pptx or .potx, .docx or .dotx, whose look the output takes over");
+  auto& by = line.add("--scope,--for", &arguments.scope,
+                      "The group whose gaps and ways forward are reported; all groups where the map does not have it")
+                 .shows_default()
+                 .check(NotEmpty{})
+                 .called("GROUP");
   add_listing_options(line, arguments, {.format = false, .scope = false, .limit = false, .explain = false});
   line.runs([&context, &by, &arguments] { run_report(arguments, by.given(), context); });
 }
 
 constexpr Example report_examples[] = {
     {"lacuna report -o session.pptx", "A deck whose maps are shapes that can be moved and recoloured."},
-    {"lacuna report --template house.potx --as-of 2019-01-21 -o session.pptx", "On the day of the workshop, in the style of the house."},
+    {"lacuna report --template house.potx --as-of 2019-01-21 -o session.pptx",
+     "On the day of the workshop, in the style of the house."},
     {"lacuna report -o gaps.xlsx", "Coverage and gaps with filters and colours."},
     {"lacuna report --for \"SC 42\" -o report.docx", "The gap analysis of another group."},
 };
@@ -68,11 +76,18 @@ constexpr Example report_examples[] = {
 }  // namespace
 
 extern const Command cmd_report{
-    "report", "what a session needs in one file: a deck, a workbook, a gap analysis",
-    "Puts the answers about the map into one file. The deck (.pptx, 16:9) has a title slide, the objectives, the coverage matrix, the relationship map as shapes with connectors, the gravest gaps, the ways forward, "
-    "the first three in full, and the sources; the evidence stands in the speaker's notes. What does not fit on a slide goes on on the next one. The workbook (.xlsx) has a sheet for coverage, gaps, ways forward, "
-    "deliverables and searches, with filters, frozen headers and conditional colours. Word, HTML and Markdown give the gap analysis that lacuna draft gap-analysis writes.",
-    report_examples, "Status 1 when a template is empty, is no presentation or document, is damaged, or carries macros, embedded programs, links that are not http, https or mailto, or fields and actions "
-    "that are not known to be harmless; nothing is written then.", declare_report};
+    "report",
+    "what a session needs in one file: a deck, a workbook, a gap analysis",
+    "Puts the answers about the map into one file. The deck (.pptx, 16:9) has a title slide, the objectives, the coverage "
+    "matrix, the relationship map as shapes with connectors, the gravest gaps, the ways forward, "
+    "the first three in full, and the sources; the evidence stands in the speaker's notes. What does not fit on a slide goes on "
+    "on the next one. The workbook (.xlsx) has a sheet for coverage, gaps, ways forward, "
+    "deliverables and searches, with filters, frozen headers and conditional colours. Word, HTML and Markdown give the gap "
+    "analysis that lacuna draft gap-analysis writes.",
+    report_examples,
+    "Status 1 when a template is empty, is no presentation or document, is damaged, or carries macros, embedded programs, links "
+    "that are not http, https or mailto, or fields and actions "
+    "that are not known to be harmless; nothing is written then.",
+    declare_report};
 
 }  // namespace lacuna

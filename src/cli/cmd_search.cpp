@@ -21,7 +21,9 @@ struct SearchArguments : ListingArguments {
 std::optional<Day> bound_of(const std::string& text, std::string_view option, bool last) {
   if (text.empty()) return std::nullopt;
   const auto date = Date::parse(text);
-  if (!date) throw Error(ErrorCode::usage, std::string(option), fmt::format("\"{}\" is no date; write YYYY, YYYY-MM or YYYY-MM-DD", shortened(text, 40)));
+  if (!date)
+    throw Error(ErrorCode::usage, std::string(option),
+                fmt::format("\"{}\" is no date; write YYYY, YYYY-MM or YYYY-MM-DD", shortened(text, 40)));
   return last ? date->last_day() : date->first_day();
 }
 
@@ -45,19 +47,31 @@ std::vector<std::string> group_names(const Store& store, const std::vector<std::
 void declare_search(CommandLine& line, Context& context) {
   auto& arguments = line.hold<SearchArguments>();
   arguments.limit = 20;
-  line.add("WORDS", &arguments.words, "Words, or an identifier in any spelling; words in double quotes stand beside each other").required().called("WORD…");
+  line.add("WORDS", &arguments.words, "Words, or an identifier in any spelling; words in double quotes stand beside each other")
+      .required()
+      .called("WORD…");
   add_listing_options(line, arguments, {.scope = false, .filters = false, .as_of = false, .explain = false});
-  line.add("--group", &arguments.groups, "Only documents of this committee or body (may be repeated)").check(NotEmpty{}).called("GROUP");
-  line.add("--state", &arguments.states, "Only documents in this state (may be repeated or given with commas): " + join(names_in(words<State>()), ", "))
-      .commas().check(OneOf{names_in(words<State>())}).called("STATE,…");
-  line.add("--kind", &arguments.types, "Only documents of this type, as the catalogue names it: recommendation, technical-report, international-standard, … (may be repeated)")
-      .commas().check(NotEmpty{}).called("TYPE,…");
+  line.add("--group", &arguments.groups, "Only documents of this committee or body (may be repeated)")
+      .check(NotEmpty{})
+      .called("GROUP");
+  line.add("--state", &arguments.states,
+           "Only documents in this state (may be repeated or given with commas): " + join(names_in(words<State>()), ", "))
+      .commas()
+      .check(OneOf{names_in(words<State>())})
+      .called("STATE,…");
+  line.add("--kind", &arguments.types,
+           "Only documents of this type, as the catalogue names it: recommendation, technical-report, international-standard, … "
+           "(may be repeated)")
+      .commas()
+      .check(NotEmpty{})
+      .called("TYPE,…");
   line.add("--since", &arguments.since, "Only documents published on that day or later").check(NotEmpty{}).called("DATE");
   line.add("--until", &arguments.until, "Only documents published on that day or earlier").check(NotEmpty{}).called("DATE");
   line.runs([&context, &limit = line.option("--limit"), &arguments] {
     const Store store(context.map_path);
     const auto catalogues = store.catalogues();
-    if (catalogues.empty()) throw Error(ErrorCode::not_found, context.map_path, "holds no catalogue to search; read one with: lacuna import CATALOGUE");
+    if (catalogues.empty())
+      throw Error(ErrorCode::not_found, context.map_path, "holds no catalogue to search; read one with: lacuna import CATALOGUE");
     SearchQuery query;
     query.words = join(arguments.words, " ");
     query.groups = group_names(store, arguments.groups);
@@ -70,7 +84,8 @@ void declare_search(CommandLine& line, Context& context) {
     if (words_of(query.words).empty() && query.words.find_first_of("0123456789") == std::string::npos) {
       throw Error(ErrorCode::usage, "WORDS", fmt::format("\"{}\" holds no word to search for", shortened(query.words, 40)));
     }
-    if (query.since && query.until && *query.until < *query.since) throw Error(ErrorCode::usage, "--until", "lies before --since");
+    if (query.since && query.until && *query.until < *query.since)
+      throw Error(ErrorCode::usage, "--until", "lies before --since");
     const SearchAnswer answer = store.search(query);
     std::vector<std::string> near;
     if (answer.works == 0) {
@@ -94,11 +109,18 @@ constexpr Example search_examples[] = {
 }  // namespace
 
 extern const Command cmd_search{
-    "search", "who has done what: documents of the catalogues by words or identifier",
-    "Searches identifiers, titles, keywords and abstracts of all catalogues that were imported into the map. All words must stand in one record; their endings "
-    "do not matter, and short forms also stand for what the abstracts say they stand for (\"AI\" for artificial intelligence). One row is one work: its newest edition "
-    "in force, with the number of its other editions, drafts and amendments. An exact identifier comes first, then works with the words beside each other, in the title "
-    "before elsewhere, then works with all words in the title, then the others; within each, texts in force come before superseded ones.",
-    search_examples, "Status 1 when the map holds no catalogue. Nothing found is no failure: words spelled nearly alike are told.", declare_search};
+    "search",
+    "who has done what: documents of the catalogues by words or identifier",
+    "Searches identifiers, titles, keywords and abstracts of all catalogues that were imported into the map. All words must "
+    "stand in one record; their endings "
+    "do not matter, and short forms also stand for what the abstracts say they stand for (\"AI\" for artificial intelligence). "
+    "One row is one work: its newest edition "
+    "in force, with the number of its other editions, drafts and amendments. An exact identifier comes first, then works with "
+    "the words beside each other, in the title "
+    "before elsewhere, then works with all words in the title, then the others; within each, texts in force come before "
+    "superseded ones.",
+    search_examples,
+    "Status 1 when the map holds no catalogue. Nothing found is no failure: words spelled nearly alike are told.",
+    declare_search};
 
 }  // namespace lacuna

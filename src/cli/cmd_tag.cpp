@@ -23,10 +23,23 @@ Result listed(const std::vector<Tag>& tags) {
   result.schema = "tags-1";
   result.title = "Tags";
   result.summary.push_back(tags.empty() ? "none; make one with: lacuna tag NAME" : count_of(tags.size(), "tag"));
-  Table table{"tags", "", {{"name", "tag", text}, {"made", "made", text}, {"nodes", "nodes", number}, {"links", "links", number}, {"bytes", "bytes", number}, {"about", "about", text}}, {}};
+  Table table{"tags",
+              "",
+              {{"name", "tag", text},
+               {"made", "made", text},
+               {"nodes", "nodes", number},
+               {"links", "links", number},
+               {"bytes", "bytes", number},
+               {"about", "about", text}},
+              {}};
   for (const Tag& tag : tags) {
     Value row = Value::object();
-    row.set("name", tag.name).set("made", to_string(tag.made)).set("nodes", tag.nodes).set("links", tag.links).set("bytes", tag.bytes).set("about", tag.about);
+    row.set("name", tag.name)
+        .set("made", to_string(tag.made))
+        .set("nodes", tag.nodes)
+        .set("links", tag.links)
+        .set("bytes", tag.bytes)
+        .set("about", tag.about);
     table.rows.push_back(std::move(row));
   }
   result.tables.push_back(std::move(table));
@@ -35,21 +48,28 @@ Result listed(const std::vector<Tag>& tags) {
 
 void run_tag(const TagArguments& arguments, Context& context) {
   if (arguments.name.empty()) {
-    if (arguments.remove || arguments.replace || !arguments.about.empty() || !arguments.made.empty()) throw Error(ErrorCode::usage, "", "name the tag");
+    if (arguments.remove || arguments.replace || !arguments.about.empty() || !arguments.made.empty())
+      throw Error(ErrorCode::usage, "", "name the tag");
     return print(listed(Store(context.map_path).tags()), arguments);
   }
   if (arguments.remove) {
     remove_tag(context.map_path, arguments.name);
     return tell_change(context.map_path, fmt::format("{}: tag \"{}\" removed\n", context.map_path, arguments.name));
   }
-  const bool odd = std::ranges::any_of(arguments.name, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 127 || c == '/' || c == '\\' || c == ':'; });
+  const bool odd = std::ranges::any_of(arguments.name, [](char c) {
+    return static_cast<unsigned char>(c) < ' ' || c == 127 || c == '/' || c == '\\' || c == ':';
+  });
   if (odd || arguments.name.size() > 100 || arguments.name.starts_with(' ') || arguments.name.ends_with(' ')) {
-    throw Error(ErrorCode::usage, harmless(arguments.name), "is no name for a tag; take at most 100 bytes without /, \\ and :, and no blanks at the ends");
+    throw Error(ErrorCode::usage, harmless(arguments.name),
+                "is no name for a tag; take at most 100 bytes without /, \\ and :, and no blanks at the ends");
   }
   std::optional<Date> made = Date::parse(arguments.made.empty() ? to_string(today()) : arguments.made);
-  if (!made) throw Error(ErrorCode::usage, "--made", fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(arguments.made, 40)));
+  if (!made)
+    throw Error(ErrorCode::usage, "--made", fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(arguments.made, 40)));
   const Tag tag = put_tag(context.map_path, arguments.name, *made, arguments.about, arguments.replace);
-  tell_change(context.map_path, fmt::format("{}: tag \"{}\" of {}: {}, {}, {} bytes\n", context.map_path, tag.name, to_string(tag.made), count_of(tag.nodes, "node"), count_of(tag.links, "link"), tag.bytes));
+  tell_change(context.map_path,
+              fmt::format("{}: tag \"{}\" of {}: {}, {}, {} bytes\n", context.map_path, tag.name, to_string(tag.made),
+                          count_of(tag.nodes, "node"), count_of(tag.links, "link"), tag.bytes));
 }
 
 void declare_tag(CommandLine& line, Context& context) {
@@ -72,10 +92,13 @@ constexpr Example tag_examples[] = {
 
 }  // namespace
 
-extern const Command cmd_tag{
-    "tag", "keep the state of a map under a name",
-    "Keeps nodes, links and search records as they stand, packed inside the map: a tenth of their size or less. Catalogues are not kept with it. Tags stay when the map is built again from its "
-    "text form. Every question takes --tag NAME; diff compares with a tag.",
-    tag_examples, "", declare_tag};
+extern const Command cmd_tag{"tag",
+                             "keep the state of a map under a name",
+                             "Keeps nodes, links and search records as they stand, packed inside the map: a tenth of their size "
+                             "or less. Catalogues are not kept with it. Tags stay when the map is built again from its "
+                             "text form. Every question takes --tag NAME; diff compares with a tag.",
+                             tag_examples,
+                             "",
+                             declare_tag};
 
 }  // namespace lacuna

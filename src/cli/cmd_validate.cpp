@@ -5,9 +5,9 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/diagnostics.hpp"
-#include "workbench/checked.hpp"
 #include "lacuna/import.hpp"
 #include "lacuna/render.hpp"
+#include "workbench/checked.hpp"
 
 namespace lacuna {
 namespace {
@@ -47,8 +47,12 @@ Result result_of(const ValidateArguments& arguments, const Imported& imported) {
 
 void declare_validate(CommandLine& line, Context& context) {
   auto& arguments = line.hold<ValidateArguments>();
-  line.add("PATH", &arguments.path, "Folder or JSON file with the text form of a map, or a built map; default: the map named by -m").called("FILE");
-  line.add("--format", &arguments.format, "text (one fault a line on standard error) or json").check(OneOf{{"text", "json"}}).shows_default();
+  line.add("PATH", &arguments.path,
+           "Folder or JSON file with the text form of a map, or a built map; default: the map named by -m")
+      .called("FILE");
+  line.add("--format", &arguments.format, "text (one fault a line on standard error) or json")
+      .check(OneOf{{"text", "json"}})
+      .shows_default();
   line.add("--strict", &arguments.strict, "Let warnings fail too");
   line.runs([&context, &arguments] {
     if (arguments.path.empty()) arguments.path = context.map_path;
@@ -86,9 +90,13 @@ constexpr Example validate_examples[] = {
 }  // namespace
 
 extern const Command cmd_validate{
-    "validate", "tell all faults of a map at once",
-    "Checks the text form of a map, or a built map: unknown kinds and relations, dangling and forbidden links, ids used twice, circles, "
+    "validate",
+    "tell all faults of a map at once",
+    "Checks the text form of a map, or a built map: unknown kinds and relations, dangling and forbidden links, ids used twice, "
+    "circles, "
     "impossible dates, attributes that do not belong. All faults are told, each with file and line and what to do.",
-    validate_examples, "Status 1 when there is an error (with --strict: or a warning).", declare_validate};
+    validate_examples,
+    "Status 1 when there is an error (with --strict: or a warning).",
+    declare_validate};
 
 }  // namespace lacuna

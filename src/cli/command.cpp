@@ -34,25 +34,37 @@ void add_listing_options(CommandLine& line, ListingArguments& arguments, const T
     line.add("--format", &arguments.format, help).check(OneOf{names_in(listings())}).shows_default().called("FORMAT");
   }
   line.add("-o,--output", &arguments.output, "Write to this file instead of standard output").check(NotEmpty{}).called("PATH");
-  if (takes.as_of) line.add("--as-of", &arguments.as_of, "Answer for this day (YYYY-MM-DD); default: today").check(NotEmpty{}).called("DATE");
+  if (takes.as_of)
+    line.add("--as-of", &arguments.as_of, "Answer for this day (YYYY-MM-DD); default: today").check(NotEmpty{}).called("DATE");
   if (takes.as_of) {
-    line.add("--known-by", &arguments.known_by, "Only what the map had been told by this day: links and search records made later do not count").check(NotEmpty{}).called("DATE");
+    line.add("--known-by", &arguments.known_by,
+             "Only what the map had been told by this day: links and search records made later do not count")
+        .check(NotEmpty{})
+        .called("DATE");
     line.add("--tag", &arguments.tag, "Answer from the map as it stood when it was tagged so").check(NotEmpty{}).called("NAME");
   }
   if (takes.scope) {
-    line.add("--scope", &arguments.scope, "Count only deliverables of this group and of groups inside it; default: all groups").check(NotEmpty{}).called("GROUP");
+    line.add("--scope", &arguments.scope, "Count only deliverables of this group and of groups inside it; default: all groups")
+        .check(NotEmpty{})
+        .called("GROUP");
   }
   if (takes.filters) {
     line.add("--objective", &arguments.objective, "Only needs that serve this objective").check(NotEmpty{}).called("NAME");
     line.add("--topic", &arguments.topic, "Only needs of this topic and of topics inside it").check(NotEmpty{}).called("NAME");
   }
-  if (takes.as_of) line.add("--include-suggested", &arguments.include_suggested, "Count links that a machine suggested and nobody has reviewed");
-  if (takes.explain) line.add("--explain", &arguments.explain, "Say of every row what it rests on, down to links, records and dates, with the weights used");
-  if (takes.limit) line.add("--limit", &arguments.limit, "At most that many rows; default: all").called("N").check(WholeNumber{1, 1'000'000});
+  if (takes.as_of)
+    line.add("--include-suggested", &arguments.include_suggested, "Count links that a machine suggested and nobody has reviewed");
+  if (takes.explain)
+    line.add("--explain", &arguments.explain,
+             "Say of every row what it rests on, down to links, records and dates, with the weights used");
+  if (takes.limit)
+    line.add("--limit", &arguments.limit, "At most that many rows; default: all").called("N").check(WholeNumber{1, 1'000'000});
 }
 
 void add_rows_option(CommandLine& line, std::string& by, std::string_view of) {
-  line.add("--by", &by, fmt::format("{}: objective, topic, session or need", of)).check(OneOf{{"objective", "topic", "session", "need"}}).shows_default();
+  line.add("--by", &by, fmt::format("{}: objective, topic, session or need", of))
+      .check(OneOf{{"objective", "topic", "session", "need"}})
+      .shows_default();
 }
 
 void ask_for_rows(MatrixParams& params, const Graph& graph, const std::string& by, const std::vector<std::string>& groups) {
@@ -113,7 +125,8 @@ void tell_change(const std::string& changed, std::string_view text) {
   }
 }
 
-void deliver_in_pieces(const std::function<void(const std::function<void(std::string_view)>&)>& produce, const std::string& path) {
+void deliver_in_pieces(const std::function<void(const std::function<void(std::string_view)>&)>& produce,
+                       const std::string& path) {
   const bool to_stdout = path.empty() || path == "-";
   const auto status = to_stdout ? std::filesystem::file_status() : status_of(path);
   const bool to_device = !to_stdout && std::filesystem::exists(status) && !std::filesystem::is_regular_file(status);
@@ -134,7 +147,8 @@ void say_stage(std::string_view text) {
 
 void keep_from_terminal(std::string_view format, const std::string& path) {
   if (!path.empty() && path != "-") return;
-  if (::isatty(STDOUT_FILENO) != 0) throw Error(ErrorCode::usage, "--format", fmt::format("{} is nothing for a terminal; name a file with -o", format));
+  if (::isatty(STDOUT_FILENO) != 0)
+    throw Error(ErrorCode::usage, "--format", fmt::format("{} is nothing for a terminal; name a file with -o", format));
 }
 
 namespace {

@@ -40,7 +40,7 @@ struct Command {
   std::string_view help;         ///< One line.
   std::string_view description;  ///< Paragraphs for the man page, separated by an empty line.
   std::span<const Example> examples;
-  std::string_view diagnostics;  ///< What can go wrong and what the exit status says; empty for the usual.
+  std::string_view diagnostics;             ///< What can go wrong and what the exit status says; empty for the usual.
   void (*declare)(CommandLine&, Context&);  ///< Adds the options, and what runs.
 };
 
@@ -61,7 +61,7 @@ struct Takes {
   bool scope = true;
   bool filters = true;  ///< --objective, --topic
   bool limit = true;
-  bool as_of = true;    ///< --as-of, --known-by, --tag, --include-suggested
+  bool as_of = true;  ///< --as-of, --known-by, --tag, --include-suggested
   bool explain = true;
 };
 void add_listing_options(CommandLine& line, ListingArguments& arguments, const Takes& takes);
@@ -75,18 +75,19 @@ void ask_for_rows(MatrixParams& params, const Graph& graph, const std::string& b
 /// Writes a result in the chosen format to -o or to standard output.
 void print(const Result& result, const ListingArguments& arguments);
 
-/// Writes bytes to a file (beside it, then renamed) or, for an empty path, to standard output. Where that is a terminal, nothing in them steers it.
-/// Throws Error(io).
+/// Writes bytes to a file (beside it, then renamed) or, for an empty path, to standard output. Where that is a terminal, nothing
+/// in them steers it. Throws Error(io).
 void deliver(std::string_view bytes, const std::string& path);
 /// As deliver(), of bytes that are made here: an Error(io) of making them that names no file is one of this file.
 void deliver_made(const std::function<std::string()>& make, const std::string& path);
-/// Says on standard output what a command has done to a file. Throws Error(io), saying that it is done all the same, where that cannot be written.
+/// Says on standard output what a command has done to a file. Throws Error(io), saying that it is done all the same, where that
+/// cannot be written.
 void tell_change(const std::string& changed, std::string_view text);
 /// Text on standard output whose escape sequences are our own.
 void show_marked(std::string_view text);
 
-/// As deliver(), of pieces as they are made: `produce` hands each to the function that it is given. Throws Error(io), and what `produce`
-/// throws; a file then stays as it was.
+/// As deliver(), of pieces as they are made: `produce` hands each to the function that it is given. Throws Error(io), and what
+/// `produce` throws; a file then stays as it was.
 void deliver_in_pieces(const std::function<void(const std::function<void(std::string_view)>&)>& produce, const std::string& path);
 
 /// What a long command is doing, on a terminal; an empty text clears it.

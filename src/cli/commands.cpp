@@ -8,10 +8,15 @@
 
 namespace lacuna {
 
-extern const Command cmd_build, cmd_validate, cmd_import, cmd_search, cmd_link, cmd_show, cmd_coverage, cmd_gaps, cmd_suggest, cmd_structure, cmd_compare, cmd_check, cmd_rank, cmd_diff, cmd_backtest, cmd_tag, cmd_profile, cmd_draft, cmd_render, cmd_report, cmd_export, cmd_man, cmd_completion;
+extern const Command cmd_build, cmd_validate, cmd_import, cmd_search, cmd_link, cmd_show, cmd_coverage, cmd_gaps, cmd_suggest,
+    cmd_structure, cmd_compare, cmd_check, cmd_rank, cmd_diff, cmd_backtest, cmd_tag, cmd_profile, cmd_draft, cmd_render,
+    cmd_report, cmd_export, cmd_man, cmd_completion;
 
 std::span<const Command> commands() {
-  static const Command list[] = {cmd_build, cmd_validate, cmd_import, cmd_search, cmd_link, cmd_show, cmd_coverage, cmd_gaps, cmd_suggest, cmd_structure, cmd_compare, cmd_check, cmd_rank, cmd_diff, cmd_backtest, cmd_tag, cmd_profile, cmd_draft, cmd_render, cmd_report, cmd_export, cmd_man, cmd_completion};
+  static const Command list[] = {cmd_build,    cmd_validate, cmd_import,   cmd_search,    cmd_link,      cmd_show,
+                                 cmd_coverage, cmd_gaps,     cmd_suggest,  cmd_structure, cmd_compare,   cmd_check,
+                                 cmd_rank,     cmd_diff,     cmd_backtest, cmd_tag,       cmd_profile,   cmd_draft,
+                                 cmd_render,   cmd_report,   cmd_export,   cmd_man,       cmd_completion};
   return list;
 }
 
@@ -19,7 +24,9 @@ void declare_program(CommandLine& program, Context& context) {
   program.version(fmt::format("lacuna {}", version));
   if (const char* map = std::getenv("LACUNA_MAP"); map != nullptr && *map != '\0') context.map_path = map;
   program.add("-m,--map", &context.map_path, "The map; default: $LACUNA_MAP, else lacuna.db").check(NotEmpty{}).called("MAP");
-  program.add("--profile", &context.profile_path, "File with weights and thresholds; default: the built-in profile").check(NotEmpty{}).called("FILE");
+  program.add("--profile", &context.profile_path, "File with weights and thresholds; default: the built-in profile")
+      .check(NotEmpty{})
+      .called("FILE");
   for (const Command& command : commands()) command.declare(program.add_inner(command.name, command.help), context);
 }
 

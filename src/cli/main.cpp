@@ -38,7 +38,8 @@ std::string unknown_word(const lacuna::CommandLine& program, const std::vector<s
         return fmt::format("there is no option \"{}\"{}", name, lacuna::did_you_mean(name, {options.begin(), options.end()}));
       }
       if (name == "-m" || name == "--map" || name == "--profile") i += word == name ? 1 : 0;
-    } else if (levels.size() == 2 && word == levels.back()->name() && i + 1 < arguments.size() && !levels.back()->inner().empty()) {
+    } else if (levels.size() == 2 && word == levels.back()->name() && i + 1 < arguments.size() &&
+               !levels.back()->inner().empty()) {
       std::vector<std::string> actions;
       for (const lacuna::CommandLine& action : levels.back()->inner()) actions.push_back(action.name());
       std::string hint = lacuna::did_you_mean(arguments[i + 1], {actions.begin(), actions.end()});
@@ -46,7 +47,8 @@ std::string unknown_word(const lacuna::CommandLine& program, const std::vector<s
       return fmt::format("{} has no action \"{}\"{}", word, lacuna::shortened(arguments[i + 1], 40), hint);
     } else if (levels.size() == 1) {
       const auto names = lacuna::names_in(lacuna::commands());
-      return fmt::format("there is no command \"{}\"{}", lacuna::shortened(word, 40), lacuna::did_you_mean(word, {names.begin(), names.end()}));
+      return fmt::format("there is no command \"{}\"{}", lacuna::shortened(word, 40),
+                         lacuna::did_you_mean(word, {names.begin(), names.end()}));
     }
   }
   return {};
@@ -54,7 +56,8 @@ std::string unknown_word(const lacuna::CommandLine& program, const std::vector<s
 
 int run(int argc, char** argv) {
   lacuna::Context context;
-  lacuna::CommandLine program(context.program, "Shows what standards bodies cover of a subject, what nobody covers, and how we know.");
+  lacuna::CommandLine program(context.program,
+                              "Shows what standards bodies cover of a subject, what nobody covers, and how we know.");
   lacuna::declare_program(program, context);
   const lacuna::Parsed parsed = lacuna::parse(program, argc, argv);
   if (parsed.outcome == lacuna::Parsed::Outcome::shows) {

@@ -22,7 +22,8 @@ Option::Option(std::string_view names, Target target, std::string help) : target
   if (takes_value()) type_ = "TEXT";
 }
 
-CommandLine::CommandLine(std::string_view name, std::string_view help, CommandLine* outer) : name_(name), help_(help), outer_(outer) {
+CommandLine::CommandLine(std::string_view name, std::string_view help, CommandLine* outer)
+    : name_(name), help_(help), outer_(outer) {
   add("-h,--help", {}, "Print this help message and exit");
 }
 
@@ -52,14 +53,18 @@ void CommandLine::run() const {
 namespace {
 
 CLI::Validator validator(const NotEmpty&) {
-  return {[](std::string& value) { return value.empty() ? std::string("is empty; leave the option out, or say what is meant") : std::string(); }, "", "not empty"};
+  return {[](std::string& value) {
+            return value.empty() ? std::string("is empty; leave the option out, or say what is meant") : std::string();
+          },
+          "", "not empty"};
 }
 
 CLI::Validator validator(const ExistingFile&) {
   return {[](std::string& value) {
             std::error_code problem;
             if (std::filesystem::is_directory(value, problem)) return fmt::format("{} is a folder", shortened(value, 80));
-            return std::filesystem::exists(value, problem) ? std::string() : fmt::format("{} does not exist", shortened(value, 80));
+            return std::filesystem::exists(value, problem) ? std::string()
+                                                           : fmt::format("{} does not exist", shortened(value, 80));
           },
           "", "existing file"};
 }
@@ -132,9 +137,12 @@ class Parser {
     const std::string names = join(row.names_, ",");
     CLI::Option* option = std::visit(
         [&]<class T>(T target) -> CLI::Option* {
-          if constexpr (std::is_same_v<T, std::monostate>) return nullptr;
-          else if constexpr (std::is_same_v<T, bool*>) return app.add_flag(names, *target, row.help_);
-          else return app.add_option(names, *target, row.help_);
+          if constexpr (std::is_same_v<T, std::monostate>)
+            return nullptr;
+          else if constexpr (std::is_same_v<T, bool*>)
+            return app.add_flag(names, *target, row.help_);
+          else
+            return app.add_option(names, *target, row.help_);
         },
         row.target_);
     if (option == nullptr) return nullptr;

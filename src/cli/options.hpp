@@ -1,5 +1,5 @@
-// The command line as rows: which commands and options there are, what their values are called, must be and go into. One translation
-// unit turns them into the parser's; help, man pages, completion and the guard of inputs read the rows.
+// The command line as rows: which commands and options there are, what their values are called, must be and go into. One
+// translation unit turns them into the parser's; help, man pages, completion and the guard of inputs read the rows.
 #pragma once
 
 #include <any>
@@ -14,7 +14,7 @@
 namespace lacuna {
 
 /// What a value must be. Error texts name what would do.
-struct NotEmpty {};      ///< An unset variable of the shell must not change the answer.
+struct NotEmpty {};  ///< An unset variable of the shell must not change the answer.
 struct ExistingFile {};
 struct OneOf {
   std::vector<std::string> names;
@@ -46,7 +46,9 @@ class Option {
   Option& excludes(Option& other) { return excludes_.push_back(&other), *this; }
   Option& needs(Option& other) { return needs_.push_back(&other), *this; }
 
-  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }  ///< With their dashes, as declared; of an argument, one.
+  [[nodiscard]] const std::vector<std::string>& names() const {
+    return names_;
+  }  ///< With their dashes, as declared; of an argument, one.
   [[nodiscard]] bool is_argument() const { return names_.front().front() != '-'; }
   [[nodiscard]] bool takes_value() const { return target_.index() > 1; }
   [[nodiscard]] bool is_required() const { return required_; }
@@ -87,7 +89,9 @@ class CommandLine {
     return *static_cast<T*>(held_.emplace_back(std::make_shared<T>(std::move(value))).get());
   }
   /// `names` as "-o,--output"; of an argument, "NAME".
-  Option& add(std::string_view names, Option::Target target, std::string help) { return options_.emplace_back(names, target, std::move(help)); }
+  Option& add(std::string_view names, Option::Target target, std::string help) {
+    return options_.emplace_back(names, target, std::move(help));
+  }
   /// The option of that name, which there must be.
   Option& option(std::string_view name);
   CommandLine& add_inner(std::string_view name, std::string_view help) { return inner_.emplace_back(name, help, this); }

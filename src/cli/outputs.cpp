@@ -1,5 +1,5 @@
-#include "base/files.hpp"
 #include "cli/outputs.hpp"
+#include "base/files.hpp"
 
 namespace lacuna {
 
@@ -13,7 +13,8 @@ std::string on_layout(const std::string& path, const std::function<std::string(s
   } catch (const Error& error) {
     if (error.code() != ErrorCode::bad_input) throw;
     std::string what = error.what();
-    if (const std::string before = error.where() + ": "; !error.where().empty() && what.starts_with(before)) what.erase(0, before.size());
+    if (const std::string before = error.where() + ": "; !error.where().empty() && what.starts_with(before))
+      what.erase(0, before.size());
     throw Error(error.code(), path, what);
   }
 }

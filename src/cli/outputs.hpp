@@ -14,7 +14,8 @@
 
 namespace lacuna {
 
-/// The format that was asked for, else the one that the output's extension names, else `fallback`. Throws Error(usage) for other extensions.
+/// The format that was asked for, else the one that the output's extension names, else `fallback`. Throws Error(usage) for other
+/// extensions.
 template <class Row>
 const Row& format_for(std::span<const Row> rows, const std::string& asked, const std::string& output, std::string_view fallback) {
   std::string name = asked;
@@ -36,10 +37,13 @@ std::string rendered(const PaperFormat& format, const Paper& paper, const std::s
 
 /// --format and --template.
 template <class Row>
-void add_output_options(CommandLine& line, std::span<const Row> rows, std::string& format, std::string& layout, std::string_view fallback, const std::string& template_help) {
+void add_output_options(CommandLine& line, std::span<const Row> rows, std::string& format, std::string& layout,
+                        std::string_view fallback, const std::string& template_help) {
   std::string help = "Format:";
   for (const Row& row : rows) help += fmt::format(" {} ({});", row.name, row.help);
-  line.add("--format", &format, fmt::format("{} default: by the extension of -o, else {}", help, fallback)).check(OneOf{names_in(rows)}).called("FORMAT");
+  line.add("--format", &format, fmt::format("{} default: by the extension of -o, else {}", help, fallback))
+      .check(OneOf{names_in(rows)})
+      .called("FORMAT");
   line.add("--template", &layout, template_help).check(ExistingFile{}).called("FILE");
 }
 

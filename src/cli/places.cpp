@@ -64,8 +64,10 @@ void guard_inputs(const CommandLine& program, const Context& context) {
       new_map = new_map || option.type() == "NEW-MAP";
       if (!option.given() || (!output && !is_one_of(option.type(), inputs))) continue;
       for (const std::string& path : option.typed()) {
-        if (path == "-") stdin_read = stdin_read || !output;
-        else (output ? written : read).push_back({typed(option), path, fmt::format("what {} names", typed(option))});
+        if (path == "-")
+          stdin_read = stdin_read || !output;
+        else
+          (output ? written : read).push_back({typed(option), path, fmt::format("what {} names", typed(option))});
       }
     }
   }
@@ -76,12 +78,16 @@ void guard_inputs(const CommandLine& program, const Context& context) {
     const auto id = file_id(path);
     for (const Place& input : read) {
       std::error_code problem;
-      if (id && id == file_id(input.path)) throw Error(ErrorCode::usage, option, fmt::format("{} is {}, which is read and would be lost{}", path, input.what, another));
+      if (id && id == file_id(input.path))
+        throw Error(ErrorCode::usage, option,
+                    fmt::format("{} is {}, which is read and would be lost{}", path, input.what, another));
       if (fs::is_directory(input.path, problem) && inside(path, input.path)) {
-        throw Error(ErrorCode::usage, option, fmt::format("{} lies in {}, which is read; name a place outside of it", path, input.path));
+        throw Error(ErrorCode::usage, option,
+                    fmt::format("{} lies in {}, which is read; name a place outside of it", path, input.path));
       }
     }
-    if (id && stdin_read && id == stream_id(STDIN_FILENO)) throw Error(ErrorCode::usage, option, fmt::format("{} is what standard input reads, and would be lost{}", path, another));
+    if (id && stdin_read && id == stream_id(STDIN_FILENO))
+      throw Error(ErrorCode::usage, option, fmt::format("{} is what standard input reads, and would be lost{}", path, another));
     for (std::size_t j = 0; j < i; ++j) {
       if (resolved(path) == resolved(written[j].path) || (id && id == file_id(written[j].path))) {
         throw Error(ErrorCode::usage, option, fmt::format("{} is what {} names too{}", path, written[j].option, another));
@@ -90,7 +96,9 @@ void guard_inputs(const CommandLine& program, const Context& context) {
   }
   const auto out = stream_id(STDOUT_FILENO);
   for (const Place& input : read) {
-    if (out && out == file_id(input.path)) throw Error(ErrorCode::usage, "standard output", fmt::format("goes into {}, which is {}; send it elsewhere", input.path, input.what));
+    if (out && out == file_id(input.path))
+      throw Error(ErrorCode::usage, "standard output",
+                  fmt::format("goes into {}, which is {}; send it elsewhere", input.path, input.what));
   }
 }
 

@@ -13,8 +13,8 @@ class CommandLine;
 std::span<const std::string_view> input_types();
 std::span<const std::string_view> output_types();
 
-/// Throws Error(usage) when what a command is to write is something that it reads (map, profile, template, table, folder of a map, or a file inside such a folder),
-/// by whatever name or link, or is to be written twice. Looks at files, reads none.
+/// Throws Error(usage) when what a command is to write is something that it reads (map, profile, template, table, folder of a
+/// map, or a file inside such a folder), by whatever name or link, or is to be written twice. Looks at files, reads none.
 void guard_inputs(const CommandLine& program, const Context& context);
 
 }  // namespace lacuna

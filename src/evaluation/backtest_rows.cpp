@@ -7,7 +7,6 @@
 #include <numeric>
 #include <set>
 
-
 namespace lacuna::evaluation {
 namespace {
 
@@ -20,7 +19,9 @@ double high(const Estimate& estimate) { return std::min(1.0, estimate.value + wi
 
 double rounded(double value) { return std::round(value * 1e4) / 1e4; }
 
-std::string shown(const Estimate& estimate) { return fmt::format("{:.3f} ({:.3f}–{:.3f})", estimate.value, low(estimate), high(estimate)); }
+std::string shown(const Estimate& estimate) {
+  return fmt::format("{:.3f} ({:.3f}–{:.3f})", estimate.value, low(estimate), high(estimate));
+}
 
 void put(Value& row, std::string_view name, const std::optional<Estimate>& estimate) {
   row.set(name, estimate ? Value(rounded(estimate->value)) : Value());
@@ -41,14 +42,16 @@ void put_outcome(Value& row, const Trial& trial, const Catalogues* catalogues, s
   const CatalogueText* record = first != nullptr && catalogues != nullptr ? catalogues->find(first->base) : nullptr;
   row.set("works", works).set("families", families.size()).set("in_a_title", (trial.labels[pair] & bit(Outcome::title)) != 0);
   row.set("on", first != nullptr ? Value(to_string(day_of(first->day))) : Value());
-  row.set("by", first == nullptr ? Value() : Value(record != nullptr ? record->identifier : first->base)).set("title", record != nullptr ? Value(record->title) : Value());
+  row.set("by", first == nullptr ? Value() : Value(record != nullptr ? record->identifier : first->base))
+      .set("title", record != nullptr ? Value(record->title) : Value());
 }
 
 std::vector<std::uint32_t> first_pairs(std::span<const float> scores, std::size_t limit) {
   std::vector<std::uint32_t> order(scores.size());
   std::iota(order.begin(), order.end(), 0U);
   limit = std::min(limit, order.size());
-  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(limit), order.end(), [&](std::uint32_t a, std::uint32_t b) { return std::pair(-scores[a], a) < std::pair(-scores[b], b); });
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(limit), order.end(),
+                    [&](std::uint32_t a, std::uint32_t b) { return std::pair(-scores[a], a) < std::pair(-scores[b], b); });
   order.resize(limit);
   return order;
 }

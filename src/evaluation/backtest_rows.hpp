@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include "lacuna/result.hpp"
 #include "evaluation/catalogue_backtest.hpp"
 #include "evaluation/metrics.hpp"
+#include "lacuna/result.hpp"
 
 namespace lacuna::evaluation {
 
@@ -17,7 +17,8 @@ double rounded(double value);
 std::string shown(const Estimate& figure);
 /// Sets `name`, `name_low` and `name_high`, null where there is no figure.
 void put(Value& row, std::string_view name, const std::optional<Estimate>& figure);
-/// Sets what became of a pair: works, families, in_a_title, on, by, title. With `catalogues`, the work has its identifier and title.
+/// Sets what became of a pair: works, families, in_a_title, on, by, title. With `catalogues`, the work has its identifier and
+/// title.
 void put_outcome(Value& row, const Trial& trial, const Catalogues* catalogues, std::uint32_t pair);
 /// The first `limit` pairs by score, then by number. O(pairs log limit).
 std::vector<std::uint32_t> first_pairs(std::span<const float> scores, std::size_t limit);

@@ -26,19 +26,29 @@ class Report {
   Result run() {
     Result result;
     result.schema = "backtest-catalogues-1";
-    result.title = fmt::format("Back-test on the catalogues: {} to {}", to_string(forecast::day_of(split_.from)), to_string(forecast::day_of(split_.to)));
+    result.title = fmt::format("Back-test on the catalogues: {} to {}", to_string(forecast::day_of(split_.from)),
+                               to_string(forecast::day_of(split_.to)));
     result.head.emplace_back("from", Value(to_string(forecast::day_of(split_.from))));
     result.head.emplace_back("to", Value(to_string(forecast::day_of(split_.to))));
     result.head.emplace_back("concepts", Value(trial_.n));
     result.head.emplace_back("earlier_works", Value(split_.before.size()));
     result.head.emplace_back("new_works", Value(split_.after.size()));
     result.head.emplace_back("candidates", Value(trial_.pairs()));
-    for (const auto& [name, outcome] : {std::pair("taken_up", Outcome::any), {"by_two_families", Outcome::fam2}, {"in_a_title", Outcome::title}, {"late", Outcome::late}}) {
+    for (const auto& [name, outcome] : {std::pair("taken_up", Outcome::any),
+                                        {"by_two_families", Outcome::fam2},
+                                        {"in_a_title", Outcome::title},
+                                        {"late", Outcome::late}}) {
       result.head.emplace_back(name, Value(positives(outcome).size()));
     }
-    result.summary.push_back(fmt::format("{} concepts that {} works had declared as titles or keywords by {}; {} pairs of them stood together in no record", trial_.n, split_.before.size(), to_string(forecast::day_of(split_.from)), trial_.pairs()));
-    result.summary.push_back(fmt::format("{} first editions were published by {}; they bring {} of the pairs together ({:.2f} %), {} of these in works of two families, {} in a title, {} only after two years", split_.after.size(),
-                                         to_string(forecast::day_of(split_.to)), positives(Outcome::any).size(), 100 * share(positives(Outcome::any).size()), positives(Outcome::fam2).size(), positives(Outcome::title).size(), positives(Outcome::late).size()));
+    result.summary.push_back(fmt::format(
+        "{} concepts that {} works had declared as titles or keywords by {}; {} pairs of them stood together in no record",
+        trial_.n, split_.before.size(), to_string(forecast::day_of(split_.from)), trial_.pairs()));
+    result.summary.push_back(
+        fmt::format("{} first editions were published by {}; they bring {} of the pairs together ({:.2f} %), {} of these in "
+                    "works of two families, {} in a title, {} only after two years",
+                    split_.after.size(), to_string(forecast::day_of(split_.to)), positives(Outcome::any).size(),
+                    100 * share(positives(Outcome::any).size()), positives(Outcome::fam2).size(),
+                    positives(Outcome::title).size(), positives(Outcome::late).size()));
     result.tables.push_back(rankers());
     if (!split_.committees.empty()) result.tables.push_back(committees());
     result.tables.push_back(fields());
@@ -48,14 +58,29 @@ class Report {
   }
 
  private:
-  [[nodiscard]] const std::vector<std::uint32_t>& positives(Outcome outcome) const { return positives_[static_cast<std::size_t>(outcome)]; }
-  [[nodiscard]] double share(std::size_t n) const { return trial_.pairs() == 0 ? 0 : static_cast<double>(n) / static_cast<double>(trial_.pairs()); }
+  [[nodiscard]] const std::vector<std::uint32_t>& positives(Outcome outcome) const {
+    return positives_[static_cast<std::size_t>(outcome)];
+  }
+  [[nodiscard]] double share(std::size_t n) const {
+    return trial_.pairs() == 0 ? 0 : static_cast<double>(n) / static_cast<double>(trial_.pairs());
+  }
 
   Table rankers() {
     using enum Column::Format;
-    Table table{"rankers", "How well rankings of the pairs told which would be taken up (95 % intervals, pairs that share a concept counted together)",
-                {{"ranker", "ranked by", text}, {"auc_shown", "AUC", text}, {"auc_fam2_shown", "AUC two families", text}, {"auc_title_shown", "AUC title", text}, {"auc_late_shown", "AUC late", text}, {"p100", "P@100", score}, {"p1000_shown", "P@1000", text},
-                 {"matched", "matched", score}, {"hit1000", "hit@1000", score}, {"meaning", "what it is", text}}, {}};
+    Table table{"rankers",
+                "How well rankings of the pairs told which would be taken up (95 % intervals, pairs that share a concept counted "
+                "together)",
+                {{"ranker", "ranked by", text},
+                 {"auc_shown", "AUC", text},
+                 {"auc_fam2_shown", "AUC two families", text},
+                 {"auc_title_shown", "AUC title", text},
+                 {"auc_late_shown", "AUC late", text},
+                 {"p100", "P@100", score},
+                 {"p1000_shown", "P@1000", text},
+                 {"matched", "matched", score},
+                 {"hit1000", "hit@1000", score},
+                 {"meaning", "what it is", text}},
+                {}};
     for (const PairRanker& ranker : pair_rankers()) {
       if (ranker.learns && !earlier_) continue;
       std::vector<float> scores = ranker.score(trial_, earlier_ ? &*earlier_ : nullptr);
@@ -72,8 +97,11 @@ class Report {
       const Estimate p1000 = ranking.precision(1000, positives(Outcome::any), ends_);
       put(row, "p1000", p1000);
       row.set("p1000_shown", shown(p1000));
-      row.set("p1000_fam2", rounded(ranking.precision(1000, positives(Outcome::fam2), ends_).value)).set("p1000_title", rounded(ranking.precision(1000, positives(Outcome::title), ends_).value));
-      row.set("matched", rounded(matched_area(scores, matched_[0]))).set("matched_fam2", rounded(matched_area(scores, matched_[1]))).set("matched_title", rounded(matched_area(scores, matched_[2])));
+      row.set("p1000_fam2", rounded(ranking.precision(1000, positives(Outcome::fam2), ends_).value))
+          .set("p1000_title", rounded(ranking.precision(1000, positives(Outcome::title), ends_).value));
+      row.set("matched", rounded(matched_area(scores, matched_[0])))
+          .set("matched_fam2", rounded(matched_area(scores, matched_[1])))
+          .set("matched_title", rounded(matched_area(scores, matched_[2])));
       row.set("hit1000", rounded(works_hit(trial_, scores, ranking, 1000)));
       table.rows.push_back(std::move(row));
       best_ = std::move(scores);
@@ -84,7 +112,14 @@ class Report {
 
   Table committees() const {
     using enum Column::Format;
-    Table table{"committees", "Which committee takes up which concept, by decayed Adamic-Adar on the network of both", {{"committees", "committees", number}, {"candidates", "candidates", number}, {"taken_up", "taken up", number}, {"auc_shown", "AUC", text}, {"p1000_shown", "P@1000", text}}, {}};
+    Table table{"committees",
+                "Which committee takes up which concept, by decayed Adamic-Adar on the network of both",
+                {{"committees", "committees", number},
+                 {"candidates", "candidates", number},
+                 {"taken_up", "taken up", number},
+                 {"auc_shown", "AUC", text},
+                 {"p1000_shown", "P@1000", text}},
+                {}};
     const CommitteeCandidates committees = committee_candidates(trial_);
     const std::vector<std::uint32_t> positives = taken_up(split_, committees);
     const std::vector<float> scores = committee_scores(trial_, committees);
@@ -103,7 +138,14 @@ class Report {
   /// The last ranking on the pairs with a concept at home in each field.
   Table fields() const {
     using enum Column::Format;
-    Table table{"fields", fmt::format("By field of one of the concepts, ranked by {}", best_name_), {{"field", "field", text}, {"candidates", "candidates", number}, {"taken_up", "taken up", number}, {"auc_shown", "AUC", text}, {"p100", "P@100", score}}, {}};
+    Table table{"fields",
+                fmt::format("By field of one of the concepts, ranked by {}", best_name_),
+                {{"field", "field", text},
+                 {"candidates", "candidates", number},
+                 {"taken_up", "taken up", number},
+                 {"auc_shown", "AUC", text},
+                 {"p100", "P@100", score}},
+                {}};
     table.quiet = true;
     for (std::uint32_t f = 0; f < split_.fields.size(); ++f) {
       std::vector<float> scores;
@@ -130,12 +172,25 @@ class Report {
   Table pairs() const {
     using enum Column::Format;
     const std::vector<std::uint32_t> order = first_pairs(best_, question_.limit);
-    Table table{"pairs", fmt::format("The pairs ranked first by {} ({} of {}), and what became of them", best_name_, order.size(), trial_.pairs()),
-                {{"place", "place", number}, {"first", "concept", text}, {"second", "and", text}, {"works", "new works", number}, {"families", "families", number}, {"on", "first on", text}, {"by", "in", text}, {"title", "title", title, {}, 70}}, {}};
+    Table table{
+        "pairs",
+        fmt::format("The pairs ranked first by {} ({} of {}), and what became of them", best_name_, order.size(), trial_.pairs()),
+        {{"place", "place", number},
+         {"first", "concept", text},
+         {"second", "and", text},
+         {"works", "new works", number},
+         {"families", "families", number},
+         {"on", "first on", text},
+         {"by", "in", text},
+         {"title", "title", title, {}, 70}},
+        {}};
     for (std::size_t k = 0; k < order.size(); ++k) {
       const std::uint32_t p = order[k];
       Value row = Value::object();
-      row.set("place", k + 1).set("score", std::round(static_cast<double>(best_[p]) * 1e6) / 1e6).set("first", split_.concepts[ends_[p].first].name).set("second", split_.concepts[ends_[p].second].name);
+      row.set("place", k + 1)
+          .set("score", std::round(static_cast<double>(best_[p]) * 1e6) / 1e6)
+          .set("first", split_.concepts[ends_[p].first].name)
+          .set("second", split_.concepts[ends_[p].second].name);
       put_outcome(row, trial_, catalogues_, p);
       table.rows.push_back(std::move(row));
     }
@@ -156,6 +211,9 @@ class Report {
 
 }  // namespace
 
-Result query_backtest_catalogues(const Split& split, const Split* earlier, const Catalogues* catalogues, const BacktestQuestion& question) { return Report(split, earlier, catalogues, question).run(); }
+Result query_backtest_catalogues(const Split& split, const Split* earlier, const Catalogues* catalogues,
+                                 const BacktestQuestion& question) {
+  return Report(split, earlier, catalogues, question).run();
+}
 
 }  // namespace lacuna::evaluation

@@ -52,9 +52,11 @@ CommitteeCandidates committee_candidates(const Candidates& candidates) {
 std::vector<float> committee_scores(const Candidates& candidates, const CommitteeCandidates& committees) {
   std::vector<float> scores(committees.ends.size());
   const std::size_t m = committees.committees.size();
-  each_product_row(committees.work, adamic_adar_weights(candidates), decayed_adjacency(candidates, decay_years), [&](std::size_t k, std::span<const float> row) {
-    for (std::uint32_t p = committees.begin[k]; p < committees.begin[k + 1]; ++p) scores[p] = row[committees.ends[p].second - m];
-  });
+  each_product_row(committees.work, adamic_adar_weights(candidates), decayed_adjacency(candidates, decay_years),
+                   [&](std::size_t k, std::span<const float> row) {
+                     for (std::uint32_t p = committees.begin[k]; p < committees.begin[k + 1]; ++p)
+                       scores[p] = row[committees.ends[p].second - m];
+                   });
   return scores;
 }
 
@@ -64,7 +66,8 @@ std::vector<std::uint32_t> taken_up(const Split& split, const CommitteeCandidate
   std::set<std::pair<std::uint32_t, std::uint32_t>> taken;
   for (const Split::Work& work : split.after) {
     if (work.committee == Split::no_one || place[work.committee] == Split::no_one) continue;
-    for (const std::uint32_t c : work.concepts) taken.emplace(place[work.committee], static_cast<std::uint32_t>(committees.committees.size() + c));
+    for (const std::uint32_t c : work.concepts)
+      taken.emplace(place[work.committee], static_cast<std::uint32_t>(committees.committees.size() + c));
   }
   std::vector<std::uint32_t> positives;
   for (std::uint32_t p = 0; p < committees.ends.size(); ++p) {

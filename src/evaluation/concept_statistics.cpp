@@ -15,10 +15,12 @@ SparseMatrix mutual_information(const Candidates& candidates) {
     for (std::size_t j = 0; j < n; ++j) sums[i] += candidates.count[i * n + j];
     total += sums[i];
   }
-  return unit_rows(sparse_of(n, n, [&](std::size_t i, std::size_t j) {
-    const float count = candidates.count[i * n + j];
-    return count > 0 ? std::max(0.0F, std::log(count * total / (sums[i] * sums[j]))) : 0.0F;
-  }), 1e-9F);
+  return unit_rows(sparse_of(n, n,
+                             [&](std::size_t i, std::size_t j) {
+                               const float count = candidates.count[i * n + j];
+                               return count > 0 ? std::max(0.0F, std::log(count * total / (sums[i] * sums[j]))) : 0.0F;
+                             }),
+                   1e-9F);
 }
 
 std::vector<float> gained_neighbours(const Candidates& candidates) {

@@ -8,7 +8,8 @@ namespace lacuna::evaluation {
 
 using namespace forecast;
 
-/// By concept: neighbours in the network of concepts that met in the last five years for the first time. O(n² bits + Σ concepts²).
+/// By concept: neighbours in the network of concepts that met in the last five years for the first time. O(n² bits + Σ
+/// concepts²).
 std::vector<float> gained_neighbours(const Candidates& candidates);
 
 /// Positive pointwise mutual information of meetings, rows of length 1 (Levy and Goldberg 2014). O(n²).

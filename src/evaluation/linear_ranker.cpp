@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t negatives = 25;  ///< For each positive.
 constexpr double ridge = 300;
-constexpr double widest = 5;           ///< Standard deviations.
+constexpr double widest = 5;  ///< Standard deviations.
 
 bool taken_up(const Trial& trial, std::uint32_t pair) { return (trial.labels[pair] & bit(Outcome::any)) != 0; }
 
@@ -25,7 +25,8 @@ struct Choice {
   std::vector<std::uint16_t> second;
 
   Choice(const Trial& trial, std::vector<std::uint32_t> chosen) : pairs(std::move(chosen)) {
-    for (const std::uint32_t end : trial.begin) begin.push_back(static_cast<std::uint32_t>(std::ranges::lower_bound(pairs, end) - pairs.begin()));
+    for (const std::uint32_t end : trial.begin)
+      begin.push_back(static_cast<std::uint32_t>(std::ranges::lower_bound(pairs, end) - pairs.begin()));
     for (const std::uint32_t p : pairs) second.push_back(trial.second[p]);
   }
   [[nodiscard]] PairList list() const { return {begin, second}; }
@@ -93,7 +94,8 @@ TrainingSet standardised(Columns& columns, std::vector<LinearTerm>& terms) {
     double square = 0;
     for (const float value : values) square += (value - term.mean) * (value - term.mean) / rows;
     term.deviation = std::sqrt(square) + 1e-9;
-    for (std::size_t r = 0; r < values.size(); ++r) set.values[r * set.features + f] = static_cast<float>(scaled(term, values[r]));
+    for (std::size_t r = 0; r < values.size(); ++r)
+      set.values[r * set.features + f] = static_cast<float>(scaled(term, values[r]));
     terms.push_back(term);
   }
   return set;
@@ -133,6 +135,8 @@ std::vector<float> linear_scores(const LinearModel& model, const Candidates& can
   return scores;
 }
 
-std::vector<float> linear_ranking(const Candidates& candidates, const Trial* earlier) { return linear_scores(learn_linear(candidates, earlier), candidates); }
+std::vector<float> linear_ranking(const Candidates& candidates, const Trial* earlier) {
+  return linear_scores(learn_linear(candidates, earlier), candidates);
+}
 
 }  // namespace lacuna::evaluation

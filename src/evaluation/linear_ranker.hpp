@@ -21,12 +21,14 @@ struct LinearModel {
   double constant = 0;
 };
 
-/// Learns what tells pairs that are taken up, on two days: the earlier trial's, and as long before it again, cut out of its works. Without an earlier trial on the days five
-/// and eight years before the first, cut out of its works. All pairs taken up have a part, and 25 others for each of them, always the same ones; that
-/// only moves the constant (King and Zeng 2001). No terms where nothing was taken up. Two seconds for 2,300 concepts on two cores.
+/// Learns what tells pairs that are taken up, on two days: the earlier trial's, and as long before it again, cut out of its
+/// works. Without an earlier trial on the days five and eight years before the first, cut out of its works. All pairs taken up
+/// have a part, and 25 others for each of them, always the same ones; that only moves the constant (King and Zeng 2001). No terms
+/// where nothing was taken up. Two seconds for 2,300 concepts on two cores.
 LinearModel learn_linear(const Candidates& candidates, const Trial* earlier);
 
-/// One number a pair: the logarithm of its odds among such examples. Two seconds for four million pairs of 2,800 concepts on two cores.
+/// One number a pair: the logarithm of its odds among such examples. Two seconds for four million pairs of 2,800 concepts on two
+/// cores.
 std::vector<float> linear_scores(const LinearModel& model, const Candidates& candidates);
 
 /// For the table of rankers.

@@ -18,14 +18,15 @@ namespace {
 /// A need that was a gap on the first day.
 struct Case {
   NodeId need{};
-  bool positive = false;                 ///< A deliverable first seen after the first day and by the last one covers it.
-  std::optional<NodeId> deliverable{};   ///< The first of these.
+  bool positive = false;                ///< A deliverable first seen after the first day and by the last one covers it.
+  std::optional<NodeId> deliverable{};  ///< The first of these.
   Day day = Day::before_everything;
-  std::array<double, 3> scores{};        ///< By ranker.
+  std::array<double, 3> scores{};  ///< By ranker.
 };
 
 constexpr std::string_view gap_rankers[] = {"severity", "way-forward", "dependants"};
-constexpr std::string_view meanings[] = {"severity of the need's gravest gap, as gaps ranks them", "score of the best way forward that serves the need, as suggest ranks them",
+constexpr std::string_view meanings[] = {"severity of the need's gravest gap, as gaps ranks them",
+                                         "score of the best way forward that serves the need, as suggest ranks them",
                                          "objectives and use cases that depend on it: degree alone"};
 
 /// Area under the ROC curve, equal scores counting half (Mann and Whitney 1947). Nothing without both sorts of cases. O(n log n).
@@ -84,7 +85,8 @@ std::pair<double, double> interval(const std::vector<std::pair<double, bool>>& c
 
 class MapBacktest {
  public:
-  MapBacktest(const Graph& graph, const Params& params, Day to) : graph_(graph), params_(params), to_(to), situation_(graph, *params.profile, params.as_of) {}
+  MapBacktest(const Graph& graph, const Params& params, Day to)
+      : graph_(graph), params_(params), to_(to), situation_(graph, *params.profile, params.as_of) {}
 
   /// The gaps of a group, or of all, on the first day, and what became of them.
   std::vector<Case> cases(std::optional<NodeId> group) const {
@@ -140,8 +142,11 @@ class MapBacktest {
     result.head.emplace_back("gaps", Value(all.size()));
     result.head.emplace_back("covered_later", Value(positives));
     result.summary = notes_of(situation_, params_);
-    result.summary.push_back(fmt::format("{} needs were not covered in full on {}; a deliverable first seen by {} covers {} of them, in full or in part", all.size(), to_string(params_.as_of), to_string(to_), positives));
-    result.summary.push_back("The map was made by people who knew what came later: needs that standards bodies took up are likelier to be on it.");
+    result.summary.push_back(fmt::format(
+        "{} needs were not covered in full on {}; a deliverable first seen by {} covers {} of them, in full or in part",
+        all.size(), to_string(params_.as_of), to_string(to_), positives));
+    result.summary.push_back(
+        "The map was made by people who knew what came later: needs that standards bodies took up are likelier to be on it.");
     result.tables.push_back(figures(all, params_.scope.has_value()));
     result.tables.push_back(by_group());
     result.tables.push_back(listing(all));
@@ -157,19 +162,34 @@ class MapBacktest {
 
   static Table figures(const std::vector<Case>& cases, bool ways) {
     using enum Column::Format;
-    Table table{"rankers", "How well rankings told what was covered later (95 % intervals by bootstrap)",
-                {{"ranker", "ranked by", text}, {"auc", "AUC", score}, {"auc_interval", "interval", text}, {"p10", "P@10", score}, {"p10_interval", "interval", text}, {"p20", "P@20", score}, {"r20", "R@20", score}, {"p50", "P@50", score}, {"r50", "R@50", score},
-                 {"meaning", "what it is", text}}, {}};
+    Table table{"rankers",
+                "How well rankings told what was covered later (95 % intervals by bootstrap)",
+                {{"ranker", "ranked by", text},
+                 {"auc", "AUC", score},
+                 {"auc_interval", "interval", text},
+                 {"p10", "P@10", score},
+                 {"p10_interval", "interval", text},
+                 {"p20", "P@20", score},
+                 {"r20", "R@20", score},
+                 {"p50", "P@50", score},
+                 {"r50", "R@50", score},
+                 {"meaning", "what it is", text}},
+                {}};
     const auto positives = static_cast<double>(std::ranges::count(cases, true, &Case::positive));
     const auto add = [&](std::string_view name, std::string_view meaning, const std::vector<std::pair<double, bool>>& list) {
       Value row = Value::object();
       const auto auc = area(list);
       const auto [low, high] = interval(list, area);
       const auto [low10, high10] = interval(list, [](const auto& drawn) { return std::optional(hits(drawn, 10) / 10); });
-      row.set("ranker", name).set("meaning", meaning).set("auc", auc ? Value(rounded(*auc)) : Value()).set("auc_interval", auc ? fmt::format("{:.2f}–{:.2f}", low, high) : std::string()).set("p10_interval", fmt::format("{:.2f}–{:.2f}", low10, high10));
+      row.set("ranker", name)
+          .set("meaning", meaning)
+          .set("auc", auc ? Value(rounded(*auc)) : Value())
+          .set("auc_interval", auc ? fmt::format("{:.2f}–{:.2f}", low, high) : std::string())
+          .set("p10_interval", fmt::format("{:.2f}–{:.2f}", low10, high10));
       for (const std::size_t k : {10U, 20U, 50U}) {
         const double found = hits(list, k);
-        row.set(fmt::format("p{}", k), rounded(found / static_cast<double>(std::min<std::size_t>(k, std::max<std::size_t>(1, list.size())))));
+        row.set(fmt::format("p{}", k),
+                rounded(found / static_cast<double>(std::min<std::size_t>(k, std::max<std::size_t>(1, list.size())))));
         if (k > 10) row.set(fmt::format("r{}", k), positives > 0 ? Value(rounded(found / positives)) : Value());
       }
       table.rows.push_back(std::move(row));
@@ -187,14 +207,23 @@ class MapBacktest {
   /// The same for every group that covered something later.
   Table by_group() const {
     using enum Column::Format;
-    Table table{"groups", "By group", {{"group", "group", text}, {"gaps", "gaps", number}, {"covered_later", "covered later", number}, {"auc_severity", "AUC severity", score}, {"auc_way", "AUC way forward", score}, {"auc_dependants", "AUC dependants", score}}, {}};
+    Table table{"groups",
+                "By group",
+                {{"group", "group", text},
+                 {"gaps", "gaps", number},
+                 {"covered_later", "covered later", number},
+                 {"auc_severity", "AUC severity", score},
+                 {"auc_way", "AUC way forward", score},
+                 {"auc_dependants", "AUC dependants", score}},
+                {}};
     table.quiet = true;
     if (params_.scope) return table;
     for (const NodeId group : graph_.of_kind(Kind::group)) {
       const auto own = graph_.deliverables_of(group);
       const bool later = std::ranges::any_of(own, [&](NodeId d) {
         const auto life = graph_.life(d);
-        return !life.empty() && life.front().day > params_.as_of && life.front().day <= to_ && !graph_.out(d, Relation::covers).empty();
+        return !life.empty() && life.front().day > params_.as_of && life.front().day <= to_ &&
+               !graph_.out(d, Relation::covers).empty();
       });
       if (!later) continue;
       const auto cases = this->cases(group);
@@ -215,12 +244,25 @@ class MapBacktest {
   Table listing(std::vector<Case> cases) const {
     using enum Column::Format;
     std::ranges::stable_sort(cases, [](const Case& a, const Case& b) { return a.scores[0] > b.scores[0]; });
-    Table table{"needs", caption_of("Gaps of the first day, gravest first", cases.size(), params_), {{"severity", "severity", score}, {"id", "need", text}, {"title", "title", title}, {"state", "state", state}, {"covered_by", "covered later by", text}, {"on", "on", text}}, {}};
+    Table table{"needs",
+                caption_of("Gaps of the first day, gravest first", cases.size(), params_),
+                {{"severity", "severity", score},
+                 {"id", "need", text},
+                 {"title", "title", title},
+                 {"state", "state", state},
+                 {"covered_by", "covered later by", text},
+                 {"on", "on", text}},
+                {}};
     for (std::size_t i = 0; i < rows_shown(cases.size(), params_); ++i) {
       const Case& c = cases[i];
       Value row = node_value(graph_, c.need);
-      row.set("severity", rounded(c.scores[0])).set("way_forward", rounded(c.scores[1])).set("dependants", rounded(c.scores[2])).set("state", name_of(situation_.state_of(c.need, scope_of(graph_, params_))));
-      row.set("covered_later", c.positive).set("covered_by", c.deliverable ? Value(graph_.node(*c.deliverable).id) : Value()).set("on", c.positive ? Value(to_string(c.day)) : Value());
+      row.set("severity", rounded(c.scores[0]))
+          .set("way_forward", rounded(c.scores[1]))
+          .set("dependants", rounded(c.scores[2]))
+          .set("state", name_of(situation_.state_of(c.need, scope_of(graph_, params_))));
+      row.set("covered_later", c.positive)
+          .set("covered_by", c.deliverable ? Value(graph_.node(*c.deliverable).id) : Value())
+          .set("on", c.positive ? Value(to_string(c.day)) : Value());
       table.rows.push_back(std::move(row));
     }
     return table;

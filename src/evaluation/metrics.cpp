@@ -98,7 +98,9 @@ Estimate Ranking::precision(std::size_t k, std::span<const std::uint32_t> positi
   if (k == 0) return estimate;
   const Threshold threshold = at(k);
   const double share = static_cast<double>(k - threshold.above) / static_cast<double>(threshold.equal);
-  const auto weight = [&](std::uint32_t p) { return scores_[p] > threshold.score ? 1.0 : scores_[p] == threshold.score ? share : 0.0; };
+  const auto weight = [&](std::uint32_t p) {
+    return scores_[p] > threshold.score ? 1.0 : scores_[p] == threshold.score ? share : 0.0;
+  };
   for (const std::uint32_t p : positives) estimate.value += weight(p);
   estimate.value /= static_cast<double>(k);
   if (threshold.equal > 100 * k) return estimate;  // Any order: nothing to cluster.
@@ -119,7 +121,8 @@ Matched matched_with(const Trial& trial, std::span<const std::uint32_t> positive
   std::iota(order.begin(), order.end(), 0U);
   std::ranges::stable_sort(order, {}, [&](std::uint32_t c) { return trial.degree[c]; });
   std::vector<std::uint32_t> tenth(trial.n);
-  for (std::uint32_t place = 0; place < trial.n; ++place) tenth[order[place]] = static_cast<std::uint32_t>(place * 10ULL / trial.n);
+  for (std::uint32_t place = 0; place < trial.n; ++place)
+    tenth[order[place]] = static_cast<std::uint32_t>(place * 10ULL / trial.n);
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::uint32_t>> cells;
   const auto cell_of = [&](std::uint32_t c) { return std::pair(trial.split->concepts[c].field, tenth[c]); };
   for (std::uint32_t c = 0; c < trial.n; ++c) cells[cell_of(c)].push_back(c);

@@ -23,11 +23,12 @@ class Ranking {
   /// `scores` must outlive it. O(n).
   explicit Ranking(std::span<const float> scores);
 
-  /// Area under the ROC curve of the candidates `positives` (ascending) against all others, equal scores counting half (Mann and Whitney 1947). Its error
-  /// counts candidates that share an end as one observation (Aronow, Samii and Assenova 2015); that of the negatives, which are a hundred times as many, is left aside.
-  /// Nothing without both kinds. O(positives log n).
+  /// Area under the ROC curve of the candidates `positives` (ascending) against all others, equal scores counting half (Mann and
+  /// Whitney 1947). Its error counts candidates that share an end as one observation (Aronow, Samii and Assenova 2015); that of
+  /// the negatives, which are a hundred times as many, is left aside. Nothing without both kinds. O(positives log n).
   [[nodiscard]] std::optional<Estimate> area(std::span<const std::uint32_t> positives, std::span<const Ends> ends) const;
-  /// Share of positives among the first `k`, in expectation over the order of equal scores, with the same kind of error. O(positives + k).
+  /// Share of positives among the first `k`, in expectation over the order of equal scores, with the same kind of error.
+  /// O(positives + k).
   [[nodiscard]] Estimate precision(std::size_t k, std::span<const std::uint32_t> positives, std::span<const Ends> ends) const;
   /// The score of the candidate at place `k`, how many have more, and how many have the same.
   struct Threshold {
@@ -49,12 +50,14 @@ struct Matched {
   std::vector<std::uint32_t> negatives;
   std::vector<float> weight;  ///< One over how many negatives stand beside the positive.
 };
-/// For each positive (i, j) the negatives (i, x) with x of j's field and tenth of the degrees, and (x, j) likewise. O(positives · concepts of such a cell).
+/// For each positive (i, j) the negatives (i, x) with x of j's field and tenth of the degrees, and (x, j) likewise. O(positives ·
+/// concepts of such a cell).
 Matched matched_with(const Trial& trial, std::span<const std::uint32_t> positives, Outcome outcome);
 /// Share of comparisons that the positive wins, equal scores counting half, mean over the positives. Linear.
 double matched_area(std::span<const float> scores, const Matched& matched);
 
-/// Share of the new works with a candidate pair that hold one of the first `k`; in expectation over the order of equal scores. O(taken).
+/// Share of the new works with a candidate pair that hold one of the first `k`; in expectation over the order of equal scores.
+/// O(taken).
 double works_hit(const Trial& trial, std::span<const float> scores, const Ranking& ranking, std::size_t k);
 
 }  // namespace lacuna::evaluation

@@ -36,8 +36,9 @@ std::vector<std::string_view> quoted_terms(std::string_view text) {
 
 namespace {
 
-constexpr std::uint32_t few_works = 10;       ///< A concept of the catalogues stands in as many; a word that does and is none is too common a word.
-constexpr double largest_share_of_concept = 0.025;       ///< Nor is a concept of the catalogues in more of all works.
+constexpr std::uint32_t few_works =
+    10;  ///< A concept of the catalogues stands in as many; a word that does and is none is too common a word.
+constexpr double largest_share_of_concept = 0.025;  ///< Nor is a concept of the catalogues in more of all works.
 constexpr std::uint32_t enough_writings = 2;
 constexpr std::size_t most_phrases = 2000;
 
@@ -49,7 +50,7 @@ struct PhraseCandidate {
   bool recorded = false;       ///< Some record of the day holds it.
   std::uint32_t writings = 0;  ///< Titles, aliases and texts of needs that hold it.
   std::uint32_t needs = 0;
-  std::uint32_t works = 0;     ///< Works of the day that hold it.
+  std::uint32_t works = 0;  ///< Works of the day that hold it.
 };
 
 /// A need as stems.
@@ -95,7 +96,12 @@ Phrases phrases_of(const Split& split, const Stems& stems) {
 class NeedPhrases {
  public:
   NeedPhrases(const Split& split, const Corpus& corpus, std::span<const MapNeed> needs)
-      : split_(split), corpus_(corpus), needs_(needs), stems_(corpus.stems), read_(read_needs(needs, stems_)), known_(phrases_of(split, corpus.stems)) {
+      : split_(split),
+        corpus_(corpus),
+        needs_(needs),
+        stems_(corpus.stems),
+        read_(read_needs(needs, stems_)),
+        known_(phrases_of(split, corpus.stems)) {
     collect();
     count_writings();
     count_records();
@@ -161,7 +167,8 @@ class NeedPhrases {
         for (const std::uint32_t c : found) ++list_[c].writings;
         of_need.insert(of_need.end(), found.begin(), found.end());
       };
-      for (std::size_t l = 0; l < needs_[k].labels.size(); ++l) count(read_[k].labels[l]);  // What is quoted stands in one of them.
+      for (std::size_t l = 0; l < needs_[k].labels.size(); ++l)
+        count(read_[k].labels[l]);  // What is quoted stands in one of them.
       count(read_[k].text);
       sort_unique(of_need);
       for (const std::uint32_t c : of_need) ++list_[c].needs;
@@ -188,9 +195,12 @@ class NeedPhrases {
     const double most_works = std::max<double>(few_works, largest_share_of_concept * static_cast<double>(split_.before.size()));
     for (PhraseCandidate& c : list_) {
       if (c.works > most_works) continue;
-      if (c.stems.size() == 1 ? c.works < few_works : c.whole || c.recorded || c.writings >= enough_writings) chosen_.push_back(std::move(c));
+      if (c.stems.size() == 1 ? c.works < few_works : c.whole || c.recorded || c.writings >= enough_writings)
+        chosen_.push_back(std::move(c));
     }
-    std::ranges::sort(chosen_, [](const PhraseCandidate& a, const PhraseCandidate& b) { return a.needs != b.needs ? a.needs > b.needs : a.name < b.name; });
+    std::ranges::sort(chosen_, [](const PhraseCandidate& a, const PhraseCandidate& b) {
+      return a.needs != b.needs ? a.needs > b.needs : a.name < b.name;
+    });
     if (chosen_.size() > most_phrases) chosen_.resize(most_phrases);
     phrases_ = {};
     for (std::uint32_t c = 0; c < chosen_.size(); ++c) phrases_.add(chosen_[c].stems, c);
@@ -281,6 +291,8 @@ class NeedPhrases {
 
 }  // namespace
 
-Split with_needs(const Catalogues& catalogues, const Split& split, std::span<const MapNeed> needs) { return NeedPhrases(split, catalogues.corpus(), needs).run(); }
+Split with_needs(const Catalogues& catalogues, const Split& split, std::span<const MapNeed> needs) {
+  return NeedPhrases(split, catalogues.corpus(), needs).run();
+}
 
 }  // namespace lacuna::evaluation

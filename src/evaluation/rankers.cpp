@@ -47,7 +47,9 @@ constexpr PairRanker rankers[] = {
     {"Adamic-Adar", "the same, a neighbour counting the less the more it has met", false, adamic_adar_sums},
     {"new-degree product", "concepts that met many others in the last five years", false, gained_product},
     {"decayed Adamic-Adar", "Adamic-Adar where meetings fade by 1/e in eight years", false, decayed_sums},
-    {"linear", "36 features of meetings, distributional similarity, fields and words, weighted by what came after two earlier days", true, linear_ranking},
+    {"linear",
+     "36 features of meetings, distributional similarity, fields and words, weighted by what came after two earlier days", true,
+     linear_ranking},
 };
 
 }  // namespace

@@ -26,12 +26,14 @@ std::vector<std::string_view> cells_of(std::string_view line) {
 /// A packed table, row by row.
 class File {
  public:
-  File(const std::string& folder, std::string_view name, std::size_t columns) : path_(fmt::format("{}/{}.tsv.gz", folder, name)), columns_(columns) {}
+  File(const std::string& folder, std::string_view name, std::size_t columns)
+      : path_(fmt::format("{}/{}.tsv.gz", folder, name)), columns_(columns) {}
 
   void each_row(const std::function<void(const std::vector<std::string_view>&)>& take) {
     Archive archive(path_);
     std::string bytes;
-    while (archive.read(bytes, 1U << 20U)) {}
+    while (archive.read(bytes, 1U << 20U)) {
+    }
     for (std::string_view rest = bytes; !rest.empty();) {
       ++line_;
       const std::size_t end = std::min(rest.find('\n'), rest.size());
@@ -62,7 +64,9 @@ class File {
     }
     return values;
   }
-  [[noreturn]] void fail(const std::string& message) const { throw Error(ErrorCode::bad_input, fmt::format("{}:{}", path_, line_), message); }
+  [[noreturn]] void fail(const std::string& message) const {
+    throw Error(ErrorCode::bad_input, fmt::format("{}:{}", path_, line_), message);
+  }
 
  private:
   std::string path_;
@@ -86,10 +90,12 @@ Split read_split(const std::string& folder, Day from, Day to) {
   concepts.each_row([&](const auto& cells) {
     const auto field = numbers.find(cells[4]);
     if (field == numbers.end()) concepts.fail(fmt::format("\"{}\" is no field", cells[4]));
-    split.concepts.push_back({std::string(cells[1]), std::string(cells[2]), static_cast<std::uint32_t>(concepts.number(cells[3])), field->second});
+    split.concepts.push_back(
+        {std::string(cells[1]), std::string(cells[2]), static_cast<std::uint32_t>(concepts.number(cells[3])), field->second});
   });
   const std::size_t n = split.concepts.size();
-  const auto work = [&](const File& file, std::string_view day, std::string_view field, std::string_view family, std::string_view held) {
+  const auto work = [&](const File& file, std::string_view day, std::string_view field, std::string_view family,
+                        std::string_view held) {
     Split::Work entry;
     entry.day = file.number(day) + day_of_epoch;
     entry.field = static_cast<std::uint32_t>(file.number(field));

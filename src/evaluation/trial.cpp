@@ -29,7 +29,8 @@ void judge(Trial& trial) {
         entry->second.first = std::min(entry->second.first, work.day);
         trial.labels[pair] |= bit(Outcome::any);
         if (!fresh && entry->second.family != work.family) trial.labels[pair] |= bit(Outcome::fam2);
-        if (std::ranges::binary_search(work.title, work.concepts[x]) && std::ranges::binary_search(work.title, work.concepts[y])) trial.labels[pair] |= bit(Outcome::title);
+        if (std::ranges::binary_search(work.title, work.concepts[x]) && std::ranges::binary_search(work.title, work.concepts[y]))
+          trial.labels[pair] |= bit(Outcome::title);
       }
     }
   }

@@ -18,7 +18,8 @@ float decayed(std::int32_t day, std::int32_t now, float years) {
 
 SparseMatrix decayed_adjacency(const Candidates& candidates, float years) {
   const std::size_t n = candidates.n;
-  return sparse_of(n, n, [&](std::size_t i, std::size_t j) { return decayed(candidates.last[i * n + j], candidates.split->from, years); });
+  return sparse_of(
+      n, n, [&](std::size_t i, std::size_t j) { return decayed(candidates.last[i * n + j], candidates.split->from, years); });
 }
 
 std::vector<float> adamic_adar_weights(const Candidates& candidates) {
@@ -27,7 +28,8 @@ std::vector<float> adamic_adar_weights(const Candidates& candidates) {
   return weights;
 }
 
-std::vector<float> product_cells(const Candidates& candidates, const SparseMatrix& left, std::span<const float> weights, const SparseMatrix& right) {
+std::vector<float> product_cells(const Candidates& candidates, const SparseMatrix& left, std::span<const float> weights,
+                                 const SparseMatrix& right) {
   std::vector<float> cells(candidates.pairs());
   const auto fill = [&](std::size_t i, std::span<const float> row) {
     for (std::uint32_t p = candidates.begin[i]; p < candidates.begin[i + 1]; ++p) cells[p] = row[candidates.second[p]];

@@ -19,7 +19,8 @@ float decayed(std::int32_t day, std::int32_t now, float years);
 std::vector<float> adamic_adar_weights(const Candidates& candidates);
 
 /// The cells of left · diag(weights) · right for all candidates.
-std::vector<float> product_cells(const Candidates& candidates, const SparseMatrix& left, std::span<const float> weights, const SparseMatrix& right);
+std::vector<float> product_cells(const Candidates& candidates, const SparseMatrix& left, std::span<const float> weights,
+                                 const SparseMatrix& right);
 
 constexpr float decay_years = 8;
 /// Σ over common neighbours of the decayed weights of both meetings / ln(degree of the neighbour), for all candidates.

@@ -41,7 +41,9 @@ std::uint32_t Candidates::find(std::uint32_t a, std::uint32_t b) const {
   return found == last || *found != b ? no_pair : static_cast<std::uint32_t>(found - second.begin());
 }
 
-std::uint32_t Candidates::first(std::uint32_t pair) const { return static_cast<std::uint32_t>(std::ranges::upper_bound(begin, pair) - begin.begin() - 1); }
+std::uint32_t Candidates::first(std::uint32_t pair) const {
+  return static_cast<std::uint32_t>(std::ranges::upper_bound(begin, pair) - begin.begin() - 1);
+}
 
 Candidates candidates_of(const Split& split) {
   Candidates result;
@@ -55,7 +57,10 @@ Candidates candidates_of(const Split& split) {
   for (std::size_t k = 0; k < n * n; ++k) apart[k] = result.count[k] == 0;
   for (const Split::Work& need : split.needs) meet(result, need);
   result.degree.assign(n, 0);
-  for (std::size_t a = 0; a < n; ++a) result.degree[a] = static_cast<float>(std::count_if(result.count.begin() + static_cast<std::ptrdiff_t>(a * n), result.count.begin() + static_cast<std::ptrdiff_t>((a + 1) * n), [](float c) { return c > 0; }));
+  for (std::size_t a = 0; a < n; ++a)
+    result.degree[a] = static_cast<float>(std::count_if(result.count.begin() + static_cast<std::ptrdiff_t>(a * n),
+                                                        result.count.begin() + static_cast<std::ptrdiff_t>((a + 1) * n),
+                                                        [](float c) { return c > 0; }));
   for (const auto& [a, b] : split.also) apart[a * n + b] = false;
   for (const auto& [stem, list] : concepts_by_stem(split)) {
     for (const std::uint32_t a : list) {

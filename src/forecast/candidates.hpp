@@ -10,15 +10,16 @@
 
 namespace lacuna::forecast {
 
-/// The network of concepts that works brought together, and the pairs in it that are apart. Pairs are numbered by first, then second concept.
+/// The network of concepts that works brought together, and the pairs in it that are apart. Pairs are numbered by first, then
+/// second concept.
 struct Candidates {
   const Split* split = nullptr;
-  std::size_t n = 0;                   ///< Concepts.
-  std::vector<std::uint32_t> begin;    ///< By first concept: its first pair; n + 1 of them.
-  std::vector<std::uint16_t> second;   ///< By pair.
-  std::vector<float> count;            ///< n × n: earlier works that hold both; 0 on the diagonal.
-  std::vector<std::int32_t> last;      ///< n × n: day of the latest of these; `never` for none.
-  std::vector<float> degree;           ///< By concept: how many others it has met.
+  std::size_t n = 0;                  ///< Concepts.
+  std::vector<std::uint32_t> begin;   ///< By first concept: its first pair; n + 1 of them.
+  std::vector<std::uint16_t> second;  ///< By pair.
+  std::vector<float> count;           ///< n × n: earlier works that hold both; 0 on the diagonal.
+  std::vector<std::int32_t> last;     ///< n × n: day of the latest of these; `never` for none.
+  std::vector<float> degree;          ///< By concept: how many others it has met.
   static constexpr std::int32_t never = -1'000'000;
   static constexpr std::uint32_t no_pair = 0xffffffffU;
 

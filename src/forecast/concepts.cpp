@@ -13,9 +13,9 @@ namespace {
 
 constexpr std::uint32_t least_works_declared = 10;
 constexpr double largest_share = 0.025;
-constexpr std::uint32_t least_declared = 5;      ///< Of single stems.
+constexpr std::uint32_t least_declared = 5;  ///< Of single stems.
 constexpr double least_declared_share = 0.05;
-constexpr double least_divergence = 0.8;         ///< In nats.
+constexpr double least_divergence = 0.8;  ///< In nats.
 constexpr DayCount ten_years = 3653;
 
 struct Candidate {
@@ -61,18 +61,23 @@ struct Explained {
   std::uint32_t of_late = 0;  ///< In the last ten years: short forms change their meaning.
 };
 
-/// Which phrase each short form stands for: the one in two works or more, and in at least half of those that explain it, of late where any did.
-std::vector<std::pair<Stem, std::vector<Stem>>> short_forms(const Corpus& corpus, std::span<const std::uint32_t> works, DayCount day) {
+/// Which phrase each short form stands for: the one in two works or more, and in at least half of those that explain it, of late
+/// where any did.
+std::vector<std::pair<Stem, std::vector<Stem>>> short_forms(const Corpus& corpus, std::span<const std::uint32_t> works,
+                                                            DayCount day) {
   std::map<std::pair<Stem, std::vector<Stem>>, Explained> explained;
   std::vector<std::pair<Stem, std::vector<Stem>>> own;
   const auto read = [&](std::span<const Stem> text) {
     for (std::size_t i = 1; i + 2 < text.size(); ++i) {
       if (text[i] != opened || text[i + 1] < first_stem || text[i + 2] != closed) continue;
       const std::string& form = corpus.stems.text(text[i + 1]);
-      if (form.size() > i || !std::ranges::all_of(form, [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; })) continue;
+      if (form.size() > i || !std::ranges::all_of(form, [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }))
+        continue;
       const std::span<const Stem> before = text.subspan(i - form.size(), form.size());
       bool fits = true;
-      for (std::size_t k = 0; k < form.size(); ++k) fits = fits && before[k] >= first_stem && std::toupper(static_cast<unsigned char>(corpus.stems.text(before[k]).front())) == form[k];
+      for (std::size_t k = 0; k < form.size(); ++k)
+        fits = fits && before[k] >= first_stem &&
+               std::toupper(static_cast<unsigned char>(corpus.stems.text(before[k]).front())) == form[k];
       if (fits) own.emplace_back(text[i + 1], std::vector<Stem>(before.begin(), before.end()));
     }
   };
@@ -97,7 +102,9 @@ std::vector<std::pair<Stem, std::vector<Stem>>> short_forms(const Corpus& corpus
       all.of_late += it->second.of_late;
     }
     const auto count = [&](const Explained& counts) { return all.of_late > 0 ? counts.of_late : counts.ever; };
-    const auto best = std::max_element(begin, it, [&](const auto& a, const auto& b) { return std::pair(count(a.second), a.second.ever) < std::pair(count(b.second), b.second.ever); });
+    const auto best = std::max_element(begin, it, [&](const auto& a, const auto& b) {
+      return std::pair(count(a.second), a.second.ever) < std::pair(count(b.second), b.second.ever);
+    });
     if (best->second.ever >= 2 && 2 * count(best->second) >= count(all)) forms.push_back(best->first);
   }
   return forms;
@@ -205,7 +212,9 @@ Vocabulary concepts_of(const Corpus& corpus, DayCount day) {
   for (std::uint32_t c = 0; c < declared.list.size(); ++c) {
     const Candidate& candidate = declared.list[c];
     if (candidate.works < least_works_declared || candidate.works > largest_share * static_cast<double>(works.size())) continue;
-    if (candidate.stems.size() == 1 && (candidate.declared < least_declared || candidate.declared < least_declared_share * candidate.works || !at_home(c))) continue;
+    if (candidate.stems.size() == 1 &&
+        (candidate.declared < least_declared || candidate.declared < least_declared_share * candidate.works || !at_home(c)))
+      continue;
     Label label;
     for (const Stem s : candidate.stems) label.name += (label.name.empty() ? "" : " ") + corpus.stems.text(s);
     if (is_generic(label.name)) continue;
@@ -224,10 +233,14 @@ Vocabulary concepts_of(const Corpus& corpus, DayCount day) {
     vocabulary.labels[shorter->second].stems.clear();
   }
   std::erase_if(vocabulary.labels, [](const Label& label) { return label.stems.empty(); });
-  std::ranges::sort(vocabulary.labels, [](const Label& a, const Label& b) { return std::pair(-static_cast<std::int64_t>(a.works), std::string_view(a.name)) < std::pair(-static_cast<std::int64_t>(b.works), std::string_view(b.name)); });
+  std::ranges::sort(vocabulary.labels, [](const Label& a, const Label& b) {
+    return std::pair(-static_cast<std::int64_t>(a.works), std::string_view(a.name)) <
+           std::pair(-static_cast<std::int64_t>(b.works), std::string_view(b.name));
+  });
   for (std::uint32_t c = 0; c < vocabulary.labels.size(); ++c) {
     vocabulary.phrases.add(vocabulary.labels[c].stems, c);
-    if (const Stem form = corpus.stems.find(vocabulary.labels[c].alias); form >= first_stem) vocabulary.phrases.add(std::span(&form, 1), c);
+    if (const Stem form = corpus.stems.find(vocabulary.labels[c].alias); form >= first_stem)
+      vocabulary.phrases.add(std::span(&form, 1), c);
   }
   return vocabulary;
 }

@@ -32,10 +32,10 @@ class Phrases {
 
 /// A concept as texts name it.
 struct Label {
-  std::string name;                    ///< Its stems: "medium access control".
-  std::string alias;                   ///< Its short form: "MAC".
+  std::string name;   ///< Its stems: "medium access control".
+  std::string alias;  ///< Its short form: "MAC".
   std::vector<Stem> stems;
-  std::uint32_t works = 0;             ///< That hold it.
+  std::uint32_t works = 0;  ///< That hold it.
 };
 
 struct Vocabulary {
@@ -45,9 +45,10 @@ struct Vocabulary {
 
 /// The concepts as of a day, from the works published by then. Linear in their texts.
 ///
-/// A label is a whole title element or keyword of one to four stems without a cut. It is kept when it stands in ten works or more and in at most 2.5 %
-/// of them; single stems also must be declared by five works and 5 % of their works, and be at home in some fields: the Kullback–Leibler
-/// divergence of the fields of their works from those of all, less (fields − 1) / 2 works for chance (Miller 1955), is 0.8 nat or more.
+/// A label is a whole title element or keyword of one to four stems without a cut. It is kept when it stands in ten works or more
+/// and in at most 2.5 % of them; single stems also must be declared by five works and 5 % of their works, and be at home in some
+/// fields: the Kullback–Leibler divergence of the fields of their works from those of all, less (fields − 1) / 2 works for chance
+/// (Miller 1955), is 0.8 nat or more.
 Vocabulary concepts_of(const Corpus& corpus, DayCount day);
 
 }  // namespace lacuna::forecast

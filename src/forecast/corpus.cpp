@@ -25,7 +25,9 @@ std::vector<std::uint32_t> numbered(const std::vector<std::string>& names, std::
   std::erase(all, std::string());
   std::vector<std::uint32_t> numbers;
   numbers.reserve(names.size());
-  for (const std::string& name : names) numbers.push_back(name.empty() ? no_committee : static_cast<std::uint32_t>(std::ranges::lower_bound(all, name) - all.begin()));
+  for (const std::string& name : names)
+    numbers.push_back(name.empty() ? no_committee
+                                   : static_cast<std::uint32_t>(std::ranges::lower_bound(all, name) - all.begin()));
   return numbers;
 }
 
@@ -46,7 +48,8 @@ Corpus read_corpus(std::span<const CatalogueText> records) {
         read_text(records[r].title, part.stems, part.words);
         const std::size_t middle = part.words.size();
         read_text(subject_of(records[r].abstract), part.stems, part.words);
-        part.lengths.push_back({static_cast<std::uint32_t>(middle - begin), static_cast<std::uint32_t>(part.words.size() - middle)});
+        part.lengths.push_back(
+            {static_cast<std::uint32_t>(middle - begin), static_cast<std::uint32_t>(part.words.size() - middle)});
       }
     };
   });

@@ -66,7 +66,9 @@ Split split_of(const Corpus& corpus, const Vocabulary& vocabulary, Day from, Day
     split.before.push_back(std::move(entry));
   }
   describe(split, by_work, fields);
-  const auto by_day = [](const Split::Work& a, const Split::Work& b) { return std::pair(a.day, std::string_view(a.base)) < std::pair(b.day, std::string_view(b.base)); };
+  const auto by_day = [](const Split::Work& a, const Split::Work& b) {
+    return std::pair(a.day, std::string_view(a.base)) < std::pair(b.day, std::string_view(b.base));
+  };
   std::ranges::sort(split.before, by_day);
   std::ranges::sort(split.after, by_day);
 
@@ -85,7 +87,9 @@ Split split_of(const Corpus& corpus, const Vocabulary& vocabulary, Day from, Day
   }
   const auto pairs = [&](const std::vector<bool>& table, auto& into) {
     for (std::size_t k = 0; k < table.size(); ++k) {
-      if (table[k]) into.emplace_back(static_cast<std::uint32_t>(k / split.concepts.size()), static_cast<std::uint32_t>(k % split.concepts.size()));
+      if (table[k])
+        into.emplace_back(static_cast<std::uint32_t>(k / split.concepts.size()),
+                          static_cast<std::uint32_t>(k % split.concepts.size()));
     }
   };
   pairs(covered, split.also);

@@ -19,7 +19,7 @@ struct Split {
     std::uint32_t field = 0;  ///< Where most of these are at home: position in `fields`.
   };
   struct Work {
-    std::int32_t day = 0;     ///< Last day that its date may mean for earlier works, first day for later ones.
+    std::int32_t day = 0;  ///< Last day that its date may mean for earlier works, first day for later ones.
     std::uint32_t field = 0;
     std::uint32_t family = 0;             ///< All parts of a document share one.
     std::uint32_t committee = no_one;     ///< Position in `committees`.
@@ -36,10 +36,13 @@ struct Split {
   std::vector<std::string> committees;
   std::vector<Work> before;  ///< Published by the first day.
   std::vector<Work> after;   ///< True first editions published later, by the last day.
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> also;       ///< Pairs, smaller first, ascending, that some record by the first day holds: draft, amendment, edition.
+  std::vector<std::pair<std::uint32_t, std::uint32_t>>
+      also;  ///< Pairs, smaller first, ascending, that some record by the first day holds: draft, amendment, edition.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> committee_also;  ///< The same of committees and concepts.
-  std::size_t outside = 0;   ///< So many of the concepts, the first ones, are phrases of needs that are no concepts of the catalogues.
-  std::vector<Work> needs;   ///< Of a map: they bring concepts together as a work of the first day does, but no pair is held by a record because of them. Where there are any, only pairs with a phrase of theirs are candidates.
+  std::size_t outside =
+      0;  ///< So many of the concepts, the first ones, are phrases of needs that are no concepts of the catalogues.
+  std::vector<Work> needs;  ///< Of a map: they bring concepts together as a work of the first day does, but no pair is held by a
+                            ///< record because of them. Where there are any, only pairs with a phrase of theirs are candidates.
 };
 
 /// By field of a split: none of its works is ever told to be a first edition, so none of them can be a new work.

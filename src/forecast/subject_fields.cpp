@@ -22,15 +22,19 @@ void each_line(std::string_view table, const std::function<void(std::string_view
 
 Fields::Fields() {
   std::map<std::string_view, std::string> names;
-  each_line(field_names(), [&](std::string_view code, std::string_view name) { names[code] = std::string(code) + " " + std::string(name); });
-  each_line(committee_fields(), [&](std::string_view code, std::string_view committee) { by_committee_[committee] = names[code]; });
+  each_line(field_names(),
+            [&](std::string_view code, std::string_view name) { names[code] = std::string(code) + " " + std::string(name); });
+  each_line(committee_fields(),
+            [&](std::string_view code, std::string_view committee) { by_committee_[committee] = names[code]; });
 }
 
 std::string Fields::of(const CatalogueText& record, std::string_view base) const {
   switch (base.front()) {
     case 'S': return from_3gpp(base) ? std::string(field_3gpp) : "ETSI";
     case 'R': return "ITU-R";
-    case 'T': return "ITU-T " + std::string(1, static_cast<char>(std::toupper(static_cast<unsigned char>(base.size() > 2 ? base[2] : ' '))));
+    case 'T':
+      return "ITU-T " +
+             std::string(1, static_cast<char>(std::toupper(static_cast<unsigned char>(base.size() > 2 ? base[2] : ' '))));
     case 'O': return "OASIS";
     case 'F': return "IETF";
     default: break;

@@ -17,8 +17,9 @@ std::string_view field_names();
 /// data/fields/committees.txt: "35 ISO/IEC JTC 1", a line each.
 std::string_view committee_fields();
 
-/// Tells fields. ISO, IEC and IEEE: the ICS field of the committee, "35 information technology"; of committees that the table does not name, the committee
-/// without its subcommittee, else the body. ITU-T: the series; ITU-R, IETF and OASIS: the body; ETSI: whether 3GPP made it.
+/// Tells fields. ISO, IEC and IEEE: the ICS field of the committee, "35 information technology"; of committees that the table
+/// does not name, the committee without its subcommittee, else the body. ITU-T: the series; ITU-R, IETF and OASIS: the body;
+/// ETSI: whether 3GPP made it.
 class Fields {
  public:
   Fields();

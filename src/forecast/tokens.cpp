@@ -12,27 +12,305 @@ namespace {
 
 /// Words of grammar, words of the trade that say what a document is rather than what it is about, and units of measure.
 constexpr auto stop_words = std::to_array<std::string_view>({
-    "3gpp", "about", "above", "according", "across", "additional", "after", "against", "all", "along", "also", "although", "amendment", "amendments", "american", "among", "an", "and", "any",
-    "are", "as", "associated", "at", "based", "basis", "be", "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "cannot", "case", "cases", "ccitt",
-    "chapter", "chapters", "cm", "common", "consideration", "considerations", "could", "current", "db", "de", "defined", "definition", "definitions", "des", "description", "descriptions",
-    "detail", "details", "determining", "did", "do", "document", "documentation", "documents", "does", "done", "draft", "due", "during", "each", "edition", "either", "en", "et", "etc",
-    "every", "example", "examples", "except", "existing", "families", "family", "few", "first", "following", "for", "from", "full", "general", "ghz", "guidance", "guide", "guideline",
-    "guidelines", "guides", "had", "has", "have", "having", "how", "however", "hz", "iec", "ieee", "if", "ii", "iii", "in", "including", "international", "into", "introduction", "is", "iso",
-    "it", "its", "itu", "iv", "khz", "kpa", "kv", "kw", "la", "le", "les", "limit", "limits", "list", "made", "main", "matter", "matters", "may", "mhz", "might", "mm", "modified", "more",
-    "most", "mpa", "must", "mw", "neither", "new", "next", "nm", "no", "non", "nor", "not", "number", "numbers", "of", "off", "on", "one", "only", "onto", "or", "other", "others", "our",
-    "out", "over", "overview", "own", "paper", "papers", "part", "particular", "parts", "per", "practice", "practices", "purpose", "purposes", "recommendation", "recommendations",
-    "recommended", "reference", "references", "related", "release", "releases", "report", "reports", "required", "requirement", "requirements", "result", "results", "same", "second",
-    "section", "sectional", "sections", "series", "set", "sets", "shall", "should", "similar", "since", "single", "so", "some", "special", "specific", "specification", "specifications",
-    "stage", "stages", "standard", "standardized", "standards", "state", "states", "std", "such", "supplement", "supplements", "technical", "term", "terminology", "terms", "than", "that",
-    "the", "their", "them", "then", "there", "therefore", "these", "they", "third", "this", "those", "three", "through", "to", "tr", "ts", "two", "type", "types", "under", "until", "up",
-    "upon", "use", "used", "uses", "using", "v1", "v2", "various", "version", "versions", "versus", "via", "vocabulary", "was", "we", "were", "what", "when", "where", "whether", "which",
-    "while", "who", "whose", "will", "with", "within", "without", "would", "you", "your",
+    "3gpp",
+    "about",
+    "above",
+    "according",
+    "across",
+    "additional",
+    "after",
+    "against",
+    "all",
+    "along",
+    "also",
+    "although",
+    "amendment",
+    "amendments",
+    "american",
+    "among",
+    "an",
+    "and",
+    "any",
+    "are",
+    "as",
+    "associated",
+    "at",
+    "based",
+    "basis",
+    "be",
+    "because",
+    "been",
+    "before",
+    "being",
+    "below",
+    "between",
+    "both",
+    "but",
+    "by",
+    "can",
+    "cannot",
+    "case",
+    "cases",
+    "ccitt",
+    "chapter",
+    "chapters",
+    "cm",
+    "common",
+    "consideration",
+    "considerations",
+    "could",
+    "current",
+    "db",
+    "de",
+    "defined",
+    "definition",
+    "definitions",
+    "des",
+    "description",
+    "descriptions",
+    "detail",
+    "details",
+    "determining",
+    "did",
+    "do",
+    "document",
+    "documentation",
+    "documents",
+    "does",
+    "done",
+    "draft",
+    "due",
+    "during",
+    "each",
+    "edition",
+    "either",
+    "en",
+    "et",
+    "etc",
+    "every",
+    "example",
+    "examples",
+    "except",
+    "existing",
+    "families",
+    "family",
+    "few",
+    "first",
+    "following",
+    "for",
+    "from",
+    "full",
+    "general",
+    "ghz",
+    "guidance",
+    "guide",
+    "guideline",
+    "guidelines",
+    "guides",
+    "had",
+    "has",
+    "have",
+    "having",
+    "how",
+    "however",
+    "hz",
+    "iec",
+    "ieee",
+    "if",
+    "ii",
+    "iii",
+    "in",
+    "including",
+    "international",
+    "into",
+    "introduction",
+    "is",
+    "iso",
+    "it",
+    "its",
+    "itu",
+    "iv",
+    "khz",
+    "kpa",
+    "kv",
+    "kw",
+    "la",
+    "le",
+    "les",
+    "limit",
+    "limits",
+    "list",
+    "made",
+    "main",
+    "matter",
+    "matters",
+    "may",
+    "mhz",
+    "might",
+    "mm",
+    "modified",
+    "more",
+    "most",
+    "mpa",
+    "must",
+    "mw",
+    "neither",
+    "new",
+    "next",
+    "nm",
+    "no",
+    "non",
+    "nor",
+    "not",
+    "number",
+    "numbers",
+    "of",
+    "off",
+    "on",
+    "one",
+    "only",
+    "onto",
+    "or",
+    "other",
+    "others",
+    "our",
+    "out",
+    "over",
+    "overview",
+    "own",
+    "paper",
+    "papers",
+    "part",
+    "particular",
+    "parts",
+    "per",
+    "practice",
+    "practices",
+    "purpose",
+    "purposes",
+    "recommendation",
+    "recommendations",
+    "recommended",
+    "reference",
+    "references",
+    "related",
+    "release",
+    "releases",
+    "report",
+    "reports",
+    "required",
+    "requirement",
+    "requirements",
+    "result",
+    "results",
+    "same",
+    "second",
+    "section",
+    "sectional",
+    "sections",
+    "series",
+    "set",
+    "sets",
+    "shall",
+    "should",
+    "similar",
+    "since",
+    "single",
+    "so",
+    "some",
+    "special",
+    "specific",
+    "specification",
+    "specifications",
+    "stage",
+    "stages",
+    "standard",
+    "standardized",
+    "standards",
+    "state",
+    "states",
+    "std",
+    "such",
+    "supplement",
+    "supplements",
+    "technical",
+    "term",
+    "terminology",
+    "terms",
+    "than",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "therefore",
+    "these",
+    "they",
+    "third",
+    "this",
+    "those",
+    "three",
+    "through",
+    "to",
+    "tr",
+    "ts",
+    "two",
+    "type",
+    "types",
+    "under",
+    "until",
+    "up",
+    "upon",
+    "use",
+    "used",
+    "uses",
+    "using",
+    "v1",
+    "v2",
+    "various",
+    "version",
+    "versions",
+    "versus",
+    "via",
+    "vocabulary",
+    "was",
+    "we",
+    "were",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "while",
+    "who",
+    "whose",
+    "will",
+    "with",
+    "within",
+    "without",
+    "would",
+    "you",
+    "your",
 });
 
 /// One spelling for words that bodies spell in two ways.
 constexpr auto spellings = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"behaviour", "behavior"}, {"centre", "center"}, {"centres", "center"}, {"colour", "color"}, {"colours", "color"}, {"fibre", "fiber"}, {"fibres", "fiber"}, {"labelling", "labeling"},
-    {"licence", "license"}, {"licences", "license"}, {"metre", "meter"}, {"metres", "meter"}, {"modelling", "modeling"}, {"organisation", "organization"}, {"signalling", "signaling"},
+    {"behaviour", "behavior"},
+    {"centre", "center"},
+    {"centres", "center"},
+    {"colour", "color"},
+    {"colours", "color"},
+    {"fibre", "fiber"},
+    {"fibres", "fiber"},
+    {"labelling", "labeling"},
+    {"licence", "license"},
+    {"licences", "license"},
+    {"metre", "meter"},
+    {"metres", "meter"},
+    {"modelling", "modeling"},
+    {"organisation", "organization"},
+    {"signalling", "signaling"},
 });
 
 constexpr auto generic = std::to_array<std::string_view>({
@@ -45,7 +323,12 @@ constexpr std::array<Sort, 128> ascii_sorts = [] {
   std::array<Sort, 128> sorts{};
   for (unsigned c = 0; c < 128; ++c) {
     const bool part = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    sorts[c] = part ? Sort::part : c == ' ' || c == '\t' || c == '\n' || c == '\r' ? Sort::blank : c == '-' ? Sort::hyphen : c == '(' ? Sort::open : c == ')' ? Sort::close : Sort::sign;
+    sorts[c] = part                                              ? Sort::part
+               : c == ' ' || c == '\t' || c == '\n' || c == '\r' ? Sort::blank
+               : c == '-'                                        ? Sort::hyphen
+               : c == '('                                        ? Sort::open
+               : c == ')'                                        ? Sort::close
+                                                                 : Sort::sign;
   }
   return sorts;
 }();
@@ -62,7 +345,8 @@ void to_singular(std::string& word) {
   if (word.size() <= 3 || word.back() != 's' || word.ends_with("ss") || word.ends_with("us") || word.ends_with("is")) return;
   if (word.ends_with("ies") && word.size() > 4) {
     word.replace(word.size() - 3, 3, "y");
-  } else if (word.ends_with("xes") || word.ends_with("zes") || word.ends_with("ches") || word.ends_with("shes") || word.ends_with("sses")) {
+  } else if (word.ends_with("xes") || word.ends_with("zes") || word.ends_with("ches") || word.ends_with("shes") ||
+             word.ends_with("sses")) {
     word.resize(word.size() - 2);
   } else {
     word.pop_back();
@@ -89,14 +373,18 @@ std::string stem_of(std::string_view as_it_stands, bool shouted) {
   for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   if (std::ranges::binary_search(stop_words, std::string_view(word))) return {};
   if (short_form) return std::string(as_it_stands);
-  const auto known = std::ranges::lower_bound(spellings, std::string_view(word), {}, &std::pair<std::string_view, std::string_view>::first);
+  const auto known =
+      std::ranges::lower_bound(spellings, std::string_view(word), {}, &std::pair<std::string_view, std::string_view>::first);
   if (known != spellings.end() && known->first == word) return std::string(known->second);
   to_singular(word);
-  if (const std::size_t at = word.rfind("isation"); at != std::string::npos && at + 7 == word.size() && at > 2) word[at + 1] = 'z';
+  if (const std::size_t at = word.rfind("isation"); at != std::string::npos && at + 7 == word.size() && at > 2)
+    word[at + 1] = 'z';
   return word;
 }
 
-bool mostly_capitals(std::string_view text) { return 2 * std::ranges::count_if(text, is_capital) > std::ranges::count_if(text, is_letter); }
+bool mostly_capitals(std::string_view text) {
+  return 2 * std::ranges::count_if(text, is_capital) > std::ranges::count_if(text, is_letter);
+}
 
 bool Tokenizer::next(Token& token) {
   while (!rest_.empty()) {
@@ -141,12 +429,14 @@ Stem Stems::find(std::string_view stem) const {
 
 void read_text(std::string_view text, Stems& stems, std::vector<Stem>& into) {
   const bool shouted = mostly_capitals(text);
-  read_into(text, [&](std::string_view word) { return stems.read(word, shouted); }, into);
+  read_into(
+      text, [&](std::string_view word) { return stems.read(word, shouted); }, into);
 }
 
 void read_text(std::string_view text, const Stems& stems, std::vector<Stem>& into) {
   const bool shouted = mostly_capitals(text);
-  read_into(text, [&](std::string_view word) { return stems.find(stem_of(word, shouted)); }, into);
+  read_into(
+      text, [&](std::string_view word) { return stems.find(stem_of(word, shouted)); }, into);
 }
 
 std::vector<Stem> read_label(std::string_view text, bool shouted, const Stems& stems) {
@@ -203,13 +493,16 @@ std::string_view subject_of(std::string_view abstract) {
     if (end == std::string_view::npos) break;
     const std::string_view word = abstract.substr(at + 1, end - at - 1);
     if (word.size() == 2 || word.size() == 3) {
-      if (std::ranges::find(english, word) != english.end()) ++ours;
-      else if (std::ranges::find(french, word) != french.end()) ++theirs;
+      if (std::ranges::find(english, word) != english.end())
+        ++ours;
+      else if (std::ranges::find(french, word) != french.end())
+        ++theirs;
     }
     at = end;
   }
   if (theirs >= 2 && theirs > ours) return {};
-  for (const std::string_view end : {"cancels and replaces", "significant technical changes"}) abstract = abstract.substr(0, abstract.find(end));
+  for (const std::string_view end : {"cancels and replaces", "significant technical changes"})
+    abstract = abstract.substr(0, abstract.find(end));
   return abstract;
 }
 

@@ -14,13 +14,14 @@ namespace lacuna::forecast {
 
 /// The number of a stem, or a cut.
 using Stem = std::uint32_t;
-constexpr Stem cut = 0;      ///< Punctuation, a stop word, a number or a single letter.
-constexpr Stem opened = 1;   ///< "(".
-constexpr Stem closed = 2;   ///< ")".
+constexpr Stem cut = 0;     ///< Punctuation, a stop word, a number or a single letter.
+constexpr Stem opened = 1;  ///< "(".
+constexpr Stem closed = 2;  ///< ")".
 constexpr Stem first_stem = 3;
 
-/// The stem of a word as it stands in a text: in lower case without the ending of the plural and in one spelling ("fibre" is "fiber"); a word of two to
-/// five capitals keeps them (SAW is no saw) unless the text is shouted. Empty for a word that cuts: a stop word, a number, a single letter.
+/// The stem of a word as it stands in a text: in lower case without the ending of the plural and in one spelling ("fibre" is
+/// "fiber"); a word of two to five capitals keeps them (SAW is no saw) unless the text is shouted. Empty for a word that cuts: a
+/// stop word, a number, a single letter.
 std::string stem_of(std::string_view word, bool shouted);
 
 /// A word of a text as it stands there, or where `word` is empty, the cut of that kind.
@@ -77,8 +78,8 @@ std::vector<std::string_view> title_elements(std::string_view title);
 /// The keywords of a record, which stand between semicolons.
 std::vector<std::string_view> keywords_of(std::string_view keywords);
 
-/// An abstract without what does not tell its subject: empty where it is French, cut where it tells what it "cancels and replaces" or which
-/// "significant technical changes" there are.
+/// An abstract without what does not tell its subject: empty where it is French, cut where it tells what it "cancels and
+/// replaces" or which "significant technical changes" there are.
 std::string_view subject_of(std::string_view abstract);
 
 /// True for labels that say nothing of a subject ("general requirement").

@@ -17,12 +17,16 @@ constexpr std::size_t best_pairs = 3;
 /// What a score rests on, in a sentence.
 std::string why_of(const UptakeForecast::Score& score, std::size_t candidates) {
   if (score.concepts.size() < 2) return "it names fewer than two concepts that the catalogues know";
-  if (score.pairs.empty()) return fmt::format("all pairs of its {} concepts stand together in some record already", score.concepts.size());
+  if (score.pairs.empty())
+    return fmt::format("all pairs of its {} concepts stand together in some record already", score.concepts.size());
   std::string said;
   for (std::size_t k = 0; k < std::min(best_pairs, score.pairs.size()); ++k) {
-    said += fmt::format("{}\"{}\" and \"{}\" (above {:.1f} %)", k == 0 ? "" : ", ", score.pairs[k].first, score.pairs[k].second, std::floor(1000 * score.pairs[k].place) / 10);
+    said += fmt::format("{}\"{}\" and \"{}\" (above {:.1f} %)", k == 0 ? "" : ", ", score.pairs[k].first, score.pairs[k].second,
+                        std::floor(1000 * score.pairs[k].place) / 10);
   }
-  return fmt::format("of {} pairs of concepts that no record holds together, ranked by how their neighbours came together of late, it joins {}", candidates, said);
+  return fmt::format(
+      "of {} pairs of concepts that no record holds together, ranked by how their neighbours came together of late, it joins {}",
+      candidates, said);
 }
 
 }  // namespace

@@ -27,8 +27,8 @@ class UptakeForecast {
     double score = 0;                ///< Mean place of its three best pairs among all candidates, in [0,1]; 0 where it has none.
     std::vector<ConceptPair> pairs;  ///< Its pairs that no record holds yet, best first.
     std::vector<std::string> concepts;  ///< That its title and text hold.
-    std::size_t met = 0;             ///< Pairs of these that some record holds already.
-    std::string why;                 ///< One sentence with the pairs that the score rests on.
+    std::size_t met = 0;                ///< Pairs of these that some record holds already.
+    std::string why;                    ///< One sentence with the pairs that the score rests on.
   };
   /// Microseconds.
   [[nodiscard]] Score score(const Writing& text) const;

@@ -14,7 +14,10 @@ namespace {
 int latest_year(std::string_view identifier) {
   int latest = 0;
   for (std::size_t i = 1; i + 4 <= identifier.size(); ++i) {
-    if (std::string_view(":-/( ").find(identifier[i - 1]) == std::string_view::npos || !std::all_of(identifier.begin() + static_cast<std::ptrdiff_t>(i), identifier.begin() + static_cast<std::ptrdiff_t>(i) + 4, is_digit)) continue;
+    if (std::string_view(":-/( ").find(identifier[i - 1]) == std::string_view::npos ||
+        !std::all_of(identifier.begin() + static_cast<std::ptrdiff_t>(i), identifier.begin() + static_cast<std::ptrdiff_t>(i) + 4,
+                     is_digit))
+      continue;
     if (i + 4 < identifier.size() && (is_digit(identifier[i + 4]) || is_letter(identifier[i + 4]))) continue;
     const int year = std::stoi(std::string(identifier.substr(i, 4)));
     if (year >= 1850 && year <= 2100) latest = std::max(latest, year);
@@ -52,10 +55,13 @@ int suffix_of(std::string_view identifier) {
 /// The major version that an OASIS identifier names: 2 of "OASIS CSAF-v2.0"; 1 where it names none.
 int major_version(std::string_view identifier) {
   for (std::size_t i = 1; i + 1 < identifier.size(); ++i) {
-    if ((identifier[i] == 'v' || identifier[i] == 'V') && (identifier[i - 1] == '-' || identifier[i - 1] == ' ') && is_digit(identifier[i + 1])) return identifier[i + 1] - '0';
+    if ((identifier[i] == 'v' || identifier[i] == 'V') && (identifier[i - 1] == '-' || identifier[i - 1] == ' ') &&
+        is_digit(identifier[i + 1]))
+      return identifier[i + 1] - '0';
   }
   for (std::size_t i = 1; i + 2 < identifier.size(); ++i) {
-    if (identifier[i - 1] == '-' && is_digit(identifier[i]) && identifier[i + 1] == '.' && is_digit(identifier[i + 2])) return identifier[i] - '0';
+    if (identifier[i - 1] == '-' && is_digit(identifier[i]) && identifier[i + 1] == '.' && is_digit(identifier[i + 2]))
+      return identifier[i] - '0';
   }
   return 1;
 }
@@ -104,7 +110,8 @@ RecordFacts facts_of(const CatalogueText& record) {
   RecordFacts facts;
   facts.base = base_of(record);
   const bool draft = has_remark(record.remarks, Remark::draft) || record.given == State::draft || record.given == State::proposed;
-  const bool supplement = has_remark(record.remarks, Remark::amendment) || has_remark(record.remarks, Remark::variant) || (facts.base.starts_with("E:") && lower_suffix(record.identifier));
+  const bool supplement = has_remark(record.remarks, Remark::amendment) || has_remark(record.remarks, Remark::variant) ||
+                          (facts.base.starts_with("E:") && lower_suffix(record.identifier));
   facts.kind = draft ? RecordKind::draft : supplement ? RecordKind::supplement : RecordKind::main;
   facts.date = span_of(record.published ? record.published : record.begun);
   const int year = latest_year(record.identifier);
@@ -146,13 +153,15 @@ std::vector<Work> works_of(std::span<const CatalogueText> records, std::span<con
     if (work.base.empty()) continue;
     // A text that takes the place of one with another number is that text renumbered.
     for (const std::uint32_t r : work.all) {
-      if (!(base.starts_with("I:") || base.starts_with("F:")) || facts[r].kind != RecordKind::main || facts[r].date != work.date) continue;
+      if (!(base.starts_with("I:") || base.starts_with("F:")) || facts[r].kind != RecordKind::main || facts[r].date != work.date)
+        continue;
       for (const auto& [relation, key] : records[r].to) {
         CatalogueText other;
         other.work = key;
         const std::string replaced = base_of(other);
         const auto there = by_base.find(replaced);
-        if (relation == Relation::supersedes && replaced != base && there != by_base.end() && !there->second.base.empty()) work.firsted = false;
+        if (relation == Relation::supersedes && replaced != base && there != by_base.end() && !there->second.base.empty())
+          work.firsted = false;
       }
     }
     works.push_back(work);

@@ -31,10 +31,11 @@ enum class RecordKind : std::uint8_t {
 
 /// What a record is, and when it came. Records without a date have none.
 struct RecordFacts {
-  std::string base;    ///< "I:27001", "T:x.509", "S:103 582": the document without publisher, type, edition and supplement. ISO, IEC and their joint numbers share a space.
+  std::string base;  ///< "I:27001", "T:x.509", "S:103 582": the document without publisher, type, edition and supplement. ISO,
+                     ///< IEC and their joint numbers share a space.
   RecordKind kind = RecordKind::main;
   std::optional<Span> date;
-  bool first = true;   ///< As far as its identifier and its links tell, a first edition.
+  bool first = true;  ///< As far as its identifier and its links tell, a first edition.
 };
 
 /// A base id up to its first hyphen: "I:15590" of "I:15590-4".
@@ -46,9 +47,9 @@ RecordFacts facts_of(const CatalogueText& record);
 /// A document with the text of its first publication.
 struct Work {
   std::string base;
-  std::uint32_t record = 0;        ///< The edition whose text it has: of those of the first day, the one with the longest abstract.
-  Span date;                       ///< Of its first publication.
-  bool firsted = true;             ///< That was truly a first edition.
+  std::uint32_t record = 0;  ///< The edition whose text it has: of those of the first day, the one with the longest abstract.
+  Span date;                 ///< Of its first publication.
+  bool firsted = true;       ///< That was truly a first edition.
   std::vector<std::uint32_t> all;  ///< All its records, ascending.
 };
 

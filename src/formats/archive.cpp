@@ -27,9 +27,7 @@ bool ends_with_any(std::string_view path, std::initializer_list<std::string_view
   return false;
 }
 
-bool is_tar(std::string_view path) {
-  return ends_with_any(path, {".tar", ".tar.gz", ".tgz", ".tar.zst", ".tar.xz", ".tar.bz2"});
-}
+bool is_tar(std::string_view path) { return ends_with_any(path, {".tar", ".tar.gz", ".tgz", ".tar.zst", ".tar.xz", ".tar.bz2"}); }
 
 /// True for names that would land outside of the folder they are unpacked in.
 bool leads_outside(std::string_view name) {
@@ -51,15 +49,20 @@ Archive::Archive(const std::string& path) : handle_(std::make_unique<Handle>()),
   archive_read_support_filter_zstd(a);
   archive_read_support_filter_xz(a);
   archive_read_support_filter_bzip2(a);
-  if (is_tar(path)) archive_read_support_format_tar(a);
-  else if (ends_with_any(path, {".zip"})) archive_read_support_format_zip(a);
-  else archive_read_support_format_raw(a);
+  if (is_tar(path))
+    archive_read_support_format_tar(a);
+  else if (ends_with_any(path, {".zip"}))
+    archive_read_support_format_zip(a);
+  else
+    archive_read_support_format_raw(a);
   std::error_code problem;
   size_ = std::filesystem::file_size(path, problem);
   if (archive_read_open_filename(a, path.c_str(), 1u << 17) != ARCHIVE_OK) {
     constexpr int unknown_format = EILSEQ;  // libarchive's own name for it is not public.
-    if (archive_errno(a) == unknown_format) fail(fmt::format("is no {} archive, whatever its name says", is_tar(path) ? "tar" : "zip"));
-    throw Error(problem ? ErrorCode::io : ErrorCode::bad_input, path, fmt::format("cannot be opened: {}", archive_error_string(a)));
+    if (archive_errno(a) == unknown_format)
+      fail(fmt::format("is no {} archive, whatever its name says", is_tar(path) ? "tar" : "zip"));
+    throw Error(problem ? ErrorCode::io : ErrorCode::bad_input, path,
+                fmt::format("cannot be opened: {}", archive_error_string(a)));
   }
 }
 

@@ -10,12 +10,13 @@
 
 namespace lacuna {
 
-constexpr std::size_t largest_entry = 16u << 20;       ///< Bytes in one file of an archive.
-constexpr std::uint64_t largest_ratio = 500;           ///< Unpacked bytes for each packed one, once `bomb_size` is exceeded; gzip reaches 1,030.
+constexpr std::size_t largest_entry = 16u << 20;  ///< Bytes in one file of an archive.
+constexpr std::uint64_t largest_ratio =
+    500;  ///< Unpacked bytes for each packed one, once `bomb_size` is exceeded; gzip reaches 1,030.
 constexpr std::uint64_t bomb_size = std::uint64_t{1} << 28;
 
-/// Reads .tar (plain or packed with gzip, zstd, xz, bzip2), .tgz and .zip, chosen by the name of the file; any other name ending in .gz, .zst
-/// or .xz is one packed file. Memory: one entry.
+/// Reads .tar (plain or packed with gzip, zstd, xz, bzip2), .tgz and .zip, chosen by the name of the file; any other name ending
+/// in .gz, .zst or .xz is one packed file. Memory: one entry.
 class Archive {
  public:
   /// True for names of archives, which hold many files.
@@ -30,8 +31,8 @@ class Archive {
   ~Archive();
 
   enum class Next : std::uint8_t { entry, refused, end };
-  /// The next file. `refused` leaves in `name` which one and in `bytes` why: a link, a device, a name that leads outside, or a file over
-  /// the limit. Throws Error(bad_input) when the archive is cut off, damaged or a bomb: nothing after that can be read.
+  /// The next file. `refused` leaves in `name` which one and in `bytes` why: a link, a device, a name that leads outside, or a
+  /// file over the limit. Throws Error(bad_input) when the archive is cut off, damaged or a bomb: nothing after that can be read.
   Next next(std::string& name, std::string& bytes);
   /// Reads on in a single packed file: appends at most `size` bytes. False at its end. Errors as next().
   bool read(std::string& bytes, std::size_t size);

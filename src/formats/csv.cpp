@@ -59,7 +59,8 @@ class CsvReader {
     if (lower(rest_.substr(0, 4)) == "sep=" && rest_.size() > 4) {
       delimiter_ = rest_[4];
       rest_.remove_prefix(5);
-      if (!at_line_end() && !rest_.empty()) throw Fault{line_, "after \"sep=\" stands one character, and nothing else on that line"};
+      if (!at_line_end() && !rest_.empty())
+        throw Fault{line_, "after \"sep=\" stands one character, and nothing else on that line"};
       skip_line_end();
       return;
     }
@@ -86,7 +87,8 @@ class CsvReader {
     Row row;
     row.line = line_;
     while (true) {
-      if (row.cells.size() >= most_csv_columns) throw Fault{line_, fmt::format("a row of more than {} columns", most_csv_columns)};
+      if (row.cells.size() >= most_csv_columns)
+        throw Fault{line_, fmt::format("a row of more than {} columns", most_csv_columns)};
       row.cells.emplace_back(trimmed(rest_.starts_with('"') ? quoted_field() : field()));
       if (row.cells.back().size() > longest_cell) {
         throw Fault{row.line, fmt::format("a field of {} bytes is too long; at most {}", row.cells.back().size(), longest_cell)};

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "formats/refuse.hpp"
 #include "formats/package.hpp"
+#include "formats/refuse.hpp"
 #include "formats/word_fields.hpp"
 #include "formats/xml.hpp"
 #include "lacuna/error.hpp"
@@ -15,7 +15,7 @@ namespace {
 
 [[noreturn]] void refuse_link(std::string_view address, std::string_view part) {
   refuse(fmt::format("holds a link to {} ({}); only http, https and mailto are let through: change it, or remove it",
-                   in_quotes(address), in_quotes(part)));
+                     in_quotes(address), in_quotes(part)));
 }
 
 // ---- relationships ------------------------------------------------------------------------------------------------------------
@@ -87,12 +87,13 @@ void check_relationship(const std::string& source, const Relationship& r) {
   }
   if (r.external && name != "hyperlink") {
     refuse(fmt::format("takes {} from outside ({}); put it into the document, or remove it",
-                     name == "image" ? "a picture" : in_quotes(kind), in_quotes(r.target)));
+                       name == "image" ? "a picture" : in_quotes(kind), in_quotes(r.target)));
   }
   if (r.external && !leads_to_the_web(r.target)) refuse_link(r.target, source);
   if (is_one_of(name, embedded_kinds)) refuse(fmt::format("holds an embedded object ({}); remove it", in_quotes(r.target)));
   if (!r.external && !is_one_of(name, known_kinds)) {
-    refuse(fmt::format("holds something that is not known to be harmless: {} ({}); remove it", in_quotes(kind), in_quotes(r.target)));
+    refuse(fmt::format("holds something that is not known to be harmless: {} ({}); remove it", in_quotes(kind),
+                       in_quotes(r.target)));
   }
 }
 
@@ -118,7 +119,7 @@ void check_action(std::string_view action, const std::string& part) {
                                                           "ppaction://media"};
   if (is_one_of(lower(action.substr(0, action.find('?'))), harmless_actions)) return;
   refuse(fmt::format("holds the action {} ({}), which is not known to be harmless; remove it in PowerPoint (Insert, Action)",
-                   in_quotes(action), in_quotes(part)));
+                     in_quotes(action), in_quotes(part)));
 }
 
 /// Whether a picture of paths (SVG) takes something from elsewhere with an address in its styles.
@@ -171,7 +172,7 @@ class ElementCheck {
   }
   [[noreturn]] void refuse_source(std::string_view address) const {
     refuse(fmt::format("takes something from outside ({}, in {}); put it into the document, or remove it", in_quotes(address),
-                     in_quotes(part_)));
+                       in_quotes(part_)));
   }
 
   const std::string& part_;

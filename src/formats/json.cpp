@@ -185,7 +185,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 std::optional<Json> read(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics) {
   // The parser takes NUL for the end and would not see what stands behind it.
   if (const std::size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
-    const auto line = 1 + static_cast<std::uint32_t>(std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(nul), '\n'));
+    const auto line =
+        1 + static_cast<std::uint32_t>(std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(nul), '\n'));
     diagnostics.push_back({Severity::error, file, line, "not JSON: a NUL byte; remove it"});
     return std::nullopt;
   }
@@ -194,7 +195,8 @@ std::optional<Json> read(std::string_view bytes, const std::string& file, std::v
   const CountingIterator first{bytes.data(), &progress};
   const CountingIterator last{bytes.data() + bytes.size(), &progress};
   if (nlohmann::json::sax_parse(first, last, &builder) && builder.root) return std::move(builder.root);
-  diagnostics.push_back({Severity::error, file, builder.error_line, builder.message.empty() ? "not JSON: empty" : builder.message});
+  diagnostics.push_back(
+      {Severity::error, file, builder.error_line, builder.message.empty() ? "not JSON: empty" : builder.message});
   return std::nullopt;
 }
 

@@ -29,7 +29,8 @@ struct Json {
 constexpr std::size_t deepest = 64;             ///< Nested arrays and objects.
 constexpr std::size_t longest_text = 1u << 20;  ///< Bytes in one text.
 constexpr std::size_t most_members = 10'000;    ///< Members of one object.
-constexpr std::size_t most_values = 2'000'000;  ///< In one document: each takes some 120 bytes of memory, however short it is written.
+constexpr std::size_t most_values =
+    2'000'000;  ///< In one document: each takes some 120 bytes of memory, however short it is written.
 
 /// Parses a whole document. Broken syntax, malformed UTF-8, NUL, repeated names and whatever is over one of
 /// the limits above give one diagnostic with the line, and nothing. Memory and time linear in the input.
@@ -50,8 +51,8 @@ struct List {
   std::size_t size = 0;
   std::function<Value(std::size_t)> make;
 };
-/// An object with these members, then these lists (names that it does not have yet): the bytes of write(), handed on in pieces of some
-/// 64 KB. In memory stand a piece, the members and one element; the first few may be made twice.
+/// An object with these members, then these lists (names that it does not have yet): the bytes of write(), handed on in pieces of
+/// some 64 KB. In memory stand a piece, the members and one element; the first few may be made twice.
 void write(const Value::Object& members, std::span<const List> lists, const std::function<void(std::string_view)>& take);
 
 /// On one line, without blanks.

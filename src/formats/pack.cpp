@@ -12,7 +12,8 @@ namespace lacuna {
 namespace {
 
 void must(archive* a, int code) {
-  if (code != ARCHIVE_OK) throw Error(ErrorCode::bad_input, "", fmt::format("cannot be packed or unpacked: {}", archive_error_string(a)));
+  if (code != ARCHIVE_OK)
+    throw Error(ErrorCode::bad_input, "", fmt::format("cannot be packed or unpacked: {}", archive_error_string(a)));
 }
 
 /// What claims to become more than this many times as large is taken for a bomb.

@@ -14,7 +14,8 @@ char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 
 std::string ending_of(std::string_view part) {
   const std::size_t dot = part.rfind('.');
-  return dot == std::string_view::npos || part.find('/', dot) != std::string_view::npos ? std::string() : lower(part.substr(dot + 1));
+  return dot == std::string_view::npos || part.find('/', dot) != std::string_view::npos ? std::string()
+                                                                                        : lower(part.substr(dot + 1));
 }
 
 }  // namespace
@@ -35,8 +36,10 @@ std::string as_uri(std::string_view address) {
     const bool bracket = (c == '[' || c == ']') && i >= path;  // Only hosts have them: [::1].
     const bool escape = c == '%' && i + 2 < address.size() && is_hex(address[i + 1]) && is_hex(address[i + 2]);
     const bool plain = (c >= '0' && c <= '9') || (small(c) >= 'a' && small(c) <= 'z') || signs.find(c) != std::string_view::npos;
-    if (escape || (plain && !bracket && !(c == '#' && fragment))) out += c;
-    else out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    if (escape || (plain && !bracket && !(c == '#' && fragment)))
+      out += c;
+    else
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
     fragment = fragment || c == '#';
   }
   return out;
@@ -61,7 +64,8 @@ void remove_part(Package& package, const std::string& name) {
   package.relationships.erase(name);
 }
 
-std::string add_relationship(Package& package, const std::string& source, std::string_view type, std::string_view target, bool external) {
+std::string add_relationship(Package& package, const std::string& source, std::string_view type, std::string_view target,
+                             bool external) {
   std::vector<Relationship>& list = package.relationships[source];
   const auto is_taken = [&](std::size_t number) {
     return std::ranges::any_of(list, [id = fmt::format("rId{}", number)](const Relationship& r) { return r.id == id; });

@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "base/text.hpp"
-#include "formats/refuse.hpp"
 #include "formats/package.hpp"
+#include "formats/refuse.hpp"
 #include "formats/xml.hpp"
 #include "formats/zip.hpp"
 #include "lacuna/error.hpp"
@@ -28,12 +28,16 @@ void check_name(std::string_view name) {
     if (segment.size() == rest.size()) break;
     rest.remove_prefix(segment.size() + 1);
   }
-  if (bad) refuse(fmt::format("holds a part named {}, which leads outside of it; no such document comes from Office, do not use it", in_quotes(name)));
+  if (bad)
+    refuse(fmt::format("holds a part named {}, which leads outside of it; no such document comes from Office, do not use it",
+                       in_quotes(name)));
 }
 
 PackageParts unpacked(std::string_view bytes) {
   if (bytes.starts_with("\xD0\xCF\x11\xE0")) {
-    refuse("is protected by a password, or in a format from before 2007; save it without a password as .docx, .dotx, .pptx or .potx");
+    refuse(
+        "is protected by a password, or in a format from before 2007; save it without a password as .docx, .dotx, .pptx or "
+        ".potx");
   }
   if (!bytes.starts_with("PK")) refuse("is no document of Word or PowerPoint; save it as .docx, .dotx, .pptx or .potx");
   ZipReader zip(bytes);
@@ -61,11 +65,14 @@ PackageParts unpacked(std::string_view bytes) {
 
 void read_content_types(const std::string& bytes, Package& package) {
   std::map<std::string, std::string, PartNameLess>& overrides = package.overrides;
-  xml::read(bytes, "[Content_Types].xml", {[&](std::string_view name, const xml::Attributes& attributes) {
-    const std::string type(attributes["ContentType"]);
-    if (name == "Default") package.defaults[lower(attributes["Extension"])] = type;
-    if (name == "Override") overrides[std::string(attributes["PartName"].substr(attributes["PartName"].starts_with('/') ? 1 : 0))] = type;
-  }, [](std::string_view, std::string&) {}});
+  xml::read(bytes, "[Content_Types].xml",
+            {[&](std::string_view name, const xml::Attributes& attributes) {
+               const std::string type(attributes["ContentType"]);
+               if (name == "Default") package.defaults[lower(attributes["Extension"])] = type;
+               if (name == "Override")
+                 overrides[std::string(attributes["PartName"].substr(attributes["PartName"].starts_with('/') ? 1 : 0))] = type;
+             },
+             [](std::string_view, std::string&) {}});
 }
 
 /// The part at which a reference in `source` points; nothing when it leads outside.
@@ -76,9 +83,12 @@ std::optional<std::string> resolved(std::string_view source, std::string_view ta
       const std::string_view segment = path.substr(0, path.find('/'));
       path.remove_prefix(std::min(segment.size() + 1, path.size()));
       if (segment.empty() || segment == ".") continue;
-      if (segment != "..") segments.push_back(segment);
-      else if (segments.empty()) return false;
-      else segments.pop_back();
+      if (segment != "..")
+        segments.push_back(segment);
+      else if (segments.empty())
+        return false;
+      else
+        segments.pop_back();
     }
     return true;
   };
@@ -89,7 +99,8 @@ std::optional<std::string> resolved(std::string_view source, std::string_view ta
   return name;
 }
 
-/// The part whose relationships a part holds: "word/_rels/document.xml.rels" gives "word/document.xml", "_rels/.rels" the package.
+/// The part whose relationships a part holds: "word/_rels/document.xml.rels" gives "word/document.xml", "_rels/.rels" the
+/// package.
 std::optional<std::string> source_of(std::string_view name) {
   const std::string small = lower(name);
   constexpr std::string_view folder = "_rels/";
@@ -103,27 +114,33 @@ std::optional<std::string> source_of(std::string_view name) {
 
 void read_relationships(const std::string& source, const std::string& part, const std::string& bytes, Package& package) {
   std::vector<Relationship>& list = package.relationships[source];
-  xml::read(bytes, part, {[&](std::string_view name, const xml::Attributes& attributes) {
-    if (name != "Relationship") return;
-    Relationship r{std::string(attributes["Id"]), std::string(attributes["Type"]), std::string(attributes["Target"]), lower(attributes["TargetMode"]) == "external"};
-    if (lower(r.type.substr(r.type.rfind('/') + 1)).find("vba") != std::string::npos) refuse(fmt::format("holds macros ({}); save it as a document without macros", in_quotes(r.target)));
-    if (r.id.empty() || std::ranges::any_of(list, [&](const Relationship& other) { return other.id == r.id; })) {
-      refuse(fmt::format("is damaged: {} names the relationship {} twice", part, in_quotes(r.id)));
-    }
-    // An empty path is a place in the part itself.
-    if (const std::size_t path = std::min(r.target.find('#'), r.target.size()); !r.external && path > 0) {
-      const auto target = resolved(source, std::string_view(r.target).substr(0, path));
-      if (!target) refuse(fmt::format("is damaged: {} points to {}, which leads outside of it", part, in_quotes(r.target)));
-      r.target = *target + r.target.substr(path);
-    }
-    list.push_back(std::move(r));
-  }, [](std::string_view, std::string&) {}});
+  xml::read(bytes, part,
+            {[&](std::string_view name, const xml::Attributes& attributes) {
+               if (name != "Relationship") return;
+               Relationship r{std::string(attributes["Id"]), std::string(attributes["Type"]), std::string(attributes["Target"]),
+                              lower(attributes["TargetMode"]) == "external"};
+               if (lower(r.type.substr(r.type.rfind('/') + 1)).find("vba") != std::string::npos)
+                 refuse(fmt::format("holds macros ({}); save it as a document without macros", in_quotes(r.target)));
+               if (r.id.empty() || std::ranges::any_of(list, [&](const Relationship& other) { return other.id == r.id; })) {
+                 refuse(fmt::format("is damaged: {} names the relationship {} twice", part, in_quotes(r.id)));
+               }
+               // An empty path is a place in the part itself.
+               if (const std::size_t path = std::min(r.target.find('#'), r.target.size()); !r.external && path > 0) {
+                 const auto target = resolved(source, std::string_view(r.target).substr(0, path));
+                 if (!target)
+                   refuse(fmt::format("is damaged: {} points to {}, which leads outside of it", part, in_quotes(r.target)));
+                 r.target = *target + r.target.substr(path);
+               }
+               list.push_back(std::move(r));
+             },
+             [](std::string_view, std::string&) {}});
 }
 
 void check_content(const std::string& name, const std::string& type, const std::string& bytes) {
   const std::string small = lower(type);
   const std::string path = lower(name);
-  if (small.find("macroenabled") != std::string::npos || small.find("vbaproject") != std::string::npos || path.ends_with("vbaproject.bin") || path.ends_with("vbadata.xml")) {
+  if (small.find("macroenabled") != std::string::npos || small.find("vbaproject") != std::string::npos ||
+      path.ends_with("vbaproject.bin") || path.ends_with("vbadata.xml")) {
     refuse(fmt::format("holds macros ({}); save it as a document without macros", in_quotes(name)));
   }
   if (!small.ends_with("xml") && !path.ends_with(".xml")) return;
@@ -138,7 +155,8 @@ void check_targets(const Package& package) {
       // Word and PowerPoint themselves write "NULL" for a picture that was lost.
       const bool lost = (target == "NULL" || target.ends_with("/NULL")) && target.find(':') == std::string::npos;
       if (r.external || target.empty() || package.parts.contains(target) || lost) continue;
-      refuse(fmt::format("is damaged: {} needs the part {}, which is not there; save it anew", source.empty() ? "it" : in_quotes(source), in_quotes(target)));
+      refuse(fmt::format("is damaged: {} needs the part {}, which is not there; save it anew",
+                         source.empty() ? "it" : in_quotes(source), in_quotes(target)));
     }
   }
 }
@@ -150,17 +168,21 @@ Package read_package(std::string_view bytes, const std::string& what) {
     PackageParts parts = unpacked(bytes);
     Package package;
     const auto types = parts.find(content_types_part);
-    if (types == parts.end()) refuse("is a ZIP archive, but no document of Word or PowerPoint; save it as .docx, .dotx, .pptx or .potx");
+    if (types == parts.end())
+      refuse("is a ZIP archive, but no document of Word or PowerPoint; save it as .docx, .dotx, .pptx or .potx");
     read_content_types(types->second, package);
     parts.erase(types);
     for (auto& [name, content] : parts) {
       const std::string type = content_type_of(package, name);
       check_content(name, type, content);
-      if (const auto source = source_of(name)) read_relationships(*source, name, content, package);
-      else if (!type.empty()) package.parts.emplace(name, std::move(content));
+      if (const auto source = source_of(name))
+        read_relationships(*source, name, content, package);
+      else if (!type.empty())
+        package.parts.emplace(name, std::move(content));
     }
     std::erase_if(package.overrides, [&](const auto& item) { return !package.parts.contains(item.first); });
-    std::erase_if(package.relationships, [&](const auto& item) { return !item.first.empty() && !package.parts.contains(item.first); });
+    std::erase_if(package.relationships,
+                  [&](const auto& item) { return !item.first.empty() && !package.parts.contains(item.first); });
     check_targets(package);
     return package;
   } catch (const Error& error) {

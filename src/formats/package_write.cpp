@@ -52,7 +52,8 @@ class ZipWriter {
   void must(int code) {
     if (code == ARCHIVE_OK) return;
     const char* reason = archive_error_string(archive_.get());
-    throw Error(ErrorCode::internal, "", fmt::format("the document cannot be packed: {}", reason != nullptr ? reason : "no reason given"));
+    throw Error(ErrorCode::internal, "",
+                fmt::format("the document cannot be packed: {}", reason != nullptr ? reason : "no reason given"));
   }
 
   std::string bytes_;  ///< Stands before the archive, which writes to it until its end.
@@ -66,9 +67,11 @@ std::string content_types(const Package& package) {
   defaults.try_emplace("xml", "application/xml");
   std::string out(declaration);
   out += "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">";
-  for (const auto& [ending, type] : defaults) out += fmt::format("<Default Extension=\"{}\" ContentType=\"{}\"/>", xml::escaped(ending), xml::escaped(type));
+  for (const auto& [ending, type] : defaults)
+    out += fmt::format("<Default Extension=\"{}\" ContentType=\"{}\"/>", xml::escaped(ending), xml::escaped(type));
   for (const auto& [name, type] : package.overrides) {
-    if (package.parts.contains(name)) out += fmt::format("<Override PartName=\"/{}\" ContentType=\"{}\"/>", xml::escaped(name), xml::escaped(type));
+    if (package.parts.contains(name))
+      out += fmt::format("<Override PartName=\"/{}\" ContentType=\"{}\"/>", xml::escaped(name), xml::escaped(type));
   }
   return out + "</Types>";
 }
@@ -90,7 +93,8 @@ std::string relationships(std::string_view source, const std::vector<Relationshi
   out += "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
   for (const Relationship& r : list) {
     out += fmt::format("<Relationship Id=\"{}\" Type=\"{}\" Target=\"{}\"{}/>", xml::escaped(r.id), xml::escaped(r.type),
-                       xml::escaped(r.external ? r.target : seen_from(source, r.target)), r.external ? " TargetMode=\"External\"" : "");
+                       xml::escaped(r.external ? r.target : seen_from(source, r.target)),
+                       r.external ? " TargetMode=\"External\"" : "");
   }
   return out + "</Relationships>";
 }
@@ -106,7 +110,8 @@ std::string write_package(const Package& package) {
   ZipWriter zip;
   const auto add_relationships = [&](std::string_view source) {
     const auto list = package.relationships.find(source);
-    if (list != package.relationships.end() && !list->second.empty()) zip.add(relationships_name(source), relationships(source, list->second));
+    if (list != package.relationships.end() && !list->second.empty())
+      zip.add(relationships_name(source), relationships(source, list->second));
   };
   zip.add("[Content_Types].xml", content_types(package));
   add_relationships("");

@@ -16,16 +16,18 @@ struct Reference {
 };
 
 /// What stands in the catalogues; other names stay as they are.
-constexpr std::array<Reference, 36> references{{
-    {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}, {"nbsp", ' '}, {"rsquo", 0x2019}, {"lsquo", 0x2018},
-    {"ldquo", 0x201C}, {"rdquo", 0x201D}, {"ndash", 0x2013}, {"mdash", 0x2014}, {"hellip", 0x2026}, {"bull", 0x2022}, {"middot", 0xB7},
-    {"deg", 0xB0}, {"plusmn", 0xB1}, {"micro", 0xB5}, {"times", 0xD7}, {"reg", 0xAE}, {"trade", 0x2122}, {"copy", 0xA9}, {"eacute", 0xE9},
-    {"egrave", 0xE8}, {"agrave", 0xE0}, {"ccedil", 0xE7}, {"ecirc", 0xEA}, {"oacute", 0xF3}, {"Omega", 0x3A9}, {"omega", 0x3C9},
-    {"mu", 0x3BC}, {"alpha", 0x3B1}, {"beta", 0x3B2}, {"le", 0x2264}, {"ge", 0x2265}, {"sup2", 0xB2}}};
+constexpr std::array<Reference, 36> references{
+    {{"amp", '&'},       {"lt", '<'},       {"gt", '>'},       {"quot", '"'},     {"apos", '\''},    {"nbsp", ' '},
+     {"rsquo", 0x2019},  {"lsquo", 0x2018}, {"ldquo", 0x201C}, {"rdquo", 0x201D}, {"ndash", 0x2013}, {"mdash", 0x2014},
+     {"hellip", 0x2026}, {"bull", 0x2022},  {"middot", 0xB7},  {"deg", 0xB0},     {"plusmn", 0xB1},  {"micro", 0xB5},
+     {"times", 0xD7},    {"reg", 0xAE},     {"trade", 0x2122}, {"copy", 0xA9},    {"eacute", 0xE9},  {"egrave", 0xE8},
+     {"agrave", 0xE0},   {"ccedil", 0xE7},  {"ecirc", 0xEA},   {"oacute", 0xF3},  {"Omega", 0x3A9},  {"omega", 0x3C9},
+     {"mu", 0x3BC},      {"alpha", 0x3B1},  {"beta", 0x3B2},   {"le", 0x2264},    {"ge", 0x2265},    {"sup2", 0xB2}}};
 
 /// Windows' characters 0x80 to 0x9F, which some catalogues number as if they were Unicode's; 0 where there is none.
-constexpr std::array<std::uint16_t, 32> windows{0x20AC, 0, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0, 0x17D, 0,
-                                                0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0, 0x17E, 0x178};
+constexpr std::array<std::uint16_t, 32> windows{
+    0x20AC, 0,      0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0, 0x17D, 0,
+    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0, 0x17E, 0x178};
 
 /// The character that "name" (of "&name;") stands for; 0 for none.
 std::uint32_t character(std::string_view name) {
@@ -50,16 +52,21 @@ std::size_t tag_length(std::string_view text) {
   if (at < text.size() && text[at] == '/') ++at;
   const bool letter = at < text.size() && ((text[at] >= 'a' && text[at] <= 'z') || (text[at] >= 'A' && text[at] <= 'Z'));
   if (!letter && !text.starts_with("<!--")) return 0;
-  while (at < text.size() && ((text[at] >= 'a' && text[at] <= 'z') || (text[at] >= 'A' && text[at] <= 'Z') || (text[at] >= '0' && text[at] <= '9'))) ++at;
+  while (at < text.size() &&
+         ((text[at] >= 'a' && text[at] <= 'z') || (text[at] >= 'A' && text[at] <= 'Z') || (text[at] >= '0' && text[at] <= '9')))
+    ++at;
   // "<http://…>" is an address, not a tag.
-  if (letter && at < text.size() && text[at] != '>' && text[at] != ' ' && text[at] != '/' && text[at] != '\n' && text[at] != '\r' && text[at] != '\t') return 0;
+  if (letter && at < text.size() && text[at] != '>' && text[at] != ' ' && text[at] != '/' && text[at] != '\n' &&
+      text[at] != '\r' && text[at] != '\t')
+    return 0;
   const std::size_t end = text.substr(0, 4096).find('>');
   return end == std::string_view::npos ? 0 : end + 1;
 }
 
 /// A tag of a phrase leaves a word whole; one of a block parts words.
 bool is_phrase(std::string_view tag) {
-  constexpr std::array<std::string_view, 15> phrases{"a", "abbr", "b", "cite", "code", "em", "font", "i", "s", "small", "span", "strong", "sub", "sup", "u"};
+  constexpr std::array<std::string_view, 15> phrases{"a", "abbr",  "b",    "cite",   "code", "em",  "font", "i",
+                                                     "s", "small", "span", "strong", "sub",  "sup", "u"};
   std::string name;
   for (std::size_t i = tag.starts_with("</") ? 2 : 1; i < tag.size(); ++i) {
     const auto letter = static_cast<char>(tag[i] >= 'A' && tag[i] <= 'Z' ? tag[i] - 'A' + 'a' : tag[i]);

@@ -20,11 +20,11 @@ struct Sheet {
 };
 
 // What one input may hold; more is told and not read.
-constexpr std::size_t longest_cell = 1u << 20;      ///< Bytes.
-constexpr std::size_t most_cells = 4u << 20;        ///< Of all its rows together, empty ones before the last counted.
+constexpr std::size_t longest_cell = 1u << 20;  ///< Bytes.
+constexpr std::size_t most_cells = 4u << 20;    ///< Of all its rows together, empty ones before the last counted.
 constexpr std::size_t most_csv_columns = 1024;
-constexpr std::size_t most_xlsx_columns = 16'384;   ///< A sheet of Excel has no more.
-constexpr std::size_t most_xlsx_rows = 1'048'576;   ///< Nor more of these.
+constexpr std::size_t most_xlsx_columns = 16'384;  ///< A sheet of Excel has no more.
+constexpr std::size_t most_xlsx_rows = 1'048'576;  ///< Nor more of these.
 
 /// The text without blanks, line ends and no-break spaces at its ends.
 std::string_view trimmed(std::string_view text);

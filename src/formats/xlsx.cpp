@@ -50,8 +50,8 @@ std::vector<Relationship> relationships_of(const WorkbookParts& parts, const std
     if (name != "Relationship" || attributes["TargetMode"] == "External") return;
     const std::string_view type = attributes["Type"];
     const fs::path target = "/" / path.parent_path() / fs::path(attributes["Target"]);
-    result.push_back(
-        {std::string(attributes["Id"]), std::string(type.substr(type.rfind('/') + 1)), lower(target.lexically_normal().string().substr(1))});
+    result.push_back({std::string(attributes["Id"]), std::string(type.substr(type.rfind('/') + 1)),
+                      lower(target.lexically_normal().string().substr(1))});
   };
   xml::read(file->second, file->first, {start, [](std::string_view, std::string&) {}});
   return result;
@@ -99,8 +99,8 @@ Shows shown_by(std::string_view code) {
 /// Formats that have a number and no code (ISO/IEC 29500-1, 18.8.30), those of East Asian languages included.
 Shows shown_by(std::size_t format) {
   if (format == 17) return Shows::month;
-  const bool date =
-      (format >= 14 && format <= 16) || format == 22 || (format >= 27 && format <= 31) || format == 36 || (format >= 50 && format <= 58);
+  const bool date = (format >= 14 && format <= 16) || format == 22 || (format >= 27 && format <= 31) || format == 36 ||
+                    (format >= 50 && format <= 58);
   return date ? Shows::day : Shows::no_date;
 }
 
@@ -125,7 +125,8 @@ std::string unescaped(std::string_view text) {
   while (!text.empty()) {
     unsigned code = 0;
     const bool escape = text.size() >= 7 && text.starts_with("_x") && text[6] == '_' &&
-                        std::from_chars(text.data() + 2, text.data() + 6, code, 16).ptr == text.data() + 6 && code > 0 && code < 0x80;
+                        std::from_chars(text.data() + 2, text.data() + 6, code, 16).ptr == text.data() + 6 && code > 0 &&
+                        code < 0x80;
     if (escape && code != '\r') out += static_cast<char>(code);
     if (!escape) out += text.front();
     text.remove_prefix(escape ? 7 : 1);
@@ -153,7 +154,8 @@ class Workbook {
 
   std::vector<Sheet> run(std::string_view bytes) {
     if (!bytes.starts_with("PK")) fail_no_archive(bytes);
-    parts_ = unzip(bytes, [](std::string_view name) { return name.ends_with(".xml") || name.ends_with(".rels") || name == "mimetype"; });
+    parts_ = unzip(bytes,
+                   [](std::string_view name) { return name.ends_with(".xml") || name.ends_with(".rels") || name == "mimetype"; });
     const std::string workbook = find_workbook();
     std::map<std::string, std::string, std::less<>> sheets;
     std::map<std::string, std::string> others;
@@ -198,7 +200,8 @@ class Workbook {
   }
 
   std::string find_workbook() const {
-    if (const auto type = parts_.find("mimetype"); type != parts_.end() && type->second.find("opendocument") != std::string::npos) {
+    if (const auto type = parts_.find("mimetype");
+        type != parts_.end() && type->second.find("opendocument") != std::string::npos) {
       refuse("an OpenDocument file; save it as \"Excel Workbook (*.xlsx)\"");
     }
     for (const Relationship& r : relationships_of(parts_, "")) {
@@ -292,7 +295,8 @@ class Workbook {
     if (attributes.has("r")) {
       const auto place = place_in_sheet(attributes["r"]);
       if (!place || place->second != row_.line) {
-        fail_in_sheet(fmt::format("it holds a cell \"{}\", which is not in it; save the workbook again", shortened(attributes["r"], 40)));
+        fail_in_sheet(
+            fmt::format("it holds a cell \"{}\", which is not in it; save the workbook again", shortened(attributes["r"], 40)));
       }
       cell_.column = place->first;
     }
@@ -302,15 +306,16 @@ class Workbook {
 
   void end_cell() {
     if (cell_.formula && cell_.text.empty() && cell_.type != "str" && ++formulas_ == 1) {
-      diagnostics_.push_back(
-          {Severity::warning, place_of(file_, *sheet_), row_.line,
-           fmt::format("the formula in {}{} has no stored value, and more may have none; open the workbook in a spreadsheet program and save it",
-                       column_letters(cell_.column), row_.line)});
+      diagnostics_.push_back({Severity::warning, place_of(file_, *sheet_), row_.line,
+                              fmt::format("the formula in {}{} has no stored value, and more may have none; open the workbook in "
+                                          "a spreadsheet program and save it",
+                                          column_letters(cell_.column), row_.line)});
     }
     const std::string text = cell_text();
     const std::string_view value = trimmed(text);
     if (value.empty()) return;
-    if (value.size() > longest_cell) fail_in_sheet(fmt::format("a text of {} bytes is too long; at most {}", value.size(), longest_cell));
+    if (value.size() > longest_cell)
+      fail_in_sheet(fmt::format("a text of {} bytes is too long; at most {}", value.size(), longest_cell));
     count_text(value.size());
     if (row_.cells.size() <= cell_.column) row_.cells.resize(cell_.column + 1);
     row_.cells[cell_.column] = value;
@@ -320,7 +325,8 @@ class Workbook {
     if (cell_.type == "s") {
       if (cell_.text.empty()) return {};
       const auto index = number_of(cell_.text);
-      if (!index || *index >= shared_texts_.size()) fail_in_sheet("a cell points to a text that is not there; save the workbook again");
+      if (!index || *index >= shared_texts_.size())
+        fail_in_sheet("a cell points to a text that is not there; save the workbook again");
       return shared_texts_[*index];
     }
     if (cell_.type == "b") return is_true(cell_.text) ? "TRUE" : "FALSE";
@@ -329,7 +335,8 @@ class Workbook {
     const std::string_view digits = trimmed(cell_.text);
     double number = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (digits.empty() || error != std::errc() || end != digits.data() + digits.size() || !std::isfinite(number)) return std::string(digits);
+    if (digits.empty() || error != std::errc() || end != digits.data() + digits.size() || !std::isfinite(number))
+      return std::string(digits);
     const Shows shows = cell_.style < styles_.size() ? styles_[cell_.style] : Shows::no_date;
     if (shows != Shows::no_date) {
       if (std::string date = date_text(number, since_1904_, shows); !date.empty()) return date;
@@ -404,7 +411,8 @@ class Workbook {
 
 }  // namespace
 
-std::optional<std::vector<Sheet>> read_xlsx(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics) {
+std::optional<std::vector<Sheet>> read_xlsx(std::string_view bytes, const std::string& file,
+                                            std::vector<Diagnostic>& diagnostics) {
   const std::size_t before = diagnostics.size();
   try {
     return Workbook(file, diagnostics).run(bytes);

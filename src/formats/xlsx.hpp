@@ -18,7 +18,8 @@ namespace lacuna {
 /// is a warning of FILE:SHEET with the row, once a sheet. What is no whole workbook of that kind, encrypted, over a limit of
 /// table.hpp or zip.hpp, or declares a document type (entities), gives one diagnostic, and nothing. Memory and time linear in
 /// what is unpacked.
-std::optional<std::vector<Sheet>> read_xlsx(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics);
+std::optional<std::vector<Sheet>> read_xlsx(std::string_view bytes, const std::string& file,
+                                            std::vector<Diagnostic>& diagnostics);
 
 /// FILE:SHEET, which diagnostics of a sheet name as their file; the name of a sheet never holds a colon.
 std::string place_of(const std::string& file, const Sheet& sheet);
@@ -26,9 +27,10 @@ std::string place_of(const std::string& file, const Sheet& sheet);
 /// A column to be filled in.
 struct TemplateColumn {
   std::string name;
-  std::string note;                ///< Shown beside the header.
-  std::vector<std::string> words;  ///< Offered in a drop-down list, nothing else is taken; empty: any text. At most 255 bytes in all.
-  std::size_t width = 12;          ///< In characters.
+  std::string note;  ///< Shown beside the header.
+  std::vector<std::string>
+      words;               ///< Offered in a drop-down list, nothing else is taken; empty: any text. At most 255 bytes in all.
+  std::size_t width = 12;  ///< In characters.
 };
 
 struct TemplateSheet {
@@ -37,9 +39,9 @@ struct TemplateSheet {
   std::vector<std::vector<std::string>> rows = {};  ///< What stands there already; then the header has filters.
 };
 
-/// A workbook with a table a sheet to be filled in, and `notes` as its last sheet; rows of a single cell are headings there. Cells are
-/// texts, so that a spreadsheet leaves "2019-06" as it is. Same arguments, same bytes. Throws Error(io) when the temporary file
-/// that this takes cannot be written.
+/// A workbook with a table a sheet to be filled in, and `notes` as its last sheet; rows of a single cell are headings there.
+/// Cells are texts, so that a spreadsheet leaves "2019-06" as it is. Same arguments, same bytes. Throws Error(io) when the
+/// temporary file that this takes cannot be written.
 std::string write_xlsx_template(std::span<const TemplateSheet> sheets, const Sheet& notes);
 
 }  // namespace lacuna

@@ -11,8 +11,8 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "formats/workbook_file.hpp"
-#include "lacuna/date.hpp"
 #include "formats/xml.hpp"
+#include "lacuna/date.hpp"
 
 namespace lacuna {
 namespace {
@@ -118,7 +118,9 @@ class BookWriter {
     worksheet_set_margins(sheet, 0.5, 0.5, 0.6, 0.6);
     std::string words;
     for (const char c : shortened(xml::clean(book_.footer), 100)) words += c == '&' ? std::string("&&") : std::string(1, c);
-    worksheet_set_footer(sheet, ("&L&8" + std::string(words.empty() || (words[0] >= '0' && words[0] <= '9') ? " " : "") + words + "&R&8Page &P of &N").c_str());
+    worksheet_set_footer(sheet, ("&L&8" + std::string(words.empty() || (words[0] >= '0' && words[0] <= '9') ? " " : "") + words +
+                                 "&R&8Page &P of &N")
+                                    .c_str());
   }
 
   void put_text(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const std::string& text, lxw_format* f) const {
@@ -148,7 +150,8 @@ class BookWriter {
     ++row;
     for (std::size_t i = 0; i < tabs.size(); ++i) {
       worksheet_write_url_opt(sheet, row, 0, fmt::format("internal:'{}'!A1", tabs[i]).c_str(), link_, tabs[i].c_str(), nullptr);
-      const std::string rows = i < book_.sheets.size() ? count_of(book_.sheets[i].rows.size(), "row") : count_of(book_.reasons.size(), "sentence");
+      const std::string rows =
+          i < book_.sheets.size() ? count_of(book_.sheets[i].rows.size(), "row") : count_of(book_.reasons.size(), "sentence");
       const std::string says = i < book_.sheets.size() ? book_.sheets[i].says : "What the rows rest on.";
       put_text(sheet, row++, 1, says.empty() ? rows : fmt::format("{} ({})", says, rows), text_);
     }
@@ -206,7 +209,8 @@ class BookWriter {
     worksheet_freeze_panes(sheet, 1, table.columns[0].width <= 24 ? 1 : 0);
     worksheet_repeat_rows(sheet, 0, 0);
     worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576");
-    for (std::size_t c = 0; c < columns; ++c) worksheet_set_column(sheet, static_cast<lxw_col_t>(c), static_cast<lxw_col_t>(c), table.columns[c].width, nullptr);
+    for (std::size_t c = 0; c < columns; ++c)
+      worksheet_set_column(sheet, static_cast<lxw_col_t>(c), static_cast<lxw_col_t>(c), table.columns[c].width, nullptr);
     if (rows == 0) {
       for (std::size_t c = 0; c < columns; ++c) put_text(sheet, 0, static_cast<lxw_col_t>(c), header[c], header_);
       return;
@@ -228,15 +232,18 @@ class BookWriter {
     worksheet_add_table(sheet, 0, 0, static_cast<lxw_row_t>(rows), last_column, &options);
     std::size_t links = 0;
     for (std::size_t r = 0; r < rows; ++r) {
-      if (r < table.lines.size() && table.lines[r] > 1) worksheet_set_row(sheet, static_cast<lxw_row_t>(r + 1), height_of(table.lines[r]), nullptr);
+      if (r < table.lines.size() && table.lines[r] > 1)
+        worksheet_set_row(sheet, static_cast<lxw_row_t>(r + 1), height_of(table.lines[r]), nullptr);
       for (std::size_t c = 0; c < std::min(columns, table.rows[r].size()); ++c) {
         put(sheet, static_cast<lxw_row_t>(r + 1), static_cast<lxw_col_t>(c), table.rows[r][c], table.columns[c].kind, links);
       }
     }
-    for (std::size_t c = 0; c < columns; ++c) shade(sheet, table.columns[c], static_cast<lxw_row_t>(rows), static_cast<lxw_col_t>(c));
+    for (std::size_t c = 0; c < columns; ++c)
+      shade(sheet, table.columns[c], static_cast<lxw_row_t>(rows), static_cast<lxw_col_t>(c));
   }
 
-  void put(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const BookCell& cell, BookColumn::Kind kind, std::size_t& links) const {
+  void put(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const BookCell& cell, BookColumn::Kind kind,
+           std::size_t& links) const {
     if (const auto* text = std::get_if<std::string>(&cell.value)) {
       if (is_web_address(cell.address) && links < most_links) {
         ++links;
@@ -279,7 +286,8 @@ class BookWriter {
   WorkbookFile file_;
   lxw_workbook* out_;
   std::set<std::string> names_;
-  lxw_format *text_ = nullptr, *number_ = nullptr, *score_ = nullptr, *date_ = nullptr, *link_ = nullptr, *header_ = nullptr, *strong_ = nullptr, *title_ = nullptr;
+  lxw_format *text_ = nullptr, *number_ = nullptr, *score_ = nullptr, *date_ = nullptr, *link_ = nullptr, *header_ = nullptr,
+             *strong_ = nullptr, *title_ = nullptr;
   std::vector<lxw_format*> signs_;
 };
 

@@ -19,7 +19,7 @@ struct BookCell {
 struct BookColumn {
   std::string name;
   enum class Kind : std::uint8_t { text, number, score, state } kind = Kind::text;  ///< Scores have two decimals.
-  double width = 12;       ///< In characters.
+  double width = 12;                                                                ///< In characters.
   std::string shade = {};  ///< "#rrggbb": cells are coloured by their numbers, from white to this; empty: they are not.
 };
 
@@ -29,7 +29,8 @@ struct BookSheet {
   std::string says;  ///< What the first sheet tells of it.
   std::vector<BookColumn> columns;
   std::vector<std::vector<BookCell>> rows;
-  std::vector<std::size_t> lines = {};  ///< Of text in each row, where that is known: not every program makes rows as high as their text.
+  std::vector<std::size_t> lines =
+      {};  ///< Of text in each row, where that is known: not every program makes rows as high as their text.
 };
 
 /// A text and how cells that begin with its sign are coloured.
@@ -43,12 +44,12 @@ struct BookSign {
 
 struct Book {
   std::string title;
-  std::vector<std::string> summary;                           ///< Under the title, a row each.
-  std::vector<std::pair<std::string, std::string>> about;     ///< What was asked, in two columns.
+  std::vector<std::string> summary;                        ///< Under the title, a row each.
+  std::vector<std::pair<std::string, std::string>> about;  ///< What was asked, in two columns.
   std::vector<BookSheet> sheets;
-  std::vector<BookSign> signs;                                ///< The colours of columns of states, and their explanation.
-  std::vector<std::pair<std::size_t, std::string>> reasons;   ///< A tree of sentences, by depth; on a sheet of its own.
-  std::string footer;                                         ///< At the foot of every printed page.
+  std::vector<BookSign> signs;                               ///< The colours of columns of states, and their explanation.
+  std::vector<std::pair<std::size_t, std::string>> reasons;  ///< A tree of sentences, by depth; on a sheet of its own.
+  std::string footer;                                        ///< At the foot of every printed page.
 };
 
 /// The bytes of an .xlsx file: a first sheet "About", then a sheet a table: an Excel table with filters, frozen header, and set

@@ -60,7 +60,9 @@ void add_table(lxw_workbook* book, const TemplateSheet& table) {
                              text);
     }
   }
-  if (!table.rows.empty()) worksheet_autofilter(sheet, 0, 0, static_cast<lxw_row_t>(table.rows.size()), static_cast<lxw_col_t>(table.columns.size() - 1));
+  if (!table.rows.empty())
+    worksheet_autofilter(sheet, 0, 0, static_cast<lxw_row_t>(table.rows.size()),
+                         static_cast<lxw_col_t>(table.columns.size() - 1));
 }
 
 void add_notes(lxw_workbook* book, const Sheet& notes) {

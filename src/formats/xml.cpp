@@ -58,7 +58,8 @@ struct Stream::State {
   }
 
   void meet(const XML_Char* name) {
-    if (names.insert(name).second && names.size() > most_names) stop(fmt::format("holds more than {} different names of elements and attributes", most_names));
+    if (names.insert(name).second && names.size() > most_names)
+      stop(fmt::format("holds more than {} different names of elements and attributes", most_names));
   }
 
   static void on_begin(void* self, const XML_Char* name, const XML_Char** attributes) {
@@ -121,7 +122,8 @@ void Stream::feed(std::string_view bytes, bool last) {
     s.refused = fmt::format("a tag or comment is longer than {} MiB", longest_tag >> 20);
   }
   if (s.thrown) std::rethrow_exception(s.thrown);
-  const std::string why = s.refused.empty() ? fmt::format("is no valid XML: {}", XML_ErrorString(XML_GetErrorCode(s.parser))) : s.refused;
+  const std::string why =
+      s.refused.empty() ? fmt::format("is no valid XML: {}", XML_ErrorString(XML_GetErrorCode(s.parser))) : s.refused;
   throw Error(ErrorCode::bad_input, fmt::format("{}:{}", s.file, s.line()), why);
 }
 
@@ -164,7 +166,8 @@ void read(std::string_view bytes, const std::string& part, const Events& events)
     // ":12: why" is the stream's own; other errors are the events'.
     if (!error.where().starts_with(":")) throw;
     const std::string message = error.what();
-    throw Error(ErrorCode::bad_input, "", fmt::format("{}, line {}: {}", part, error.where().substr(1), message.substr(error.where().size() + 2)));
+    throw Error(ErrorCode::bad_input, "",
+                fmt::format("{}, line {}: {}", part, error.where().substr(1), message.substr(error.where().size() + 2)));
   }
 }
 

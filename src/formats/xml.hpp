@@ -14,7 +14,7 @@ namespace lacuna::xml {
 constexpr std::size_t deepest = 64;             ///< Nested elements.
 constexpr std::size_t longest_text = 4u << 20;  ///< Bytes of text between two tags.
 constexpr std::size_t longest_tag = 1u << 20;   ///< Bytes of a tag, comment or processing instruction.
-constexpr std::size_t most_names = 10'000;      ///< Different names of elements, attributes and namespaces: the parser keeps each.
+constexpr std::size_t most_names = 10'000;  ///< Different names of elements, attributes and namespaces: the parser keeps each.
 
 /// The attributes of one element, and its namespace; valid while its start is being told.
 class Attributes {
@@ -42,8 +42,8 @@ struct Handler {
   std::function<void()> too_long = {};
 };
 
-/// Takes a document in pieces. Document type declarations are refused: entities, and bombs made of them, cannot occur. Memory: one piece and
-/// one tag.
+/// Takes a document in pieces. Document type declarations are refused: entities, and bombs made of them, cannot occur. Memory:
+/// one piece and one tag.
 class Stream {
  public:
   Stream(std::string file, Handler handler);
@@ -66,8 +66,8 @@ struct Events {
   std::function<void(std::string_view name, std::string& text)> end;
 };
 
-/// Tells every element by its local name. Throws Error(bad_input), without a place, naming `part` and its line, where the document is broken or over a
-/// limit; what an event throws passes through. O(bytes).
+/// Tells every element by its local name. Throws Error(bad_input), without a place, naming `part` and its line, where the
+/// document is broken or over a limit; what an event throws passes through. O(bytes).
 void read(std::string_view bytes, const std::string& part, const Events& events);
 
 /// The text without characters that XML 1.0 forbids: harmless(), and no U+FFFE and U+FFFF. What writes XML itself, or has it

@@ -31,7 +31,8 @@ void each_tag(std::string_view document, const std::function<void(const Tag&)>& 
       tag.name.remove_prefix(tag.name.find(':') + 1);  // Without a colon, npos + 1 = 0.
       // Values of attributes may hold ">".
       for (; end < document.size() && document[end] != '>'; ++end) {
-        if (document[end] == '"' || document[end] == '\'') end = std::min(document.find(document[end], end + 1), document.size() - 1);
+        if (document[end] == '"' || document[end] == '\'')
+          end = std::min(document.find(document[end], end + 1), document.size() - 1);
       }
       if (end > at && document[end - 1] == '/') tag.kind = Tag::Kind::empty;
       tag.end = at = std::min(end + 1, document.size());
@@ -87,7 +88,9 @@ std::string ready_for(std::string_view document, std::string_view prefix, std::s
     value.remove_prefix(std::min(value.find_first_of("\"'"), value.size()));
     if (value.empty()) break;
     value = value.substr(1, value.find(value[0], 1) - 1);
-    if (value != address) throw Error(ErrorCode::bad_input, "", fmt::format("is written in an unusual way (\"{}\" means {}); save it anew with Word", prefix, value));
+    if (value != address)
+      throw Error(ErrorCode::bad_input, "",
+                  fmt::format("is written in an unusual way (\"{}\" means {}); save it anew with Word", prefix, value));
     declared = true;
   }
   if (!declared) out += fmt::format(" xmlns:{}=\"{}\"", prefix, address);

@@ -28,9 +28,9 @@ struct Span {
 
 /// The root element and what stands in it.
 struct Skeleton {
-  std::size_t root_begin = 0;   ///< Of the root's first tag.
-  std::size_t inside = 0;       ///< Behind that tag.
-  std::size_t inside_end = 0;   ///< Before the root's last tag.
+  std::size_t root_begin = 0;  ///< Of the root's first tag.
+  std::size_t inside = 0;      ///< Behind that tag.
+  std::size_t inside_end = 0;  ///< Before the root's last tag.
   std::vector<Span> children;
 };
 
@@ -40,8 +40,8 @@ Skeleton skeleton_of(std::string_view document);
 /// The elements with that name inside of `within`, outermost only.
 std::vector<Span> elements_of(std::string_view document, Span within, std::string_view name);
 
-/// The document, such that text with that prefix can be put anywhere into its root, which has two tags: the namespace is declared there
-/// where it was not. Throws Error(bad_input), without a place, when the prefix stands for something else.
+/// The document, such that text with that prefix can be put anywhere into its root, which has two tags: the namespace is declared
+/// there where it was not. Throws Error(bad_input), without a place, when the prefix stands for something else.
 std::string ready_for(std::string_view document, std::string_view prefix, std::string_view address);
 
 }  // namespace lacuna::xml

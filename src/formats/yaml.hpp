@@ -11,9 +11,9 @@
 
 namespace lacuna::yaml {
 
-constexpr std::size_t deepest = 32;               ///< Nested collections.
-constexpr std::size_t longest_text = 4u << 20;    ///< Bytes in one scalar.
-constexpr std::size_t most_texts = 250'000;       ///< Scalars in one document: what is made of them takes many times their bytes.
+constexpr std::size_t deepest = 32;             ///< Nested collections.
+constexpr std::size_t longest_text = 4u << 20;  ///< Bytes in one scalar.
+constexpr std::size_t most_texts = 250'000;     ///< Scalars in one document: what is made of them takes many times their bytes.
 
 /// Why a document cannot be read. Caught by the importer, which makes a diagnostic of it.
 struct Fault {

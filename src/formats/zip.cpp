@@ -30,7 +30,8 @@ std::string_view ZipReader::piece() {
 
 void ZipReader::broken() const {
   const char* reason = archive_error_string(zip_.get());
-  refuse(fmt::format("not a whole ZIP archive ({}); it may have been cut off while it was copied", reason != nullptr ? reason : "broken"));
+  refuse(fmt::format("not a whole ZIP archive ({}); it may have been cut off while it was copied",
+                     reason != nullptr ? reason : "broken"));
 }
 
 std::map<std::string, std::string> unzip(std::string_view bytes, const std::function<bool(std::string_view)>& wanted) {

@@ -13,8 +13,8 @@ namespace lacuna {
 
 constexpr std::size_t most_unpacked = 256u << 20;  ///< Bytes of all files of one archive together.
 
-/// The entries of an archive, one after the other, as the directory at its end has them, never what stands before a file: the two may differ. Errors are
-/// Error(bad_input), without a place.
+/// The entries of an archive, one after the other, as the directory at its end has them, never what stands before a file: the two
+/// may differ. Errors are Error(bad_input), without a place.
 class ZipReader {
  public:
   /// The bytes must outlive it. Throws Error where they are no ZIP archive.

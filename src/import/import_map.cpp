@@ -89,21 +89,24 @@ class MapReader {
   }
 
   Member text(std::string_view name, std::string& target, bool required = false) {
-    return {name, [this, name, &target, required](const Json& v) {
-      if (expect(v, Json::Type::text, name, "a text")) {
-        target = v.text;
-      } else if (required) {
-        bad_word_ = true;
-      }
-    }, required};
+    return {name,
+            [this, name, &target, required](const Json& v) {
+              if (expect(v, Json::Type::text, name, "a text")) {
+                target = v.text;
+              } else if (required) {
+                bad_word_ = true;
+              }
+            },
+            required};
   }
 
   Member integer(std::string_view name, std::optional<int>& target) {
     return {name, [this, name, &target](const Json& v) {
-      if (!expect(v, Json::Type::integer, name, "a whole number")) return;
-      if (v.integer < -1'000'000 || v.integer > 1'000'000) return error(v.line, fmt::format("\"{}\" is out of range", name));
-      target = static_cast<int>(v.integer);
-    }};
+              if (!expect(v, Json::Type::integer, name, "a whole number")) return;
+              if (v.integer < -1'000'000 || v.integer > 1'000'000)
+                return error(v.line, fmt::format("\"{}\" is out of range", name));
+              target = static_cast<int>(v.integer);
+            }};
   }
 
   std::optional<Date> date_of(const Json& v, std::string_view name) {
@@ -119,27 +122,29 @@ class MapReader {
 
   Member source(Source& target) {
     return {"source", [this, &target](const Json& v) {
-      const Member parts[] = {text("name", target.name), text("address", target.address), date("seen", target.seen)};
-      read_object(v, "source", parts);
-    }};
+              const Member parts[] = {text("name", target.name), text("address", target.address), date("seen", target.seen)};
+              read_object(v, "source", parts);
+            }};
   }
 
   /// A word of one of the closed lists.
   template <class E, class Target>
   Member word(std::string_view name, std::string_view what, Target& target, bool required = false) {
-    return {name, [this, name, what, &target](const Json& v) {
-      if (!expect(v, Json::Type::text, name, "a text")) return void(bad_word_ = true);
-      if (const auto value = parse<E>(v.text)) {
-        target = *value;
-        return;
-      }
-      bad_word_ = true;
-      std::vector<std::string_view> names;
-      for (const Word& w : words<E>()) names.push_back(w.name);
-      std::string hint = did_you_mean(v.text, names);
-      if (hint.empty()) hint = fmt::format("; one of {}", fmt::join(names, ", "));
-      error(v.line, fmt::format("unknown {} \"{}\"{}", what, shortened(v.text, 40), hint));
-    }, required};
+    return {name,
+            [this, name, what, &target](const Json& v) {
+              if (!expect(v, Json::Type::text, name, "a text")) return void(bad_word_ = true);
+              if (const auto value = parse<E>(v.text)) {
+                target = *value;
+                return;
+              }
+              bad_word_ = true;
+              std::vector<std::string_view> names;
+              for (const Word& w : words<E>()) names.push_back(w.name);
+              std::string hint = did_you_mean(v.text, names);
+              if (hint.empty()) hint = fmt::format("; one of {}", fmt::join(names, ", "));
+              error(v.line, fmt::format("unknown {} \"{}\"{}", what, shortened(v.text, 40), hint));
+            },
+            required};
   }
 
   template <class Read>
@@ -149,12 +154,14 @@ class MapReader {
   }
 
   Member texts(std::string_view name, std::vector<std::string>& target, bool required = false) {
-    return {name, [this, name, &target](const Json& v) {
-      target.clear();
-      each(v, name, [&](const Json& item) {
-        if (expect(item, Json::Type::text, name, "a list of texts")) target.push_back(item.text);
-      });
-    }, required};
+    return {name,
+            [this, name, &target](const Json& v) {
+              target.clear();
+              each(v, name, [&](const Json& item) {
+                if (expect(item, Json::Type::text, name, "a list of texts")) target.push_back(item.text);
+              });
+            },
+            required};
   }
 
   void read_document(const Json& document) {
@@ -168,7 +175,8 @@ class MapReader {
     };
     read_object(document, "map file", members);
     if (!schema.empty() && schema != "lacuna:schema/map-1.json") {
-      error(document.line, fmt::format("the schema \"{}\" is not lacuna:schema/map-1.json; a newer program may have written this", shortened(schema, 60)));
+      error(document.line, fmt::format("the schema \"{}\" is not lacuna:schema/map-1.json; a newer program may have written this",
+                                       shortened(schema, 60)));
     }
   }
 
@@ -197,7 +205,8 @@ class MapReader {
         {"dates", [&](const Json& dates) { read_dates(dates, node); }},
         text("address", node.address),
         source(node.source),
-        {"attributes", [&](const Json& attributes) {
+        {"attributes",
+         [&](const Json& attributes) {
            if (!expect(attributes, Json::Type::object, "attributes", "an object")) return;
            if (const Value value = json::to_value(attributes); value.if_object() != nullptr) node.attributes = *value.if_object();
          }},
@@ -232,7 +241,9 @@ class MapReader {
   /// A deliverable that goes on was in its former state until then, also where that carried no date.
   void keep_former_state(Node& node) const {
     const Node& old = *known_.at(lower(node.id));
-    if (!old.state || old.state == node.state || std::ranges::find(node.dates, name_of(*old.state), &NodeDate::what) != node.dates.end()) return;
+    if (!old.state || old.state == node.state ||
+        std::ranges::find(node.dates, name_of(*old.state), &NodeDate::what) != node.dates.end())
+      return;
     const std::optional<Date>& since = old.source.seen ? old.source.seen : map_date_;
     if (since) node.dates.push_back({std::string(name_of(*old.state)), *since});
   }
@@ -283,19 +294,22 @@ class MapReader {
         text("by", search.by, true),
         {"on", [&](const Json& value) { on = date_of(value, "on"); }, true},
         texts("needs", search.needs, true),
-        {"catalogues", [&](const Json& list) {
+        {"catalogues",
+         [&](const Json& list) {
            each(list, "catalogues", [&](const Json& item) {
              SearchedCatalogue catalogue;
              const Member parts[] = {
                  text("name", catalogue.name, true),
-                 {"records", [&](const Json& n) {
+                 {"records",
+                  [&](const Json& n) {
                     if (expect(n, Json::Type::integer, "records", "a whole number")) catalogue.records = n.integer;
                   }},
                  date("date", catalogue.date),
              };
              if (read_object(item, "catalogue", parts)) search.catalogues.push_back(std::move(catalogue));
            });
-         }, true},
+         },
+         true},
         text("method", search.method),
         text("note", search.note),
     };
@@ -345,7 +359,8 @@ Imported import_change(std::span<const Input> inputs, const Map& base) {
       std::vector<std::string> names;
       for (const Link* l : found->second) names.push_back(l->by.empty() ? "nobody" : l->by);
       change.diagnostics.push_back({Severity::error, change.map.files[link.where.file], link.where.line,
-                                    fmt::format("\"{}\" {} \"{}\" is said by {}; name one with \"by\"", link.from, name_of(link.relation), link.to, join(names, " and by "))});
+                                    fmt::format("\"{}\" {} \"{}\" is said by {}; name one with \"by\"", link.from,
+                                                name_of(link.relation), link.to, join(names, " and by "))});
     }
   }
   merge_into(whole, std::move(change.map));

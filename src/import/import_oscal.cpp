@@ -5,7 +5,7 @@
 #include <unordered_set>
 
 #include "base/text.hpp"
-#include "import/records.hpp"
+#include "import/foreign_json.hpp"
 
 namespace lacuna {
 namespace {
@@ -187,7 +187,8 @@ class OscalReader {
       if (root == nullptr) {
         in_.refuse(kept, "an OSCAL document must hold a \"catalog\" or a \"mapping-collection\"");
       } else if (root->type != Json::Type::object) {
-        in_.refuse(*root, fmt::format("a {} must be an object, not {}", catalog != nullptr ? "catalog" : "mapping-collection", json::kind_of(*root)));
+        in_.refuse(*root, fmt::format("a {} must be an object, not {}", catalog != nullptr ? "catalog" : "mapping-collection",
+                                      json::kind_of(*root)));
       } else if (catalog != nullptr) {
         read_catalog(*catalog);
       } else {
@@ -216,10 +217,15 @@ class OscalReader {
     const Json* metadata = member(document, "metadata");
     const Json* title = metadata == nullptr ? nullptr : member(*metadata, "title");
     if (title == nullptr || title->text.empty()) {
-      in_.refuse(metadata == nullptr ? document : *metadata, fmt::format("a {} needs a title in its \"metadata\"; identifiers are made of it", what));
+      in_.refuse(metadata == nullptr ? document : *metadata,
+                 fmt::format("a {} needs a title in its \"metadata\"; identifiers are made of it", what));
       return std::nullopt;
     }
-    Head head{plain_text_of_markdown(title->text), in_.day(*metadata, "published"), in_.day(*metadata, "last-modified"), in_.text(*metadata, "version"), {}};
+    Head head{plain_text_of_markdown(title->text),
+              in_.day(*metadata, "published"),
+              in_.day(*metadata, "last-modified"),
+              in_.text(*metadata, "version"),
+              {}};
     head.source = {source_name(head.title), "", head.modified ? head.modified : head.published};
     if (in_.map.info.title.empty()) {
       in_.map.info.title = head.title;
@@ -252,7 +258,8 @@ class OscalReader {
     index_controls(json);
     read_group(json, id);
     if (withdrawn_ > 0) {
-      in_.warning(json, fmt::format("{} without a date {} left aside", count_of(withdrawn_, "withdrawn control"), withdrawn_ == 1 ? "is" : "are"));
+      in_.warning(json, fmt::format("{} without a date {} left aside", count_of(withdrawn_, "withdrawn control"),
+                                    withdrawn_ == 1 ? "is" : "are"));
     }
     catalogs_.push_back(std::move(catalog));
   }
@@ -285,10 +292,11 @@ class OscalReader {
       in_.add(std::move(node));
       return true;
     }
-    const bool same = other->kind == node.kind && (node.kind == Kind::topic || (other->title == node.title && other->text == node.text));
+    const bool same =
+        other->kind == node.kind && (node.kind == Kind::topic || (other->title == node.title && other->text == node.text));
     if (same && other->where.file != node.where.file) return true;
-    in_.error(json, fmt::format("\"{}\" stands twice{}, first at {}; skipped", shortened(node.id, 80), same ? "" : " and says something else",
-                                in_.place(other->where)));
+    in_.error(json, fmt::format("\"{}\" stands twice{}, first at {}; skipped", shortened(node.id, 80),
+                                same ? "" : " and says something else", in_.place(other->where)));
     return false;
   }
 
@@ -352,7 +360,8 @@ class OscalReader {
   void index_statements(const Json& parts, const std::string& control, bool top) {
     for (const Json& part : parts.items) {
       if (top && text_of(part, "name") != "statement") continue;
-      if (const std::string id = text_of(part, "id"); !id.empty()) statements_.emplace(catalog_->prefix + '\n' + id, Statement{control, top});
+      if (const std::string id = text_of(part, "id"); !id.empty())
+        statements_.emplace(catalog_->prefix + '\n' + id, Statement{control, top});
       if (const Json* inner = member(part, "parts")) index_statements(*inner, control, false);
     }
   }
@@ -409,7 +418,9 @@ class OscalReader {
     for (const Json* prop : in_.objects(json, "props")) {
       const std::string name = in_.text(*prop, "name");
       const std::string value = in_.text(*prop, "value");
-      if (name.empty() || value.empty() || name == "label" || name == "sort-id" || name == "status" || member(*prop, "class") != nullptr) continue;
+      if (name.empty() || value.empty() || name == "label" || name == "sort-id" || name == "status" ||
+          member(*prop, "class") != nullptr)
+        continue;
       const std::string* before = attributes[name].if_text();
       attributes.set(name, before == nullptr ? value : *before + ", " + value);
     }
@@ -445,7 +456,8 @@ class OscalReader {
     const std::string prose = with_parameters(part, plain_text_of_markdown(in_.text(part, "prose")));
     if (!line.empty() && !prose.empty()) line += ' ';
     line += prose;
-    if (!line.empty() && out.size() < 4 * longest_statement) out += (out.empty() ? "" : "\n") + std::string(2 * depth, ' ') + line;
+    if (!line.empty() && out.size() < 4 * longest_statement)
+      out += (out.empty() ? "" : "\n") + std::string(2 * depth, ' ') + line;
     for (const Json* inner : in_.objects(part, "parts")) add_part(*inner, depth + (line.empty() ? 0 : 1), out);
   }
 
@@ -463,7 +475,8 @@ class OscalReader {
       while (id.ends_with(' ')) id.remove_suffix(1);
       out += parameter(json, std::string(id), depth);
       prose.remove_prefix(close + 2);
-      if (prose.size() > 1 && prose[0] == ' ' && std::string_view(";,.:)").find(prose[1]) != std::string_view::npos) prose.remove_prefix(1);
+      if (prose.size() > 1 && prose[0] == ' ' && std::string_view(";,.:)").find(prose[1]) != std::string_view::npos)
+        prose.remove_prefix(1);
     }
     const std::size_t first = out.find_first_not_of(' ');
     return first == std::string::npos ? std::string() : out.substr(first, out.find_last_not_of(' ') - first + 1);
@@ -485,12 +498,16 @@ class OscalReader {
     if (!values.empty()) {
       text = join(values, ", ");
     } else if (const Json* select = in_.object(param, "select")) {
-      for (const Json* choice : in_.texts(*select, "choice")) values.push_back(with_parameters(*choice, plain_text_of_markdown(choice->text), depth + 1));
-      text = fmt::format("[{}: {}]", in_.text(*select, "how-many") == "one-or-more" ? "one or more of" : "one of", join(values, "; "));
+      for (const Json* choice : in_.texts(*select, "choice"))
+        values.push_back(with_parameters(*choice, plain_text_of_markdown(choice->text), depth + 1));
+      text = fmt::format("[{}: {}]", in_.text(*select, "how-many") == "one-or-more" ? "one or more of" : "one of",
+                         join(values, "; "));
     } else {
       const std::string label = plain_text_of_markdown(in_.text(param, "label"));
       constexpr std::string_view defined = "organization-defined";
-      text = label.empty() ? "[" + id + "]" : label.starts_with(defined) ? "[" + label + "]" : fmt::format("[{} {}]", defined, label);
+      text = label.empty()                ? "[" + id + "]"
+             : label.starts_with(defined) ? "[" + label + "]"
+                                          : fmt::format("[{} {}]", defined, label);
     }
     return rendered_.emplace(id, shortened(text, longest_parameter)).first->second;
   }
@@ -542,7 +559,8 @@ class OscalReader {
       Few found;
       for (const Json* role : in_.objects(*responsible, "responsible-parties")) {
         for (const Json* uuid : in_.texts(*role, "party-uuids")) {
-          if (const auto name = names.find(uuid->text); name != names.end() && !name->second.empty()) found.add(source_name(name->second));
+          if (const auto name = names.find(uuid->text); name != names.end() && !name->second.empty())
+            found.add(source_name(name->second));
         }
       }
       if (!found.names.empty()) return found.text(", ");
@@ -559,7 +577,8 @@ class OscalReader {
   void read_mapping(const Json& json, const Json& collection, const Json* provenance, Voice voice) {
     if (const std::string method = inherited(json, provenance, "method"); !method.empty()) {
       voice.method = parse<Method>(method);
-      if (!voice.method) in_.error(json, fmt::format("unknown method \"{}\"; one of human, automation, hybrid", shortened(method, 40)));
+      if (!voice.method)
+        in_.error(json, fmt::format("unknown method \"{}\"; one of human, automation, hybrid", shortened(method, 40)));
     }
     const std::string status = inherited(json, provenance, "status");
     if (status == "deprecated" || status == "superseded") {
@@ -598,7 +617,8 @@ class OscalReader {
       if (title.empty()) title = title_of(address);
     }
     if (title.empty()) {
-      in_.error(*json, fmt::format("nothing names the {} \"{}\"; give it a title in the back matter; skipped", role, shortened(*href, 80)));
+      in_.error(*json, fmt::format("nothing names the {} \"{}\"; give it a title in the back matter; skipped", role,
+                                   shortened(*href, 80)));
       return std::nullopt;
     }
     Resource resource{document_id(title), {}};
@@ -620,7 +640,8 @@ class OscalReader {
   }
 
   /// Title and addresses of a resource that the collection describes at its end.
-  void read_back_matter(const Json& collection, const std::string& uuid, std::string& title, std::vector<std::string>& addresses) {
+  void read_back_matter(const Json& collection, const std::string& uuid, std::string& title,
+                        std::vector<std::string>& addresses) {
     const Json* back_matter = in_.object(collection, "back-matter");
     if (back_matter == nullptr) return;
     for (const Json* resource : in_.objects(*back_matter, "resources")) {
@@ -655,7 +676,8 @@ class OscalReader {
         items.push_back({resource.prefix + " " + known_as, known_as, true});
       } else if (*type == "statement") {
         const auto found = statements_.find(resource.prefix + '\n' + *id);
-        const Statement statement = found != statements_.end() ? found->second : Statement{id->substr(0, id->find("_smt")), id->ends_with("_smt")};
+        const Statement statement =
+            found != statements_.end() ? found->second : Statement{id->substr(0, id->find("_smt")), id->ends_with("_smt")};
         items.push_back({resource.prefix + " " + label(resource.prefix, statement.control), *id, statement.whole});
       } else {
         in_.error(*json, fmt::format("unknown type \"{}\"; one of control, statement; skipped", shortened(*type, 40)));
@@ -698,25 +720,26 @@ class OscalReader {
   }
 
   /// The remarks and qualifiers, else the entry in words.
-  std::string rationale(const Json& entry, SetRelation relation, const std::vector<Item>& sources, const std::vector<Item>& targets,
-                        const Voice& voice) {
+  std::string rationale(const Json& entry, SetRelation relation, const std::vector<Item>& sources,
+                        const std::vector<Item>& targets, const Voice& voice) {
     std::string text = plain_text_of_markdown(in_.text(entry, "remarks"));
     if (text.empty()) {
       text = fmt::format("{} {} {}", labels_of(sources).text(", "), name_of(relation), labels_of(targets).text(", "));
       const std::string own = in_.text(entry, "matching-rationale");
-      if (const std::string& matching = own.empty() ? voice.rationale : own; !matching.empty()) text += fmt::format(" ({})", matching);
+      if (const std::string& matching = own.empty() ? voice.rationale : own; !matching.empty())
+        text += fmt::format(" ({})", matching);
     }
     for (const Json* qualifier : in_.objects(entry, "qualifiers")) {
-      text += fmt::format("; {} {} ({}): {}", in_.text(*qualifier, "subject"), in_.text(*qualifier, "predicate"), in_.text(*qualifier, "category"),
-                          plain_text_of_markdown(in_.text(*qualifier, "description")));
+      text += fmt::format("; {} {} ({}): {}", in_.text(*qualifier, "subject"), in_.text(*qualifier, "predicate"),
+                          in_.text(*qualifier, "category"), plain_text_of_markdown(in_.text(*qualifier, "description")));
       if (text.size() > 4 * longest_rationale) break;
     }
     return shortened(text, longest_rationale);
   }
 
   /// The document covers the needs by its items. What holds of several needs together holds of each less exactly.
-  void claim(const Json& entry, const Resource& resource, const std::vector<Item>& items, Reach reach, const std::vector<Item>& needs,
-             const std::string& reason, const Voice& voice) {
+  void claim(const Json& entry, const Resource& resource, const std::vector<Item>& items, Reach reach,
+             const std::vector<Item>& needs, const std::string& reason, const Voice& voice) {
     if (needs.size() > 1) reach.only = false;
     const Few evidence = labels_of(items);
     for (const Item& need : needs) {
@@ -735,7 +758,8 @@ class OscalReader {
       fresh.link.source = voice.source;
       fresh.link.status = voice.status;
       fresh.link.where = in_.at(entry);
-      const auto [place, is_new] = claim_index_.emplace(resource.document + '\n' + need.control + '\n' + voice.by, claims_.size());
+      const auto [place, is_new] =
+          claim_index_.emplace(resource.document + '\n' + need.control + '\n' + voice.by, claims_.size());
       if (is_new) {
         claims_.push_back(std::move(fresh));
         continue;
@@ -761,13 +785,13 @@ class OscalReader {
 
   Records in_;
   std::vector<Catalog> catalogs_;
-  std::unordered_map<std::string, std::string> labels_;       ///< Of controls, by prefix and OSCAL id.
-  std::unordered_map<std::string, Statement> statements_;     ///< By prefix and OSCAL id.
-  const Catalog* catalog_ = nullptr;                          ///< That is being read.
-  std::unordered_map<std::string, const Json*> params_;       ///< Of it, by id.
-  std::unordered_map<std::string, std::string> rendered_;     ///< Its parameters in words.
-  std::size_t withdrawn_ = 0;                                 ///< Its controls that were left aside.
-  std::unordered_set<std::string> gone_;                      ///< Ids of all controls that were left aside.
+  std::unordered_map<std::string, std::string> labels_;    ///< Of controls, by prefix and OSCAL id.
+  std::unordered_map<std::string, Statement> statements_;  ///< By prefix and OSCAL id.
+  const Catalog* catalog_ = nullptr;                       ///< That is being read.
+  std::unordered_map<std::string, const Json*> params_;    ///< Of it, by id.
+  std::unordered_map<std::string, std::string> rendered_;  ///< Its parameters in words.
+  std::size_t withdrawn_ = 0;                              ///< Its controls that were left aside.
+  std::unordered_set<std::string> gone_;                   ///< Ids of all controls that were left aside.
   std::vector<Claim> claims_;
   std::unordered_map<std::string, std::size_t> claim_index_;  ///< By document, need and author.
 };

@@ -1,5 +1,5 @@
-// Relaton YAML, one document a record. Two generations of its schema differ in names only: docid or docidentifier, link or source,
-// docstatus or status, value or at.
+// Relaton YAML, one document a record. Two generations of its schema differ in names only: docid or docidentifier, link or
+// source, docstatus or status, value or at.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -92,12 +92,14 @@ void read_identifiers(Reader& reader, std::vector<std::pair<std::string, std::st
       if (name == "type") type = reader.text();
       if (name == "scope") trademark = reader.text() == "trademark";
     });
-    if (id.size() > longest_identifier) throw yaml::Fault{line, fmt::format("an identifier is longer than {} bytes", longest_identifier)};
+    if (id.size() > longest_identifier)
+      throw yaml::Fault{line, fmt::format("an identifier is longer than {} bytes", longest_identifier)};
     if (!trademark && !id.empty()) list.emplace_back(std::move(id), std::move(type));
   });
 }
 
-void read_pairs(Reader& reader, std::initializer_list<std::string_view> value_names, std::vector<std::pair<std::string, std::string>>& list) {
+void read_pairs(Reader& reader, std::initializer_list<std::string_view> value_names,
+                std::vector<std::pair<std::string, std::string>>& list) {
   reader.items([&] {
     std::string type;
     std::string value;
@@ -121,7 +123,8 @@ void read_status(Reader& reader, Raw& raw) {
   });
 }
 
-/// The committee. ISO's `number` is that of the joint committee (1 for JTC 1) for every subcommittee: only `identifier` tells which.
+/// The committee. ISO's `number` is that of the joint committee (1 for JTC 1) for every subcommittee: only `identifier` tells
+/// which.
 void read_group(Reader& reader, Raw& raw) {
   const auto take = [&](std::string text) {
     if (raw.group.empty()) raw.group = std::move(text);
@@ -167,7 +170,8 @@ void read_relations(Reader& reader, Raw& raw) {
         related.type = reader.text();
         // ITU lists every supplement of the series with every Recommendation in it, and every edition with every other one.
         if (related.type == "complementOf") ++raw.complements;
-        wanted = related.type != "complementOf" && related.type != "hasEdition" && related.type != "partOf" && related.type != "hasPart";
+        wanted = related.type != "complementOf" && related.type != "hasEdition" && related.type != "partOf" &&
+                 related.type != "hasPart";
       } else if (name == "description") {
         related.description = first_text(reader);
       } else if (name == "bibitem" && wanted) {
@@ -195,18 +199,30 @@ Raw read_raw(Reader& reader) {
   Raw raw;
   if (!reader.is_mapping()) reader.fail("must be a mapping with docid or docidentifier");
   reader.members([&](std::string_view name) {
-    if (name == "schema-version" || name == "schema_version") raw.schema = reader.text();
-    else if (name == "docid" || name == "docidentifier") read_identifiers(reader, raw.identifiers);
-    else if (name == "title") read_localized(reader, raw.titles);
-    else if (name == "abstract") read_localized(reader, raw.abstracts);
-    else if (name == "date") read_pairs(reader, {"value", "at", "on"}, raw.dates);
-    else if (name == "link" || name == "source") read_pairs(reader, {"content"}, raw.addresses);
-    else if (name == "docstatus" || name == "status") read_status(reader, raw);
-    else if (name == "contributor") read_contributors(reader, raw);
-    else if (name == "relation") read_relations(reader, raw);
-    else if (name == "keyword") reader.items([&] { raw.keywords.push_back(first_text(reader)); });
-    else if (name == "ext") reader.members([&](std::string_view member) { read_ext(reader, member, raw); });
-    else read_ext(reader, name, raw);  // The older generation has them at the top.
+    if (name == "schema-version" || name == "schema_version")
+      raw.schema = reader.text();
+    else if (name == "docid" || name == "docidentifier")
+      read_identifiers(reader, raw.identifiers);
+    else if (name == "title")
+      read_localized(reader, raw.titles);
+    else if (name == "abstract")
+      read_localized(reader, raw.abstracts);
+    else if (name == "date")
+      read_pairs(reader, {"value", "at", "on"}, raw.dates);
+    else if (name == "link" || name == "source")
+      read_pairs(reader, {"content"}, raw.addresses);
+    else if (name == "docstatus" || name == "status")
+      read_status(reader, raw);
+    else if (name == "contributor")
+      read_contributors(reader, raw);
+    else if (name == "relation")
+      read_relations(reader, raw);
+    else if (name == "keyword")
+      reader.items([&] { raw.keywords.push_back(first_text(reader)); });
+    else if (name == "ext")
+      reader.members([&](std::string_view member) { read_ext(reader, member, raw); });
+    else
+      read_ext(reader, name, raw);  // The older generation has them at the top.
   });
   return raw;
 }
@@ -296,7 +312,9 @@ State state_of_stage(int stage, int substage) {
 }
 
 void read_iso_state(const Raw& raw, Record& record) {
-  const auto number = [](const std::string& text) { return text.size() == 2 && text.find_first_not_of("0123456789") == std::string::npos ? std::stoi(text) : -1; };
+  const auto number = [](const std::string& text) {
+    return text.size() == 2 && text.find_first_not_of("0123456789") == std::string::npos ? std::stoi(text) : -1;
+  };
   const int stage = number(raw.stage);
   const int substage = std::max(number(raw.substage), 0);
   if (stage < 0) return record.remark(Remark::no_status);
@@ -314,25 +332,35 @@ void read_iec_state(const Raw& raw, Record& record) {
 
 void read_itu_state(const Raw& raw, Record& record) {
   record.stage = raw.stage;
-  if (raw.stage == "Published") record.state = State::published;
-  else if (raw.stage == "Withdrawal") record.state = State::withdrawn, record.remark(Remark::withdrawal);
-  else record.remark(Remark::no_status);
+  if (raw.stage == "Published")
+    record.state = State::published;
+  else if (raw.stage == "Withdrawal")
+    record.state = State::withdrawn, record.remark(Remark::withdrawal);
+  else
+    record.remark(Remark::no_status);
 }
 
 void read_ieee_state(const Raw& raw, Record& record) {
   record.stage = raw.stage.empty() ? raw.standard_status : raw.stage;
-  if (raw.stage == "draft" || !record.identifier.stage.empty()) record.state = State::draft;
-  else if (raw.stage == "withdrawn") record.state = State::withdrawn;
-  else if (raw.stage == "superseded" || raw.standard_status == "Superseded") record.state = State::superseded;
-  else if (raw.stage == "approved" || raw.standard_status == "Active") record.state = State::published;
-  else if (raw.standard_status == "Inactive" && raw.standard_modified != "Redline") record.state = State::withdrawn;
+  if (raw.stage == "draft" || !record.identifier.stage.empty())
+    record.state = State::draft;
+  else if (raw.stage == "withdrawn")
+    record.state = State::withdrawn;
+  else if (raw.stage == "superseded" || raw.standard_status == "Superseded")
+    record.state = State::superseded;
+  else if (raw.stage == "approved" || raw.standard_status == "Active")
+    record.state = State::published;
+  else if (raw.standard_status == "Inactive" && raw.standard_modified != "Redline")
+    record.state = State::withdrawn;
   if (raw.stage.empty()) record.remark(Remark::no_status);
   // Three dates: approved (issued), published, and put into the catalogue (created).
   record.begun = date_of(raw, "issued");
   if (!record.published) record.published = record.begun ? record.begun : date_of(raw, "created");
   const std::string year = record.identifier.edition.substr(0, 4);
   // "Published" is the day on which a text came into the institute's library, for old ones decades late.
-  const auto away = [&](const std::optional<Date>& date) { return date && !year.empty() ? std::abs(date->year - std::stoi(year)) : 0; };
+  const auto away = [&](const std::optional<Date>& date) {
+    return date && !year.empty() ? std::abs(date->year - std::stoi(year)) : 0;
+  };
   if (away(record.published) > 0) record.remark(Remark::year_differs);
   if (away(record.published) > 2) record.published = record.begun && away(record.begun) <= 2 ? record.begun : Date::parse(year);
   // A draft bears its date: "D-2-2022-11".
@@ -343,7 +371,8 @@ void read_ieee_state(const Raw& raw, Record& record) {
   if (record.begun && record.published && *record.begun > *record.published) record.begun.reset();
   if (record.state == State::draft && record.published) record.begun = record.published;
   for (const auto& [kind, value] : raw.dates) {
-    if (const auto date = Date::parse(value); date && date->year < 1900) record.remark(Remark::impossible_date);  // The catalogue's nothing.
+    if (const auto date = Date::parse(value); date && date->year < 1900)
+      record.remark(Remark::impossible_date);  // The catalogue's nothing.
   }
   if (record.published && record.published->year < 1900) record.published.reset();
   if (record.begun && record.begun->year < 1900) record.begun.reset();
@@ -354,9 +383,13 @@ void read_oasis_state(const Raw& raw, Record& record) {
   record.stage = stage.empty() ? "OS" : stage;
   record.published = date_of(raw, "issued");
   record.remark(Remark::stage_from_identifier);
-  if (stage.empty()) record.state = State::published;
-  else if (stage.starts_with("CSD") || stage.starts_with("CSPRD") || stage.starts_with("WD") || stage.starts_with("PSD") || stage.starts_with("CND") || stage.starts_with("CNPRD")) record.state = State::draft;
-  else record.state = State::approved;
+  if (stage.empty())
+    record.state = State::published;
+  else if (stage.starts_with("CSD") || stage.starts_with("CSPRD") || stage.starts_with("WD") || stage.starts_with("PSD") ||
+           stage.starts_with("CND") || stage.starts_with("CNPRD"))
+    record.state = State::draft;
+  else
+    record.state = State::approved;
   if (*record.state != State::published) std::swap(record.begun, record.published);
 }
 
@@ -376,7 +409,8 @@ std::string group_name(const Raw& raw, NumberSpace space, std::string_view type)
   if (space == NumberSpace::etsi && !name.starts_with("ETSI")) return "ETSI " + name;
   if (space == NumberSpace::oasis && !name.starts_with("OASIS")) return "OASIS " + name;
   if (space == NumberSpace::ieee && name.find("IEEE") == std::string::npos) return "IEEE " + name;
-  if (type == "IEC" && (name.starts_with("TC ") || name.starts_with("SC ") || name.starts_with("PC ") || name.starts_with("SyC"))) return "IEC " + name;
+  if (type == "IEC" && (name.starts_with("TC ") || name.starts_with("SC ") || name.starts_with("PC ") || name.starts_with("SyC")))
+    return "IEC " + name;
   return name;
 }
 
@@ -384,13 +418,15 @@ void read_links(const Raw& raw, Record& record) {
   for (const Raw::Related& r : raw.relations) {
     const Identifier other = parse_identifier(r.identifier);
     RecordLink link{Relation::supersedes, false, other.text};
-    const bool changes_other = !record.identifier.base() && other.base() && other.work() == record.identifier.work() && other.edition == record.identifier.edition;
+    const bool changes_other = !record.identifier.base() && other.base() && other.work() == record.identifier.work() &&
+                               other.edition == record.identifier.edition;
     const bool changed_by_other = record.identifier.base() && !other.base() && other.work() == record.identifier.work();
     if (r.type == "adoptedFrom") {
       link.relation = Relation::adopts;
     } else if (r.type == "obsoletedBy") {
       link.reversed = true;
-      if (record.state == State::published && record.identifier.space == NumberSpace::ieee && raw.standard_status != "Active") record.state = State::superseded;
+      if (record.state == State::published && record.identifier.space == NumberSpace::ieee && raw.standard_status != "Active")
+        record.state = State::superseded;
     } else if (r.type == "updates" && (r.description == "amends" || r.description == "corrects")) {
       link.relation = Relation::amends;
     } else if (r.type == "updates" && r.description.empty()) {
@@ -408,13 +444,14 @@ void read_links(const Raw& raw, Record& record) {
   // ITU gives the number of the text it has in common with ISO/IEC.
   if (record.identifier.space != NumberSpace::itu_t) return;
   for (std::size_t i = 1; i < raw.identifiers.size(); ++i) {
-    if (raw.identifiers[i].second == "ISO") record.links.push_back({Relation::adopts, false, parse_identifier(raw.identifiers[i].first).text});
+    if (raw.identifiers[i].second == "ISO")
+      record.links.push_back({Relation::adopts, false, parse_identifier(raw.identifiers[i].first).text});
   }
 }
 
 /// The project, the same for its drafts and for the text before it had a year: "77608" of
-/// www.iso.org/contents/data/standard/07/76/77608.detail.rss, else of www.iso.org/standard/77608.html. Pages without ".html" go by the number of the
-/// standard instead.
+/// www.iso.org/contents/data/standard/07/76/77608.detail.rss, else of www.iso.org/standard/77608.html. Pages without ".html" go
+/// by the number of the standard instead.
 std::string iso_project(const Raw& raw) {
   constexpr std::string_view folder = "/contents/data/standard/";
   for (const auto& [kind, address] : raw.addresses) {
@@ -425,7 +462,8 @@ std::string iso_project(const Raw& raw) {
   constexpr std::string_view page = "iso.org/standard/";
   for (const auto& [kind, address] : raw.addresses) {
     const std::size_t at = address.find(page);
-    if (at != std::string::npos && address.ends_with(".html")) return address.substr(at + page.size(), address.size() - at - page.size() - 5);
+    if (at != std::string::npos && address.ends_with(".html"))
+      return address.substr(at + page.size(), address.size() - at - page.size() - 5);
   }
   return {};
 }
@@ -435,7 +473,8 @@ Record record_of(const Raw& raw) {
   const auto& [id, type] = raw.identifiers.front();
   record.identifier = parse_identifier(id);
   if (record.identifier.text != id) record.remark(Remark::cleaned_identifier);
-  if (record.identifier.space == NumberSpace::ieee && record.identifier.number.find_first_of("0123456789") == std::string::npos) record.remark(Remark::bare_identifier);
+  if (record.identifier.space == NumberSpace::ieee && record.identifier.number.find_first_of("0123456789") == std::string::npos)
+    record.remark(Remark::bare_identifier);
   choose_title(raw, record);
   choose_abstract(raw, record);
   for (const std::string& word : raw.keywords) {
@@ -447,13 +486,20 @@ Record record_of(const Raw& raw) {
   for (const auto& [t, value] : raw.dates) {
     if (!value.empty() && !Date::parse(value)) record.remark(Remark::impossible_date);
   }
-  if (type == "ISO") read_iso_state(raw, record);
-  else if (type == "IEC") read_iec_state(raw, record);
-  else if (type == "IEEE") read_ieee_state(raw, record);
-  else if (type == "OASIS") read_oasis_state(raw, record);
-  else if (type == "ETSI") record.remark(Remark::no_status), read_etsi_date(record);
-  else if (type == "ITU") read_itu_state(raw, record);
-  else record.stage = raw.stage, record.remark(Remark::no_status);
+  if (type == "ISO")
+    read_iso_state(raw, record);
+  else if (type == "IEC")
+    read_iec_state(raw, record);
+  else if (type == "IEEE")
+    read_ieee_state(raw, record);
+  else if (type == "OASIS")
+    read_oasis_state(raw, record);
+  else if (type == "ETSI")
+    record.remark(Remark::no_status), read_etsi_date(record);
+  else if (type == "ITU")
+    read_itu_state(raw, record);
+  else
+    record.stage = raw.stage, record.remark(Remark::no_status);
 
   const bool before_publication = record.state && *record.state < State::published;
   if (type == "ISO" && !record.identifier.base() && record.published && record.published->month == 0) {
@@ -478,8 +524,10 @@ Record record_of(const Raw& raw) {
   if (raw.schema.starts_with("v1.5")) record.remark(Remark::older_schema);
   if (raw.complements > 0) record.remark(Remark::series_list);
   // IEEE's amendments may bear the number of the base text alone.
-  const bool amends = std::ranges::any_of(raw.relations, [](const Raw::Related& r) { return r.description == "amends" || r.description == "corrects"; });
-  const bool titled = record.title.find("mendment ") != std::string::npos || record.title.find("Corrigendum") != std::string::npos;
+  const bool amends = std::ranges::any_of(
+      raw.relations, [](const Raw::Related& r) { return r.description == "amends" || r.description == "corrects"; });
+  const bool titled =
+      record.title.find("mendment ") != std::string::npos || record.title.find("Corrigendum") != std::string::npos;
   const bool supplement = !record.identifier.base() && record.identifier.variant.empty();
   if (supplement || (type == "IEEE" && amends && titled)) record.remark(Remark::amendment);
   // 3GPP keeps several releases of a text in force.

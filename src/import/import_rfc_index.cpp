@@ -20,7 +20,8 @@ constexpr std::size_t largest_record = xml::longest_text;  ///< Bytes of what is
 std::string readable(std::string_view doc_id) { return parse_identifier(doc_id).text; }
 
 int month_of(std::string_view word) {
-  constexpr std::array<std::string_view, 12> months{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+  constexpr std::array<std::string_view, 12> months{"jan", "feb", "mar", "apr", "may", "jun",
+                                                    "jul", "aug", "sep", "oct", "nov", "dec"};
   const std::string small = lower(word.substr(0, 3));
   for (std::size_t i = 0; i < months.size(); ++i) {
     if (months[i] == small) return static_cast<int>(i) + 1;
@@ -33,8 +34,9 @@ class RfcIndex {
   RfcIndex(std::string file, const CatalogueSink& sink) : file_(std::move(file)), sink_(sink) {}
 
   xml::Handler handler() {
-    return {[this](std::string_view name, std::uint32_t line, const xml::Attributes&) { begin(name, line); }, [this](std::string_view name) { end(name); },
-            [this](std::string_view text) { text_ += text; }, [this] { entry_.too_long = true; }};
+    return {[this](std::string_view name, std::uint32_t line, const xml::Attributes&) { begin(name, line); },
+            [this](std::string_view name) { end(name); }, [this](std::string_view text) { text_ += text; },
+            [this] { entry_.too_long = true; }};
   }
 
   void finish() {
@@ -43,14 +45,17 @@ class RfcIndex {
 
  private:
   static bool is_entry(std::string_view name) {
-    return name == "rfc-entry" || name == "bcp-entry" || name == "std-entry" || name == "fyi-entry" || name == "rfc-not-issued-entry";
+    return name == "rfc-entry" || name == "bcp-entry" || name == "std-entry" || name == "fyi-entry" ||
+           name == "rfc-not-issued-entry";
   }
 
   void begin(std::string_view name, std::uint32_t line) {
     path_.emplace_back(name);
     text_.clear();
     if (path_.size() == 1) {
-      if (name != "rfc-index") throw Error(ErrorCode::bad_input, fmt::format("{}:{}", file_, line), fmt::format("the outermost element is \"{}\", not rfc-index; name the RFC Editor's rfc-index.xml", name));
+      if (name != "rfc-index")
+        throw Error(ErrorCode::bad_input, fmt::format("{}:{}", file_, line),
+                    fmt::format("the outermost element is \"{}\", not rfc-index; name the RFC Editor's rfc-index.xml", name));
       root_ = true;
     }
     if (path_.size() == 2 && is_entry(name)) {
@@ -68,16 +73,26 @@ class RfcIndex {
     if (path_.size() > 2 && is_entry(path_[1]) && !entry_.too_long) {
       entry_.too_long = entry_.bytes.size() + value.size() > largest_record;
       entry_.bytes += fmt::format("{}={}\n", name, value);
-      if (name == "doc-id") (parent == "rfc-entry" || is_entry(parent) ? entry_.id = value : entry_.related[parent] += value + " ");
-      else if (name == "title" && is_entry(parent)) entry_.title = value;
-      else if (name == "month") entry_.month = value;
-      else if (name == "year") entry_.year = value;
-      else if (name == "day") entry_.day = value;
-      else if (name == "kw" && !value.empty()) entry_.keywords += (entry_.keywords.empty() ? "" : "; ") + value;
-      else if (in_abstract_ && !value.empty() && name != "abstract") entry_.abstract += (entry_.abstract.empty() ? "" : " ") + value;
-      else if (name == "current-status") entry_.status = value;
-      else if (name == "stream") entry_.stream = value;
-      else if (name == "wg_acronym") entry_.group = value;
+      if (name == "doc-id")
+        (parent == "rfc-entry" || is_entry(parent) ? entry_.id = value : entry_.related[parent] += value + " ");
+      else if (name == "title" && is_entry(parent))
+        entry_.title = value;
+      else if (name == "month")
+        entry_.month = value;
+      else if (name == "year")
+        entry_.year = value;
+      else if (name == "day")
+        entry_.day = value;
+      else if (name == "kw" && !value.empty())
+        entry_.keywords += (entry_.keywords.empty() ? "" : "; ") + value;
+      else if (in_abstract_ && !value.empty() && name != "abstract")
+        entry_.abstract += (entry_.abstract.empty() ? "" : " ") + value;
+      else if (name == "current-status")
+        entry_.status = value;
+      else if (name == "stream")
+        entry_.stream = value;
+      else if (name == "wg_acronym")
+        entry_.group = value;
     }
     if (name == "abstract") in_abstract_ = false;
     if (path_.size() == 2 && is_entry(name)) emit();
@@ -92,7 +107,8 @@ class RfcIndex {
     Record r;
     r.identifier = parse_identifier(entry_.id);
     if (entry_.id.empty()) return skip("an entry has no doc-id");
-    if (r.identifier.space != NumberSpace::ietf) return skip(fmt::format("\"{}\" is no number of an RFC, BCP, STD or FYI", shortened(entry_.id, 40)));
+    if (r.identifier.space != NumberSpace::ietf)
+      return skip(fmt::format("\"{}\" is no number of an RFC, BCP, STD or FYI", shortened(entry_.id, 40)));
     r.entry = r.identifier.text;
     r.fingerprint = fingerprint_of(entry_.bytes, rfc_index_reading);
     if (sink_.known(r.entry, r.fingerprint)) return sink_.unchanged(r.entry);
@@ -100,9 +116,12 @@ class RfcIndex {
     r.abstract = entry_.abstract;
     r.keywords = entry_.keywords;
     r.address = fmt::format("https://www.rfc-editor.org/info/{}", lower(r.identifier.type) + r.identifier.number);
-    if (entry_.kind == "rfc-entry") fill_rfc(r);
-    else if (entry_.kind == "rfc-not-issued-entry") r.type = "not-issued", r.state = State::withdrawn, r.title = "Not issued";
-    else fill_series(r);
+    if (entry_.kind == "rfc-entry")
+      fill_rfc(r);
+    else if (entry_.kind == "rfc-not-issued-entry")
+      r.type = "not-issued", r.state = State::withdrawn, r.title = "Not issued";
+    else
+      fill_series(r);
     if (r.abstract.empty()) r.remark(Remark::no_abstract);
     if (r.title.empty()) r.remark(Remark::no_title);
     sink_.record(std::move(r));
@@ -114,12 +133,18 @@ class RfcIndex {
     const int month = month_of(entry_.month);
     std::string date = entry_.year;
     if (month > 0) date += fmt::format("-{:02}", month);
-    if (month > 0 && !entry_.day.empty() && entry_.day.size() <= 2) date += "-" + std::string(2 - entry_.day.size(), '0') + entry_.day;
+    if (month > 0 && !entry_.day.empty() && entry_.day.size() <= 2)
+      date += "-" + std::string(2 - entry_.day.size(), '0') + entry_.day;
     r.published = Date::parse(date);
     if (!r.published) r.remark(Remark::impossible_date);
-    r.state = !entry_.related["obsoleted-by"].empty() ? State::superseded : entry_.status == "HISTORIC" ? State::withdrawn : State::published;
+    r.state = !entry_.related["obsoleted-by"].empty() ? State::superseded
+              : entry_.status == "HISTORIC"           ? State::withdrawn
+                                                      : State::published;
     const bool group = !entry_.group.empty() && entry_.group != "NON WORKING GROUP";
-    r.group = group ? "IETF " + entry_.group : entry_.stream.empty() || entry_.stream == "Legacy" || entry_.stream == "IETF" ? "IETF" : "RFC " + entry_.stream + " stream";
+    r.group = group ? "IETF " + entry_.group
+              : entry_.stream.empty() || entry_.stream == "Legacy" || entry_.stream == "IETF"
+                  ? "IETF"
+                  : "RFC " + entry_.stream + " stream";
     if (entry_.stream == "IRTF" || entry_.stream == "IAB") r.group = entry_.stream + (group ? " " + entry_.group : "");
     link(r, "obsoletes", Relation::supersedes, false);
     link(r, "obsoleted-by", Relation::supersedes, true);
@@ -131,7 +156,9 @@ class RfcIndex {
 
   /// BCP 14 is the RFCs that it stands for.
   void fill_series(Record& r) {
-    r.type = r.identifier.type == "BCP" ? "best-current-practice" : r.identifier.type == "STD" ? "internet-standard" : "for-your-information";
+    r.type = r.identifier.type == "BCP"   ? "best-current-practice"
+             : r.identifier.type == "STD" ? "internet-standard"
+                                          : "for-your-information";
     link(r, "is-also", Relation::references, false);
     r.state = r.links.empty() ? State::withdrawn : State::published;
     r.group = "IETF";

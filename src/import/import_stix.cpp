@@ -4,7 +4,7 @@
 #include <deque>
 
 #include "base/text.hpp"
-#include "import/records.hpp"
+#include "import/foreign_json.hpp"
 
 namespace lacuna {
 namespace {
@@ -30,8 +30,9 @@ class StixReader {
       if (object.type == "relationship") read_relationship(*object.json);
     }
     for (const LeftAside& left : left_aside_) {
-      in_.say(Severity::warning, left.first, fmt::format("{}{} {} no place on a map; left aside", count_of(left.count, left.noun),
-                                                         left.which, left.count == 1 ? "has" : "have"));
+      in_.say(Severity::warning, left.first,
+              fmt::format("{}{} {} no place on a map; left aside", count_of(left.count, left.noun), left.which,
+                          left.count == 1 ? "has" : "have"));
     }
     return in_.finish();
   }
@@ -62,7 +63,8 @@ class StixReader {
       auto id = object_type ? in_.needed(*json, "object", "id") : std::nullopt;
       if (!id) continue;
       // Nothing points to a relationship, and real bundles use its id again.
-      const auto [first, fresh] = *object_type == "relationship" ? std::pair(index_.end(), true) : index_.emplace(*id, objects_.size());
+      const auto [first, fresh] =
+          *object_type == "relationship" ? std::pair(index_.end(), true) : index_.emplace(*id, objects_.size());
       if (fresh) {
         objects_.push_back({json, in_.file(), std::move(*object_type), std::move(*id)});
       } else {
@@ -81,7 +83,8 @@ class StixReader {
       for (const Object& object : objects_) {
         if (object.type != type) continue;
         in_.enter(object.file);
-        if (const Json* name = member(*object.json, "name"); source_.name.empty() && name != nullptr) source_.name = source_name(name->text);
+        if (const Json* name = member(*object.json, "name"); source_.name.empty() && name != nullptr)
+          source_.name = source_name(name->text);
         if (source_.address.empty()) source_.address = source_name(reference(*object.json).address);
       }
     }
@@ -105,7 +108,8 @@ class StixReader {
     const Json* list = member(object, "external_references");
     if (list == nullptr || list->type != Json::Type::array) return {};
     for (const Json& item : list->items) {
-      if (std::string id = text_of(item, "external_id"); !id.empty()) return {std::move(id), text_of(item, "url"), text_of(item, "source_name")};
+      if (std::string id = text_of(item, "external_id"); !id.empty())
+        return {std::move(id), text_of(item, "url"), text_of(item, "source_name")};
     }
     return {};
   }
@@ -176,12 +180,15 @@ class StixReader {
     constexpr std::string_view prefix = "x_mitre_";
     constexpr std::size_t longest = 200;
     const auto is_short = [&](const Json& v) {
-      return v.type != Json::Type::null && v.type != Json::Type::object && v.type != Json::Type::array && v.text.size() <= longest;
+      return v.type != Json::Type::null && v.type != Json::Type::object && v.type != Json::Type::array &&
+             v.text.size() <= longest;
     };
     for (std::size_t i = 0; i < object.items.size(); ++i) {
       const std::string_view name = object.names[i];
       const Json& v = object.items[i];
-      if (!name.starts_with(prefix) || name.ends_with("_ref") || name == "x_mitre_deprecated" || name == "x_mitre_attack_spec_version") continue;
+      if (!name.starts_with(prefix) || name.ends_with("_ref") || name == "x_mitre_deprecated" ||
+          name == "x_mitre_attack_spec_version")
+        continue;
       const bool list = v.type == Json::Type::array && !v.items.empty() && std::ranges::all_of(v.items, is_short);
       if (list || is_short(v)) attributes.set(name.substr(prefix.size()), json::to_value(v));
     }
@@ -202,7 +209,8 @@ class StixReader {
     for (const Json* ref : in_.texts(*object.json, "tactic_refs")) {
       const Object* tactic = find(ref->text);
       if (tactic == nullptr || tactic->type != "x-mitre-tactic") {
-        in_.error(*ref, fmt::format("\"tactic_refs\" names \"{}\", which is no tactic of the bundle; skipped", shortened(ref->text, 80)));
+        in_.error(*ref, fmt::format("\"tactic_refs\" names \"{}\", which is no tactic of the bundle; skipped",
+                                    shortened(ref->text, 80)));
       } else if (const auto part = node_ids_.find(tactic->id); part != node_ids_.end()) {
         add_link(*ref, part->second, Relation::part_of, whole->second, {});
       }
@@ -279,7 +287,8 @@ class StixReader {
 
   const Object* end_of(const Json& json, std::string_view role, const std::string& id) {
     const Object* object = find(id);
-    if (object == nullptr) in_.error(json, fmt::format("\"{}\" names \"{}\", which is no object of the bundle; skipped", role, shortened(id, 80)));
+    if (object == nullptr)
+      in_.error(json, fmt::format("\"{}\" names \"{}\", which is no object of the bundle; skipped", role, shortened(id, 80)));
     return object;
   }
 

@@ -15,8 +15,9 @@ namespace {
 
 /// What spreadsheets leave in a cell whose formula failed.
 bool is_spreadsheet_error(std::string_view text) {
-  static constexpr std::string_view errors[] = {"#N/A",   "#REF!",   "#VALUE!", "#NAME?", "#DIV/0!",    "#NULL!",     "#NUM!",         "#SPILL!",
-                                                "#CALC!", "#FIELD!", "#BUSY!",  "#DATA!", "#CONNECT!", "#BLOCKED!", "#GETTING_DATA", "#UNKNOWN!"};
+  static constexpr std::string_view errors[] = {"#N/A",      "#REF!",     "#VALUE!",       "#NAME?",   "#DIV/0!", "#NULL!",
+                                                "#NUM!",     "#SPILL!",   "#CALC!",        "#FIELD!",  "#BUSY!",  "#DATA!",
+                                                "#CONNECT!", "#BLOCKED!", "#GETTING_DATA", "#UNKNOWN!"};
   return std::ranges::find(errors, text) != std::end(errors) || text.starts_with("Err:5");
 }
 
@@ -47,7 +48,8 @@ class TableReader {
         }
       }
       if (tables > 0) continue;
-      say(Severity::error, input.file, 0, "no sheet is a table of nodes or links; \"lacuna export --format xlsx-template\" makes one to fill in");
+      say(Severity::error, input.file, 0,
+          "no sheet is a table of nodes or links; \"lacuna export --format xlsx-template\" makes one to fill in");
       readable_ = false;
     }
     return {std::move(map_), std::move(diagnostics_), readable_};
@@ -70,11 +72,14 @@ class TableReader {
   }
   void error(std::uint32_t line, std::string message) { say(Severity::error, map_.files.back(), line, std::move(message)); }
   void warning(std::uint32_t line, std::string message) { say(Severity::warning, map_.files.back(), line, std::move(message)); }
-  void skip(std::uint32_t line, const Fault& fault) { error(line, fmt::format("{}; the row was skipped{}", fault.problem, fault.hint)); }
+  void skip(std::uint32_t line, const Fault& fault) {
+    error(line, fmt::format("{}; the row was skipped{}", fault.problem, fault.hint));
+  }
 
   static std::string no_table(const Sheet& sheet) {
     if (sheet.rows.empty()) return "empty; write a header row and rows below it";
-    return "the first row is no header; nodes need the columns \"id\", \"kind\" and \"title\", links \"from\", \"relation\" and \"to\"";
+    return "the first row is no header; nodes need the columns \"id\", \"kind\" and \"title\", links \"from\", \"relation\" and "
+           "\"to\"";
   }
 
   static std::vector<std::string> keys_of(const Row& header) {
@@ -95,7 +100,8 @@ class TableReader {
   static std::vector<std::string> required_in(const std::vector<std::string>& keys, const Columns<Record>& columns) {
     std::vector<std::string> names;
     for (const TableColumn<Record>& column : columns) {
-      const bool named = std::ranges::any_of(keys, [&](const std::string& key) { return is_called(column, key, 0) || is_called(column, key, 1); });
+      const bool named = std::ranges::any_of(
+          keys, [&](const std::string& key) { return is_called(column, key, 0) || is_called(column, key, 1); });
       if (column.required && named) names.push_back(column.name);
     }
     return names;
@@ -143,14 +149,17 @@ class TableReader {
         }
         if (c >= uses->size() || (*uses)[c].nameless) {
           const std::string letters = column_letters(c);
-          if (told.insert(c).second) warning(row.line, fmt::format("the column {} has no name in the first row and was left aside", letters));
+          if (told.insert(c).second)
+            warning(row.line, fmt::format("the column {} has no name in the first row and was left aside", letters));
           continue;
         }
         const Use<Record>& use = (*uses)[c];
-        const std::string_view name = use.column != nullptr ? std::string_view(use.column->name) : std::string_view(use.attribute);
+        const std::string_view name =
+            use.column != nullptr ? std::string_view(use.column->name) : std::string_view(use.attribute);
         if (name.empty()) continue;
         if (is_spreadsheet_error(row.cells[c])) {
-          faults.push_back({fmt::format("\"{}\" holds {}, an error of the spreadsheet", shortened(name, 60), row.cells[c]), "; mend the formula"});
+          faults.push_back({fmt::format("\"{}\" holds {}, an error of the spreadsheet", shortened(name, 60), row.cells[c]),
+                            "; mend the formula"});
         } else if (use.column != nullptr) {
           use.column->read({name, row.cells[c], faults}, record);
         } else {
@@ -203,20 +212,24 @@ class TableReader {
       // Three letters are near to too much.
       const std::string hint = name.size() > 3 ? did_you_mean(name, names) : std::string();
       if (nodes && keys[c] == name_of(Relation::covers)) {
-        error(header.line, "the column \"covers\" cannot say the degree; make a table of links with from, relation, to and degree");
+        error(header.line,
+              "the column \"covers\" cannot say the degree; make a table of links with from, relation, to and degree");
       } else if (!nodes) {
         warning(header.line, fmt::format("\"{}\" is no column of links and was left aside{}", shortened(name, 60), hint));
       } else if (!attributes.insert(name).second) {
         error(header.line, fmt::format("two columns are \"{}\"; keep one", shortened(name, 60)));
       } else {
         uses[c].attribute = name;
-        if (!hint.empty()) warning(header.line, fmt::format("\"{}\" is no column of nodes and became an attribute{}", shortened(name, 60), hint));
+        if (!hint.empty())
+          warning(header.line, fmt::format("\"{}\" is no column of nodes and became an attribute{}", shortened(name, 60), hint));
       }
     }
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (!columns[i].required || taken[i] != nullptr) continue;
-      const std::string words = columns[i].words.empty() ? "" : fmt::format(" with one of {} in each row", join(columns[i].words, ", "));
-      error(header.line, fmt::format("a table of {} needs a column \"{}\"; add it{}", nodes ? "nodes" : "links", columns[i].name, words));
+      const std::string words =
+          columns[i].words.empty() ? "" : fmt::format(" with one of {} in each row", join(columns[i].words, ", "));
+      error(header.line,
+            fmt::format("a table of {} needs a column \"{}\"; add it{}", nodes ? "nodes" : "links", columns[i].name, words));
     }
     if (count_errors(diagnostics_) > errors) return std::nullopt;
     return uses;
@@ -231,7 +244,8 @@ class TableReader {
       const auto [first, fresh] = ids_.emplace(lower(node.id), node.where);
       if (!fresh) {
         const std::string place = fmt::format("{}:{}", map_.files[first->second.file], first->second.line);
-        faults.push_back({fmt::format("the id \"{}\" is used twice, first at {}", shortened(node.id, 80), place), "; give one of them another id"});
+        faults.push_back({fmt::format("the id \"{}\" is used twice, first at {}", shortened(node.id, 80), place),
+                          "; give one of them another id"});
       } else if (!faults.empty()) {
         map_.broken.push_back(node.id);
       }

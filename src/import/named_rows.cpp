@@ -18,7 +18,8 @@ namespace {
 [[noreturn]] void fail(const std::vector<Diagnostic>& diagnostics, const std::string& path) {
   const Diagnostic* first = diagnostics.empty() ? nullptr : &diagnostics.front();
   if (first == nullptr) throw Error(ErrorCode::bad_input, path, "could not be read");
-  throw Error(ErrorCode::bad_input, first->line == 0 ? first->file : fmt::format("{}:{}", first->file, first->line), first->message);
+  throw Error(ErrorCode::bad_input, first->line == 0 ? first->file : fmt::format("{}:{}", first->file, first->line),
+              first->message);
 }
 
 void add_rows(const Sheet& sheet, const std::string& file, std::string_view required, std::vector<NamedRow>& rows, bool& found) {

@@ -23,8 +23,8 @@ struct NamedRow {
   [[nodiscard]] std::string_view operator[](std::string_view column) const { return (*this)[std::span(&column, 1)]; }
 };
 
-/// The rows of a .csv or of the sheets of a .xlsx that have a column `required`; names of columns in lower case with hyphens. Throws Error(io) when it cannot
-/// be read, Error(bad_input) with file and line when it is no table or no sheet has that column.
+/// The rows of a .csv or of the sheets of a .xlsx that have a column `required`; names of columns in lower case with hyphens.
+/// Throws Error(io) when it cannot be read, Error(bad_input) with file and line when it is no table or no sheet has that column.
 std::vector<NamedRow> read_named_rows(const std::string& path, std::string_view required);
 
 }  // namespace lacuna

@@ -1,5 +1,6 @@
-// From a folder, archive, file or stream to records: one thread reads the input, as many as there are cores take the entries apart, and
-// the caller's thread receives them in their order. What is under way is bounded, so that a fast reader waits for a slow writer.
+// From a folder, archive, file or stream to records: one thread reads the input, as many as there are cores take the entries
+// apart, and the caller's thread receives them in their order. What is under way is bounded, so that a fast reader waits for a
+// slow writer.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -25,14 +26,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t relaton_reading = 1;           ///< To be raised when read_relaton understands its entries in another way.
+constexpr std::uint64_t relaton_reading = 1;  ///< To be raised when read_relaton understands its entries in another way.
 constexpr std::size_t batch_bytes = 1u << 19;
 constexpr std::size_t batch_entries = 256;
-constexpr std::size_t most_batches = 24;       ///< Under way at one time.
+constexpr std::size_t most_batches = 24;  ///< Under way at one time.
 
 struct Entry {
-  std::string name;   ///< In the catalogue.
-  std::string file;   ///< For diagnostics.
+  std::string name;  ///< In the catalogue.
+  std::string file;  ///< For diagnostics.
   std::string bytes;
   std::uint32_t first_line = 1;
   std::string refused;  ///< Why it cannot be read, where it could not even be fetched.
@@ -53,7 +54,8 @@ struct Batch {
 /// Where a name ends that tells entries of one catalogue apart: "./data/x.yaml" and "x.yaml" are one entry.
 std::string entry_name(std::string_view path) {
   if (path.starts_with("./")) path.remove_prefix(2);
-  if (const std::size_t data = path.rfind("data/"); data != std::string_view::npos && (data == 0 || path[data - 1] == '/')) path.remove_prefix(data + 5);
+  if (const std::size_t data = path.rfind("data/"); data != std::string_view::npos && (data == 0 || path[data - 1] == '/'))
+    path.remove_prefix(data + 5);
   return std::string(path);
 }
 
@@ -108,9 +110,12 @@ class Pipeline {
   }
 
   void hand_on(Outcome&& outcome) {
-    if (outcome.what == Outcome::What::unchanged) sink_.unchanged(outcome.record.entry);
-    else if (outcome.what == Outcome::What::skipped) sink_.skipped(std::move(outcome.diagnostic));
-    else sink_.record(std::move(outcome.record));
+    if (outcome.what == Outcome::What::unchanged)
+      sink_.unchanged(outcome.record.entry);
+    else if (outcome.what == Outcome::What::skipped)
+      sink_.skipped(std::move(outcome.diagnostic));
+    else
+      sink_.record(std::move(outcome.record));
   }
 
   void produce_all(const Produce& produce) {
@@ -173,7 +178,8 @@ class Pipeline {
     Outcome outcome;
     if (!entry.refused.empty()) {
       outcome.what = Outcome::What::skipped;
-      outcome.diagnostic = {Severity::error, entry.file, entry.first_line > 1 ? entry.first_line : 0, entry.refused + "; the record was skipped"};
+      outcome.diagnostic = {Severity::error, entry.file, entry.first_line > 1 ? entry.first_line : 0,
+                            entry.refused + "; the record was skipped"};
       return outcome;
     }
     const std::uint64_t fingerprint = fingerprint_of(entry.bytes, relaton_reading);
@@ -267,7 +273,8 @@ void produce_archive(const std::string& path, std::int64_t& newest, const Pipeli
     entry.name = entry_name(name);
     entry.file = path + ":" + name;
     if (next == Archive::Next::refused) entry.refused = std::move(entry.bytes);
-    const double part = archive.size() == 0 ? -1 : std::min(1.0, static_cast<double>(archive.position()) / static_cast<double>(archive.size()));
+    const double part =
+        archive.size() == 0 ? -1 : std::min(1.0, static_cast<double>(archive.position()) / static_cast<double>(archive.size()));
     deliver(std::move(entry), part);
     entry = Entry();
   }
@@ -275,7 +282,8 @@ void produce_archive(const std::string& path, std::int64_t& newest, const Pipeli
 }
 
 /// Documents of one stream, parted by lines that begin with "---".
-void produce_stream(const std::string& file, const ByteSource& source, const std::function<double()>& part, const Pipeline::Deliver& deliver) {
+void produce_stream(const std::string& file, const ByteSource& source, const std::function<double()>& part,
+                    const Pipeline::Deliver& deliver) {
   Entry entry;
   std::uint32_t line = 1;
   bool content = false;
@@ -304,8 +312,10 @@ void produce_stream(const std::string& file, const ByteSource& source, const std
       if (newline == std::string::npos && more && buffer.size() - start < (1u << 16)) break;
       const std::size_t end = newline == std::string::npos ? buffer.size() : newline + 1;
       const std::string_view text = std::string_view(buffer).substr(start, end - start);
-      if (line_start && text.starts_with("---") && (text.size() == 3 || text[3] == '\n' || text[3] == '\r' || text[3] == ' ')) flush();
-      else if (text.find_first_not_of(" \t\r\n") != std::string_view::npos) content = true;
+      if (line_start && text.starts_with("---") && (text.size() == 3 || text[3] == '\n' || text[3] == '\r' || text[3] == ' '))
+        flush();
+      else if (text.find_first_not_of(" \t\r\n") != std::string_view::npos)
+        content = true;
       too_large = too_large || entry.bytes.size() + text.size() > largest_entry;
       if (!too_large) entry.bytes += text;
       line_start = newline != std::string::npos;
@@ -352,7 +362,8 @@ class Bytes {
   }
 
   [[nodiscard]] double part() const {
-    if (archive_) return archive_->size() == 0 ? -1 : static_cast<double>(archive_->position()) / static_cast<double>(archive_->size());
+    if (archive_)
+      return archive_->size() == 0 ? -1 : static_cast<double>(archive_->position()) / static_cast<double>(archive_->size());
     return size_ == 0 ? -1 : static_cast<double>(read_) / static_cast<double>(size_);
   }
 
@@ -386,13 +397,17 @@ std::optional<Date> read_catalogue(const Importer& importer, const std::string& 
   if (path != "-" && !fs::exists(status)) throw Error(ErrorCode::io, path, "there is no such file or folder");
   const bool folder = path != "-" && fs::is_directory(status);
   if (importer.read_stream != nullptr) {
-    if (folder || Archive::holds_many(path)) throw Error(ErrorCode::usage, path, fmt::format("the format {} is one file, not many", importer.name));
+    if (folder || Archive::holds_many(path))
+      throw Error(ErrorCode::usage, path, fmt::format("the format {} is one file, not many", importer.name));
     Bytes bytes(path);
-    importer.read_stream(path == "-" ? "standard input" : path, [&](std::string& more) {
-      const bool any = bytes.read(more);
-      sink.progress(bytes.part());
-      return any;
-    }, sink);
+    importer.read_stream(
+        path == "-" ? "standard input" : path,
+        [&](std::string& more) {
+          const bool any = bytes.read(more);
+          sink.progress(bytes.part());
+          return any;
+        },
+        sink);
     return std::nullopt;
   }
   Pipeline pipeline(importer.read_entry, sink);
@@ -403,13 +418,17 @@ std::optional<Date> read_catalogue(const Importer& importer, const std::string& 
   if (Archive::holds_many(path)) {
     std::int64_t newest = 0;
     pipeline.run([&](const Pipeline::Deliver& deliver) { produce_archive(path, newest, deliver); });
-    const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds{std::chrono::seconds{newest}})};
+    const std::chrono::year_month_day day{
+        std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds{std::chrono::seconds{newest}})};
     if (newest <= 0 || int{day.year()} > 2199) return std::nullopt;
-    return Date{static_cast<std::int16_t>(int{day.year()}), static_cast<std::uint8_t>(unsigned{day.month()}), static_cast<std::uint8_t>(unsigned{day.day()})};
+    return Date{static_cast<std::int16_t>(int{day.year()}), static_cast<std::uint8_t>(unsigned{day.month()}),
+                static_cast<std::uint8_t>(unsigned{day.day()})};
   }
   Bytes bytes(path);
   pipeline.run([&](const Pipeline::Deliver& deliver) {
-    produce_stream(path == "-" ? "standard input" : path, [&](std::string& more) { return bytes.read(more); }, [&] { return bytes.part(); }, deliver);
+    produce_stream(
+        path == "-" ? "standard input" : path, [&](std::string& more) { return bytes.read(more); }, [&] { return bytes.part(); },
+        deliver);
   });
   return std::nullopt;
 }

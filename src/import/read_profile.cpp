@@ -51,8 +51,8 @@ class Section {
     return v.text;
   }
 
-  /// One weight for every word of a closed list. `target` keeps what it has for a word from `newer` on that the file does not name: a copy from
-  /// before there was that weight stays good.
+  /// One weight for every word of a closed list. `target` keeps what it has for a word from `newer` on that the file does not
+  /// name: a copy from before there was that weight stays good.
   template <class E, std::size_t N>
   void weights(std::string_view name, std::array<double, N>& target, std::size_t newer = N) {
     Section section(member(name), fmt::format("\"{}\"", name), file_);
@@ -75,7 +75,8 @@ class Section {
 
   void finish() const {
     for (std::size_t i = 0; i < used_.size(); ++i) {
-      if (!used_[i]) fail(object_.items[i].line, fmt::format("{} has no weight \"{}\"; remove it", name_, shortened(object_.names[i], 60)));
+      if (!used_[i])
+        fail(object_.items[i].line, fmt::format("{} has no weight \"{}\"; remove it", name_, shortened(object_.names[i], 60)));
     }
   }
 
@@ -113,7 +114,8 @@ namespace {
 template <class P, class F>
 void each_knob(P& p, F&& f) {
   const auto each = [&](std::string_view section, std::span<const Word> names, double most, auto& values) {
-    for (std::size_t i = 0; i < names.size(); ++i) f(fmt::format("{}.{}", section, names[i].name), names[i].meaning, most, values[i]);
+    for (std::size_t i = 0; i < names.size(); ++i)
+      f(fmt::format("{}.{}", section, names[i].name), names[i].meaning, most, values[i]);
   };
   each("degree", words<Degree>(), 1, p.degree);
   each("maturity", words<State>(), 1, p.maturity);
@@ -135,8 +137,9 @@ void each_knob(P& p, F&& f) {
 
 std::vector<Knob> knobs(const Profile& profile) {
   std::vector<Knob> list;
-  each_knob(profile, [&](std::string name, std::string_view meaning, double most, const auto& value) { 
-    list.push_back({std::move(name), meaning, static_cast<double>(value), most, std::is_integral_v<std::remove_cvref_t<decltype(value)>>});
+  each_knob(profile, [&](std::string name, std::string_view meaning, double most, const auto& value) {
+    list.push_back(
+        {std::move(name), meaning, static_cast<double>(value), most, std::is_integral_v<std::remove_cvref_t<decltype(value)>>});
   });
   return list;
 }
@@ -153,12 +156,14 @@ Profile with_knob(const Profile& profile, std::string_view name, double value) {
 Profile read_profile(std::string_view bytes, const std::string& file) {
   std::vector<Diagnostic> diagnostics;
   const auto document = json::read(bytes, file, diagnostics);
-  if (!document) throw Error(ErrorCode::bad_input, fmt::format("{}:{}", file, diagnostics.front().line), diagnostics.front().message);
+  if (!document)
+    throw Error(ErrorCode::bad_input, fmt::format("{}:{}", file, diagnostics.front().line), diagnostics.front().message);
   Profile profile;
   Section top(*document, "the profile", file);
   const Json& schema = top.member("schema");
   if (schema.text != "lacuna:schema/profile-1.json") {
-    throw Error(ErrorCode::bad_input, fmt::format("{}:{}", file, schema.line), "the schema must be \"lacuna:schema/profile-1.json\"");
+    throw Error(ErrorCode::bad_input, fmt::format("{}:{}", file, schema.line),
+                "the schema must be \"lacuna:schema/profile-1.json\"");
   }
   profile.name = top.text("name");
   top.text("about");
@@ -190,7 +195,8 @@ Profile read_profile(std::string_view bytes, const std::string& file) {
     profile.same_subject = check.number("same_subject", 0, 1);
     profile.same_title = check.number("same_title", 0, 1);
     profile.neighbouring = check.number("neighbouring", 0, 1);
-    if (profile.neighbouring > profile.same_subject) check.fail_at("neighbouring", "\"neighbouring\" must not be above \"same_subject\"");
+    if (profile.neighbouring > profile.same_subject)
+      check.fail_at("neighbouring", "\"neighbouring\" must not be above \"same_subject\"");
     check.finish();
   } else {  // The same for the check of proposals.
     profile.same_subject = default_profile().same_subject;

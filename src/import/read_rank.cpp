@@ -17,7 +17,8 @@ using json::Json;
 class Line {
  public:
   explicit Line(const Json& object) : object_(object) {
-    if (object.type != Json::Type::object) fault_ = fmt::format("is {}; each line must be one object, in braces", json::kind_of(object));
+    if (object.type != Json::Type::object)
+      fault_ = fmt::format("is {}; each line must be one object, in braces", json::kind_of(object));
   }
 
   void needed(std::string_view name, std::string& target) {
@@ -42,7 +43,8 @@ class Line {
       if (!value->text.empty()) target.push_back(value->text);
       return;
     }
-    const bool all = value->type == Json::Type::array && std::ranges::all_of(value->items, [](const Json& item) { return item.type == Json::Type::text; });
+    const bool all = value->type == Json::Type::array &&
+                     std::ranges::all_of(value->items, [](const Json& item) { return item.type == Json::Type::text; });
     if (all) {
       for (const Json& item : value->items) target.push_back(item.text);
     } else if (fault_.empty()) {
@@ -67,7 +69,8 @@ class Line {
 
 /// One record of each line, by `read`.
 template <class Record, class Read>
-std::vector<Record> read_lines(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics, const Read& read) {
+std::vector<Record> read_lines(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics,
+                               const Read& read) {
   std::vector<Record> records;
   std::vector<Diagnostic> broken;
   for (std::uint32_t number = 1; !bytes.empty(); ++number) {
@@ -95,7 +98,8 @@ std::vector<Record> read_lines(std::string_view bytes, const std::string& file, 
 
 }  // namespace
 
-std::vector<RankCandidate> read_rank_candidates(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics) {
+std::vector<RankCandidate> read_rank_candidates(std::string_view bytes, const std::string& file,
+                                                std::vector<Diagnostic>& diagnostics) {
   std::set<std::string> ids;
   return read_lines<RankCandidate>(bytes, file, diagnostics, [&](Line& line, RankCandidate& c) {
     line.needed("id", c.id);
@@ -105,7 +109,8 @@ std::vector<RankCandidate> read_rank_candidates(std::string_view bytes, const st
     line.texts("tags", c.tags);
     line.texts("related", c.related);
     line.text("group", c.group);
-    if (line.fault().empty() && !ids.insert(c.id).second) line.fail(fmt::format("\"{}\" is there already; give each candidate an id of its own", c.id));
+    if (line.fault().empty() && !ids.insert(c.id).second)
+      line.fail(fmt::format("\"{}\" is there already; give each candidate an id of its own", c.id));
   });
 }
 

@@ -1,10 +1,10 @@
 // Suggested links as a table that people fill in and hand back.
+#include "import/review_table.hpp"
 #include "base/text.hpp"
 #include "formats/csv.hpp"
 #include "formats/xlsx.hpp"
 #include "import/named_rows.hpp"
 #include "import/table_columns.hpp"
-#include "import/review_table.hpp"
 #include "lacuna/import.hpp"
 
 namespace lacuna {
@@ -12,14 +12,15 @@ namespace {
 
 struct ReviewColumn {
   std::string_view name;
-  std::string ReviewRow::* cell;
+  std::string ReviewRow::*cell;
   std::size_t width;
   std::string_view note;
 };
 
 constexpr ReviewColumn columns[] = {
     {"verdict", &ReviewRow::verdict, 12, "accept, reject or dispute; leave it empty to decide later."},
-    {"relation", &ReviewRow::relation, 16, "What is accepted: full, partial or none; of requirements and capabilities also a set relation. Empty: as suggested."},
+    {"relation", &ReviewRow::relation, 16,
+     "What is accepted: full, partial or none; of requirements and capabilities also a set relation. Empty: as suggested."},
     {"reason", &ReviewRow::reason, 40, "Why, in one sentence. Needed to reject and to dispute."},
     {"by", &ReviewRow::by, 16, "Who looked; where it is empty, the name given when the table is read."},
     {"need", &ReviewRow::need, 10, "The need's identifier; not to be changed."},
@@ -56,8 +57,12 @@ std::string write_review(const std::vector<ReviewRow>& rows, bool as_workbook) {
   }
   TemplateSheet sheet{"review", {}, {}};
   Sheet notes{"how to", {}};
-  const auto note = [&](std::vector<std::string> cells) { notes.rows.push_back({static_cast<std::uint32_t>(notes.rows.size() + 1), std::move(cells)}); };
-  note({"Fill in verdict, relation and reason, save, and hand the file back: lacuna link review --in FILE --by NAME. Rows without a verdict stay open."});
+  const auto note = [&](std::vector<std::string> cells) {
+    notes.rows.push_back({static_cast<std::uint32_t>(notes.rows.size() + 1), std::move(cells)});
+  };
+  note(
+      {"Fill in verdict, relation and reason, save, and hand the file back: lacuna link review --in FILE --by NAME. Rows without "
+       "a verdict stay open."});
   note({"Rows may be sorted, filtered and left out. This sheet is not read."});
   for (const ReviewColumn& c : columns) {
     sheet.columns.push_back({std::string(c.name), std::string(c.note), words_for(c.name), c.width});
@@ -80,11 +85,13 @@ std::vector<ReviewRow> read_review(const std::string& path) {
       for (char& x : key) x = x == ' ' ? '-' : x;
       std::string_view cell = named[std::string_view(key)];
       // The sign that keeps spreadsheets from computing is not part of a name.
-      if (cell.size() > 1 && cell[0] == '\'' && std::string_view("=+-@").find(cell[1]) != std::string_view::npos) cell.remove_prefix(1);
+      if (cell.size() > 1 && cell[0] == '\'' && std::string_view("=+-@").find(cell[1]) != std::string_view::npos)
+        cell.remove_prefix(1);
       row.*c.cell = cell;
     }
-    for (std::string ReviewRow::* word : {&ReviewRow::verdict, &ReviewRow::relation}) row.*word = key_of(row.*word);
-    for (std::string ReviewRow::* name : {&ReviewRow::by, &ReviewRow::need, &ReviewRow::deliverable}) row.*name = one_line(row.*name);
+    for (std::string ReviewRow::*word : {&ReviewRow::verdict, &ReviewRow::relation}) row.*word = key_of(row.*word);
+    for (std::string ReviewRow::*name : {&ReviewRow::by, &ReviewRow::need, &ReviewRow::deliverable})
+      row.*name = one_line(row.*name);
     row.file = named.file;
     row.line = named.line;
     rows.push_back(std::move(row));

@@ -23,8 +23,8 @@ TemplateSheet sheet_of(std::string name, const std::vector<TableColumn<Record>>&
   for (const TableColumn<Record>& column : columns) {
     if (column.note.empty()) continue;
     const std::string note = column.required ? column.note + " Needed." : column.note;
-    sheet.columns.push_back(
-        {column.name, note, column.words, std::clamp<std::size_t>(std::max(column.name.size(), column.example.size()) + 2, 10, 50)});
+    sheet.columns.push_back({column.name, note, column.words,
+                             std::clamp<std::size_t>(std::max(column.name.size(), column.example.size()) + 2, 10, 50)});
     add(notes, {column.name, note, "for example: " + column.example});
   }
   return sheet;
@@ -42,10 +42,12 @@ void explain(std::string_view heading, Sheet& notes) {
 std::string table_template() {
   Sheet notes{std::string(template_notes), {}};
   for (const char* line :
-       {"Write one node a row in the sheet \"nodes\", one link a row in the sheet \"links\", and save. The first row stays as it is.",
+       {"Write one node a row in the sheet \"nodes\", one link a row in the sheet \"links\", and save. The first row stays as it "
+        "is.",
         "Columns may be moved and left out, but for those that are needed. More columns of nodes become attributes.",
         "Where a column takes several ids or names, put semicolons between. Every relation but covers may be a column of nodes.",
-        "Dates are as precise as you know them: 2019, 2019-06 or 2019-06-22. Cells are texts, so that the spreadsheet leaves them alone.",
+        "Dates are as precise as you know them: 2019, 2019-06 or 2019-06-22. Cells are texts, so that the spreadsheet leaves "
+        "them alone.",
         "This sheet is not read."}) {
     add(notes, {line});
   }

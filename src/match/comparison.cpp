@@ -44,7 +44,8 @@ std::function<double(const std::string&)> rarity_in(const std::vector<std::strin
 }
 
 struct Comparison::State {
-  State(std::function<double(const std::string&)> rarity_of_stem, const std::vector<ShortForm>& short_forms) : rarity(std::move(rarity_of_stem)), forms(short_forms, vocabulary) {}
+  State(std::function<double(const std::string&)> rarity_of_stem, const std::vector<ShortForm>& short_forms)
+      : rarity(std::move(rarity_of_stem)), forms(short_forms, vocabulary) {}
 
   double rarity_of(std::uint32_t term) {
     if (term >= rarities.size()) rarities.resize(vocabulary.size(), -1);
@@ -70,7 +71,8 @@ struct Comparison::State {
   }
 
   /// Weighed share of the title of `of` that stands in `first`, or, for less, in `second`.
-  double share(const Prepared& of, const std::vector<std::uint32_t>& first, const std::vector<std::uint32_t>& second, double less) {
+  double share(const Prepared& of, const std::vector<std::uint32_t>& first, const std::vector<std::uint32_t>& second,
+               double less) {
     double all = 0;
     double there = 0;
     for (const Prepared::Term& t : of.words) {
@@ -82,7 +84,9 @@ struct Comparison::State {
     return all > 0 ? there / all : 0;
   }
 
-  static std::string word_of(const Prepared& prepared, const Prepared::Term& t) { return (t.in_title ? prepared.writing.title : prepared.writing.text).substr(t.begin, t.length); }
+  static std::string word_of(const Prepared& prepared, const Prepared::Term& t) {
+    return (t.in_title ? prepared.writing.title : prepared.writing.text).substr(t.begin, t.length);
+  }
 
   Vocabulary vocabulary;
   std::function<double(const std::string&)> rarity;
@@ -91,7 +95,8 @@ struct Comparison::State {
   std::vector<std::uint32_t> places;  ///< By term, while a writing is prepared: position among its words, from 1.
 };
 
-Comparison::Comparison(std::function<double(const std::string&)> rarity, const std::vector<ShortForm>& short_forms) : state_(std::make_unique<State>(std::move(rarity), short_forms)) {}
+Comparison::Comparison(std::function<double(const std::string&)> rarity, const std::vector<ShortForm>& short_forms)
+    : state_(std::make_unique<State>(std::move(rarity), short_forms)) {}
 Comparison::Comparison(Comparison&&) noexcept = default;
 Comparison::~Comparison() = default;
 
@@ -122,14 +127,18 @@ Overlap Comparison::overlap(const Prepared& proposal, const Prepared& document) 
   overlap.degree = sum > 0 ? 2 * overlap.found * overlap.answered / sum : 0;
   for (const Prepared::Term& t : document.words) {
     if (!std::ranges::binary_search(proposal.anywhere, t.term)) continue;
-    overlap.shared.push_back({State::word_of(document, t), s.rarity_of(t.term), t.in_title && std::ranges::binary_search(proposal.in_title, t.term)});
+    overlap.shared.push_back(
+        {State::word_of(document, t), s.rarity_of(t.term), t.in_title && std::ranges::binary_search(proposal.in_title, t.term)});
   }
   for (const Prepared::Term& t : proposal.words) {
     if (!t.in_title) break;
-    if (!std::ranges::binary_search(document.anywhere, t.term)) overlap.missing.push_back({State::word_of(proposal, t), s.rarity_of(t.term), false});
+    if (!std::ranges::binary_search(document.anywhere, t.term))
+      overlap.missing.push_back({State::word_of(proposal, t), s.rarity_of(t.term), false});
   }
   std::ranges::stable_sort(overlap.missing, [](const SharedWord& a, const SharedWord& b) { return a.rarity > b.rarity; });
-  std::ranges::stable_sort(overlap.shared, [](const SharedWord& a, const SharedWord& b) { return a.titles != b.titles ? a.titles : a.rarity > b.rarity; });
+  std::ranges::stable_sort(overlap.shared, [](const SharedWord& a, const SharedWord& b) {
+    return a.titles != b.titles ? a.titles : a.rarity > b.rarity;
+  });
   return overlap;
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr Eigen::Index block = 4096;  ///< Examples whose sums are made by one thread; blocks are added in order.
 constexpr int most_steps = 50;
-constexpr double longest_step = 4;    ///< In any weight.
+constexpr double longest_step = 4;  ///< In any weight.
 constexpr double least_step = 1e-9;
 constexpr double least_share = 1e-3;  ///< Of a step, when it is halved.
 constexpr double least_curvature = 1e-9;
@@ -25,7 +25,8 @@ struct Objective {
 
 double probability(double log_odds) { return 1 / (1 + std::exp(-log_odds)); }
 
-Objective objective_of_block(const TrainingSet& set, const Eigen::VectorXd& weights, Eigen::Index begin, Eigen::Index size, bool curved) {
+Objective objective_of_block(const TrainingSet& set, const Eigen::VectorXd& weights, Eigen::Index begin, Eigen::Index size,
+                             bool curved) {
   const auto features = static_cast<Eigen::Index>(set.features);
   using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   Eigen::MatrixXd x(size, features + 1);
@@ -59,7 +60,8 @@ Objective objective_of(const TrainingSet& set, const Eigen::VectorXd& weights, d
     };
   });
   const Eigen::Index features = weights.size() - 1;
-  Objective sum{ridge / 2 * weights.head(features).squaredNorm(), ridge * weights, least_curvature * Eigen::MatrixXd::Identity(features + 1, features + 1)};
+  Objective sum{ridge / 2 * weights.head(features).squaredNorm(), ridge * weights,
+                least_curvature * Eigen::MatrixXd::Identity(features + 1, features + 1)};
   sum.gradient[features] = 0;
   sum.hessian.diagonal().head(features).array() += ridge;
   for (const Objective& part : parts) {

@@ -25,9 +25,10 @@ struct LogisticModel {
   double operator()(std::span<const double> example) const;
 };
 
-/// The model that makes Σ log-loss + ridge / 2 · Σ weight² least, the intercept not counted (le Cessie and van Houwelingen 1992), by Newton's method (McCullagh and
-/// Nelder 1989, 2.5), steps halved until they are better and none longer than 4 in a weight, 50 at most. All weights are finite, whatever the examples. The same bits
-/// on any number of cores. O(examples · features²) a step; converges in some ten.
+/// The model that makes Σ log-loss + ridge / 2 · Σ weight² least, the intercept not counted (le Cessie and van Houwelingen 1992),
+/// by Newton's method (McCullagh and Nelder 1989, 2.5), steps halved until they are better and none longer than 4 in a weight, 50
+/// at most. All weights are finite, whatever the examples. The same bits on any number of cores. O(examples · features²) a step;
+/// converges in some ten.
 LogisticModel fit_logistic(const TrainingSet& set, double ridge);
 
 }  // namespace lacuna

@@ -12,8 +12,8 @@ namespace {
 // What parts of a candidate count in its words, beside its name.
 constexpr double parent_counts = 0.5, grandparent_counts = 0.25, tag_counts = 0.3, related_counts = 0.15, context_counts = 0.5;
 constexpr double query_context_counts = 0.4;
-constexpr double k1 = 0.6, b = 0.75;          // BM25
-constexpr double rarity_among_links = 0.7;    // its exponent; the rest is rarity among candidates
+constexpr double k1 = 0.6, b = 0.75;        // BM25
+constexpr double rarity_among_links = 0.7;  // its exponent; the rest is rarity among candidates
 
 void to_length_one(Features& features) {
   double sum = 0;
@@ -32,7 +32,9 @@ std::vector<double> counts_in(const std::vector<Features>& rows, std::size_t fea
   return counts;
 }
 
-double rarity_of(double with, double all) { return std::max(std::log(1 + (all - with + 0.5) / (with + 0.5)) / std::log(1 + all), 1e-6); }
+double rarity_of(double with, double all) {
+  return std::max(std::log(1 + (all - with + 0.5) / (with + 0.5)) / std::log(1 + all), 1e-6);
+}
 
 }  // namespace
 
@@ -47,7 +49,8 @@ double weigh_bm25(std::vector<Features>& rows, const std::vector<double>& rariti
   }
   if (mean <= 0) mean = std::max(all / std::max(1.0, static_cast<double>(rows.size())), 1e-9);
   for (std::size_t r = 0; r < rows.size(); ++r) {
-    for (Feature& f : rows[r]) f.weight = static_cast<float>(rarities[f.id] * f.weight * (k1 + 1) / (f.weight + k1 * (1 - b + b * lengths[r] / mean)));
+    for (Feature& f : rows[r])
+      f.weight = static_cast<float>(rarities[f.id] * f.weight * (k1 + 1) / (f.weight + k1 * (1 - b + b * lengths[r] / mean)));
   }
   return mean;
 }
@@ -109,7 +112,8 @@ RankIndex::RankIndex(std::span<const RankCandidate> candidates, std::span<const 
   words_in_ = Postings(own, features());
 
   const std::vector<double> with_characters = counts_in(name_characters, characters_.size());
-  for (const double with : with_characters) character_rarities_.push_back(std::log((1 + static_cast<double>(candidates.size())) / (1 + with)));
+  for (const double with : with_characters)
+    character_rarities_.push_back(std::log((1 + static_cast<double>(candidates.size())) / (1 + with)));
   for (Features& row : name_characters) {
     for (Feature& f : row) f.weight *= static_cast<float>(character_rarities_[f.id]);
     to_length_one(row);
@@ -153,7 +157,8 @@ void RankIndex::find_rarities(const std::vector<Features>& own, const std::vecto
   const double mix = others.empty() ? 0 : rarity_among_links;
   rarities_.resize(features);
   for (std::uint32_t f = 0; f < features; ++f) {
-    rarities_[f] = std::pow(rarity_of(in_own[f], n), 1 - mix) * std::pow(others.empty() ? 1 : rarity_of(in_others[f], m), mix) * text_.worth(f);
+    rarities_[f] = std::pow(rarity_of(in_own[f], n), 1 - mix) * std::pow(others.empty() ? 1 : rarity_of(in_others[f], m), mix) *
+                   text_.worth(f);
   }
   rarest_ = 1;
 }

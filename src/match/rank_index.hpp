@@ -7,8 +7,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "match/ranker.hpp"
 #include "match/rank_text.hpp"
+#include "match/ranker.hpp"
 
 namespace lacuna {
 
@@ -20,7 +20,9 @@ class Postings {
 
   /// Adds to each row's sum its dot product with `features`. Features it does not know add nothing.
   void add(const Features& features, std::vector<float>& sums) const;
-  [[nodiscard]] std::size_t rows_with(std::uint32_t feature) const { return feature + 1 < starts_.size() ? starts_[feature + 1] - starts_[feature] : 0; }
+  [[nodiscard]] std::size_t rows_with(std::uint32_t feature) const {
+    return feature + 1 < starts_.size() ? starts_[feature + 1] - starts_[feature] : 0;
+  }
 
  private:
   std::vector<std::uint32_t> starts_;
@@ -43,8 +45,8 @@ struct RankReading {
   std::vector<Mark> marks;
 };
 
-/// What the features of each row, as they are, weigh for BM25: a row's length is the sum of its weights. `mean` is the mean length, or 0 to take that of these rows; it
-/// returns the one that was taken.
+/// What the features of each row, as they are, weigh for BM25: a row's length is the sum of its weights. `mean` is the mean
+/// length, or 0 to take that of these rows; it returns the one that was taken.
 double weigh_bm25(std::vector<Features>& rows, const std::vector<double>& rarities, double mean);
 
 /// Built once from candidates and links. Reading new texts is not for several threads at once; all else is.
@@ -70,7 +72,9 @@ class RankIndex {
   [[nodiscard]] std::size_t features() const { return rarities_.size(); }
   [[nodiscard]] RankText& text() { return text_; }
   [[nodiscard]] const std::vector<double>& rarities() const { return rarities_; }
-  [[nodiscard]] double rarity(std::uint32_t feature) const { return feature < rarities_.size() ? rarities_[feature] : rarest_ * text_.worth(feature); }
+  [[nodiscard]] double rarity(std::uint32_t feature) const {
+    return feature < rarities_.size() ? rarities_[feature] : rarest_ * text_.worth(feature);
+  }
   /// Feature weights of all that is said of a candidate, before rarity.
   [[nodiscard]] const std::vector<Features>& own() const { return own_; }
   /// The same with rarity, of length 1.

@@ -20,7 +20,9 @@ constexpr double covered_counts = 0.6, phrase_counts = 0.7;  // shares of `menti
 using Matrix = Eigen::MatrixXd;
 
 /// An orthonormal basis of what the columns span.
-Matrix orthonormal(const Matrix& m) { return Eigen::HouseholderQR<Matrix>(m).householderQ() * Matrix::Identity(m.rows(), m.cols()); }
+Matrix orthonormal(const Matrix& m) {
+  return Eigen::HouseholderQR<Matrix>(m).householderQ() * Matrix::Identity(m.rows(), m.cols());
+}
 
 /// How often `phrase` stands in `text`.
 std::size_t times_in(const std::vector<std::uint32_t>& phrase, const std::vector<std::uint32_t>& text) {
@@ -76,8 +78,8 @@ Kin::Kin(RankIndex& index, std::span<const RankCandidate> candidates) {
   named_in_ = Postings(names, index.text().size());
 }
 
-// The left singular vectors of the candidates' features with the largest singular values, by subspace iteration (Halko, Martinsson & Tropp 2011); a place is what
-// latent semantic analysis (Deerwester et al. 1990) makes of a candidate.
+// The left singular vectors of the candidates' features with the largest singular values, by subspace iteration (Halko,
+// Martinsson & Tropp 2011); a place is what latent semantic analysis (Deerwester et al. 1990) makes of a candidate.
 void Kin::find_topics(const RankIndex& index) {
   const std::size_t n = index.candidates();
   topics_ = std::min(most_topics, n);
@@ -85,7 +87,8 @@ void Kin::find_topics(const RankIndex& index) {
   Eigen::SparseMatrix<double, Eigen::RowMajor> said(static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(index.features()));
   std::vector<Eigen::Triplet<double>> entries;
   for (std::size_t c = 0; c < n; ++c) {
-    for (const Feature& f : index.said()[c]) entries.emplace_back(static_cast<int>(c), static_cast<int>(f.id), static_cast<double>(f.weight));
+    for (const Feature& f : index.said()[c])
+      entries.emplace_back(static_cast<int>(c), static_cast<int>(f.id), static_cast<double>(f.weight));
   }
   said.setFromTriplets(entries.begin(), entries.end());
   std::mt19937 dice(1);
@@ -95,7 +98,8 @@ void Kin::find_topics(const RankIndex& index) {
   for (int round = 0; round < rounds; ++round) left = orthonormal(said * Matrix(said.transpose() * left));
   const Matrix right = said.transpose() * left;
   // Of the square root of leftᵀ said saidᵀ left any one will do: likeness is the same for all.
-  const Matrix places = left * Matrix(Eigen::LLT<Matrix>(right.transpose() * right + 1e-18 * Matrix::Identity(left.cols(), left.cols())).matrixL());
+  const Matrix places =
+      left * Matrix(Eigen::LLT<Matrix>(right.transpose() * right + 1e-18 * Matrix::Identity(left.cols(), left.cols())).matrixL());
   places_.clear();
   for (Eigen::Index c = 0; c < places.rows(); ++c) {
     const double length = std::max(places.row(c).norm(), 1e-9);
@@ -126,7 +130,8 @@ void Kin::add(std::uint32_t self, const std::vector<std::uint8_t>& allowed, std:
   }
   for (std::size_t c = 0; c < rows.size(); ++c) {
     if (allowed[c] == 0) continue;
-    const double share = (most_covered > 0 ? covered_counts * covered[c] / most_covered : 0) + (most_phrases > 0 ? phrase_counts * phrases[c] / most_phrases : 0);
+    const double share = (most_covered > 0 ? covered_counts * covered[c] / most_covered : 0) +
+                         (most_phrases > 0 ? phrase_counts * phrases[c] / most_phrases : 0);
     value_of(rows[c], Signal::mention) = static_cast<float>(share / (covered_counts + phrase_counts));
   }
   divide_by_largest(rows, Signal::topics, allowed);

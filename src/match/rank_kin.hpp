@@ -5,10 +5,10 @@
 #include <span>
 #include <vector>
 
-#include "match/ranker.hpp"
 #include "match/rank_index.hpp"
 #include "match/rank_signals.hpp"
 #include "match/rank_weights.hpp"
+#include "match/ranker.hpp"
 
 namespace lacuna {
 
@@ -23,20 +23,21 @@ class Kin {
   /// Linear in the features of the candidates, times forty topics and forty rounds.
   Kin(RankIndex& index, std::span<const RankCandidate> candidates);
 
-  /// Fills `family`, `topics` and `mention` of the allowed rows for the candidate as a text. Linear in the candidates and the words of the text.
+  /// Fills `family`, `topics` and `mention` of the allowed rows for the candidate as a text. Linear in the candidates and the
+  /// words of the text.
   void add(std::uint32_t self, const std::vector<std::uint8_t>& allowed, std::vector<SignalRow>& rows) const;
 
  private:
   void find_topics(const RankIndex& index);
 
   std::size_t topics_ = 0;
-  std::vector<float> places_;                     ///< By candidate: its place among the topics, of length 1.
-  std::vector<std::uint32_t> families_;           ///< By candidate: those with the same first parent; none for those without.
-  std::vector<std::vector<float>> family_places_; ///< By family: mean of its places.
-  std::vector<std::vector<std::uint32_t>> texts_; ///< By candidate: stems of name and context in their order.
-  std::vector<std::vector<std::uint32_t>> names_; ///< By candidate: stems of its name.
-  std::vector<Features> bodies_;                  ///< By candidate: features of name and context, each counting times/(times+1) times its rarity.
-  Postings named_in_;                             ///< Names, each feature once.
+  std::vector<float> places_;                      ///< By candidate: its place among the topics, of length 1.
+  std::vector<std::uint32_t> families_;            ///< By candidate: those with the same first parent; none for those without.
+  std::vector<std::vector<float>> family_places_;  ///< By family: mean of its places.
+  std::vector<std::vector<std::uint32_t>> texts_;  ///< By candidate: stems of name and context in their order.
+  std::vector<std::vector<std::uint32_t>> names_;  ///< By candidate: stems of its name.
+  std::vector<Features> bodies_;  ///< By candidate: features of name and context, each counting times/(times+1) times its rarity.
+  Postings named_in_;             ///< Names, each feature once.
   std::vector<float> name_sizes_;
 };
 

@@ -8,8 +8,8 @@
 
 #include "base/sorted.hpp"
 
-// Wider registers where there are some: the same operations in the same order for each element, so the same bits. ThreadSanitizer is not
-// up yet when the loader chooses the function.
+// Wider registers where there are some: the same operations in the same order for each element, so the same bits. ThreadSanitizer
+// is not up yet when the loader chooses the function.
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer)
 #define LACUNA_ONE_WIDTH
@@ -27,8 +27,8 @@ namespace lacuna {
 namespace {
 
 constexpr int passes = 6;
-constexpr float first_step = 8.0F;       // falls to a hundredth in a straight line
-constexpr float ancestor_share = 0.2F;   // of a candidate's gradient
+constexpr float first_step = 8.0F;      // falls to a hundredth in a straight line
+constexpr float ancestor_share = 0.2F;  // of a candidate's gradient
 constexpr std::uint32_t fewest_texts = 2;
 
 LACUNA_WIDE void add_row(float* __restrict sums, const float* __restrict row, float times, std::size_t width) {
@@ -38,7 +38,8 @@ LACUNA_WIDE void add_row(float* __restrict sums, const float* __restrict row, fl
 /// The beginnings of an identifier that end before a dot or slash.
 std::vector<std::string> beginnings(const std::string& id) {
   std::vector<std::string> list;
-  for (std::size_t at = id.find_first_of("./"); at != std::string::npos; at = id.find_first_of("./", at + 1)) list.push_back("id " + id.substr(0, at));
+  for (std::size_t at = id.find_first_of("./"); at != std::string::npos; at = id.find_first_of("./", at + 1))
+    list.push_back("id " + id.substr(0, at));
   return list;
 }
 
@@ -55,7 +56,8 @@ void Learned::find_ancestors(std::span<const RankCandidate> candidates) {
   }
   std::map<std::string, std::uint32_t> columns;
   for (const auto& [name, count] : counts) {
-    if (count > 1 && count < candidates.size()) columns.emplace(name, static_cast<std::uint32_t>(candidates.size() + columns.size()));
+    if (count > 1 && count < candidates.size())
+      columns.emplace(name, static_cast<std::uint32_t>(candidates.size() + columns.size()));
   }
   for (const auto& list : names) {
     ancestors_.emplace_back();

@@ -6,18 +6,19 @@
 #include <unordered_map>
 #include <vector>
 
-#include "match/ranker.hpp"
 #include "match/rank_index.hpp"
 #include "match/rank_signals.hpp"
+#include "match/ranker.hpp"
 
 namespace lacuna {
 
-/// A softmax over the candidates, whose scores are sums over a text's features. Candidates that share an ancestor (a parent, or the beginning of a dotted
-/// identifier such as "35.030") share what they learn through it.
+/// A softmax over the candidates, whose scores are sums over a text's features. Candidates that share an ancestor (a parent, or
+/// the beginning of a dotted identifier such as "35.030") share what they learn through it.
 class Learned {
  public:
-  /// Trains on the known links and on the names of all candidates by stochastic gradient descent: six passes, each linear in features × candidates. Takes four
-  /// bytes for each pair of a feature, found in two texts at least, and a candidate or ancestor. The same bits every time.
+  /// Trains on the known links and on the names of all candidates by stochastic gradient descent: six passes, each linear in
+  /// features × candidates. Takes four bytes for each pair of a feature, found in two texts at least, and a candidate or
+  /// ancestor. The same bits every time.
   Learned(std::span<const RankCandidate> candidates, const RankIndex& index, const std::vector<std::uint8_t>& known);
 
   /// Fills `learned` of the allowed rows: log likelihood over that of the least likely candidate, divided by ten.

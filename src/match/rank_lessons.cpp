@@ -11,14 +11,14 @@
 namespace lacuna {
 namespace {
 
-constexpr std::size_t fewest_links = 30;        // below, weights and calibration are constants
+constexpr std::size_t fewest_links = 30;  // below, weights and calibration are constants
 constexpr std::size_t fewest_for_calibration = 100;
 constexpr std::size_t fewest_for_learned = 500;
-constexpr std::size_t many_links = 2500;        // one fold teaches enough
+constexpr std::size_t many_links = 2500;  // one fold teaches enough
 constexpr std::size_t most_folds = 12;
 constexpr unsigned group_folds = 5;
-constexpr std::size_t competing = 100;          // candidates of a trial that weights are learned on
-constexpr std::size_t calibrated = 20;          // first candidates of a trial that probabilities are learned on
+constexpr std::size_t competing = 100;  // candidates of a trial that weights are learned on
+constexpr std::size_t calibrated = 20;  // first candidates of a trial that probabilities are learned on
 
 /// By Signal. Measured on other frameworks: good where nothing can be learned, and where the learned ones are pulled to.
 constexpr Weights prior_weights{0.5, 3, 0.5, 2.3, 1.6, 0, 0, 0, 0, 0, 0, 0};
@@ -31,7 +31,8 @@ std::uint64_t group_hash(const RankLink& link) {
 }
 
 /// Sources by name with the positions of their known links.
-std::map<std::string_view, std::vector<std::uint32_t>> by_source(std::span<const RankLink> links, const std::vector<std::uint8_t>& known) {
+std::map<std::string_view, std::vector<std::uint32_t>> by_source(std::span<const RankLink> links,
+                                                                 const std::vector<std::uint8_t>& known) {
   std::map<std::string_view, std::vector<std::uint32_t>> sources;
   for (std::uint32_t l = 0; l < links.size(); ++l) {
     if (known[l] != 0) sources[links[l].source].push_back(l);
@@ -47,11 +48,13 @@ struct Sat {
 
 WeighingTrial weighing_trial(const Sat& sat, const std::vector<std::uint32_t>& right, double counts, bool learned) {
   std::vector<double> scores;
-  for (const SignalRow& row : sat.rows) scores.push_back(score_of(row, prior_weights) + (learned ? 10.0 * row[static_cast<std::size_t>(Signal::learned)] : 0));
+  for (const SignalRow& row : sat.rows)
+    scores.push_back(score_of(row, prior_weights) + (learned ? 10.0 * row[static_cast<std::size_t>(Signal::learned)] : 0));
   std::vector<std::uint32_t> order(sat.rows.size());
   std::iota(order.begin(), order.end(), 0U);
   const std::size_t kept = std::min(competing, order.size());
-  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(kept), order.end(), [&](std::uint32_t a, std::uint32_t b) { return scores[a] != scores[b] ? scores[a] > scores[b] : a < b; });
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(kept), order.end(),
+                    [&](std::uint32_t a, std::uint32_t b) { return scores[a] != scores[b] ? scores[a] > scores[b] : a < b; });
   order.resize(kept);
   for (const std::uint32_t r : right) {
     if (std::ranges::find(order, r) == order.end()) order.push_back(r);
@@ -73,8 +76,8 @@ double score_of(const SignalRow& row, const Weights& weights) {
   return sum;
 }
 
-std::vector<Ranked> answer(const std::vector<SignalRow>& rows, const std::vector<std::uint8_t>& allowed, const Weights& weights, const Calibration& calibration,
-                           std::span<const RankCandidate> candidates, std::size_t most) {
+std::vector<Ranked> answer(const std::vector<SignalRow>& rows, const std::vector<std::uint8_t>& allowed, const Weights& weights,
+                           const Calibration& calibration, std::span<const RankCandidate> candidates, std::size_t most) {
   std::vector<Ranked> list;
   double highest = -1e300;
   for (std::uint32_t c = 0; c < rows.size(); ++c) {
@@ -84,7 +87,9 @@ std::vector<Ranked> answer(const std::vector<SignalRow>& rows, const std::vector
   }
   double sum = 0;
   for (const Ranked& r : list) sum += std::exp(r.score - highest);
-  const auto before = [&](const Ranked& a, const Ranked& b) { return a.score != b.score ? a.score > b.score : candidates[a.candidate].id < candidates[b.candidate].id; };
+  const auto before = [&](const Ranked& a, const Ranked& b) {
+    return a.score != b.score ? a.score > b.score : candidates[a.candidate].id < candidates[b.candidate].id;
+  };
   const std::size_t kept = most == 0 ? list.size() : std::min(most, list.size());
   std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept), list.end(), before);
   list.resize(kept);
@@ -122,13 +127,15 @@ Folds divided(std::span<const RankLink> links, const std::vector<std::uint8_t>& 
   return folds;
 }
 
-std::vector<SignalRow> signals_of_link(const RankIndex& index, const Lesson& lesson, std::uint32_t link, const std::vector<std::uint8_t>& everything) {
+std::vector<SignalRow> signals_of_link(const RankIndex& index, const Lesson& lesson, std::uint32_t link,
+                                       const std::vector<std::uint8_t>& everything) {
   std::vector<SignalRow> rows = signals_of(index, lesson.view, index.link(link), index.hold(index.link(link)), everything);
   if (lesson.learned) lesson.learned->add(index.link(link).marks, everything, rows);
   return rows;
 }
 
-Lesson learn(const RankIndex& index, std::span<const RankCandidate> candidates, std::span<const RankLink> links, std::vector<std::uint8_t> known) {
+Lesson learn(const RankIndex& index, std::span<const RankCandidate> candidates, std::span<const RankLink> links,
+             std::vector<std::uint8_t> known) {
   Lesson lesson;
   lesson.teaching.weights = prior_weights;
   lesson.calibration = prior_calibration;
@@ -164,7 +171,12 @@ Lesson learn(const RankIndex& index, std::span<const RankCandidate> candidates, 
     };
   });
   for (std::size_t f = 0; f < folds.parts.size(); ++f) {
-    on_all_cores(first[f + 1] - first[f], [&] { return [&](std::size_t i) { Sat& s = sat[first[f] + i]; s.rows = signals_of_link(index, *without[f], s.link, everything); }; });
+    on_all_cores(first[f + 1] - first[f], [&] {
+      return [&](std::size_t i) {
+        Sat& s = sat[first[f] + i];
+        s.rows = signals_of_link(index, *without[f], s.link, everything);
+      };
+    });
     without[f].reset();
   }
 
@@ -173,7 +185,8 @@ Lesson learn(const RankIndex& index, std::span<const RankCandidate> candidates, 
   // Each source counts the same, however many links it has, and all together as many as there are.
   const auto counts_of = [&](std::uint32_t link) {
     if (folds.left_out != "source") return 1.0;
-    return static_cast<double>(sat.size()) / static_cast<double>(of_source.size()) / std::max(1.0, of_source.at(links[link].source));
+    return static_cast<double>(sat.size()) / static_cast<double>(of_source.size()) /
+           std::max(1.0, of_source.at(links[link].source));
   };
   std::vector<WeighingTrial> trials;
   for (const Sat& s : sat) {
@@ -181,14 +194,16 @@ Lesson learn(const RankIndex& index, std::span<const RankCandidate> candidates, 
     trials.push_back(weighing_trial(s, index.targets(s.link), counts_of(s.link), trains));
   }
   if (trials.size() < fewest_links) return lesson;
-  lesson.teaching.weights = fit_weights(trials, prior_weights, folds.left_out == "source" ? 0.1 : std::min(0.1, 5.0 / static_cast<double>(trials.size())));
+  lesson.teaching.weights = fit_weights(
+      trials, prior_weights, folds.left_out == "source" ? 0.1 : std::min(0.1, 5.0 / static_cast<double>(trials.size())));
   lesson.teaching.learned = true;
 
   if (sat.size() < fewest_for_calibration) return lesson;
   std::vector<CalibrationPair> pairs;
   for (const Sat& s : sat) {
     for (const Ranked& r : answer(s.rows, everything, lesson.teaching.weights, Calibration{}, candidates, calibrated)) {
-      pairs.push_back({r.probability, std::ranges::binary_search(index.targets(s.link), r.candidate), std::sqrt(counts_of(s.link))});
+      pairs.push_back(
+          {r.probability, std::ranges::binary_search(index.targets(s.link), r.candidate), std::sqrt(counts_of(s.link))});
     }
   }
   lesson.calibration = fit_calibration(pairs, prior_calibration);

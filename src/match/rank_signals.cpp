@@ -7,10 +7,10 @@ namespace lacuna {
 
 namespace {
 
-constexpr double name_counts = 4;        // in a prototype, against 1 for each linked text
-constexpr double linked_counts = 0.5;    // in what is said, against 1 for the name
+constexpr double name_counts = 4;      // in a prototype, against 1 for each linked text
+constexpr double linked_counts = 0.5;  // in what is said, against 1 for the name
 constexpr std::size_t nearest = 30;
-constexpr float least = 0.01F;           // what the logarithmic scales take for nothing
+constexpr float least = 0.01F;  // what the logarithmic scales take for nothing
 const float log_range = std::log(1 / least + 1);
 
 /// 0 to 1, logarithmic.
@@ -46,9 +46,12 @@ class Adder {
 float dot(const Features& a, const Features& b) {
   float sum = 0;
   for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
-    if (i->id == j->id) sum += i++->weight * j++->weight;
-    else if (i->id < j->id) ++i;
-    else ++j;
+    if (i->id == j->id)
+      sum += i++->weight * j++->weight;
+    else if (i->id < j->id)
+      ++i;
+    else
+      ++j;
   }
   return sum;
 }
@@ -83,7 +86,9 @@ std::vector<std::uint32_t> nearest_links(const RankView& view, const Likeness& l
   for (std::uint32_t l = 0; l < view.known.size(); ++l) {
     if (view.known[l] != 0 && likeness.linked[l] > 0) list.push_back(l);
   }
-  const auto nearer = [&](std::uint32_t a, std::uint32_t b) { return likeness.linked[a] != likeness.linked[b] ? likeness.linked[a] > likeness.linked[b] : a < b; };
+  const auto nearer = [&](std::uint32_t a, std::uint32_t b) {
+    return likeness.linked[a] != likeness.linked[b] ? likeness.linked[a] > likeness.linked[b] : a < b;
+  };
   const std::size_t kept = std::min(nearest, list.size());
   std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept), list.end(), nearer);
   list.resize(kept);
@@ -142,7 +147,8 @@ void divide_by_largest(std::vector<SignalRow>& rows, Signal signal, const std::v
   }
 }
 
-std::vector<SignalRow> signals_of(const RankIndex& index, const RankView& view, const RankReading& reading, const Likeness& likeness, const std::vector<std::uint8_t>& allowed) {
+std::vector<SignalRow> signals_of(const RankIndex& index, const RankView& view, const RankReading& reading,
+                                  const Likeness& likeness, const std::vector<std::uint8_t>& allowed) {
   const std::size_t n = index.candidates();
   std::vector<float> spoken(n, 0.0F);
   view.spoken.add(reading.counts, spoken);
@@ -161,7 +167,8 @@ std::vector<SignalRow> signals_of(const RankIndex& index, const RankView& view, 
     value_of(rows[c], Signal::prototype) = (static_cast<float>(name_counts) * likeness.named[c] + linked[c]) / view.lengths[c];
     most = std::max(most, view.linked[c]);
   }
-  for (std::size_t c = 0; c < n && most > 0; ++c) value_of(rows[c], Signal::popularity) = std::log1p(static_cast<float>(view.linked[c])) / std::log1p(static_cast<float>(most));
+  for (std::size_t c = 0; c < n && most > 0; ++c)
+    value_of(rows[c], Signal::popularity) = std::log1p(static_cast<float>(view.linked[c])) / std::log1p(static_cast<float>(most));
 
   std::vector<float> shares(n, 0.0F);
   float all = 0;
@@ -178,7 +185,8 @@ std::vector<SignalRow> signals_of(const RankIndex& index, const RankView& view, 
       shares[c] -= near * near * near;
     }
   }
-  for (const Signal s : {Signal::words, Signal::linked_words, Signal::name, Signal::prototype, Signal::neighbours}) divide_by_largest(rows, s, allowed);
+  for (const Signal s : {Signal::words, Signal::linked_words, Signal::name, Signal::prototype, Signal::neighbours})
+    divide_by_largest(rows, s, allowed);
   for (std::size_t c = 0; c < n; ++c) {
     if (allowed[c] == 0) {
       rows[c] = {};

@@ -103,7 +103,8 @@ RankText::RankText() : vocabulary_(Reading::requirements) {
       vocabulary_.terms(phrase, stems);
       if (stems.empty()) continue;
       auto& list = phrases_[stems.front()];
-      const bool there = std::ranges::any_of(list, [&](const Phrase& p) { return p.concept_feature == feature && p.stems == stems; });
+      const bool there =
+          std::ranges::any_of(list, [&](const Phrase& p) { return p.concept_feature == feature && p.stems == stems; });
       if (!there) list.push_back({std::move(stems), feature});
     }
   }
@@ -138,7 +139,10 @@ void RankText::trace(const std::vector<std::uint32_t>& stems, const Meet& meet) 
     }
     const auto list = phrases_.find(stems[i]);
     if (list == phrases_.end()) continue;
-    const auto here = [&](const Phrase& p) { return p.stems.size() <= stems.size() - i && std::equal(p.stems.begin(), p.stems.end(), stems.begin() + static_cast<std::ptrdiff_t>(i)); };
+    const auto here = [&](const Phrase& p) {
+      return p.stems.size() <= stems.size() - i &&
+             std::equal(p.stems.begin(), p.stems.end(), stems.begin() + static_cast<std::ptrdiff_t>(i));
+    };
     concepts.clear();
     for (const Phrase& p : list->second) {
       if (here(p) && std::ranges::find(concepts, p.concept_feature) == concepts.end()) concepts.push_back(p.concept_feature);
@@ -187,7 +191,13 @@ std::vector<std::pair<std::string_view, std::uint32_t>> RankText::spans(std::str
 
 std::vector<Mark> RankText::marks(std::string_view title, std::string_view context) {
   constexpr float in_title = 3, in_context = 1, in_first_segment = 5, whole_segment = 3;
-  enum Sort : std::uint64_t { stem = 0, pair = std::uint64_t{1} << 60, of_title = std::uint64_t{2} << 60, of_first = std::uint64_t{3} << 60, segment = std::uint64_t{4} << 60 };
+  enum Sort : std::uint64_t {
+    stem = 0,
+    pair = std::uint64_t{1} << 60,
+    of_title = std::uint64_t{2} << 60,
+    of_first = std::uint64_t{3} << 60,
+    segment = std::uint64_t{4} << 60
+  };
   std::vector<Mark> all;
   const auto words = stems(title);
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -198,7 +208,8 @@ std::vector<Mark> RankText::marks(std::string_view title, std::string_view conte
   const std::vector<std::string> segments = segments_of(title);
   std::vector<Mark> once;
   for (const std::uint32_t word : words) once.push_back({of_title | word, in_title});
-  for (std::size_t i = 0; i < std::min<std::size_t>(4, segments.size()); ++i) once.push_back({segment | hash_of(segments[i]) >> 4, whole_segment});
+  for (std::size_t i = 0; i < std::min<std::size_t>(4, segments.size()); ++i)
+    once.push_back({segment | hash_of(segments[i]) >> 4, whole_segment});
   if (!segments.empty()) {
     for (const std::uint32_t word : stems(segments.front())) once.push_back({of_first | word, in_first_segment});
   }

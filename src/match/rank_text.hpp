@@ -1,4 +1,5 @@
-// Texts as the ranker sees them: stems, neighbouring pairs of stems, and the concepts that their phrases stand for, each with its weight.
+// Texts as the ranker sees them: stems, neighbouring pairs of stems, and the concepts that their phrases stand for, each with its
+// weight.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +23,8 @@ struct Feature {
 /// By id, each once.
 using Features = std::vector<Feature>;
 
-/// A trait of a text for the trained model: a stem, a pair of stems in the title, a stem of the title or of its first segment, a whole segment. The key is the same
-/// in every text that one RankText reads.
+/// A trait of a text for the trained model: a stem, a pair of stems in the title, a stem of the title or of its first segment, a
+/// whole segment. The key is the same in every text that one RankText reads.
 struct Mark {
   std::uint64_t key = 0;
   float weight = 0;
@@ -38,8 +39,8 @@ using Parts = std::vector<std::pair<std::string_view, double>>;
 /// The concept table of data/concepts/security.txt, as built in: lines "name: phrase; phrase; …".
 std::string_view security_concepts();
 
-/// A first sentence or words before a colon that can pass for a title: three to ninety characters, at most ten words. First the title, then the rest; an empty
-/// title where there is none.
+/// A first sentence or words before a colon that can pass for a title: three to ninety characters, at most ten words. First the
+/// title, then the rest; an empty title where there is none.
 std::pair<std::string_view, std::string_view> title_and_rest(std::string_view text);
 
 /// Reads texts into features. Not for several threads at once.
@@ -56,7 +57,8 @@ class RankText {
   [[nodiscard]] std::size_t size() const { return worths_.size(); }
   /// Stems of a text in their order, for phrases.
   std::vector<std::uint32_t> stems(std::string_view text);
-  /// The features of a text, each with the words that it stands for, as they are written there: a stem's word, a pair, a concept's phrase.
+  /// The features of a text, each with the words that it stands for, as they are written there: a stem's word, a pair, a
+  /// concept's phrase.
   std::vector<std::pair<std::string_view, std::uint32_t>> spans(std::string_view text);
 
  private:
@@ -68,8 +70,8 @@ class RankText {
 
   Vocabulary vocabulary_;
   std::vector<double> worths_;
-  std::vector<std::uint32_t> by_stem_;                           ///< Its feature, or none.
-  std::unordered_map<std::uint64_t, std::uint32_t> by_pair_;     ///< Two stems: their feature.
+  std::vector<std::uint32_t> by_stem_;                        ///< Its feature, or none.
+  std::unordered_map<std::uint64_t, std::uint32_t> by_pair_;  ///< Two stems: their feature.
   struct Phrase {
     std::vector<std::uint32_t> stems;
     std::uint32_t concept_feature = 0;

@@ -20,7 +20,8 @@ double squared(const Weights& a, const Weights& b) {
 }
 
 /// The loss at `weights`, and its gradient.
-double loss_of(std::span<const WeighingTrial> trials, double all, const Weights& weights, const Weights& prior, double pull, Weights& gradient) {
+double loss_of(std::span<const WeighingTrial> trials, double all, const Weights& weights, const Weights& prior, double pull,
+               Weights& gradient) {
   gradient.fill(0);
   double loss = 0;
   std::vector<double> scores;

@@ -19,7 +19,8 @@ Ranker::State::State(std::vector<RankCandidate> candidates_given, std::vector<Ra
 const Lesson& Ranker::State::lesson(const RankQuery& query) {
   std::vector<std::string> sources = query.exclude_source;
   sort_unique(sources);
-  std::erase_if(sources, [&](const std::string& source) { return std::ranges::find(links, source, &RankLink::source) == links.end(); });
+  std::erase_if(sources,
+                [&](const std::string& source) { return std::ranges::find(links, source, &RankLink::source) == links.end(); });
   const std::lock_guard lock(mutex);
   auto& entry = lessons[sources];
   if (!entry) {
@@ -64,7 +65,8 @@ std::vector<std::uint8_t> Ranker::State::allowed(const RankQuery& query) const {
   std::vector<std::uint8_t> result(candidates.size(), 1);
   const std::uint32_t self = index.candidate(query.id);
   for (std::size_t c = 0; c < candidates.size(); ++c) {
-    const bool group = !candidates[c].group.empty() && std::ranges::find(query.exclude_group, candidates[c].group) != query.exclude_group.end();
+    const bool group =
+        !candidates[c].group.empty() && std::ranges::find(query.exclude_group, candidates[c].group) != query.exclude_group.end();
     if (group || c == self) result[c] = 0;
   }
   for (const std::string& id : query.exclude_candidates) {
@@ -78,13 +80,15 @@ std::vector<std::uint32_t> Ranker::State::hidden(const RankQuery& query) const {
   if (query.exclude_link.empty() && query.exclude_group.empty()) return list;
   for (std::uint32_t l = 0; l < links.size(); ++l) {
     const bool named = std::ranges::find(query.exclude_link, links[l].id) != query.exclude_link.end();
-    const bool group = !links[l].group.empty() && std::ranges::find(query.exclude_group, links[l].group) != query.exclude_group.end();
+    const bool group =
+        !links[l].group.empty() && std::ranges::find(query.exclude_group, links[l].group) != query.exclude_group.end();
     if (named || group) list.push_back(l);
   }
   return list;
 }
 
-std::vector<Ranked> Ranker::State::rank(const RankQuery& query, const RankReading& reading, const Lesson& lesson, const Learned* model, const Kin* kin, std::size_t most) const {
+std::vector<Ranked> Ranker::State::rank(const RankQuery& query, const RankReading& reading, const Lesson& lesson,
+                                        const Learned* model, const Kin* kin, std::size_t most) const {
   std::vector<std::uint8_t> may = allowed(query);
   const std::uint32_t self = index.candidate(query.id);
   const auto taken_away = hidden(query);
@@ -92,9 +96,11 @@ std::vector<Ranked> Ranker::State::rank(const RankQuery& query, const RankReadin
   std::vector<std::uint8_t> counted = may;
   if (self < candidates.size()) {
     // Namesakes of the query are other things; they must not outshine what it is about.
-    for (std::size_t c = 0; c < candidates.size(); ++c) counted[c] = counted[c] != 0 && candidates[c].text != candidates[self].text ? 1 : 0;
+    for (std::size_t c = 0; c < candidates.size(); ++c)
+      counted[c] = counted[c] != 0 && candidates[c].text != candidates[self].text ? 1 : 0;
   }
-  std::vector<SignalRow> rows = signals_of(index, taken_away.empty() ? lesson.view : view_without(index, lesson.view, taken_away), reading, likeness, counted);
+  std::vector<SignalRow> rows = signals_of(index, taken_away.empty() ? lesson.view : view_without(index, lesson.view, taken_away),
+                                           reading, likeness, counted);
   if (model != nullptr) model->add(reading.marks, counted, rows);
   if (kin != nullptr && self < candidates.size()) {
     kin->add(self, counted, rows);
@@ -103,7 +109,8 @@ std::vector<Ranked> Ranker::State::rank(const RankQuery& query, const RankReadin
   return answer(rows, may, lesson.teaching.weights, lesson.calibration, candidates, most);
 }
 
-Ranker::Ranker(std::vector<RankCandidate> candidates, std::vector<RankLink> links) : state_(std::make_unique<State>(std::move(candidates), std::move(links))) {}
+Ranker::Ranker(std::vector<RankCandidate> candidates, std::vector<RankLink> links)
+    : state_(std::make_unique<State>(std::move(candidates), std::move(links))) {}
 Ranker::Ranker(Ranker&&) noexcept = default;
 Ranker::~Ranker() = default;
 
@@ -125,7 +132,9 @@ std::vector<std::vector<Ranked>> Ranker::rank(std::span<const RankQuery> queries
     models.push_back(state.model(query, *lessons.back()));
     if (kin == nullptr && state.index.candidate(query.id) < state.candidates.size()) kin = &state.kin();
   }
-  on_all_cores(queries.size(), [&] { return [&](std::size_t i) { answers[i] = state.rank(queries[i], readings[i], *lessons[i], models[i], kin, most); }; });
+  on_all_cores(queries.size(), [&] {
+    return [&](std::size_t i) { answers[i] = state.rank(queries[i], readings[i], *lessons[i], models[i], kin, most); };
+  });
   return answers;
 }
 
@@ -143,10 +152,12 @@ std::vector<RankTrial> Ranker::cross_validate() const {
       return [&](std::size_t i) {
         RankTrial& trial = trials[part[i]];
         trial.link = part[i];
-        trial.ranked = answer(signals_of_link(state.index, lesson, part[i], everything), everything, lesson.teaching.weights, lesson.calibration, state.candidates, 0);
+        trial.ranked = answer(signals_of_link(state.index, lesson, part[i], everything), everything, lesson.teaching.weights,
+                              lesson.calibration, state.candidates, 0);
         std::size_t kept = std::min(shown, trial.ranked.size());
         for (std::size_t r = kept; r < trial.ranked.size(); ++r) {
-          if (std::ranges::binary_search(state.index.targets(part[i]), trial.ranked[r].candidate)) trial.ranked[kept++] = trial.ranked[r];
+          if (std::ranges::binary_search(state.index.targets(part[i]), trial.ranked[r].candidate))
+            trial.ranked[kept++] = trial.ranked[r];
         }
         trial.ranked.resize(kept);
         trial.ranked.shrink_to_fit();  // all candidates of all links would be much

@@ -47,7 +47,8 @@ std::vector<double> Ranker::nearness(const RankQuery& query) const {
   const Likeness likeness = state.index.hold(state.read(query));
   for (std::uint32_t l = 0; l < state.links.size(); ++l) {
     if (lesson.view.known[l] == 0 || std::ranges::binary_search(hidden, l)) continue;
-    for (const std::uint32_t c : state.index.targets(l)) nearest[c] = std::max(nearest[c], std::min(1.0, static_cast<double>(likeness.linked[l])));
+    for (const std::uint32_t c : state.index.targets(l))
+      nearest[c] = std::max(nearest[c], std::min(1.0, static_cast<double>(likeness.linked[l])));
   }
   return nearest;
 }

@@ -30,7 +30,8 @@ void ShortForms::expand(std::vector<std::uint32_t>& terms) const {
     const auto [first, first_end] = by_first_.equal_range(terms[i]);
     for (auto at = first; at != first_end; ++at) {
       const Phrase& phrase = phrases_[at->second];
-      const bool there = phrase.terms.size() <= own - i && std::equal(phrase.terms.begin(), phrase.terms.end(), terms.begin() + static_cast<std::ptrdiff_t>(i));
+      const bool there = phrase.terms.size() <= own - i &&
+                         std::equal(phrase.terms.begin(), phrase.terms.end(), terms.begin() + static_cast<std::ptrdiff_t>(i));
       if (there) terms.push_back(phrase.form);
     }
   }

@@ -14,21 +14,24 @@ namespace {
 /// Words that carry no subject.
 bool is_small_word(std::string_view word) {
   static const std::set<std::string_view> list = {
-      "a",     "about",  "above",  "after",  "all",    "also",   "an",     "and",    "any",   "are",    "as",     "at",      "be",     "been",  "before", "being",
-      "between", "both", "but",    "by",     "can",    "could",  "do",     "does",   "during", "each",  "either", "etc",     "for",    "from",  "further", "had",
-      "has",   "have",   "he",     "her",    "his",    "how",    "however", "if",    "in",    "into",   "is",     "it",      "its",    "itself", "may",   "might",
-      "more",  "most",   "must",   "no",     "nor",    "not",    "of",     "on",     "one",   "only",   "or",     "other",   "others", "our",   "out",    "over",
-      "own",   "per",    "same",   "shall",  "she",    "should", "so",     "some",   "such",  "than",   "that",   "the",     "their",  "them",  "then",   "there",
-      "these", "they",   "this",   "those",  "through", "thus",  "to",     "under",  "until", "up",     "upon",   "us",      "used",   "uses",  "using",  "very",
-      "via",   "was",    "we",     "were",   "what",   "when",   "where",  "whether", "which", "while", "who",    "whose",   "why",    "will",  "with",   "within",
-      "without", "would", "you",   "your"};
+      "a",       "about", "above",   "after",  "all",     "also",  "an",      "and",     "any",   "are",    "as",    "at",
+      "be",      "been",  "before",  "being",  "between", "both",  "but",     "by",      "can",   "could",  "do",    "does",
+      "during",  "each",  "either",  "etc",    "for",     "from",  "further", "had",     "has",   "have",   "he",    "her",
+      "his",     "how",   "however", "if",     "in",      "into",  "is",      "it",      "its",   "itself", "may",   "might",
+      "more",    "most",  "must",    "no",     "nor",     "not",   "of",      "on",      "one",   "only",   "or",    "other",
+      "others",  "our",   "out",     "over",   "own",     "per",   "same",    "shall",   "she",   "should", "so",    "some",
+      "such",    "than",  "that",    "the",    "their",   "them",  "then",    "there",   "these", "they",   "this",  "those",
+      "through", "thus",  "to",      "under",  "until",   "up",    "upon",    "us",      "used",  "uses",   "using", "very",
+      "via",     "was",   "we",      "were",   "what",    "when",  "where",   "whether", "which", "while",  "who",   "whose",
+      "why",     "will",  "with",    "within", "without", "would", "you",     "your"};
   return list.contains(word);
 }
 
 /// Words that requirements are made with, whatever they require.
 bool is_requiring_word(std::string_view word) {
-  static const std::set<std::string_view> list = {"against", "another", "below", "did", "doing", "down", "eg",  "ensure", "having", "ie",  "least",
-                                                  "less",    "off",     "onto",  "use", "verify", "whom",  "whose", "am"};
+  static const std::set<std::string_view> list = {"against", "another", "below", "did",   "doing", "down", "eg",
+                                                  "ensure",  "having",  "ie",    "least", "less",  "off",  "onto",
+                                                  "use",     "verify",  "whom",  "whose", "am"};
   return list.contains(word);
 }
 
@@ -69,7 +72,8 @@ std::uint32_t Vocabulary::term_of(std::string_view word) {
   if (!number && lowered.size() > 1 && !is_small_word(lowered) && !(requirements && is_requiring_word(lowered))) {
     std::string_view stem = lowered;
     if (!short_form) {
-      const sb_symbol* stemmed = sb_stemmer_stem(stemmer_->handle, reinterpret_cast<const sb_symbol*>(lowered.data()), static_cast<int>(lowered.size()));
+      const sb_symbol* stemmed =
+          sb_stemmer_stem(stemmer_->handle, reinterpret_cast<const sb_symbol*>(lowered.data()), static_cast<int>(lowered.size()));
       if (stemmed == nullptr) throw std::bad_alloc();
       stem = {reinterpret_cast<const char*>(stemmed), static_cast<std::size_t>(sb_stemmer_length(stemmer_->handle))};
     }

@@ -22,8 +22,8 @@ enum class Reading : std::uint8_t {
   requirements,  ///< Numbers count ("256 bits"), "sessionToken" is two words, and "verify that", "ensure" say nothing.
 };
 
-/// Terms by number, in the order in which they came. Words that carry no subject ("of", "which") are none, nor are bare numbers in texts read as `subjects`. Not for
-/// several threads at once.
+/// Terms by number, in the order in which they came. Words that carry no subject ("of", "which") are none, nor are bare numbers
+/// in texts read as `subjects`. Not for several threads at once.
 class Vocabulary {
  public:
   explicit Vocabulary(Reading reading = Reading::subjects);
@@ -31,8 +31,8 @@ class Vocabulary {
   Vocabulary& operator=(const Vocabulary&) = delete;
   ~Vocabulary();
 
-  /// The terms of a text in their order; new ones get the next number. Linear; each different word is stemmed once (Porter 2 by Snowball); of
-  /// two to five capitals, none (AIS is not AI).
+  /// The terms of a text in their order; new ones get the next number. Linear; each different word is stemmed once (Porter 2 by
+  /// Snowball); of two to five capitals, none (AIS is not AI).
   std::vector<Token> tokens(std::string_view text);
   /// The same, appended to a list of numbers.
   void terms(std::string_view text, std::vector<std::uint32_t>& into);

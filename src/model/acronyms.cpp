@@ -29,7 +29,9 @@ std::vector<std::pair<std::string, std::string>> acronyms_in(std::string_view te
     std::string_view letters = text.substr(open + 1, end - open - 1);
     if (letters.size() > 2 && letters.ends_with("s")) letters.remove_suffix(1);  // "(LLMs)"
     const auto capitals = std::ranges::count_if(letters, is_capital);
-    if (capitals < 2 || letters.size() > 6 || letters.size() > static_cast<std::size_t>(capitals) + 1 || end >= text.size() || text[end] != ')') continue;
+    if (capitals < 2 || letters.size() > 6 || letters.size() > static_cast<std::size_t>(capitals) + 1 || end >= text.size() ||
+        text[end] != ')')
+      continue;
     std::vector<std::string> words;
     std::size_t at = open;
     std::size_t left = letters.size();

@@ -14,7 +14,12 @@ Scope::Scope(const Graph& graph, std::span<const NodeId> deliverables) : inside_
 }
 
 Situation::Situation(const Graph& graph, const Profile& profile, Day as_of, bool include_suggested)
-    : graph_(&graph), profile_(&profile), as_of_(as_of), include_suggested_(include_suggested), step_(graph.size(), -1), states_(graph.size(), absent) {
+    : graph_(&graph),
+      profile_(&profile),
+      as_of_(as_of),
+      include_suggested_(include_suggested),
+      step_(graph.size(), -1),
+      states_(graph.size(), absent) {
   for (std::size_t i = 0; i < graph.size(); ++i) {
     const NodeId id = static_cast<NodeId>(i);
     const Node& node = graph.node(id);
@@ -25,7 +30,8 @@ Situation::Situation(const Graph& graph, const Profile& profile, Day as_of, bool
       states_[i] = static_cast<std::uint8_t>(life[static_cast<std::size_t>(step_[i])].state);
       if (!graph.in(id, Relation::supersedes).empty()) states_[i] |= replaceable;
     } else if (is_need(node.kind)) {
-      const bool ended = std::ranges::any_of(node.dates, [&](const NodeDate& d) { return d.what == "until" && d.date.last_day() < as_of; });
+      const bool ended =
+          std::ranges::any_of(node.dates, [&](const NodeDate& d) { return d.what == "until" && d.date.last_day() < as_of; });
       if (exists(id)) {
         needs_.push_back(id);
       } else if (ended) {
@@ -60,7 +66,8 @@ bool Situation::exists(NodeId id) const {
 }
 
 std::vector<NodeId> Situation::later_editions(NodeId edition) const {
-  std::vector<NodeId> later = graph_->reach_against(Relation::supersedes, edition, [&](LinkId l) { return graph_->edge(l).status == Status::asserted; });
+  std::vector<NodeId> later =
+      graph_->reach_against(Relation::supersedes, edition, [&](LinkId l) { return graph_->edge(l).status == Status::asserted; });
   later.erase(later.begin());
   return later;
 }
@@ -136,9 +143,11 @@ Coverage Situation::coverage(NodeId need, const Scope& scope) const {
     result.evidence.push_back(e);
   }
   // Several verdicts on one deliverable: the strongest speaks.
-  std::ranges::stable_sort(result.evidence, {}, [](const Evidence& e) { return std::tuple(e.deliverable, -e.contribution, e.degree); });
+  std::ranges::stable_sort(result.evidence, {},
+                           [](const Evidence& e) { return std::tuple(e.deliverable, -e.contribution, e.degree); });
   // Not std::ranges::unique: its result does not compile with clang 14 on libstdc++ 12.
-  const auto repeated = std::unique(result.evidence.begin(), result.evidence.end(), [](const Evidence& a, const Evidence& b) { return a.deliverable == b.deliverable; });
+  const auto repeated = std::unique(result.evidence.begin(), result.evidence.end(),
+                                    [](const Evidence& a, const Evidence& b) { return a.deliverable == b.deliverable; });
   result.evidence.erase(repeated, result.evidence.end());
   std::ranges::sort(result.evidence, {}, [](const Evidence& e) { return std::pair(-e.contribution, e.deliverable); });
   double uncovered = 1;

@@ -14,26 +14,30 @@ namespace {
 
 bool was_published(State state) { return state >= State::published; }
 
-/// Of two records of one document: the newer reading, the body's own catalogue (the first name is as good as any other), the better
-/// known date, the name without colon.
+/// Of two records of one document: the newer reading, the body's own catalogue (the first name is as good as any other), the
+/// better known date, the name without colon.
 bool better(const EditionFacts& a, const EditionFacts& b) {
   const auto rank = [](const EditionFacts& r) {
     const std::string name = lower(r.catalogue);
     const bool own = (r.identifier.space == NumberSpace::iso && name.find("iso") != std::string::npos) ||
                      (r.identifier.space == NumberSpace::iec && name.find("iec") != std::string::npos);
     const bool ieee = name.find("ieee") != std::string::npos;
-    return std::tuple(own ? 0 : ieee ? 2 : 1, -r.generation, r.entry.find(':') != std::string::npos, r.state ? 0 : 1, r.published ? 0 : 1);
+    return std::tuple(own    ? 0
+                      : ieee ? 2
+                             : 1,
+                      -r.generation, r.entry.find(':') != std::string::npos, r.state ? 0 : 1, r.published ? 0 : 1);
   };
   return std::pair(rank(a), std::tie(a.catalogue, a.entry)) < std::pair(rank(b), std::tie(b.catalogue, b.entry));
 }
 
-/// The day by which editions are put in order. IEEE's records carry the day on which they came into its library: the year in the identifier
-/// is the edition's.
+/// The day by which editions are put in order. IEEE's records carry the day on which they came into its library: the year in the
+/// identifier is the edition's.
 Day day_of(const EditionFacts& r) {
   const auto edition = Date::parse(r.identifier.edition.substr(0, std::min<std::size_t>(r.identifier.edition.size(), 7)));
   if (r.identifier.space == NumberSpace::ieee && edition) return edition->last_day();
   // "D10.8-2006-12" is of December 2006.
-  if (const std::size_t dash = r.identifier.stage.find('-'); r.identifier.space == NumberSpace::ieee && dash != std::string::npos) {
+  if (const std::size_t dash = r.identifier.stage.find('-');
+      r.identifier.space == NumberSpace::ieee && dash != std::string::npos) {
     if (const auto own = Date::parse(r.identifier.stage.substr(dash + 1))) return own->first_day();
   }
   if (r.published) return r.published->first_day();
@@ -43,7 +47,8 @@ Day day_of(const EditionFacts& r) {
 
 /// Later editions after earlier ones: by version where the body counts versions, else by date.
 bool earlier(const EditionFacts& a, const EditionFacts& b) {
-  const bool versions = a.identifier.space == NumberSpace::etsi || a.identifier.space == NumberSpace::oasis || a.identifier.space == NumberSpace::itu_r;
+  const bool versions = a.identifier.space == NumberSpace::etsi || a.identifier.space == NumberSpace::oasis ||
+                        a.identifier.space == NumberSpace::itu_r;
   if (versions && a.identifier.edition != b.identifier.edition) return natural_less(a.identifier.edition, b.identifier.edition);
   if (day_of(a) != day_of(b)) return day_of(a) < day_of(b);
   if (a.identifier.edition != b.identifier.edition) return natural_less(a.identifier.edition, b.identifier.edition);
@@ -61,7 +66,8 @@ std::string supplement_key(const EditionFacts& r) {
 /// A supplement in its final shape.
 bool is_final(const EditionFacts& r) {
   if (r.is_edition()) return true;
-  return !r.identifier.base() && r.identifier.variant.empty() && r.identifier.stage.empty() && r.identifier.supplements.back().stage.empty();
+  return !r.identifier.base() && r.identifier.variant.empty() && r.identifier.stage.empty() &&
+         r.identifier.supplements.back().stage.empty();
 }
 
 std::string stage_text(const EditionFacts& r) { return r.stage.empty() ? "" : "stage " + r.stage; }
@@ -91,7 +97,8 @@ class Settlement {
     for (std::size_t i = 0; i < records_.size(); ++i) documents[records_[i].identifier.document()].push_back(i);
     for (auto& [key, members] : documents) {
       if (members.size() < 2) continue;
-      const std::size_t best = *std::ranges::min_element(members, [&](std::size_t a, std::size_t b) { return better(records_[a], records_[b]); });
+      const std::size_t best =
+          *std::ranges::min_element(members, [&](std::size_t a, std::size_t b) { return better(records_[a], records_[b]); });
       for (const std::size_t m : members) {
         if (m != best) merge(m, best, "the same identifier");
       }
@@ -103,7 +110,9 @@ class Settlement {
     const auto own_edition = [](const Identifier& id) { return id.base() ? id.edition : id.supplements.back().edition; };
     for (std::size_t i = 0; i < records_.size(); ++i) {
       const EditionFacts& twin = records_[i];
-      if (!alive(i) || !is_final(twin) || !own_edition(twin.identifier).empty() || twin.project.empty() || twin.state != State::approved) continue;
+      if (!alive(i) || !is_final(twin) || !own_edition(twin.identifier).empty() || twin.project.empty() ||
+          twin.state != State::approved)
+        continue;
       std::optional<std::size_t> dated;
       for (std::size_t k = 0; k < records_.size(); ++k) {
         const EditionFacts& other = records_[k];
@@ -120,11 +129,13 @@ class Settlement {
     const EditionFacts& r = records_[i];
     for (std::size_t k = 0; k < records_.size(); ++k) {
       const EditionFacts& twin = records_[k];
-      if (result_[k].same_as != i || !twin.state || *twin.state <= State::published || result_[i].state != State::published) continue;
+      if (result_[k].same_as != i || !twin.state || *twin.state <= State::published || result_[i].state != State::published)
+        continue;
       if (!twin.catalogue_date || !r.catalogue_date || !(*r.catalogue_date < *twin.catalogue_date)) continue;
       result_[i].state = *twin.state;
       result_[i].since = twin.ended;
-      result_[i].basis = fmt::format("stage {} in {} of {}, which is later than {}", twin.stage, twin.catalogue, to_string(*twin.catalogue_date), r.catalogue);
+      result_[i].basis = fmt::format("stage {} in {} of {}, which is later than {}", twin.stage, twin.catalogue,
+                                     to_string(*twin.catalogue_date), r.catalogue);
     }
   }
 
@@ -132,7 +143,8 @@ class Settlement {
     result_[from].same_as = into;
     result_[from].basis = fmt::format("{} as {}", why, records_[into].identifier.text);
     // Only ISO's catalogue tells projects; where IEC's record is believed, it has ISO's.
-    if (projects_[into].empty() || (!projects_[from].empty() && projects_[from] < projects_[into])) projects_[into] = projects_[from];
+    if (projects_[into].empty() || (!projects_[from].empty() && projects_[from] < projects_[into]))
+      projects_[into] = projects_[from];
     for (Settled& s : result_) {
       if (s.same_as == from) s.same_as = into;
     }
@@ -157,13 +169,16 @@ class Settlement {
     }
   }
 
-  /// Editions of the base text in their order: each was replaced by the next one. Releases of a 3GPP text stand beside each other.
+  /// Editions of the base text in their order: each was replaced by the next one. Releases of a 3GPP text stand beside each
+  /// other.
   void order_editions() {
     std::vector<std::size_t> editions;
     for (std::size_t i = 0; i < records_.size(); ++i) {
       if (alive(i) && records_[i].is_edition() && was_published(result_[i].state)) editions.push_back(i);
     }
-    const auto release = [&](std::size_t i) { return records_[i].identifier.space == NumberSpace::etsi ? records_[i].project : std::string(); };
+    const auto release = [&](std::size_t i) {
+      return records_[i].identifier.space == NumberSpace::etsi ? records_[i].project : std::string();
+    };
     std::ranges::stable_sort(editions, [&](std::size_t a, std::size_t b) { return earlier(records_[a], records_[b]); });
     std::ranges::stable_sort(editions, [&](std::size_t a, std::size_t b) { return release(a) < release(b); });
     for (std::size_t k = 0; k + 1 < editions.size(); ++k) {
@@ -177,12 +192,13 @@ class Settlement {
       s.state = State::superseded;
       if (!told) s.since = std::max(records_[next].published, records_[i].published);
       if (!records_[i].state) s.basis.clear();
-      if (s.basis.find("replaced by") == std::string::npos) s.basis += fmt::format("{}replaced by {}", s.basis.empty() ? "" : "; ", records_[next].identifier.text);
+      if (s.basis.find("replaced by") == std::string::npos)
+        s.basis += fmt::format("{}replaced by {}", s.basis.empty() ? "" : "; ", records_[next].identifier.text);
     }
   }
 
-  /// Where the catalogue says that an older edition is still in force, it is: unless the next one came after the catalogue stood so, or the older
-  /// one was to be revised (90.92), which it now is.
+  /// Where the catalogue says that an older edition is still in force, it is: unless the next one came after the catalogue stood
+  /// so, or the older one was to be revised (90.92), which it now is.
   bool overtaken(std::size_t i, std::size_t next) const {
     const EditionFacts& r = records_[i];
     if (r.stage == "90.92") return true;
@@ -212,11 +228,13 @@ class Settlement {
     }
   }
 
-  /// Of two texts that a draft may have become: the next version rather than the one after; what was published rather than a draft; the first one.
+  /// Of two texts that a draft may have become: the next version rather than the one after; what was published rather than a
+  /// draft; the first one.
   bool nearer(std::size_t a, std::size_t b, const std::vector<State>& before) const {
     const EditionFacts& x = records_[a];
     const EditionFacts& y = records_[b];
-    if (x.identifier.space == NumberSpace::oasis && x.identifier.edition != y.identifier.edition) return natural_less(x.identifier.edition, y.identifier.edition);
+    if (x.identifier.space == NumberSpace::oasis && x.identifier.edition != y.identifier.edition)
+      return natural_less(x.identifier.edition, y.identifier.edition);
     const bool published = was_published(before[a]);
     if (published != was_published(before[b])) return published;
     if (!published && before[a] != before[b]) return before[a] < before[b];
@@ -230,26 +248,36 @@ class Settlement {
     const bool published = was_published(other_state) && is_final(other);
     if (was_published(other_state) && !published) return false;  // A draft that was cancelled.
     if (!draft.identifier.base() && published) return true;      // The same supplement of the same edition.
-    if (!projects_[i].empty() && projects_[k].empty()) return published && draft.catalogue != other.catalogue && unknown_to_projects(other);
+    if (!projects_[i].empty() && projects_[k].empty())
+      return published && draft.catalogue != other.catalogue && unknown_to_projects(other);
     if (!projects_[i].empty()) {
       if (projects_[i] != projects_[k]) return false;
-      return published || other_state > draft_state || (other_state == draft_state && std::pair(draft.stage, draft.identifier.stage) < std::pair(other.stage, other.identifier.stage));
+      return published || other_state > draft_state ||
+             (other_state == draft_state &&
+              std::pair(draft.stage, draft.identifier.stage) < std::pair(other.stage, other.identifier.stage));
     }
     switch (draft.identifier.space) {
       case NumberSpace::oasis:
         // CS01 of version 2.0 became version 2.0, or CS02; the next version replaces both.
-        if (draft.identifier.edition != other.identifier.edition) return other_state >= State::approved && natural_less(draft.identifier.edition, other.identifier.edition);
-        return published || other_state > draft_state || (other_state == draft_state && natural_less(draft.identifier.stage, other.identifier.stage));
-      case NumberSpace::ieee: return day_of(draft) != Day::before_everything && (published ? day_of(draft) <= day_of(other) : day_of(draft) < day_of(other));
+        if (draft.identifier.edition != other.identifier.edition)
+          return other_state >= State::approved && natural_less(draft.identifier.edition, other.identifier.edition);
+        return published || other_state > draft_state ||
+               (other_state == draft_state && natural_less(draft.identifier.stage, other.identifier.stage));
+      case NumberSpace::ieee:
+        return day_of(draft) != Day::before_everything &&
+               (published ? day_of(draft) <= day_of(other) : day_of(draft) < day_of(other));
       case NumberSpace::ietf: return published || natural_less(draft.identifier.edition, other.identifier.edition);
       default: return false;
     }
   }
 
-  /// An edition from a catalogue without project numbers that is newer than all with one: the snapshot with the drafts did not know it yet.
+  /// An edition from a catalogue without project numbers that is newer than all with one: the snapshot with the drafts did not
+  /// know it yet.
   bool unknown_to_projects(const EditionFacts& edition) const {
     if (!edition.published) return false;
-    return std::ranges::none_of(records_, [&](const EditionFacts& r) { return !r.project.empty() && r.published && !(*r.published < *edition.published); });
+    return std::ranges::none_of(records_, [&](const EditionFacts& r) {
+      return !r.project.empty() && r.published && !(*r.published < *edition.published);
+    });
   }
 
   /// Another shape of an edition is in the state of the edition, whatever the catalogue says of the shape.
@@ -257,7 +285,9 @@ class Settlement {
     const EditionFacts& r = records_[i];
     if (!alive(i) || r.identifier.variant.empty() || !r.identifier.base()) return;
     for (std::size_t k = 0; k < records_.size(); ++k) {
-      if (!alive(k) || !records_[k].is_edition() || records_[k].identifier.edition != r.identifier.edition || records_[k].identifier.type != r.identifier.type) continue;
+      if (!alive(k) || !records_[k].is_edition() || records_[k].identifier.edition != r.identifier.edition ||
+          records_[k].identifier.type != r.identifier.type)
+        continue;
       result_[i].state = result_[k].state;
       result_[i].since = result_[k].since;
       result_[i].basis = fmt::format("as {}", records_[k].identifier.text);
@@ -278,7 +308,11 @@ std::size_t face_of(const std::vector<EditionFacts>& records, const std::vector<
   const auto rank = [&](std::size_t i) {
     const EditionFacts& r = records[i];
     const State state = settled[i].state;
-    const int force = state == State::published ? 0 : state == State::approved ? 1 : state < State::approved ? 2 : r.identifier.stage.empty() ? 3 : 4;
+    const int force = state == State::published    ? 0
+                      : state == State::approved   ? 1
+                      : state < State::approved    ? 2
+                      : r.identifier.stage.empty() ? 3
+                                                   : 4;
     return std::tuple(settled[i].same_as.has_value(), r.supplement || !r.identifier.base(), !r.identifier.variant.empty(), force);
   };
   std::size_t best = 0;

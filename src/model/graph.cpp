@@ -15,7 +15,8 @@ namespace {
 
 /// Links of each node, those of one relation together: a counting sort by (node, relation).
 template <class NodeOf>
-void fill(std::vector<std::uint32_t>& start, std::vector<LinkId>& links, std::vector<Relation>& relations, std::span<const Edge> edges, std::size_t nodes, NodeOf node_of) {
+void fill(std::vector<std::uint32_t>& start, std::vector<LinkId>& links, std::vector<Relation>& relations,
+          std::span<const Edge> edges, std::size_t nodes, NodeOf node_of) {
   start.assign(nodes + 1, 0);
   for (const Edge& edge : edges) ++start[index(node_of(edge)) + 1];
   for (std::size_t i = 0; i < nodes; ++i) start[i + 1] += start[i];
@@ -61,9 +62,8 @@ void Graph::find_parents() {
   for (std::size_t i = 0; i < size(); ++i) {
     const NodeId id = static_cast<NodeId>(i);
     const auto links = out(id, Relation::part_of);
-    const auto first = std::ranges::find_if(links, [&](LinkId l) {
-      return edge(l).status == Status::asserted && node(edge(l).to).kind == node(id).kind;
-    });
+    const auto first = std::ranges::find_if(
+        links, [&](LinkId l) { return edge(l).status == Status::asserted && node(edge(l).to).kind == node(id).kind; });
     if (first != links.end()) parent_[i] = edge(*first).to;
   }
   // Up from every node until the way is known: each is passed once.
@@ -136,7 +136,8 @@ std::span<const std::uint32_t> Graph::searches_for(NodeId need) const {
 }
 
 std::span<const LinkId> Graph::of(const Adjacency& adjacency, NodeId id) const {
-  return std::span(adjacency.links).subspan(adjacency.start[index(id)], adjacency.start[index(id) + 1] - adjacency.start[index(id)]);
+  return std::span(adjacency.links)
+      .subspan(adjacency.start[index(id)], adjacency.start[index(id) + 1] - adjacency.start[index(id)]);
 }
 
 std::pair<std::size_t, std::size_t> Graph::range(const Adjacency& adjacency, NodeId id, Relation relation) const {
@@ -145,7 +146,8 @@ std::pair<std::size_t, std::size_t> Graph::range(const Adjacency& adjacency, Nod
   // Not std::ranges::equal_range: its result does not compile with clang 14 on libstdc++ 12.
   const auto first = std::lower_bound(begin, end, relation);
   const auto last = std::upper_bound(first, end, relation);
-  return {static_cast<std::size_t>(first - adjacency.relations.begin()), static_cast<std::size_t>(last - adjacency.relations.begin())};
+  return {static_cast<std::size_t>(first - adjacency.relations.begin()),
+          static_cast<std::size_t>(last - adjacency.relations.begin())};
 }
 
 std::span<const LinkId> Graph::of(const Adjacency& adjacency, NodeId id, Relation relation) const {
@@ -220,7 +222,8 @@ NodeId Graph::find(std::string_view name, std::span<const Kind> kinds) const {
     const std::string key = lower(name);
     for (std::size_t i = 0; i < size(); ++i) {
       const NodeId id = static_cast<NodeId>(i);
-      if (fits(id) && std::ranges::any_of(node(id).aliases, [&](const std::string& a) { return lower(a) == key; })) found.push_back(id);
+      if (fits(id) && std::ranges::any_of(node(id).aliases, [&](const std::string& a) { return lower(a) == key; }))
+        found.push_back(id);
     }
   }
   if (found.size() == 1) return found.front();
@@ -231,10 +234,13 @@ NodeId Graph::find(std::string_view name, std::span<const Kind> kinds) const {
   if (found.size() > 1) {
     std::vector<std::string> candidates;
     for (const NodeId id : found) candidates.push_back("\"" + node(id).id + "\"");
-    throw Error(ErrorCode::ambiguous, "", fmt::format("\"{}\" may be {}; name one of them", shortened(name, 80), join(candidates, " or ")));
+    throw Error(ErrorCode::ambiguous, "",
+                fmt::format("\"{}\" may be {}; name one of them", shortened(name, 80), join(candidates, " or ")));
   }
   if (!any.empty()) {
-    throw Error(ErrorCode::not_found, "", fmt::format("\"{}\" is {}; here {} is wanted", node(any.front()).id, with_article(name_of(node(any.front()).kind)), with_article(what)));
+    throw Error(ErrorCode::not_found, "",
+                fmt::format("\"{}\" is {}; here {} is wanted", node(any.front()).id,
+                            with_article(name_of(node(any.front()).kind)), with_article(what)));
   }
   std::vector<std::string_view> candidates;
   for (std::size_t i = 0; i < size(); ++i) {
@@ -242,8 +248,9 @@ NodeId Graph::find(std::string_view name, std::span<const Kind> kinds) const {
     candidates.push_back(parts_.nodes[i].id);
     candidates.insert(candidates.end(), parts_.nodes[i].aliases.begin(), parts_.nodes[i].aliases.end());
   }
-  throw Error(ErrorCode::not_found, "", fmt::format("no {} of the map is called \"{}\"{}", what, shortened(name, 80),
-                                                     candidates.empty() ? "; the map has none" : did_you_mean(name, candidates)));
+  throw Error(ErrorCode::not_found, "",
+              fmt::format("no {} of the map is called \"{}\"{}", what, shortened(name, 80),
+                          candidates.empty() ? "; the map has none" : did_you_mean(name, candidates)));
 }
 
 NodeId Graph::body_of(NodeId group) const { return body_[index(group)]; }
@@ -269,7 +276,8 @@ std::vector<NodeId> Graph::deliverables_of(NodeId group) const {
 }
 
 std::vector<NodeId> Graph::whole(NodeId root) const {
-  std::vector<NodeId> result = reach_against(Relation::part_of, root, [&](LinkId l) { return edge(l).status == Status::asserted; });
+  std::vector<NodeId> result =
+      reach_against(Relation::part_of, root, [&](LinkId l) { return edge(l).status == Status::asserted; });
   std::ranges::sort(result);
   return result;
 }
@@ -282,8 +290,10 @@ Graph graph_of(Map map) {
   position.reserve(map.nodes.size());
   for (std::size_t i = 0; i < map.nodes.size(); ++i) position.emplace(map.nodes[i].id, static_cast<NodeId>(i));
   for (const Link& link : map.links) {
-    parts.edges.push_back({position.at(link.from), position.at(link.to), link.relation, link.degree.value_or(Degree::none), link.status});
-    parts.texts.push_back({link.rationale, link.evidence, link.by, link.source, link.on, link.method, link.set_relation, link.strength});
+    parts.edges.push_back(
+        {position.at(link.from), position.at(link.to), link.relation, link.degree.value_or(Degree::none), link.status});
+    parts.texts.push_back(
+        {link.rationale, link.evidence, link.by, link.source, link.on, link.method, link.set_relation, link.strength});
   }
   for (Search& search : map.searches) {
     SearchRecord record;

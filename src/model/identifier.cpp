@@ -20,7 +20,9 @@ bool one_of(std::string_view word, const std::array<std::string_view, N>& list) 
 }
 
 /// "2019" as a year of publication; "1202" and "1930" in joint texts of IEC and IEEE are parts.
-bool is_year(std::string_view text, std::string_view first = "1850") { return text.size() == 4 && all_digits(text) && text >= first && text <= "2199"; }
+bool is_year(std::string_view text, std::string_view first = "1850") {
+  return text.size() == 4 && all_digits(text) && text >= first && text <= "2199";
+}
 
 /// Blanks of any kind as single ones; trademark signs, stray brackets and the residue of a cut away.
 std::string cleaned(std::string_view text) {
@@ -35,7 +37,8 @@ std::string cleaned(std::string_view text) {
       i += 2;
     } else if (rest.starts_with("\xC2\xAE")) {  // Registered sign.
       ++i;
-    } else if (rest.starts_with("\xE2\x80\x90") || rest.starts_with("\xE2\x80\x91") || rest.starts_with("\xE2\x80\x93")) {  // Hyphens, dash.
+    } else if (rest.starts_with("\xE2\x80\x90") || rest.starts_with("\xE2\x80\x91") ||
+               rest.starts_with("\xE2\x80\x93")) {  // Hyphens, dash.
       result += '-';
       i += 2;
     } else if (text[i] == ']' && !opened) {
@@ -83,10 +86,13 @@ std::pair<std::string, std::string> word_and_number(std::string_view text) {
 
 /// The kind of a supplement as bodies abbreviate it; nothing for other words.
 std::string_view supplement_kind(std::string_view word) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kinds{{
-      {"amd", "amd"}, {"am", "amd"}, {"a", "amd"}, {"dam", "amd"}, {"fdam", "amd"}, {"pdam", "amd"}, {"damd", "amd"}, {"fdamd", "amd"}, {"amendment", "amd"},
-      {"cor", "cor"}, {"c", "cor"}, {"dcor", "cor"}, {"technical cor", "cor"}, {"corrigendum", "cor"}, {"corr", "cor"}, {"cor.", "cor"},
-      {"add", "add"}, {"dad", "add"}, {"addendum", "add"}, {"err", "err"}, {"errata", "err"}, {"erratum", "err"}, {"ish", "ish"}, {"suppl", "suppl"}}};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kinds{
+      {{"amd", "amd"},           {"am", "amd"},          {"a", "amd"},        {"dam", "amd"},
+       {"fdam", "amd"},          {"pdam", "amd"},        {"damd", "amd"},     {"fdamd", "amd"},
+       {"amendment", "amd"},     {"cor", "cor"},         {"c", "cor"},        {"dcor", "cor"},
+       {"technical cor", "cor"}, {"corrigendum", "cor"}, {"corr", "cor"},     {"cor.", "cor"},
+       {"add", "add"},           {"dad", "add"},         {"addendum", "add"}, {"err", "err"},
+       {"errata", "err"},        {"erratum", "err"},     {"ish", "ish"},      {"suppl", "suppl"}}};
   for (const auto& [name, kind] : kinds) {
     if (name == word) return kind;
   }
@@ -116,8 +122,11 @@ std::string take_itu_date(std::string& text) {
 /// "X Suppl. 1", "X.Suppl.1" and "X-series Supplement 1" written one way.
 std::string itu_number_key(std::string_view number) {
   std::string key = lower(number);
-  for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{"-series supplement", " suppl"}, {" series supplement", " suppl"},
-                                 {"supplement", "suppl"}, {".suppl", " suppl"}, {"suppl.", "suppl "}}) {
+  for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{"-series supplement", " suppl"},
+                                 {" series supplement", " suppl"},
+                                 {"supplement", "suppl"},
+                                 {".suppl", " suppl"},
+                                 {"suppl.", "suppl "}}) {
     for (std::size_t at = key.find(from); at != std::string::npos; at = key.find(from)) key.replace(at, from.size(), to);
   }
   return join(split(key, " "), " ");
@@ -157,7 +166,8 @@ void parse_itu_r(Identifier& id, std::string rest) {
   id.number = rest;
   const std::size_t dash = rest.rfind('-');
   // "M.2130-0": the number after the dash counts the revisions. Questions ("1-3/8:") keep theirs.
-  if (dash != std::string::npos && dash > 0 && all_digits(rest.substr(dash + 1)) && rest.find('.') < dash && rest.size() - dash <= 3) {
+  if (dash != std::string::npos && dash > 0 && all_digits(rest.substr(dash + 1)) && rest.find('.') < dash &&
+      rest.size() - dash <= 3) {
     id.number = rest.substr(0, dash);
     id.edition = rest.substr(dash + 1);
   }
@@ -165,15 +175,18 @@ void parse_itu_r(Identifier& id, std::string rest) {
 
 // ------------------------------------------------------------------------------------------------------------ ISO, IEC
 
-constexpr std::array<std::string_view, 39> iso_stages{"PWI", "NP",   "NWIP",  "AWI",  "WD",    "CD",   "CDV",  "FCD",   "PDAM", "DIS",   "FDIS", "PRF", "DP",
-                                                      "DTR", "DTS",  "DPAS",  "PDTR", "FDTR",  "FDTS", "PDTS", "DAM",   "FDAM", "PRAM",  "DAmd", "DISP", "FDISP",
-                                                      "DGuide", "FDGuide", "DTTA", "PDISP", "preCD", "FPDISP", "NWI", "CC", "FDAmd", "PPAS", "PDAmd", "DIWA", "DCOR"};
-constexpr std::array<std::string_view, 23> iso_types{"TR",  "TS",  "PAS",   "R",    "ISP", "TTA",  "SRD", "DATA", "Guide", "GUIDE", "IWA", "DIR",
-                                                     "HBK", "WP",  "TEC",   "STTR", "TMOP", "CA", "ITA", "Conf", "QS",  "OD", "WTTF"};
+constexpr std::array<std::string_view, 39> iso_stages{
+    "PWI",    "NP",      "NWIP", "AWI",   "WD",    "CD",     "CDV",  "FCD", "PDAM",  "DIS",  "FDIS",  "PRF",  "DP",
+    "DTR",    "DTS",     "DPAS", "PDTR",  "FDTR",  "FDTS",   "PDTS", "DAM", "FDAM",  "PRAM", "DAmd",  "DISP", "FDISP",
+    "DGuide", "FDGuide", "DTTA", "PDISP", "preCD", "FPDISP", "NWI",  "CC",  "FDAmd", "PPAS", "PDAmd", "DIWA", "DCOR"};
+constexpr std::array<std::string_view, 23> iso_types{"TR",    "TS",    "PAS", "R",    "ISP", "TTA", "SRD", "DATA",
+                                                     "Guide", "GUIDE", "IWA", "DIR",  "HBK", "WP",  "TEC", "STTR",
+                                                     "TMOP",  "CA",    "ITA", "Conf", "QS",  "OD",  "WTTF"};
 
 /// Types with numbers of their own: Guide 51 is not ISO 51.
 bool own_numbers(std::string_view type) {
-  constexpr std::array<std::string_view, 12> own{"Guide", "GUIDE", "IWA", "DIR", "HBK", "WP", "TEC", "CA", "ITA", "Conf", "QS", "OD"};
+  constexpr std::array<std::string_view, 12> own{"Guide", "GUIDE", "IWA", "DIR",  "HBK", "WP",
+                                                 "TEC",   "CA",    "ITA", "Conf", "QS",  "OD"};
   return one_of(type, own);
 }
 
@@ -196,7 +209,8 @@ void read_iso_supplement(Identifier& id, std::string_view text) {
   supplement.number = number;
   if (supplement.stage.empty() && one_of(word, iso_stages)) supplement.stage = word;
   // "-2021" as IEEE writes it.
-  if (const std::size_t dash = supplement.number.find('-'); dash != std::string::npos && is_year(supplement.number.substr(dash + 1))) {
+  if (const std::size_t dash = supplement.number.find('-');
+      dash != std::string::npos && is_year(supplement.number.substr(dash + 1))) {
     supplement.edition = supplement.number.substr(dash + 1);
     supplement.number.erase(dash);
   }
@@ -246,7 +260,8 @@ void parse_iso(Identifier& id, const std::string& text, bool ieee) {
   } else if (ieee) {
     // "12207-2017", "12207-2024-09", "80005.1-2012", "60076.57-1202".
     for (std::size_t dash = id.number.find('-'); dash != std::string::npos; dash = id.number.find('-', dash + 1)) {
-      if (!is_year(id.number.substr(dash + 1, 4), "1960") || (id.number.size() > dash + 5 && id.number[dash + 5] != '-')) continue;
+      if (!is_year(id.number.substr(dash + 1, 4), "1960") || (id.number.size() > dash + 5 && id.number[dash + 5] != '-'))
+        continue;
       id.edition = id.number.substr(dash + 1);
       id.number.erase(dash);
       break;
@@ -254,7 +269,8 @@ void parse_iso(Identifier& id, const std::string& text, bool ieee) {
   }
   if (ieee && (project || id.stage.empty())) std::ranges::replace(id.number, '.', '-');
   // "CD 63465.2": the second committee draft.
-  if (const std::size_t dot = id.number.find('.'); dot != std::string::npos && !id.stage.empty() && all_digits(id.number.substr(dot + 1))) {
+  if (const std::size_t dot = id.number.find('.');
+      dot != std::string::npos && !id.stage.empty() && all_digits(id.number.substr(dot + 1))) {
     id.stage += id.number.substr(dot);
     id.number.erase(dot);
   }
@@ -271,8 +287,10 @@ void parse_iso(Identifier& id, const std::string& text, bool ieee) {
     if (part.find_first_not_of(' ') == std::string::npos) continue;
     const std::string item = part.substr(part.find_first_not_of(' '));
     // "/D-3.1-2025-02": the draft, as IEEE counts it.
-    if (ieee && item.starts_with("D-") && item.size() > 2 && is_digit(item[2])) id.stage = "D" + item.substr(2);
-    else read_iso_supplement(id, item);
+    if (ieee && item.starts_with("D-") && item.size() > 2 && is_digit(item[2]))
+      id.stage = "D" + item.substr(2);
+    else
+      read_iso_supplement(id, item);
   }
 }
 
@@ -302,7 +320,8 @@ void parse_ieee(Identifier& id, const std::string& text) {
     return;
   }
   std::string rest = join({words.begin() + static_cast<std::ptrdiff_t>(at), words.end()}, " ");
-  if (rest.size() > 1 && rest.front() == 'P' && (is_digit(rest[1]) || (rest.size() > 2 && is_letter(rest[1]) && is_digit(rest[2])))) {
+  if (rest.size() > 1 && rest.front() == 'P' &&
+      (is_digit(rest[1]) || (rest.size() > 2 && is_letter(rest[1]) && is_digit(rest[2])))) {
     rest.erase(0, 1);
     id.stage = "P";
   }
@@ -315,7 +334,8 @@ void parse_ieee(Identifier& id, const std::string& text) {
       id.stage = "D" + number;
     } else if (!kind.empty()) {
       const std::size_t dash = number.find('-');
-      id.supplements.push_back({std::string(kind), number.substr(0, dash), "", dash == std::string::npos ? "" : number.substr(dash + 1)});
+      id.supplements.push_back(
+          {std::string(kind), number.substr(0, dash), "", dash == std::string::npos ? "" : number.substr(dash + 1)});
     } else {
       id.supplements.push_back({lower(part), "", "", ""});
     }
@@ -329,7 +349,8 @@ void parse_ieee(Identifier& id, const std::string& text) {
 
 // ---------------------------------------------------------------------------------------------------------------- ETSI
 
-constexpr std::array<std::string_view, 17> etsi_types{"TS", "TR", "EN", "ES", "EG", "GS", "GR", "SR", "ETS", "I-ETS", "ETR", "GTS", "TCRTR", "NET", "TBR", "TCR-TR", "GTR"};
+constexpr std::array<std::string_view, 17> etsi_types{"TS",    "TR",  "EN",  "ES",    "EG",  "GS",  "GR",     "SR", "ETS",
+                                                      "I-ETS", "ETR", "GTS", "TCRTR", "NET", "TBR", "TCR-TR", "GTR"};
 
 /// False where `text` (without "ETSI") is no ETSI number.
 bool parse_etsi(Identifier& id, const std::string& text) {
@@ -345,7 +366,8 @@ bool parse_etsi(Identifier& id, const std::string& text) {
     if (word.starts_with("ed.") || word.starts_with("(")) break;
     number.push_back(word);
   }
-  if (at < words.size() && !words[at].starts_with("(")) id.edition = words[at].starts_with("ed.") ? words[at].substr(3) : words[at].substr(1);
+  if (at < words.size() && !words[at].starts_with("("))
+    id.edition = words[at].starts_with("ed.") ? words[at].substr(3) : words[at].substr(1);
   id.number = join(number, " ");
   if (const std::size_t slash = id.number.find('/'); slash != std::string::npos) {
     for (const std::string& part : split(id.number.substr(slash), "/")) {
@@ -362,14 +384,16 @@ bool parse_etsi(Identifier& id, const std::string& text) {
 // --------------------------------------------------------------------------------------------------------------- OASIS
 
 void parse_oasis(Identifier& id, const std::string& text) {
-  constexpr std::array<std::string_view, 12> stages{"CS", "CSD", "CSPRD", "COS", "OS", "PS", "PSD", "CN", "CND", "CNPRD", "WD", "PSPRD"};
+  constexpr std::array<std::string_view, 12> stages{"CS",  "CSD", "CSPRD", "COS",   "OS", "PS",
+                                                    "PSD", "CN",  "CND",   "CNPRD", "WD", "PSPRD"};
   Words name;
   Words after;
   for (const std::string& word : split(text, "-")) {
     const auto [letters, number] = word_and_number(word);
     const std::string kind = lower(letters);
     const bool numeric = !number.empty() && number.find_first_not_of("0123456789.") == std::string::npos;
-    if (!name.empty() && numeric && id.edition.empty() && (kind == "v" || (kind.empty() && number.find('.') != std::string::npos))) {
+    if (!name.empty() && numeric && id.edition.empty() &&
+        (kind == "v" || (kind.empty() && number.find('.') != std::string::npos))) {
       id.edition = number;
     } else if (!name.empty() && one_of(letters, stages)) {
       id.stage = letters == "OS" ? "" : word;
@@ -379,8 +403,10 @@ void parse_oasis(Identifier& id, const std::string& text) {
       id.variant = "plus";
     } else if (!name.empty() && kind == "errata") {
       // "plus-Errata01" is the whole text with the errata worked in.
-      if (id.variant == "plus") id.variant += " errata " + number;
-      else id.supplements.push_back({"err", number, "", ""});
+      if (id.variant == "plus")
+        id.variant += " errata " + number;
+      else
+        id.supplements.push_back({"err", number, "", ""});
     } else {
       name.push_back(word);
     }
@@ -422,7 +448,8 @@ bool looks_like_itu_t(std::string_view text) {
   if (text.size() < 3 || text[0] < 'A' || text[0] > 'Z') return false;
   if (text[1] == '.' && is_digit(text[2])) return true;
   const std::string rest = lower(text.substr(1));
-  return rest.starts_with(" suppl") || rest.starts_with(".suppl") || rest.starts_with("-series suppl") || rest.starts_with(" series suppl");
+  return rest.starts_with(" suppl") || rest.starts_with(".suppl") || rest.starts_with("-series suppl") ||
+         rest.starts_with(" series suppl");
 }
 
 std::string without(std::string_view text, std::string_view characters) {
@@ -469,16 +496,19 @@ Identifier parse_once(std::string_view written) {
   } else if (parse_ietf(id, small.starts_with("ietf ") ? text.substr(5) : text)) {
     if (id.type != "draft") id.text = id.type + " " + id.number;
   } else if (first == "ISO" || first == "IEC" || first == "CISPR" || first == "IWA" || text.find(" IWA ") != std::string::npos) {
-    // Joint texts in IEEE's catalogue: "ISO/IEC/IEEE 12207-2017" and "IEC 61671-2012" have a hyphen before their years (no part has the
-    // number of a year), "IEC P62582.1/D-4" has a P before its number.
+    // Joint texts in IEEE's catalogue: "ISO/IEC/IEEE 12207-2017" and "IEC 61671-2012" have a hyphen before their years (no part
+    // has the number of a year), "IEC P62582.1/D-4" has a P before its number.
     const std::size_t dash = text.rfind('-');
     const std::size_t project = text.find(" P");
     const bool ieee = text.find(':') == std::string::npos &&
                       ((dash != std::string::npos && is_year(text.substr(dash + 1, 4), "1960")) ||
-                       (text.find("IEEE") != std::string::npos && (text.find('.') != std::string::npos || text.find("/D-") != std::string::npos)) ||
+                       (text.find("IEEE") != std::string::npos &&
+                        (text.find('.') != std::string::npos || text.find("/D-") != std::string::npos)) ||
                        (project != std::string::npos && project + 2 < text.size() && is_digit(text[project + 2])));
-    if (small.ends_with(" redline")) parse_ieee(id, text);
-    else parse_iso(id, text, ieee);
+    if (small.ends_with(" redline"))
+      parse_ieee(id, text);
+    else
+      parse_iso(id, text, ieee);
   } else if (first == "IEEE" || first == "ANSI" || first == "AIEE" || first == "IRE" || first == "IEEEE" || first == "EEE") {
     id.space = NumberSpace::ieee;
     parse_ieee(id, text);
@@ -548,14 +578,16 @@ std::vector<std::string> works_meant(std::string_view text) {
   Identifier id = parse_identifier(text);
   if (id.space == NumberSpace::other) {
     std::string loud(text);
-    std::ranges::transform(loud, loud.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    std::ranges::transform(loud, loud.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
     if (Identifier again = parse_identifier(loud); again.space != NumberSpace::other) id = std::move(again);
   }
   std::vector<std::string> works{id.work()};
   if (id.space == NumberSpace::iec) works.push_back("iso" + works.front().substr(3));
   if (id.space != NumberSpace::other) return works;
   const std::string small = lower(id.number);
-  if (small.size() > 2 && is_letter(small[0]) && small[1] == '.' && is_digit(small[2])) works.push_back("itu-t " + small);  // "x.509"
+  if (small.size() > 2 && is_letter(small[0]) && small[1] == '.' && is_digit(small[2]))
+    works.push_back("itu-t " + small);  // "x.509"
   // A number alone, as people say it: "27001", "802.11", "303 645", "27001:2022".
   std::string number = small.substr(0, small.find(':'));
   if (number.empty() || !is_digit(number.front())) {
@@ -564,7 +596,8 @@ std::vector<std::string> works_meant(std::string_view text) {
     return works;
   }
   for (const std::string_view space : {"iso ", "iec ", "ieee ", "ietf rfc "}) works.push_back(std::string(space) + number);
-  for (const std::string_view type : {"en", "ts", "tr", "es", "eg"}) works.push_back("etsi " + std::string(type) + " " + without(number, " "));
+  for (const std::string_view type : {"en", "ts", "tr", "es", "eg"})
+    works.push_back("etsi " + std::string(type) + " " + without(number, " "));
   return works;
 }
 

@@ -68,7 +68,8 @@ std::vector<std::vector<Milestone>> lives(const Map& map) {
     const auto to = position.find(link.to);
     if (from == position.end() || to == position.end() || ended(to->second)) continue;
     if (const Milestone* newer = published_on(from->second)) {
-      derived.emplace_back(to->second, Milestone{newer->day, State::superseded, fmt::format("superseded by {}, {}", link.from, newer->basis)});
+      derived.emplace_back(
+          to->second, Milestone{newer->day, State::superseded, fmt::format("superseded by {}, {}", link.from, newer->basis)});
     }
   }
   for (auto& [node, milestone] : derived) {

@@ -48,7 +48,8 @@ ImportSummary merge_into(Map& map, Map&& from) {
       continue;
     }
     ++summary.changed;
-    summary.changes.push_back(fmt::format("{}: {}", old.id, old.title == node.title ? "details" : fmt::format("title now \"{}\"", shortened(node.title, 80))));
+    summary.changes.push_back(fmt::format(
+        "{}: {}", old.id, old.title == node.title ? "details" : fmt::format("title now \"{}\"", shortened(node.title, 80))));
     old = std::move(node);
   }
   const auto spelling = [&](const std::string& id) {

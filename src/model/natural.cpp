@@ -61,7 +61,8 @@ void sort_canonically(Map& map) {
   std::ranges::stable_sort(map.nodes, natural_less, &Node::id);
   std::ranges::stable_sort(map.links, [](const Link& a, const Link& b) {
     const auto key = [](const Link& l) {
-      return std::tuple(Natural{l.from}, l.relation, Natural{l.to}, l.status, l.degree, Natural{l.by}, l.on, Natural{l.rationale});
+      return std::tuple(Natural{l.from}, l.relation, Natural{l.to}, l.status, l.degree, Natural{l.by}, l.on,
+                        Natural{l.rationale});
     };
     return key(a) < key(b);
   });

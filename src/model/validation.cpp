@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::size_t longest_id = 200;
 
-/// True for an identifier that prints as it is: no control characters, nothing that turns the direction of writing, no blanks at its ends, not empty,
-/// not too long.
+/// True for an identifier that prints as it is: no control characters, nothing that turns the direction of writing, no blanks at
+/// its ends, not empty, not too long.
 bool is_printable_id(std::string_view id) {
   if (id.empty() || id.size() > longest_id || id.front() == ' ' || id.back() == ' ') return false;
   if (id.find("\u00A0") != std::string_view::npos) return false;
@@ -38,7 +38,8 @@ class Validator {
 
  private:
   void say(Severity severity, const Where& where, std::string message) {
-    diagnostics_.push_back({severity, where.file < map_.files.size() ? map_.files[where.file] : std::string(), where.line, std::move(message)});
+    diagnostics_.push_back(
+        {severity, where.file < map_.files.size() ? map_.files[where.file] : std::string(), where.line, std::move(message)});
   }
   void error(const Where& where, std::string message) { say(Severity::error, where, std::move(message)); }
   void warning(const Where& where, std::string message) { say(Severity::warning, where, std::move(message)); }
@@ -87,7 +88,8 @@ class Validator {
     for (const std::string& group : map_.info.groups) {
       const Node* node = need_node(map_.info.where, "the group", group);
       if (node != nullptr && node->kind != Kind::group) {
-        error(map_.info.where, fmt::format("\"{}\" is {}; the groups of a map are groups", group, with_article(name_of(node->kind))));
+        error(map_.info.where,
+              fmt::format("\"{}\" is {}; the groups of a map are groups", group, with_article(name_of(node->kind))));
       }
       if (!listed.insert(group).second) error(map_.info.where, fmt::format("the map lists the group \"{}\" twice", group));
     }
@@ -95,25 +97,28 @@ class Validator {
 
   void check_node(const Node& node) {
     if (!is_printable_id(node.id)) {
-      error(node.where, fmt::format("the id \"{}\" is not usable; 1 to {} bytes, no blanks at the ends, no control characters or no-break spaces",
-                                    shortened(node.id, 60), longest_id));
+      error(node.where,
+            fmt::format(
+                "the id \"{}\" is not usable; 1 to {} bytes, no blanks at the ends, no control characters or no-break spaces",
+                shortened(node.id, 60), longest_id));
     }
     if (node.title.empty()) error(node.where, fmt::format("\"{}\" has no title", node.id));
     if (node.priority && (*node.priority < 1 || *node.priority > 5)) {
       error(node.where, fmt::format("the priority {} of \"{}\" is not in 1 to 5", *node.priority, node.id));
     }
     if (node.state && node.kind != Kind::deliverable) {
-      error(node.where, fmt::format("\"{}\" is {} and has no state; only deliverables have one", node.id, with_article(name_of(node.kind))));
+      error(node.where,
+            fmt::format("\"{}\" is {} and has no state; only deliverables have one", node.id, with_article(name_of(node.kind))));
     }
     for (std::size_t i = 0; i < node.dates.size(); ++i) {
       const NodeDate& date = node.dates[i];
       const bool life = parse<State>(date.what).has_value();
       const bool span = date.what == "since" || date.what == "until";
       if (node.kind == Kind::deliverable ? !life : !span) {
-        error(node.where, fmt::format("\"{}\" is no date of {}; {}", date.what, with_article(name_of(node.kind)),
-                                      node.kind == Kind::deliverable
-                                          ? "use proposed, draft, approved, published, superseded or withdrawn"
-                                          : "use since or until"));
+        error(node.where,
+              fmt::format("\"{}\" is no date of {}; {}", date.what, with_article(name_of(node.kind)),
+                          node.kind == Kind::deliverable ? "use proposed, draft, approved, published, superseded or withdrawn"
+                                                         : "use since or until"));
       }
       for (std::size_t j = 0; j < i; ++j) {
         if (node.dates[j].what == date.what) error(node.where, fmt::format("\"{}\" has two dates \"{}\"", node.id, date.what));
@@ -134,8 +139,9 @@ class Validator {
     std::ranges::stable_sort(steps, {}, [](const auto& s) { return s.first; });
     for (std::size_t i = 1; i < steps.size(); ++i) {
       if (steps[i].second->date.last_day() < steps[i - 1].second->date.first_day()) {
-        error(node.where, fmt::format("\"{}\" is {} {} and only later {} {}; one of the dates is wrong", node.id, steps[i].second->what,
-                                      to_string(steps[i].second->date), steps[i - 1].second->what, to_string(steps[i - 1].second->date)));
+        error(node.where,
+              fmt::format("\"{}\" is {} {} and only later {} {}; one of the dates is wrong", node.id, steps[i].second->what,
+                          to_string(steps[i].second->date), steps[i - 1].second->what, to_string(steps[i - 1].second->date)));
       }
     }
   }
@@ -146,7 +152,8 @@ class Validator {
       for (const std::string& alias : node.aliases) {
         const std::string key = lower(alias);
         if (!is_printable_id(alias)) {
-          error(node.where, fmt::format("the alias \"{}\" of \"{}\" is not usable; see the rule for ids", shortened(alias, 60), node.id));
+          error(node.where,
+                fmt::format("the alias \"{}\" of \"{}\" is not usable; see the rule for ids", shortened(alias, 60), node.id));
         }
         if (const Node* other = resolve(alias); other != nullptr && other != &node) {
           warning(node.where, fmt::format("the alias \"{}\" of \"{}\" is the id of another node; the id wins", alias, node.id));
@@ -155,7 +162,8 @@ class Validator {
         if (!fresh && first->second == &node) {
           error(node.where, fmt::format("the alias \"{}\" of \"{}\" stands twice", alias, node.id));
         } else if (!fresh) {
-          warning(node.where, fmt::format("the alias \"{}\" stands for \"{}\" and \"{}\"; asking for it lists both", alias, first->second->id, node.id));
+          warning(node.where, fmt::format("the alias \"{}\" stands for \"{}\" and \"{}\"; asking for it lists both", alias,
+                                          first->second->id, node.id));
         }
       }
     }
@@ -169,9 +177,10 @@ class Validator {
         error(link.where, fmt::format("\"{}\" is linked to itself", link.from));
       } else if (!is_allowed(from->kind, link.relation, to->kind)) {
         // Without a line, the names say which link it is.
-        const std::string which = link.where.line == 0 ? fmt::format("\"{}\" {} \"{}\": ", link.from, name_of(link.relation), link.to) : std::string();
-        error(link.where, fmt::format("{}{} cannot be linked by {} to {}; {}", which, with_article(name_of(from->kind)), name_of(link.relation),
-                                      with_article(name_of(to->kind)), what_is_allowed(link.relation)));
+        const std::string which =
+            link.where.line == 0 ? fmt::format("\"{}\" {} \"{}\": ", link.from, name_of(link.relation), link.to) : std::string();
+        error(link.where, fmt::format("{}{} cannot be linked by {} to {}; {}", which, with_article(name_of(from->kind)),
+                                      name_of(link.relation), with_article(name_of(to->kind)), what_is_allowed(link.relation)));
       }
     }
     const bool covers = link.relation == Relation::covers;
@@ -188,7 +197,8 @@ class Validator {
       }
     }
     if (link.strength) {
-      if (!covers) error(link.where, fmt::format("{} link has no strength; only covers has one", with_article(name_of(link.relation))));
+      if (!covers)
+        error(link.where, fmt::format("{} link has no strength; only covers has one", with_article(name_of(link.relation))));
       if (*link.strength < 0 || *link.strength > 10) {
         error(link.where, fmt::format("the strength {} is not in 0 to 10", *link.strength));
       }
@@ -217,29 +227,35 @@ class Validator {
       std::string key = fmt::format("{}\n{}\n{}\n{}", from, static_cast<int>(link.relation), to, link.by);
       const auto [first, fresh] = seen.emplace(std::move(key), &link);
       if (!fresh) {
-        error(link.where, fmt::format("\"{}\" {} \"{}\" is said twice{}, first at {}; keep one", link.from, name_of(link.relation), link.to,
-                                      link.by.empty() ? "" : " by " + link.by, place(first->second->where)));
+        error(link.where,
+              fmt::format("\"{}\" {} \"{}\" is said twice{}, first at {}; keep one", link.from, name_of(link.relation), link.to,
+                          link.by.empty() ? "" : " by " + link.by, place(first->second->where)));
       }
     }
   }
 
   void check_search(const Search& search) {
-    if (!is_printable_id(search.id)) error(search.where, fmt::format("the id \"{}\" of the search is not usable", shortened(search.id, 60)));
+    if (!is_printable_id(search.id))
+      error(search.where, fmt::format("the id \"{}\" of the search is not usable", shortened(search.id, 60)));
     if (!search_ids_.insert(lower(search.id)).second) {
       error(search.where, fmt::format("the search id \"{}\" is used twice", search.id));
     }
     if (search.by.empty()) error(search.where, fmt::format("the search \"{}\" does not say who looked (by)", search.id));
-    if (search.catalogues.empty()) error(search.where, fmt::format("the search \"{}\" does not say which catalogues were searched", search.id));
+    if (search.catalogues.empty())
+      error(search.where, fmt::format("the search \"{}\" does not say which catalogues were searched", search.id));
     std::unordered_set<std::string_view> catalogues;
     for (const SearchedCatalogue& c : search.catalogues) {
-      if (!catalogues.insert(c.name).second) error(search.where, fmt::format("the search \"{}\" lists the catalogue \"{}\" twice", search.id, c.name));
-      if (c.records && *c.records < 0) error(search.where, fmt::format("the catalogue \"{}\" cannot have {} records", c.name, *c.records));
+      if (!catalogues.insert(c.name).second)
+        error(search.where, fmt::format("the search \"{}\" lists the catalogue \"{}\" twice", search.id, c.name));
+      if (c.records && *c.records < 0)
+        error(search.where, fmt::format("the catalogue \"{}\" cannot have {} records", c.name, *c.records));
     }
     std::unordered_set<std::string_view> listed;
     for (const std::string& need : search.needs) {
       const Node* node = need_node(search.where, "the need", need);
       if (node != nullptr && !is_need(node->kind)) {
-        error(search.where, fmt::format("\"{}\" is {}, which deliverables cannot cover; a search lists needs", need, with_article(name_of(node->kind))));
+        error(search.where, fmt::format("\"{}\" is {}, which deliverables cannot cover; a search lists needs", need,
+                                        with_article(name_of(node->kind))));
       }
       if (!listed.insert(need).second) error(search.where, fmt::format("the search \"{}\" lists \"{}\" twice", search.id, need));
     }
@@ -249,7 +265,10 @@ class Validator {
     for (const Node& node : map_.nodes) {
       if (node.kind != Kind::deliverable) continue;
       if (!node.state && node.dates.empty()) {
-        error(node.where, fmt::format("\"{}\" has neither a state nor a date; say proposed, draft, approved, published, superseded or withdrawn", node.id));
+        error(node.where,
+              fmt::format(
+                  "\"{}\" has neither a state nor a date; say proposed, draft, approved, published, superseded or withdrawn",
+                  node.id));
       } else if (node.dates.empty() && !node.source.seen && !map_.info.date) {
         warning(node.where, fmt::format("\"{}\" has no date and no day on which it was seen; it counts on every date", node.id));
       }
@@ -259,7 +278,8 @@ class Validator {
         if (const auto state = parse<State>(date.what)) latest = std::max(latest, *state);
       }
       if (latest > *node.state) {
-        error(node.where, fmt::format("\"{}\" has the state {} but a date {}; the state must be the last one reached", node.id, name_of(*node.state), name_of(latest)));
+        error(node.where, fmt::format("\"{}\" has the state {} but a date {}; the state must be the last one reached", node.id,
+                                      name_of(*node.state), name_of(latest)));
       }
     }
   }

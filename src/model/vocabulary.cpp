@@ -64,9 +64,8 @@ std::span<const Triple> allowed_triples() {
 }
 
 bool is_allowed(Kind from, Relation relation, Kind to) {
-  return std::ranges::any_of(allowed_triples(), [&](const Triple& t) {
-    return t.from == from && t.relation == relation && t.to == to;
-  });
+  return std::ranges::any_of(allowed_triples(),
+                             [&](const Triple& t) { return t.from == from && t.relation == relation && t.to == to; });
 }
 
 bool is_acyclic(Relation relation) {

@@ -7,17 +7,22 @@
 
 namespace lacuna {
 
-std::size_t characters(double width, double font) { return static_cast<std::size_t>(std::max(4.0, width / (font * per_character))); }
+std::size_t characters(double width, double font) {
+  return static_cast<std::size_t>(std::max(4.0, width / (font * per_character)));
+}
 
 namespace {
 
 /// Of characters as wide as they are high, fewer find room.
 std::size_t room_for(const std::string& text, std::size_t room) {
   const double mean = ems_of(text) / std::max(1.0, static_cast<double>(length_of(text)));
-  return mean <= 0.7 ? room : std::max<std::size_t>(2, static_cast<std::size_t>(static_cast<double>(room) * per_character / mean));
+  return mean <= 0.7 ? room
+                     : std::max<std::size_t>(2, static_cast<std::size_t>(static_cast<double>(room) * per_character / mean));
 }
 
-std::size_t lines_that_fit(double h, double font) { return std::max<std::size_t>(1, static_cast<std::size_t>((h - 2) / (font * line_height))); }
+std::size_t lines_that_fit(double h, double font) {
+  return std::max<std::size_t>(1, static_cast<std::size_t>((h - 2) / (font * line_height)));
+}
 
 /// As much of a text as holds `most` characters; blanks one after the other are one. Whole where it has no more.
 std::string beginning(const std::string& text, std::size_t most) {
@@ -55,7 +60,8 @@ std::optional<std::vector<std::string>> TextFitter::unbroken(const std::string& 
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t space = std::min(text.find(' ', at), text.size());
     const std::string_view word = std::string_view(text).substr(at, space - at);
-    if ((wide_font ? static_cast<double>(length_of(word)) : ems_of(word)) > room && script_of(word) < Script::chinese) return std::nullopt;
+    if ((wide_font ? static_cast<double>(length_of(word)) : ems_of(word)) > room && script_of(word) < Script::chinese)
+      return std::nullopt;
     at = space + 1;
   }
   return lines;

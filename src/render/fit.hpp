@@ -16,14 +16,15 @@ constexpr double line_height = 1.18;    ///< In font sizes.
 std::size_t characters(double width, double font);
 
 struct TextFitter {
-  bool wide_font = true;    ///< Our own pages are drawn in a wide font of which only the mean width is known; slides are set in narrow ones.
+  bool wide_font =
+      true;  ///< Our own pages are drawn in a wide font of which only the mean width is known; slides are set in narrow ones.
   double least_font = 8.5;
 
   /// A text in lines of a width.
   [[nodiscard]] std::vector<std::string> broken(const std::string& text, double width, double font) const;
 
-  /// Sets the shape's texts, lines and font: the largest font in which the lines fit into it, each on lines of its own, else run on; what
-  /// does not fit in the smallest is shortened, and the shape says so.
+  /// Sets the shape's texts, lines and font: the largest font in which the lines fit into it, each on lines of its own, else run
+  /// on; what does not fit in the smallest is shortened, and the shape says so.
   void into(Shape& shape, const std::vector<std::string>& lines) const;
 
  private:

@@ -27,7 +27,6 @@ Colours colours_of(CoverageState state) {
 
 namespace {
 
-
 Shape::Border border_of(CoverageState state) {
   if (state == CoverageState::confirmed_gap) return Shape::Border::heavy;
   return state == CoverageState::unknown || state == CoverageState::stale ? Shape::Border::dashed : Shape::Border::solid;
@@ -50,7 +49,8 @@ Shape text_at(std::string id, double left, double top, double w, double h, std::
 /// Lays out one picture. Shapes of the page's own carry identifiers that begin with a blank, which no node's does.
 class Layouter {
  public:
-  Layouter(const Picture& picture, const Canvas& ground) : picture_(picture), ground_(ground), margin_(ground.margin), fit_{ground.grows, ground.least_font} {
+  Layouter(const Picture& picture, const Canvas& ground)
+      : picture_(picture), ground_(ground), margin_(ground.margin), fit_{ground.grows, ground.least_font} {
     page_.width = ground.width;
     page_.height = ground.height;
   }
@@ -147,7 +147,8 @@ class Layouter {
     std::vector<double> widths(n, 1.0);
     const bool alone = n == 3 && picture_.stacks[1].boxes.size() == 1;
     if (n == 3) widths = alone ? std::vector{1.1, 0.9, 1.1} : std::vector{0.78, 1.42, 1.0};
-    const double gap = (alone ? 128 : 84) * (ground_.grows ? 1 : std::min(1.0, ground_.width / 888) * std::min(1.0, 3.0 / static_cast<double>(n)));
+    const double gap = (alone ? 128 : 84) *
+                       (ground_.grows ? 1 : std::min(1.0, ground_.width / 888) * std::min(1.0, 3.0 / static_cast<double>(n)));
     const double unit = (inner() - gap * static_cast<double>(n - 1)) / std::accumulate(widths.begin(), widths.end(), 0.0);
     order_boxes();
     const bool headings = has_headings();
@@ -169,7 +170,8 @@ class Layouter {
     for (const Picture::Stack& stack : picture_.stacks) {
       order_.emplace_back(stack.boxes.size());
       std::iota(order_.back().begin(), order_.back().end(), std::size_t{0});
-      for (std::size_t i = 0; i < stack.boxes.size(); ++i) rank[stack.boxes[i].id] = static_cast<double>(i) / static_cast<double>(stack.boxes.size());
+      for (std::size_t i = 0; i < stack.boxes.size(); ++i)
+        rank[stack.boxes[i].id] = static_cast<double>(i) / static_cast<double>(stack.boxes.size());
     }
     if (picture_.stacks.size() != 3 || picture_.stacks[1].boxes.size() < 2) return;
     for (const std::size_t s : {std::size_t{0}, std::size_t{2}}) {
@@ -192,7 +194,8 @@ class Layouter {
     }
   }
 
-  void add_stack(const Picture::Stack& stack, const std::vector<std::size_t>& order, double left, double w, double top, double bottom) {
+  void add_stack(const Picture::Stack& stack, const std::vector<std::size_t>& order, double left, double w, double top,
+                 double bottom) {
     if (stack.boxes.empty()) return;
     const double between = ground_.grows ? 5 : 3;
     const double room = top - bottom;
@@ -445,7 +448,9 @@ class Layouter {
 
   /// White to dark blue; the number stays readable on it.
   static void shade(Colours& colours, double level) {
-    const auto mix = [&](int light, int dark) { return static_cast<int>(std::lround(light + (dark - light) * std::sqrt(std::clamp(level, 0.0, 1.0)))); };
+    const auto mix = [&](int light, int dark) {
+      return static_cast<int>(std::lround(light + (dark - light) * std::sqrt(std::clamp(level, 0.0, 1.0))));
+    };
     if (level <= 0) return;
     colours.fill = fmt::format("#{:02x}{:02x}{:02x}", mix(0xf0, 0x08), mix(0xf6, 0x45), mix(0xfc, 0x7e));
     colours.text = level > 0.3 ? "#ffffff" : "#000000";

@@ -25,7 +25,7 @@ struct Shape {
   bool cut = false;                     ///< Not all of the box's text is here.
   double font = 10;
   enum class Align : std::uint8_t { centre, left } align = Align::centre;
-  Colours colours;                    ///< An empty fill or border means none.
+  Colours colours;  ///< An empty fill or border means none.
   enum class Border : std::uint8_t { none, solid, heavy, dashed } border = Border::none;
   bool rounded = false;
 };
@@ -57,8 +57,8 @@ struct Canvas {
   double least_font = 8.5;  ///< Of all texts.
 };
 
-/// Puts a picture on a page; ours is 960 × 540 points, or taller for a grid with many rows. Where the ground does not grow, the picture must have
-/// room (see room_on); texts that do not fit their boxes are cut.
+/// Puts a picture on a page; ours is 960 × 540 points, or taller for a grid with many rows. Where the ground does not grow, the
+/// picture must have room (see room_on); texts that do not fit their boxes are cut.
 Page laid_out(const Picture& picture, const Canvas& ground = {});
 
 /// The height that is left for the boxes or the grid, without what explains them, above and below.

@@ -6,8 +6,8 @@
 #include "formats/csv.hpp"
 #include "formats/json.hpp"
 #include "lacuna/render.hpp"
-#include "render/measure.hpp"
 #include "render/cells.hpp"
+#include "render/measure.hpp"
 
 namespace lacuna {
 
@@ -24,8 +24,8 @@ std::span<const Listing> listings() {
 
 namespace {
 
-/// Titles of standards begin with the series and end with the matter: "… ; Data Supply Chain Security". Parts go from the front while the
-/// rest is too long.
+/// Titles of standards begin with the series and end with the matter: "… ; Data Supply Chain Security". Parts go from the front
+/// while the rest is too long.
 std::string shortened_title(const std::string& title, std::size_t widest) {
   std::string_view rest = title;
   while (length_of(rest) + (rest.size() < title.size() ? 2 : 0) > widest) {
@@ -94,7 +94,7 @@ std::string render_table(const Result& result, const ListingOptions& options) {
       for (const Column& column : table.columns) {
         const std::string text = harmless(readable(cell_of(row, column), column.format));
         // The last column may be as long as it likes: nothing stands behind it.
-        line.push_back(line.size() + 1 == table.columns.size()      ? text
+        line.push_back(line.size() + 1 == table.columns.size()  ? text
                        : column.format == Column::Format::title ? shortened_title(text, column.widest)
                                                                 : shortened(text, column.widest));
       }
@@ -160,7 +160,10 @@ std::string markdown_cell(const std::string& text) {
       case '[':
       case ']':
       case '~':
-      case '#': out += '\\'; out += c; break;
+      case '#':
+        out += '\\';
+        out += c;
+        break;
       case '<': out += "&lt;"; break;
       case '>': out += "&gt;"; break;
       case '&': out += "&amp;"; break;
@@ -218,7 +221,8 @@ std::string render_markdown(const Result& result, const ListingOptions& /*option
     }
     out += "|\n" + rule + "|\n";
     for (const Value& row : table.rows) {
-      for (const Column& column : table.columns) out += fmt::format("| {} ", markdown_cell(readable(cell_of(row, column), column.format)));
+      for (const Column& column : table.columns)
+        out += fmt::format("| {} ", markdown_cell(readable(cell_of(row, column), column.format)));
       out += "|\n";
     }
   }

@@ -53,8 +53,8 @@ std::size_t cells_of(std::string_view utf8) {
 std::vector<std::size_t> line_starts(std::string_view utf8, double width, std::size_t most) {
   std::vector<std::size_t> starts{0};
   std::string_view rest = utf8;
-  double line = 0;             // Of the line so far.
-  std::size_t break_at = 0;    // Where it may be broken, and what stands before; 0: nowhere yet.
+  double line = 0;           // Of the line so far.
+  std::size_t break_at = 0;  // Where it may be broken, and what stands before; 0: nowhere yet.
   double before_break = 0;
   while (!rest.empty() && starts.size() < most) {
     const std::size_t at = utf8.size() - rest.size();

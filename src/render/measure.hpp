@@ -8,11 +8,12 @@
 
 namespace lacuna {
 
-/// Width of one line of well-formed UTF-8 in font sizes, as Arial sets it: never less than Calibri and most other text fonts take. East Asian
-/// characters are as wide as they are high; marks that stand on others take nothing. Linear.
+/// Width of one line of well-formed UTF-8 in font sizes, as Arial sets it: never less than Calibri and most other text fonts
+/// take. East Asian characters are as wide as they are high; marks that stand on others take nothing. Linear.
 double ems_of(std::string_view utf8);
 
-/// Cells of a terminal that one line of well-formed UTF-8 takes: two for East Asian characters, none for marks that stand on others. Linear.
+/// Cells of a terminal that one line of well-formed UTF-8 takes: two for East Asian characters, none for marks that stand on
+/// others. Linear.
 std::size_t cells_of(std::string_view utf8);
 
 /// Where the lines begin (byte offsets, the first 0) when the text is set in `width` font sizes: broken at blanks, behind hyphens
@@ -24,7 +25,8 @@ std::vector<std::size_t> line_starts(std::string_view utf8, double width, std::s
 /// How a text is written.
 enum class Script : std::uint8_t { latin, right_to_left, chinese, japanese, korean };
 
-/// Right to left when the first letter is; else the East Asian script of which there is a character; else Latin, which stands for all others.
+/// Right to left when the first letter is; else the East Asian script of which there is a character; else Latin, which stands for
+/// all others.
 Script script_of(std::string_view utf8);
 
 }  // namespace lacuna

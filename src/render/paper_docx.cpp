@@ -38,7 +38,8 @@ class Writer {
     }
     references();
     Package& package = layout_.package;
-    put_part(package, layout_.document, fmt::format("{}document.main+xml", docx::word_types), layout_.before + out_ + layout_.after);
+    put_part(package, layout_.document, fmt::format("{}document.main+xml", docx::word_types),
+             layout_.before + out_ + layout_.after);
     std::string name = "docProps/core.xml";
     for (int n = 2; package.parts.contains(name); ++n) name = fmt::format("docProps/core{}.xml", n);
     put_part(package, name, "application/vnd.openxmlformats-package.core-properties+xml", core_properties());
@@ -49,18 +50,24 @@ class Writer {
  private:
   [[nodiscard]] std::string core_properties() const {
     std::string out(docx::declaration);
-    out += fmt::format("<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
-                       "xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dc:language>en-GB</dc:language>",
-                       xml::escaped(paper_.title));
-    if (source_date_epoch()) out += fmt::format("<dcterms:created xsi:type=\"dcterms:W3CDTF\">{}T00:00:00Z</dcterms:created>", to_string(today()));
+    out += fmt::format(
+        "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
+        "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+        "xmlns:dcterms=\"http://purl.org/dc/terms/\" "
+        "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dc:language>en-GB</dc:language>",
+        xml::escaped(paper_.title));
+    if (source_date_epoch())
+      out += fmt::format("<dcterms:created xsi:type=\"dcterms:W3CDTF\">{}T00:00:00Z</dcterms:created>", to_string(today()));
     return out + "</cp:coreProperties>";
   }
 
   void text(std::string_view text, std::string_view properties, bool right_to_left) {
     const std::string safe = harmless(text);
     for (const Stretch& stretch : stretches_of(safe, right_to_left)) {
-      const std::string all = fmt::format("{}{}{}", properties, stretch.right_to_left ? "<w:rtl/>" : "", layout_.english ? "" : "<w:lang w:val=\"en-GB\"/>");
-      out_ += fmt::format("<w:r>{}<w:t xml:space=\"preserve\">{}</w:t></w:r>", all.empty() ? "" : "<w:rPr>" + all + "</w:rPr>", xml::escaped(stretch.text));
+      const std::string all = fmt::format("{}{}{}", properties, stretch.right_to_left ? "<w:rtl/>" : "",
+                                          layout_.english ? "" : "<w:lang w:val=\"en-GB\"/>");
+      out_ += fmt::format("<w:r>{}<w:t xml:space=\"preserve\">{}</w:t></w:r>", all.empty() ? "" : "<w:rPr>" + all + "</w:rPr>",
+                          xml::escaped(stretch.text));
     }
   }
 
@@ -69,10 +76,14 @@ class Writer {
   void run(const Run& run, std::string_view colour, bool right_to_left) {
     std::string properties;
     const auto address = followable(run.address);
-    if (run.kind == Run::Kind::blank) properties = style_of(Role::blank);
-    else if (address) properties = style_of(Role::hyperlink);
-    else if (run.kind == Run::Kind::strong) properties = style_of(Role::strong);
-    else if (run.kind == Run::Kind::emphasis) properties = style_of(Role::emphasis);
+    if (run.kind == Run::Kind::blank)
+      properties = style_of(Role::blank);
+    else if (address)
+      properties = style_of(Role::hyperlink);
+    else if (run.kind == Run::Kind::strong)
+      properties = style_of(Role::strong);
+    else if (run.kind == Run::Kind::emphasis)
+      properties = style_of(Role::emphasis);
     if (run.kind == Run::Kind::strong && address) properties += "<w:b/><w:bCs/>";
     if (run.kind == Run::Kind::emphasis && address) properties += "<w:i/><w:iCs/>";
     if (run.kind != Run::Kind::blank) properties += colour;
@@ -95,15 +106,16 @@ class Writer {
 
   std::string relationship_to(const std::string& address) {
     const auto [known, fresh] = addresses_.try_emplace(address);
-    if (fresh) known->second = add_relationship(layout_.package, layout_.document, office_relationship("hyperlink"), address, true);
+    if (fresh)
+      known->second = add_relationship(layout_.package, layout_.document, office_relationship("hyperlink"), address, true);
     return known->second;
   }
 
   /// The order of the properties is prescribed.
   void paragraph(Role role, const Prose& prose, std::string_view colour = {}, std::string_view numbering = {}) {
     const bool right_to_left = reads_right_to_left(prose);
-    out_ += fmt::format("<w:p><w:pPr><w:pStyle w:val=\"{}\"/>{}{}{}</w:pPr>", layout_.styles.at(role), numbering, right_to_left ? "<w:bidi/>" : "",
-                        after_table_ ? "<w:spacing w:before=\"200\"/>" : "");
+    out_ += fmt::format("<w:p><w:pPr><w:pStyle w:val=\"{}\"/>{}{}{}</w:pPr>", layout_.styles.at(role), numbering,
+                        right_to_left ? "<w:bidi/>" : "", after_table_ ? "<w:spacing w:before=\"200\"/>" : "");
     after_table_ = false;
     for (const Run& r : prose) run(r, colour, right_to_left);
     out_ += "</w:p>";
@@ -119,7 +131,8 @@ class Writer {
         return paragraph(headings[level], passage.text);
       case Passage::Kind::paragraph: return paragraph(Role::normal, passage.text);
       case Passage::Kind::item:
-        return paragraph(items[level], passage.text, {}, fmt::format("<w:numPr><w:ilvl w:val=\"{}\"/><w:numId w:val=\"{}\"/></w:numPr>", level, layout_.bullets));
+        return paragraph(items[level], passage.text, {},
+                         fmt::format("<w:numPr><w:ilvl w:val=\"{}\"/><w:numId w:val=\"{}\"/></w:numPr>", level, layout_.bullets));
       case Passage::Kind::table: return table(passage.table);
     }
   }
@@ -142,16 +155,20 @@ class Writer {
     const bool form = table.columns.empty();
     const std::size_t columns = columns_of(table);
     std::vector<int> widths;
-    for (const double share : shares_of(table)) widths.push_back(std::max(1, static_cast<int>(std::lround(share * layout_.line))));
-    out_ += fmt::format("<w:tbl><w:tblPr><w:tblStyle w:val=\"{}\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>"
-                        "<w:tblCellMar><w:left w:w=\"100\" w:type=\"dxa\"/><w:right w:w=\"100\" w:type=\"dxa\"/></w:tblCellMar>"
-                        "<w:tblLook w:val=\"{}\" w:firstRow=\"{}\" w:lastRow=\"0\" w:firstColumn=\"{}\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/></w:tblPr><w:tblGrid>",
-                        layout_.styles.at(Role::grid), layout_.line, form ? "0680" : "0620", form ? 0 : 1, form ? 1 : 0);
+    for (const double share : shares_of(table))
+      widths.push_back(std::max(1, static_cast<int>(std::lround(share * layout_.line))));
+    out_ += fmt::format(
+        "<w:tbl><w:tblPr><w:tblStyle w:val=\"{}\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>"
+        "<w:tblCellMar><w:left w:w=\"100\" w:type=\"dxa\"/><w:right w:w=\"100\" w:type=\"dxa\"/></w:tblCellMar>"
+        "<w:tblLook w:val=\"{}\" w:firstRow=\"{}\" w:lastRow=\"0\" w:firstColumn=\"{}\" w:lastColumn=\"0\" w:noHBand=\"1\" "
+        "w:noVBand=\"1\"/></w:tblPr><w:tblGrid>",
+        layout_.styles.at(Role::grid), layout_.line, form ? "0680" : "0620", form ? 0 : 1, form ? 1 : 0);
     for (const int width : widths) out_ += fmt::format("<w:gridCol w:w=\"{}\"/>", width);
     out_ += "</w:tblGrid>";
     if (!form) {
       out_ += "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>";
-      for (std::size_t c = 0; c < columns; ++c) cell({{{{c < table.columns.size() ? table.columns[c] : ""}}}}, widths[c], 1, Role::table_heading, label_tint);
+      for (std::size_t c = 0; c < columns; ++c)
+        cell({{{{c < table.columns.size() ? table.columns[c] : ""}}}}, widths[c], 1, Role::table_heading, label_tint);
       out_ += "</w:tr>";
     }
     std::size_t rows = 0;
@@ -189,8 +206,10 @@ class Writer {
     for (std::size_t i = 0; i < paper_.references.size(); ++i) {
       const ReferenceText said = text_of(paper_.references[i]);
       const bool right_to_left = reads_right_to_left(said.identifier);
-      out_ += fmt::format("<w:p><w:pPr><w:pStyle w:val=\"{}\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{}\"/></w:numPr>{}</w:pPr><w:bookmarkStart w:id=\"{}\" w:name=\"reference_{}\"/>",
-                          layout_.styles.at(Role::reference), layout_.references, right_to_left ? "<w:bidi/>" : "", first_bookmark + i, i + 1);
+      out_ += fmt::format(
+          "<w:p><w:pPr><w:pStyle w:val=\"{}\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId "
+          "w:val=\"{}\"/></w:numPr>{}</w:pPr><w:bookmarkStart w:id=\"{}\" w:name=\"reference_{}\"/>",
+          layout_.styles.at(Role::reference), layout_.references, right_to_left ? "<w:bidi/>" : "", first_bookmark + i, i + 1);
       run({said.identifier, Run::Kind::plain, {}, paper_.references[i].address}, {}, right_to_left);
       out_ += fmt::format("<w:bookmarkEnd w:id=\"{}\"/>", first_bookmark + i);
       if (!said.title.empty()) text(", ", {}, right_to_left), text(said.title, style_of(Role::emphasis), right_to_left);
@@ -210,6 +229,8 @@ class Writer {
 
 }  // namespace
 
-std::string render_paper_docx(const Paper& paper, std::string_view layout) { return Writer(paper, docx::layout_of(layout)).write(); }
+std::string render_paper_docx(const Paper& paper, std::string_view layout) {
+  return Writer(paper, docx::layout_of(layout)).write();
+}
 
 }  // namespace lacuna

@@ -61,9 +61,12 @@ class HtmlWriter {
 
   std::string write() {
     const std::string title = xml::escaped(paper_.title);
-    out_ = fmt::format("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
-                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n"
-                       "<header>\n<h1 dir=\"auto\">{}</h1>\n", title, style, title);
+    out_ = fmt::format(
+        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, "
+        "initial-scale=1\">\n<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n"
+        "<header>\n<h1 dir=\"auto\">{}</h1>\n",
+        title, style, title);
     if (!paper_.about.empty()) out_ += fmt::format("<p class=\"about\" dir=\"auto\">{}</p>\n", xml::escaped(paper_.about));
     out_ += "</header>\n<main>\n";
     for (const Passage& passage : paper_.passages) {
@@ -112,8 +115,10 @@ class HtmlWriter {
     // A list inside of a list stands in one of its items: nothing is nested deeper than one below what is open.
     level = std::min(level, lists_ + 1);
     close_lists(level);
-    if (level == lists_) out_ += "</li>\n";
-    else out_ += "\n<ul>\n", ++lists_;
+    if (level == lists_)
+      out_ += "</li>\n";
+    else
+      out_ += "\n<ul>\n", ++lists_;
     out_ += fmt::format("<li dir=\"auto\">{}", text);
   }
 
@@ -145,8 +150,10 @@ class HtmlWriter {
     if (!form) {
       out_ += "<thead><tr>";
       for (std::size_t c = 0; c < columns; ++c) {
-        if (c < table.columns.size()) out_ += fmt::format("<th scope=\"col\" dir=\"auto\">{}</th>", xml::escaped(table.columns[c]));
-        else out_ += "<td></td>";
+        if (c < table.columns.size())
+          out_ += fmt::format("<th scope=\"col\" dir=\"auto\">{}</th>", xml::escaped(table.columns[c]));
+        else
+          out_ += "<td></td>";
       }
       out_ += "</tr></thead>\n";
     }
@@ -158,7 +165,8 @@ class HtmlWriter {
         const std::size_t missing = c + 1 == row.cells.size() ? columns - row.cells.size() : 0;
         const std::string span = missing > 0 ? fmt::format(" colspan=\"{}\"", missing + 1) : "";
         const bool label = form && c == 0;
-        out_ += fmt::format("<{} dir=\"auto\"{}{}>{}</{}>", label ? "th scope=\"row\"" : "td", span, shade(row.cells[c]), cell(row.cells[c]), label ? "th" : "td");
+        out_ += fmt::format("<{} dir=\"auto\"{}{}>{}</{}>", label ? "th scope=\"row\"" : "td", span, shade(row.cells[c]),
+                            cell(row.cells[c]), label ? "th" : "td");
       }
       out_ += "</tr>\n";
     }
@@ -171,11 +179,13 @@ class HtmlWriter {
     for (std::size_t i = 0; i < paper_.references.size(); ++i) {
       const ReferenceText text = text_of(paper_.references[i]);
       std::string line = xml::escaped(text.identifier);
-      if (const auto address = followable(paper_.references[i].address)) line = fmt::format("<a href=\"{}\">{}</a>", xml::escaped(*address), line);
+      if (const auto address = followable(paper_.references[i].address))
+        line = fmt::format("<a href=\"{}\">{}</a>", xml::escaped(*address), line);
       if (!text.title.empty()) line += fmt::format(", <cite>{}</cite>", xml::escaped(text.title));
       for (const std::string& more : text.rest) line += ", " + xml::escaped(more);
       for (std::size_t k = 1; k <= cited_[i]; ++k) {
-        line += fmt::format(" <a class=\"back\" href=\"#cite-{}-{}\" aria-label=\"back to citation {} of reference {}\">↩</a>", i + 1, k, k, i + 1);
+        line += fmt::format(" <a class=\"back\" href=\"#cite-{}-{}\" aria-label=\"back to citation {} of reference {}\">↩</a>",
+                            i + 1, k, k, i + 1);
       }
       out_ += fmt::format("<li id=\"reference-{}\" dir=\"auto\">{}</li>\n", i + 1, line);
     }

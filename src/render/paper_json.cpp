@@ -100,8 +100,8 @@ Value field_of(const PaperTable::Row& row) {
   field.set("cites", numbers({cites.begin(), cites.end()}));
   field.set("blank", blank);
   // Whatever is not told by now: a label in several runs or tinted, further cells, or none at all.
-  const bool plain_label = row.cells.size() == 2 && row.cells[0].tint.empty() && row.cells[0].paragraphs.size() == 1 && value_of(row.cells[0].paragraphs[0])["runs"].is_null() &&
-                           !row.cells[0].paragraphs[0].empty();
+  const bool plain_label = row.cells.size() == 2 && row.cells[0].tint.empty() && row.cells[0].paragraphs.size() == 1 &&
+                           value_of(row.cells[0].paragraphs[0])["runs"].is_null() && !row.cells[0].paragraphs[0].empty();
   if (plain_label) return field;
   Value cells = Value::array();
   for (const PaperTable::Cell& cell : row.cells) cells.push(value_of(cell));
@@ -115,7 +115,10 @@ class JsonWriter {
 
   std::string write() {
     Value document = Value::object();
-    document.set("schema", "lacuna:schema/paper-1.json").set("form", paper_.form).set("title", paper_.title).set("about", paper_.about);
+    document.set("schema", "lacuna:schema/paper-1.json")
+        .set("form", paper_.form)
+        .set("title", paper_.title)
+        .set("about", paper_.about);
     for (const auto& [name, value] : paper_.head) document.set(name, value);
     std::size_t at = 0;
     Value content = contents(at);
@@ -126,7 +129,12 @@ class JsonWriter {
       const Reference& r = paper_.references[i];
       Value item = Value::object();
       item.set("number", i + 1);
-      for (const auto& [name, text] : {std::pair{"node", &r.node}, {"identifier", &r.identifier}, {"title", &r.title}, {"body", &r.body}, {"state", &r.state}, {"address", &r.address}}) {
+      for (const auto& [name, text] : {std::pair{"node", &r.node},
+                                       {"identifier", &r.identifier},
+                                       {"title", &r.title},
+                                       {"body", &r.body},
+                                       {"state", &r.state},
+                                       {"address", &r.address}}) {
         if (!text->empty()) item.set(name, *text);
       }
       references.push(std::move(item));
@@ -139,7 +147,8 @@ class JsonWriter {
   /// What stands before the next heading.
   Value contents(std::size_t& at) {
     Value list = Value::array();
-    for (; at < paper_.passages.size() && paper_.passages[at].kind != Passage::Kind::heading; ++at) list.push(value_of_passage(paper_.passages[at]));
+    for (; at < paper_.passages.size() && paper_.passages[at].kind != Passage::Kind::heading; ++at)
+      list.push(value_of_passage(paper_.passages[at]));
     return list;
   }
 
@@ -199,7 +208,8 @@ class JsonWriter {
   /// The key under which the row went: its own, or one that is free.
   std::string add_field(const PaperTable::Row& row) {
     std::string key = row.key;
-    for (std::size_t n = fields_.size() + 1; key.empty() || keys_.contains(key); ++n) key = fmt::format("{}-{}", row.key.empty() ? "field" : row.key, n);
+    for (std::size_t n = fields_.size() + 1; key.empty() || keys_.contains(key); ++n)
+      key = fmt::format("{}-{}", row.key.empty() ? "field" : row.key, n);
     keys_.insert(key);
     // Not set(): it looks through all members.
     fields_.emplace_back(key, field_of(row));

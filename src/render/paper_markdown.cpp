@@ -26,7 +26,9 @@ std::string inline_text(std::string_view text) {
       case '&': out += "&amp;"; continue;
       default: break;
     }
-    if (std::string_view("\\`*_[]|~#$^").find(c) != std::string_view::npos || (c == ':' && opens_emoji(std::string_view(safe).substr(i)))) out += '\\';
+    if (std::string_view("\\`*_[]|~#$^").find(c) != std::string_view::npos ||
+        (c == ':' && opens_emoji(std::string_view(safe).substr(i))))
+      out += '\\';
     out += c;
   }
   return out;
@@ -36,8 +38,10 @@ std::string inline_text(std::string_view text) {
 std::string block_text(std::string text) {
   text.erase(0, std::min(text.find_first_not_of(' '), text.size()));
   const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-  if (digits > 0 && digits < text.size() && (text[digits] == '.' || text[digits] == ')')) text.insert(digits, "\\");
-  else if (!text.empty() && std::string_view("+-=").find(text[0]) != std::string_view::npos) text.insert(0, "\\");
+  if (digits > 0 && digits < text.size() && (text[digits] == '.' || text[digits] == ')'))
+    text.insert(digits, "\\");
+  else if (!text.empty() && std::string_view("+-=").find(text[0]) != std::string_view::npos)
+    text.insert(0, "\\");
   return text;
 }
 
@@ -82,7 +86,8 @@ class MarkdownWriter {
         case Passage::Kind::item: {
           if (depth == 0) out_ += '\n';
           depth = std::clamp(passage.level, 1, std::min(depth + 1, 3));
-          out_ += fmt::format("{}- {}\n", std::string(2 * static_cast<std::size_t>(depth - 1), ' '), block_text(prose(passage.text)));
+          out_ +=
+              fmt::format("{}- {}\n", std::string(2 * static_cast<std::size_t>(depth - 1), ' '), block_text(prose(passage.text)));
           break;
         }
         case Passage::Kind::table: table(passage.table); break;
@@ -127,16 +132,18 @@ class MarkdownWriter {
   void table(const PaperTable& table) {
     if (!table.caption.empty()) block(marked(inline_text(table.caption), "**"));
     const bool form = table.columns.empty();
-    const bool long_form = form && std::ranges::any_of(table.rows, [](const PaperTable::Row& row) {
-      return std::ranges::any_of(row.cells, [](const PaperTable::Cell& cell) { return cell.paragraphs.size() > 1; });
-    });
+    const bool long_form =
+        form && std::ranges::any_of(table.rows, [](const PaperTable::Row& row) {
+          return std::ranges::any_of(row.cells, [](const PaperTable::Cell& cell) { return cell.paragraphs.size() > 1; });
+        });
     if (long_form) {
       for (const PaperTable::Row& row : table.rows) definition(row);
       return;
     }
     const std::size_t columns = columns_of(table);
     out_ += '\n';
-    for (std::size_t c = 0; c < columns; ++c) out_ += fmt::format("| {} ", c < table.columns.size() ? inline_text(table.columns[c]) : "");
+    for (std::size_t c = 0; c < columns; ++c)
+      out_ += fmt::format("| {} ", c < table.columns.size() ? inline_text(table.columns[c]) : "");
     out_ += "|\n";
     for (std::size_t c = 0; c < columns; ++c) out_ += "| --- ";
     out_ += "|\n";

@@ -21,7 +21,9 @@ std::span<const PaperFormat> paper_formats() {
   return list;
 }
 
-std::string text_of_blank(std::string_view what) { return what.empty() ? "[to be filled in]" : fmt::format("[to be filled in: {}]", what); }
+std::string text_of_blank(std::string_view what) {
+  return what.empty() ? "[to be filled in]" : fmt::format("[to be filled in: {}]", what);
+}
 
 std::optional<std::string> followable(std::string_view address) {
   static constexpr std::string_view schemes[] = {"https://", "http://", "mailto:", "ftp://"};
@@ -44,9 +46,12 @@ Direction next_direction(std::string_view& text) {
   text.remove_prefix(n);
   const auto in = [c](std::uint32_t low, std::uint32_t high) { return c >= low && c <= high; };
   if (in('A', 'Z') || in('a', 'z')) return Direction::left_to_right;
-  if (c < 0xAA || in(0x2000, 0x2BFF) || in(0x3000, 0x3004) || in(0x3008, 0x3020) || in(0xFE00, 0xFE0F) || in(0x1F000, 0x1FAFF) || c == 0xD7 || c == 0xF7) return Direction::none;
+  if (c < 0xAA || in(0x2000, 0x2BFF) || in(0x3000, 0x3004) || in(0x3008, 0x3020) || in(0xFE00, 0xFE0F) || in(0x1F000, 0x1FAFF) ||
+      c == 0xD7 || c == 0xF7)
+    return Direction::none;
   if (in(0x0660, 0x0669) || in(0x06F0, 0x06F9) || in(0x0300, 0x036F)) return Direction::none;
-  if (in(0x0590, 0x08FF) || in(0xFB1D, 0xFDFF) || in(0xFE70, 0xFEFE) || in(0x10800, 0x10FFF) || in(0x1E800, 0x1EFFF)) return Direction::right_to_left;
+  if (in(0x0590, 0x08FF) || in(0xFB1D, 0xFDFF) || in(0xFE70, 0xFEFE) || in(0x10800, 0x10FFF) || in(0x1E800, 0x1EFFF))
+    return Direction::right_to_left;
   return Direction::left_to_right;
 }
 
@@ -79,7 +84,7 @@ std::vector<Stretch> stretches_of(std::string_view text, bool paragraph_right_to
     }
   };
   std::string_view rest = text;
-  std::size_t told = 0;   // Everything before has its direction.
+  std::size_t told = 0;  // Everything before has its direction.
   Direction last = paragraph_right_to_left ? Direction::right_to_left : Direction::left_to_right;
   while (!rest.empty()) {
     const std::size_t at = text.size() - rest.size();
@@ -112,7 +117,8 @@ std::size_t columns_of(const PaperTable& table) {
 
 std::vector<double> shares_of(const PaperTable& table) {
   const std::size_t columns = columns_of(table);
-  const bool usable = table.widths.size() == columns && std::ranges::all_of(table.widths, [](double w) { return w > 0 && w < 1e6; });
+  const bool usable =
+      table.widths.size() == columns && std::ranges::all_of(table.widths, [](double w) { return w > 0 && w < 1e6; });
   std::vector<double> shares = usable ? table.widths : std::vector<double>(columns, 1.0);
   if (!usable && table.columns.empty() && columns > 1) shares[0] = static_cast<double>(columns - 1) * 3 / 7;
   const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);

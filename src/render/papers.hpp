@@ -19,16 +19,16 @@ std::string render_paper_docx(const Paper& paper, std::string_view layout);
 /// What stands in the place of a blank: "[to be filled in: editors]", the run's text being "editors".
 std::string text_of_blank(std::string_view what);
 
-/// The address in the characters that a URI may hold, others as %XX; nothing for what no reader shall follow: whatever is not http, https,
-/// mailto or ftp.
+/// The address in the characters that a URI may hold, others as %XX; nothing for what no reader shall follow: whatever is not
+/// http, https, mailto or ftp.
 std::optional<std::string> followable(std::string_view address);
 
 /// True where the first letter is one of a script that is written from right to left.
 bool reads_right_to_left(std::string_view text);
 bool reads_right_to_left(const Prose& prose);
 
-/// A text in stretches of one direction each. What has none itself, as blanks, digits and signs, goes with the letters around it where
-/// these agree, else with the paragraph.
+/// A text in stretches of one direction each. What has none itself, as blanks, digits and signs, goes with the letters around it
+/// where these agree, else with the paragraph.
 struct Stretch {
   std::string_view text;
   bool right_to_left = false;
@@ -37,8 +37,8 @@ std::vector<Stretch> stretches_of(std::string_view text, bool paragraph_right_to
 
 /// What a reference says after its identifier, in this order; what is not known is left out.
 struct ReferenceText {
-  std::string identifier;  ///< Its title where it has none.
-  std::string title;       ///< Empty where it is the identifier already.
+  std::string identifier;         ///< Its title where it has none.
+  std::string title;              ///< Empty where it is the identifier already.
   std::vector<std::string> rest;  ///< Whose it is, its state.
 };
 ReferenceText text_of(const Reference& reference);

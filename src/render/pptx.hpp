@@ -53,10 +53,12 @@ struct Base {
 Package house();
 /// The package of the user's own presentation or template. Throws Error(bad_input).
 Package guest(std::string_view bytes);
-/// Reads a presentation's size, layouts and placeholders, takes its slides out, and adds what it lacks: a notes master, a table style.
+/// Reads a presentation's size, layouts and placeholders, takes its slides out, and adds what it lacks: a notes master, a table
+/// style.
 Base base_of(Package package);
 
-/// The main part anew: what it said of masters, sizes, fonts and default texts, with the notes master and the slides of these relationships.
+/// The main part anew: what it said of masters, sizes, fonts and default texts, with the notes master and the slides of these
+/// relationships.
 std::string presentation_xml(const Package& package, const std::string& presentation, const std::vector<std::string>& slide_ids);
 
 // ---- XML ----------------------------------------------------------------------------------------------------------------------
@@ -80,7 +82,8 @@ struct Face {
 };
 /// <a:solidFill> of a colour as in Face; `alpha` in percent.
 std::string fill_of(std::string_view colour, int alpha = 100);
-/// One <a:p>. `align` is "l", "ctr", "r" or empty. Text that begins with a letter of a script written from right to left is set so.
+/// One <a:p>. `align` is "l", "ctr", "r" or empty. Text that begins with a letter of a script written from right to left is set
+/// so.
 std::string paragraph(std::string_view text, const Face& face = {}, std::string_view align = "", int level = 0);
 
 /// Lines that a text takes in a width, in a font of `size` points; `widen` as in Base. Of more than `most`, one more than these:
@@ -102,14 +105,15 @@ struct Leaf {
     bool more = false;
   };
   std::vector<Point> points;
-  std::string shapes;            ///< XML of everything but the placeholders.
-  unsigned last_id = 9;          ///< Of its shapes; placeholders have the lower ones.
-  std::string says;              ///< What its title says of it beside "(2 of 3)".
+  std::string shapes;    ///< XML of everything but the placeholders.
+  unsigned last_id = 9;  ///< Of its shapes; placeholders have the lower ones.
+  std::string says;      ///< What its title says of it beside "(2 of 3)".
   std::vector<std::string> notes;
 };
 
 /// Adds the slides of a grid; the first rows go into `under` (the last leaf, below its points) where it has a height.
-void add_table(const Slide::Grid& grid, const Slide& slide, const Base& base, std::optional<Frame> under, std::vector<Leaf>& leaves);
+void add_table(const Slide::Grid& grid, const Slide& slide, const Base& base, std::optional<Frame> under,
+               std::vector<Leaf>& leaves);
 /// Adds the slides of a picture.
 void add_picture(const Picture& picture, const Slide& slide, const Base& base, std::vector<Leaf>& leaves);
 /// All slides of a deck.
@@ -120,8 +124,8 @@ struct PicturePart {
   Picture picture;
   std::vector<std::string> notes;  ///< The lines to boxes on other slides, in full.
 };
-/// A picture as parts that have room on a ground of that size; `first` is the number of the slide that the first part stands on. Every box stands
-/// on at least one part and every line is drawn or told on at least one.
+/// A picture as parts that have room on a ground of that size; `first` is the number of the slide that the first part stands on.
+/// Every box stands on at least one part and every line is drawn or told on at least one.
 std::vector<PicturePart> parts_of(const Picture& picture, double width, double height, std::size_t first);
 
 std::string slide_xml(const Leaf& leaf, const Base& base, std::string_view footer);

@@ -42,7 +42,8 @@ class SheetReader {
   Sheet read(const Package& package, const std::string& part) {
     sheet_.part = part;
     xml::read(package.parts.at(part), part,
-              {[this](std::string_view name, const xml::Attributes& a) { start(name, a); }, [this](std::string_view name, std::string&) { end(name); }});
+              {[this](std::string_view name, const xml::Attributes& a) { start(name, a); },
+               [this](std::string_view name, std::string&) { end(name); }});
     return std::move(sheet_);
   }
 
@@ -58,7 +59,8 @@ class SheetReader {
       shape_.type = a["type"];
       shape_.idx = a["idx"];
     }
-    if (name == "spPr" || name == "lstStyle" || name == "titleStyle" || name == "bodyStyle" || name == "otherStyle") where_ = name;
+    if (name == "spPr" || name == "lstStyle" || name == "titleStyle" || name == "bodyStyle" || name == "otherStyle")
+      where_ = name;
     if (where_ == "spPr" && name == "off") place_ = {number_of(a["x"]) / 12700, number_of(a["y"]) / 12700, 0, 0};
     if (where_ == "spPr" && name == "ext" && a.has("cx") && !shape_.frame) {
       shape_.frame = place_;
@@ -110,8 +112,10 @@ std::optional<Holder> holder_of(const Sheet& layout, const Sheet& master, std::i
     if (kin_of(type) == "title") holder.told = holder.size > 0;
     if (holder.size == 0) holder.size = kin_of(type) == "title" ? 28 : kin_of(type) == "body" ? 20 : 10;
     if (holder.more_size == 0) holder.more_size = 16;
-    if (seen->frame) holder.frame = *seen->frame;
-    else if (inherits && kin->frame) holder.frame = *kin->frame;
+    if (seen->frame)
+      holder.frame = *seen->frame;
+    else if (inherits && kin->frame)
+      holder.frame = *kin->frame;
     if (holder.frame.w > 0 && holder.frame.h > 0) return holder;
   }
   return std::nullopt;
@@ -141,7 +145,8 @@ const Sheet* choose(const std::vector<Sheet>& layouts, std::initializer_list<std
 }
 
 bool holds(const Sheet& sheet, std::initializer_list<std::string_view> types) {
-  return std::ranges::any_of(types, [&](std::string_view type) { return std::ranges::find(sheet.holders, type, &Seen::type) != sheet.holders.end(); });
+  return std::ranges::any_of(
+      types, [&](std::string_view type) { return std::ranges::find(sheet.holders, type, &Seen::type) != sheet.holders.end(); });
 }
 
 void read_size(Base& base) {
@@ -164,7 +169,8 @@ void read_size(Base& base) {
 
 /// Fonts that are wider than Arial, or narrower.
 void read_font(Base& base, const std::string& master) {
-  static constexpr std::pair<std::string_view, double> wide[] = {{"verdana", 1.2}, {"dejavu", 1.2}, {"century gothic", 1.15}, {"montserrat", 1.2}, {"courier", 1.2}, {"consolas", 1.1}};
+  static constexpr std::pair<std::string_view, double> wide[] = {{"verdana", 1.2},    {"dejavu", 1.2},  {"century gothic", 1.15},
+                                                                 {"montserrat", 1.2}, {"courier", 1.2}, {"consolas", 1.1}};
   const Relationship* theme = find_relationship(base.package, master, "theme");
   if (theme == nullptr || !base.package.parts.contains(theme->target)) return;
   bool minor = false;
@@ -214,15 +220,21 @@ Base base_of(Package package) {
   const Sheet master = SheetReader().read(base.package, master_part);
   std::vector<Sheet> layouts;
   for (const Relationship& r : base.package.relationships[master_part]) {
-    if (r.type.ends_with("/slideLayout") && base.package.parts.contains(r.target)) layouts.push_back(SheetReader().read(base.package, r.target));
+    if (r.type.ends_with("/slideLayout") && base.package.parts.contains(r.target))
+      layouts.push_back(SheetReader().read(base.package, r.target));
   }
   if (layouts.empty()) throw Error(ErrorCode::bad_input, "template", "has no layouts of slides; save it anew in PowerPoint");
   const auto has_title = [](const Sheet& s) { return holds(s, {"title", "ctrTitle"}); };
-  const Sheet* content = choose(layouts, {"obj", "tx"}, [&](const Sheet& s) { return has_title(s) && holds(s, {"", "obj", "body"}); });
+  const Sheet* content = choose(layouts, {"obj", "tx"}, [&](const Sheet& s) {
+    return has_title(s) && holds(s, {"", "obj", "body"});
+  });
   if (content == nullptr) content = choose(layouts, {}, has_title);
   if (content == nullptr) throw Error(ErrorCode::bad_input, "template", "has no layout with a title; add one in PowerPoint");
-  const Sheet* bare = choose(layouts, {"titleOnly"}, [&](const Sheet& s) { return has_title(s) && !holds(s, {"", "obj", "body", "subTitle", "pic", "tbl", "chart"}); });
-  const Sheet* opening = choose(layouts, {"title"}, [](const Sheet& s) { return holds(s, {"ctrTitle"}) || holds(s, {"subTitle"}); });
+  const Sheet* bare = choose(layouts, {"titleOnly"}, [&](const Sheet& s) {
+    return has_title(s) && !holds(s, {"", "obj", "body", "subTitle", "pic", "tbl", "chart"});
+  });
+  const Sheet* opening =
+      choose(layouts, {"title"}, [](const Sheet& s) { return holds(s, {"ctrTitle"}) || holds(s, {"subTitle"}); });
   base.content = layout_of(*content, master);
   base.bare = layout_of(bare != nullptr ? *bare : *content, master);
   base.opening = layout_of(opening != nullptr ? *opening : *content, master);
@@ -233,7 +245,8 @@ Base base_of(Package package) {
     base.notes_master = notes->target;
   } else {
     base.notes_master = "ppt/notesMasters/notesMaster1.xml";
-    put_part(base.package, base.notes_master, "application/vnd.openxmlformats-officedocument.presentationml.notesMaster+xml", notes_master_xml());
+    put_part(base.package, base.notes_master, "application/vnd.openxmlformats-officedocument.presentationml.notesMaster+xml",
+             notes_master_xml());
     std::string theme = "ppt/theme/theme2.xml";
     for (int n = 3; base.package.parts.contains(theme); ++n) theme = fmt::format("ppt/theme/theme{}.xml", n);
     put_part(base.package, theme, "application/vnd.openxmlformats-officedocument.theme+xml", theme_xml());

@@ -10,7 +10,6 @@
 namespace lacuna::pptx {
 namespace {
 
-
 /// How a paragraph of a body is measured. Templates indent more than ours; we reckon with theirs.
 struct Measure {
   double width;

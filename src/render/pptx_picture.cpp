@@ -1,4 +1,5 @@
-// Pictures as shapes and connectors that people can move: ECMA-376 part 1, 19.3.1.43 (sp), 19.3.1.19 (cxnSp) and 19.3.1.22 (grpSp).
+// Pictures as shapes and connectors that people can move: ECMA-376 part 1, 19.3.1.43 (sp), 19.3.1.19 (cxnSp) and 19.3.1.22
+// (grpSp).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -37,7 +38,8 @@ std::string words_of_box(const Box& box) {
 /// Draws one page into one leaf.
 class PictureDrawer {
  public:
-  PictureDrawer(const Picture& picture, const Page& page, const Frame& area, Leaf& leaf) : picture_(picture), page_(page), area_(area), leaf_(leaf) {
+  PictureDrawer(const Picture& picture, const Page& page, const Frame& area, Leaf& leaf)
+      : picture_(picture), page_(page), area_(area), leaf_(leaf) {
     for (const Picture::Stack& stack : picture.stacks) {
       for (const Box& box : stack.boxes) boxes_.emplace(box.id, &box);
     }
@@ -65,7 +67,8 @@ class PictureDrawer {
         ++i;
         continue;
       }
-      (shapes[i].id.starts_with(" legend") ? legend : leaf_.shapes) += group({shapes.begin() + static_cast<std::ptrdiff_t>(i), shapes.begin() + static_cast<std::ptrdiff_t>(end)});
+      (shapes[i].id.starts_with(" legend") ? legend : leaf_.shapes) +=
+          group({shapes.begin() + static_cast<std::ptrdiff_t>(i), shapes.begin() + static_cast<std::ptrdiff_t>(end)});
       i = end;
     }
     std::map<std::size_t, std::vector<Shape>> rows;
@@ -108,9 +111,11 @@ class PictureDrawer {
       const double y = std::min(all.y, f.y);
       all = {x, y, std::max(all.x + all.w, f.x + f.w) - x, std::max(all.y + all.h, f.y + f.h) - y};
     }
-    const std::string name = first.row > 0 ? fmt::format("Row {}", join(first.texts.empty() ? first.lines : first.texts, " ")) : fmt::format("Box {}", trimmed_name(first.of));
+    const std::string name = first.row > 0 ? fmt::format("Row {}", join(first.texts.empty() ? first.lines : first.texts, " "))
+                                           : fmt::format("Box {}", trimmed_name(first.of));
     std::string out = fmt::format(
-        "<p:grpSp><p:nvGrpSpPr><p:cNvPr id=\"{0}\" name=\"{1}\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x=\"{2}\" y=\"{3}\"/><a:ext cx=\"{4}\" cy=\"{5}\"/>"
+        "<p:grpSp><p:nvGrpSpPr><p:cNvPr id=\"{0}\" name=\"{1}\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off "
+        "x=\"{2}\" y=\"{3}\"/><a:ext cx=\"{4}\" cy=\"{5}\"/>"
         "<a:chOff x=\"{2}\" y=\"{3}\"/><a:chExt cx=\"{4}\" cy=\"{5}\"/></a:xfrm></p:grpSpPr>",
         ++leaf_.last_id, safe(name), emu(all.x), emu(all.y), emu(all.w), emu(all.h));
     for (const Shape& s : members) out += shape(s, &s == &first ? title : Frame{});
@@ -146,10 +151,13 @@ class PictureDrawer {
     const double b = inside ? frame.y + frame.h - text.y - text.h : 0;
     const bool bare = s.colours.fill.empty() && !bordered;
     return fmt::format(
-        "<p:sp><p:nvSpPr><p:cNvPr id=\"{}\" name=\"{}\"{}/><p:cNvSpPr{}/><p:nvPr/></p:nvSpPr><p:spPr>{}<a:prstGeom prst=\"{}\"><a:avLst/></a:prstGeom>{}{}</p:spPr><p:txBody>"
-        "<a:bodyPr wrap=\"square\" lIns=\"{}\" tIns=\"{}\" rIns=\"{}\" bIns=\"{}\" rtlCol=\"0\" anchor=\"ctr\"><a:normAutofit/></a:bodyPr><a:lstStyle/>{}</p:txBody></p:sp>",
-        id, safe(trimmed_name(s.id)), words.empty() ? "" : fmt::format(" descr=\"{}\"", safe(words)), bare ? " txBox=\"1\"" : "", xfrm(frame), s.rounded ? "roundRect" : "rect",
-        fill_of(s.colours.fill), line, emu(l), emu(t), emu(r), emu(b), text_of(s, box == boxes_.end() ? nullptr : box->second));
+        "<p:sp><p:nvSpPr><p:cNvPr id=\"{}\" name=\"{}\"{}/><p:cNvSpPr{}/><p:nvPr/></p:nvSpPr><p:spPr>{}<a:prstGeom "
+        "prst=\"{}\"><a:avLst/></a:prstGeom>{}{}</p:spPr><p:txBody>"
+        "<a:bodyPr wrap=\"square\" lIns=\"{}\" tIns=\"{}\" rIns=\"{}\" bIns=\"{}\" rtlCol=\"0\" "
+        "anchor=\"ctr\"><a:normAutofit/></a:bodyPr><a:lstStyle/>{}</p:txBody></p:sp>",
+        id, safe(trimmed_name(s.id)), words.empty() ? "" : fmt::format(" descr=\"{}\"", safe(words)), bare ? " txBox=\"1\"" : "",
+        xfrm(frame), s.rounded ? "roundRect" : "rect", fill_of(s.colours.fill), line, emu(l), emu(t), emu(r), emu(b),
+        text_of(s, box == boxes_.end() ? nullptr : box->second));
   }
 
   std::string text_of(const Shape& s, const Box* box) const {
@@ -159,7 +167,8 @@ class PictureDrawer {
     if (texts.empty()) return paragraph("", face, align);
     std::string out;
     for (std::size_t i = 0; i < texts.size(); ++i) {
-      face.bold = (i == 0 && box != nullptr && box->lines.size() > 1 && texts.size() == box->lines.size() && !s.cut) || s.id.starts_with(" heading");
+      face.bold = (i == 0 && box != nullptr && box->lines.size() > 1 && texts.size() == box->lines.size() && !s.cut) ||
+                  s.id.starts_with(" heading");
       out += paragraph(texts[i], face, align);
     }
     return out;
@@ -182,7 +191,8 @@ class PictureDrawer {
     const auto from = main_.find(line.from);
     const auto to = main_.find(line.to);
     if (from == main_.end() || to == main_.end() || from == to) return;
-    const auto curve = std::ranges::find_if(page_.curves, [&](const Curve& c) { return c.from == line.from && c.to == line.to && c.kind == line.kind; });
+    const auto curve = std::ranges::find_if(
+        page_.curves, [&](const Curve& c) { return c.from == line.from && c.to == line.to && c.kind == line.kind; });
     const double width = curve == page_.curves.end() ? 1.1 : curve->width;
     const Frame& a = from->second.frame;
     const Frame& b = to->second.frame;
@@ -202,7 +212,12 @@ class PictureDrawer {
       if (gap > 1.5 * std::min(a.h, b.h)) start = end = right;
     }
     const auto at = [](const Frame& f, Site site) {
-      return std::pair(site == left ? f.x : site == right ? f.x + f.w : f.x + f.w / 2, site == top ? f.y : site == bottom ? f.y + f.h : f.y + f.h / 2);
+      return std::pair(site == left    ? f.x
+                       : site == right ? f.x + f.w
+                                       : f.x + f.w / 2,
+                       site == top      ? f.y
+                       : site == bottom ? f.y + f.h
+                                        : f.y + f.h / 2);
     };
     const auto [x0, y0] = at(a, start);
     const auto [x1, y1] = at(b, end);
@@ -222,13 +237,19 @@ class PictureDrawer {
       const auto box = boxes_.find(id);
       return box == boxes_.end() || box->second->lines.empty() ? trimmed_name(id) : box->second->lines[0];
     };
-    const std::string words = fmt::format("{} {} {}{}", word(line.from), line.arrow ? "to" : "and", word(line.to), line.label.empty() ? "" : fmt::format(": {}", line.label));
+    const std::string words = fmt::format("{} {} {}{}", word(line.from), line.arrow ? "to" : "and", word(line.to),
+                                          line.label.empty() ? "" : fmt::format(": {}", line.label));
     leaf_.shapes += fmt::format(
-        "<p:cxnSp><p:nvCxnSpPr><p:cNvPr id=\"{}\" name=\"{} - {}\" descr=\"{}\"/><p:cNvCxnSpPr><a:stCxn id=\"{}\" idx=\"{}\"/><a:endCxn id=\"{}\" idx=\"{}\"/></p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr><p:spPr>{}"
+        "<p:cxnSp><p:nvCxnSpPr><p:cNvPr id=\"{}\" name=\"{} - {}\" descr=\"{}\"/><p:cNvCxnSpPr><a:stCxn id=\"{}\" "
+        "idx=\"{}\"/><a:endCxn id=\"{}\" idx=\"{}\"/></p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr><p:spPr>{}"
         "<a:prstGeom prst=\"{}\"><a:avLst>{}</a:avLst></a:prstGeom><a:ln w=\"{}\">{}{}<a:round/>{}</a:ln></p:spPr></p:cxnSp>",
-        ++leaf_.last_id, safe(trimmed_name(line.from)), safe(trimmed_name(line.to)), safe(words), from->second.id, static_cast<int>(start), to->second.id, static_cast<int>(end),
-        xfrm(frame, "a", flags), geometry, adjust, emu(width), line.kind == Line::Kind::strong ? fill_of("tx2", 60) : fill_of("tx1", 40),
-        line.kind == Line::Kind::dashed ? "<a:prstDash val=\"dash\"/>" : "<a:prstDash val=\"solid\"/>", !line.arrow ? "" : width > 3 ? "<a:tailEnd type=\"triangle\" w=\"sm\" len=\"sm\"/>" : "<a:tailEnd type=\"triangle\"/>");
+        ++leaf_.last_id, safe(trimmed_name(line.from)), safe(trimmed_name(line.to)), safe(words), from->second.id,
+        static_cast<int>(start), to->second.id, static_cast<int>(end), xfrm(frame, "a", flags), geometry, adjust, emu(width),
+        line.kind == Line::Kind::strong ? fill_of("tx2", 60) : fill_of("tx1", 40),
+        line.kind == Line::Kind::dashed ? "<a:prstDash val=\"dash\"/>" : "<a:prstDash val=\"solid\"/>",
+        !line.arrow ? ""
+        : width > 3 ? "<a:tailEnd type=\"triangle\" w=\"sm\" len=\"sm\"/>"
+                    : "<a:tailEnd type=\"triangle\"/>");
   }
 
   const Picture& picture_;
@@ -245,13 +266,16 @@ class PictureDrawer {
 
 void add_picture(const Picture& given, const Slide& slide, const Base& base, std::vector<Leaf>& leaves) {
   Picture picture = given;
-  if (!slide.title.empty() && !picture.title.empty() && picture.title != slide.title) picture.notes.insert(picture.notes.begin(), picture.title);
+  if (!slide.title.empty() && !picture.title.empty() && picture.title != slide.title)
+    picture.notes.insert(picture.notes.begin(), picture.title);
   const std::size_t first = leaves.size() + 1;
   const std::vector<PicturePart> parts = parts_of(picture, base.area.w, base.area.h, first);
   for (const PicturePart& part : parts) {
     Leaf leaf;
     leaf.title = slide.title.empty() ? picture.title : slide.title;
-    if (parts.size() > 1) leaf.notes.push_back(fmt::format("The picture has no room on one slide: it goes over slides {} to {}.", first, first + parts.size() - 1));
+    if (parts.size() > 1)
+      leaf.notes.push_back(
+          fmt::format("The picture has no room on one slide: it goes over slides {} to {}.", first, first + parts.size() - 1));
     const Page page = laid_out(part.picture, slide_ground(base.area.w, base.area.h));
     PictureDrawer(part.picture, page, base.area, leaf).run();
     leaf.notes.insert(leaf.notes.end(), part.notes.begin(), part.notes.end());

@@ -31,13 +31,15 @@ std::string name_of_box(const Box& box) { return shortened(box.lines.empty() ? b
 std::vector<PicturePart> grid_parts(const Picture& picture, double width, double height) {
   const Picture::Grid& grid = *picture.grid;
   const Canvas ground = slide_ground(width, height);
-  const bool bars = !grid.cells.empty() && std::ranges::any_of(grid.cells.front(), [](const Box& b) { return b.tally.has_value(); });
+  const bool bars =
+      !grid.cells.empty() && std::ranges::any_of(grid.cells.front(), [](const Box& b) { return b.tally.has_value(); });
   const std::size_t narrow = grid.columns.size() - (bars && !grid.columns.empty() ? 1 : 0);
   const std::size_t wide_parts = parts_for(narrow, times(width - 190 - (bars ? 150 : 0), least_cell));
   const std::size_t columns = parts_for(narrow, wide_parts);
   // Names of two lines need rows of two.
   const double names = std::clamp(width - (bars ? 150 : 0) - static_cast<double>(std::min(narrow, columns)) * 62, 190.0, 330.0);
-  const auto long_names = std::ranges::count_if(grid.rows, [&](const std::string& name) { return static_cast<double>(length_of(name)) * 0.56 * 9 > names - 14; });
+  const auto long_names = std::ranges::count_if(
+      grid.rows, [&](const std::string& name) { return static_cast<double>(length_of(name)) * 0.56 * 9 > names - 14; });
   const double row = long_names * 5 > static_cast<std::ptrdiff_t>(grid.rows.size()) ? 24 : least_row;
   const std::size_t high_parts = parts_for(grid.rows.size(), times(room_on(picture, ground) - heading_height, row));
   const std::size_t rows = parts_for(grid.rows.size(), high_parts);
@@ -66,20 +68,25 @@ std::vector<PicturePart> grid_parts(const Picture& picture, double width, double
 
 // ---- columns of boxes ---------------------------------------------------------------------------------------------------------
 
-/// How many boxes of a column have room one above the other, with one line of text each; `comfortably`, with two where they have two.
+/// How many boxes of a column have room one above the other, with one line of text each; `comfortably`, with two where they have
+/// two.
 std::size_t most_in(const Picture::Stack& stack, double room, bool comfortably = true) {
   double least = 14;
-  for (const Box& box : stack.boxes) least = std::max(least, box.tally ? 17.0 : box.lines.size() > 1 && comfortably ? 23.4 : 14.0);
+  for (const Box& box : stack.boxes)
+    least = std::max(least, box.tally ? 17.0 : box.lines.size() > 1 && comfortably ? 23.4 : 14.0);
   return times(room + between, least + between);
 }
 
 class StackSplitter {
  public:
-  StackSplitter(const Picture& picture, double width, double height, std::size_t first) : picture_(picture), width_(width), first_(first) {
+  StackSplitter(const Picture& picture, double width, double height, std::size_t first)
+      : picture_(picture), width_(width), first_(first) {
     Canvas ground = slide_ground(width, height);
     // One slide with shorter texts says more than several among which the lines are torn.
-    whole_ = picture.stacks.size() <= times(width, least_column) &&
-             std::ranges::all_of(picture.stacks, [&](const Picture::Stack& s) { return s.boxes.size() <= most_in(s, room_on(picture, ground), false); });
+    whole_ =
+        picture.stacks.size() <= times(width, least_column) && std::ranges::all_of(picture.stacks, [&](const Picture::Stack& s) {
+          return s.boxes.size() <= most_in(s, room_on(picture, ground), false);
+        });
     // What tells the lines to other slides takes three lines of text.
     ground.height -= whole_ ? 0 : 3 * 13;
     room_ = std::max(40.0, room_on(picture, ground));
@@ -104,7 +111,8 @@ class StackSplitter {
     return picture;
   }
 
-  /// Some columns, side by side, on as many parts as the longest of them takes. Short columns stand on all of them, beside what they are linked to.
+  /// Some columns, side by side, on as many parts as the longest of them takes. Short columns stand on all of them, beside what
+  /// they are linked to.
   void deal(std::size_t first, std::size_t last) {
     std::size_t rows = 1;
     for (std::size_t s = first; s < last; ++s) rows = std::max(rows, parts_for(picture_.stacks[s].boxes.size(), most_of(s)));
@@ -129,7 +137,9 @@ class StackSplitter {
         Picture::Stack stack{picture_.stacks[s].heading, {}};
         for (const Box& box : picture_.stacks[s].boxes) {
           const auto linked = rows_of.find(box.id);
-          const bool here = rows == 1 || (is_long[s - first] ? row_of.at(box.id) == row : linked == rows_of.end() ? row == 0 : linked->second.contains(row));
+          const bool here = rows == 1 || (is_long[s - first]        ? row_of.at(box.id) == row
+                                          : linked == rows_of.end() ? row == 0
+                                                                    : linked->second.contains(row));
           if (here) stack.boxes.push_back(box);
         }
         part.picture.stacks.push_back(std::move(stack));
@@ -167,8 +177,10 @@ class StackSplitter {
       const std::size_t a = from->second.front();
       const std::size_t b = to->second.front();
       const std::string label = line.label.empty() ? "" : fmt::format(" ({})", line.label);
-      parts_[a].notes.push_back(fmt::format("{} goes to {}, on slide {}{}", names_[line.from], names_[line.to], first_ + b, label));
-      parts_[b].notes.push_back(fmt::format("{} comes from {}, on slide {}{}", names_[line.to], names_[line.from], first_ + a, label));
+      parts_[a].notes.push_back(
+          fmt::format("{} goes to {}, on slide {}{}", names_[line.from], names_[line.to], first_ + b, label));
+      parts_[b].notes.push_back(
+          fmt::format("{} comes from {}, on slide {}{}", names_[line.to], names_[line.from], first_ + a, label));
       ++aside[a][b];
       ++aside[b][a];
     }
@@ -186,7 +198,8 @@ class StackSplitter {
     std::size_t left = aside.size();
     for (const auto& [part, n] : aside) {
       const std::string more = fmt::format("{} {} to slide {}", left < aside.size() ? "," : "", n, first_ + part);
-      if (length_of(text) + length_of(more) + 30 > room) return text + fmt::format(" and more to {}.", count_of(left, "other slide"));
+      if (length_of(text) + length_of(more) + 30 > room)
+        return text + fmt::format(" and more to {}.", count_of(left, "other slide"));
       text += more;
       --left;
     }

@@ -1,4 +1,5 @@
-// Tables of a deck: ECMA-376 part 1, 21.1.3. Rows are measured, since PowerPoint makes a row as high as its text only once somebody edits it.
+// Tables of a deck: ECMA-376 part 1, 21.1.3. Rows are measured, since PowerPoint makes a row as high as its text only once
+// somebody edits it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,7 +13,7 @@
 namespace lacuna::pptx {
 namespace {
 
-constexpr double side = 5;   ///< Between a cell's edge and its text.
+constexpr double side = 5;  ///< Between a cell's edge and its text.
 constexpr double above = 3;
 constexpr double least_width = 52;  ///< Of a column; a grid with more columns than have that much is divided.
 
@@ -30,10 +31,13 @@ struct Row {
 /// One table: all columns of a grid, or as many as have room.
 class TableSetter {
  public:
-  TableSetter(const Slide::Grid& grid, std::vector<std::size_t> columns, const Slide& slide, const Base& base, std::vector<Leaf>& leaves)
+  TableSetter(const Slide::Grid& grid, std::vector<std::size_t> columns, const Slide& slide, const Base& base,
+              std::vector<Leaf>& leaves)
       : grid_(grid), columns_(std::move(columns)), slide_(slide), base_(base), leaves_(leaves) {
     std::vector<double> shares;
-    for (const std::size_t c : columns_) shares.push_back(c < grid_.widths.size() && grid_.widths.size() == grid_.columns.size() ? std::max(0.01, grid_.widths[c]) : 1.0);
+    for (const std::size_t c : columns_)
+      shares.push_back(c < grid_.widths.size() && grid_.widths.size() == grid_.columns.size() ? std::max(0.01, grid_.widths[c])
+                                                                                              : 1.0);
     const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
     for (const double share : shares) widths_.push_back(base_.area.w * share / sum);
   }
@@ -112,7 +116,8 @@ class TableSetter {
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const std::string whole = harmless(grid_.columns[columns_[i]]);
       const std::string part(fitting(whole, inner(i), size, base_.widen * 1.06, most));
-      header_.cells.push_back({part.size() < whole.size() ? shortened(part, std::max<std::size_t>(2, length_of(part)) - 1) + "…" : whole});
+      header_.cells.push_back(
+          {part.size() < whole.size() ? shortened(part, std::max<std::size_t>(2, length_of(part)) - 1) + "…" : whole});
     }
     header_.height = height_of(header_.cells, true);
   }
@@ -167,11 +172,14 @@ class TableSetter {
       face.colour = colours.text;
       // Lines stand before the fill.
       std::string line;
-      for (const std::string_view edge : {"lnL", "lnR", "lnT", "lnB"}) line += fmt::format("<a:{0} w=\"9525\">{1}</a:{0}>", edge, fill_of(colours.border));
+      for (const std::string_view edge : {"lnL", "lnR", "lnT", "lnB"})
+        line += fmt::format("<a:{0} w=\"9525\">{1}</a:{0}>", edge, fill_of(colours.border));
       look = line + fill_of(colours.fill);
     }
-    return fmt::format("<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{}</a:txBody><a:tcPr marL=\"{}\" marR=\"{}\" marT=\"{}\" marB=\"{}\" anchor=\"{}\">{}</a:tcPr></a:tc>",
-                       paragraph(text_of(cell), face), emu(side), emu(side), emu(above), emu(above), header ? "b" : "t", look);
+    return fmt::format(
+        "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{}</a:txBody><a:tcPr marL=\"{}\" marR=\"{}\" marT=\"{}\" marB=\"{}\" "
+        "anchor=\"{}\">{}</a:tcPr></a:tc>",
+        paragraph(text_of(cell), face), emu(side), emu(side), emu(above), emu(above), header ? "b" : "t", look);
   }
 
   void draw(const std::vector<Row>& page, const Frame& frame) {
@@ -180,8 +188,11 @@ class TableSetter {
     for (const Row& row : page) height += row.height;
     const std::string words = fmt::format("Table of {} with the columns {}", count_of(page.size(), "row"), join(names(), ", "));
     std::string out = fmt::format(
-        "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id=\"{}\" name=\"Table\" descr=\"{}\"/><p:cNvGraphicFramePr><a:graphicFrameLocks noGrp=\"1\"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{}"
-        "<a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/table\"><a:tbl><a:tblPr firstRow=\"1\" bandRow=\"1\"><a:tableStyleId>{}</a:tableStyleId></a:tblPr><a:tblGrid>",
+        "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id=\"{}\" name=\"Table\" "
+        "descr=\"{}\"/><p:cNvGraphicFramePr><a:graphicFrameLocks "
+        "noGrp=\"1\"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{}"
+        "<a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/table\"><a:tbl><a:tblPr firstRow=\"1\" "
+        "bandRow=\"1\"><a:tableStyleId>{}</a:tableStyleId></a:tblPr><a:tblGrid>",
         ++leaf.last_id, safe(words), xfrm({frame.x, frame.y, base_.area.w, height}, "p"), base_.table_style);
     for (const double w : widths_) out += fmt::format("<a:gridCol w=\"{}\"/>", emu(w));
     out += "</a:tblGrid>";
@@ -214,7 +225,8 @@ class TableSetter {
 
 }  // namespace
 
-void add_table(const Slide::Grid& grid, const Slide& slide, const Base& base, std::optional<Frame> under, std::vector<Leaf>& leaves) {
+void add_table(const Slide::Grid& grid, const Slide& slide, const Base& base, std::optional<Frame> under,
+               std::vector<Leaf>& leaves) {
   if (grid.columns.empty()) return;
   const auto most = std::max<std::size_t>(2, static_cast<std::size_t>(base.area.w / least_width));
   std::vector<std::size_t> columns(grid.columns.size());

@@ -33,7 +33,10 @@ std::string without_links(std::string document, const std::set<std::string>& ids
     for (const xml::Span& span : xml::elements_of(document, {"", root.inside, root.inside_end}, name)) {
       const std::string_view text = std::string_view(document).substr(span.begin, span.end - span.begin);
       const std::string_view tag = text.substr(0, text.find('>'));
-      if (std::ranges::any_of(ids, [&](const std::string& id) { return tag.find('"' + id + '"') != std::string_view::npos || tag.find('\'' + id + '\'') != std::string_view::npos; })) gone.push_back(span);
+      if (std::ranges::any_of(ids, [&](const std::string& id) {
+            return tag.find('"' + id + '"') != std::string_view::npos || tag.find('\'' + id + '\'') != std::string_view::npos;
+          }))
+        gone.push_back(span);
     }
   }
   std::ranges::sort(gone, std::greater(), &xml::Span::begin);
@@ -47,7 +50,8 @@ Package guest(std::string_view bytes) {
   Package package = read_package(bytes, "template");
   const Relationship* main = find_relationship(package, "", "officeDocument");
   const std::string type = main == nullptr || !package.parts.contains(main->target) ? "" : content_type_of(package, main->target);
-  if (type.find(".presentationml.presentation.main") == std::string::npos && type.find(".presentationml.template.main") == std::string::npos &&
+  if (type.find(".presentationml.presentation.main") == std::string::npos &&
+      type.find(".presentationml.template.main") == std::string::npos &&
       type.find(".presentationml.slideshow.main") == std::string::npos) {
     fail("is no presentation; name a file saved as .pptx or .potx");
   }
@@ -58,13 +62,16 @@ Package guest(std::string_view bytes) {
   }
   if (root_name(document) != "presentation") fail("is damaged: its main part is no presentation");
   const xml::Skeleton root = xml::skeleton_of(document);
-  if (std::ranges::none_of(root.children, [](const xml::Span& s) { return s.name == "sldMasterIdLst"; })) fail("has no slide master; save it anew in PowerPoint");
+  if (std::ranges::none_of(root.children, [](const xml::Span& s) { return s.name == "sldMasterIdLst"; }))
+    fail("has no slide master; save it anew in PowerPoint");
   package.overrides[presentation] = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml";
 
   // What shows how slides look is kept; slides and what belongs to them or to their authors is not.
   static constexpr std::string_view kept[] = {"slideMaster", "notesMaster", "handoutMaster", "theme", "tableStyles", "font"};
   std::erase_if(package.relationships[""], [](const Relationship& r) { return kind_of(r) != "officeDocument"; });
-  std::erase_if(package.relationships[presentation], [&](const Relationship& r) { return std::ranges::find(kept, kind_of(r)) == std::end(kept) || !package.parts.contains(r.target); });
+  std::erase_if(package.relationships[presentation], [&](const Relationship& r) {
+    return std::ranges::find(kept, kind_of(r)) == std::end(kept) || !package.parts.contains(r.target);
+  });
   for (auto& [source, list] : package.relationships) {
     std::set<std::string> gone;
     for (const Relationship& r : list) {
@@ -72,7 +79,8 @@ Package guest(std::string_view bytes) {
     }
     if (gone.empty()) continue;
     std::erase_if(list, [&](const Relationship& r) { return gone.contains(r.id); });
-    if (const auto part = package.parts.find(source); part != package.parts.end()) part->second = without_links(part->second, gone);
+    if (const auto part = package.parts.find(source); part != package.parts.end())
+      part->second = without_links(part->second, gone);
   }
   prune(package);
   refuse_guests(package, "template");
@@ -95,7 +103,8 @@ std::string presentation_xml(const Package& package, const std::string& presenta
   out += child("handoutMasterIdLst");
   if (!slide_ids.empty()) {
     out += fmt::format("<p:sldIdLst {}>", namespaces);
-    for (std::size_t i = 0; i < slide_ids.size(); ++i) out += fmt::format("<p:sldId id=\"{}\" r:id=\"{}\"/>", 256 + i, slide_ids[i]);
+    for (std::size_t i = 0; i < slide_ids.size(); ++i)
+      out += fmt::format("<p:sldId id=\"{}\" r:id=\"{}\"/>", 256 + i, slide_ids[i]);
     out += "</p:sldIdLst>";
   }
   for (const std::string_view name : {"sldSz", "notesSz", "embeddedFontLst", "kinsoku", "defaultTextStyle"}) out += child(name);

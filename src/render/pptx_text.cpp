@@ -12,13 +12,15 @@
 namespace lacuna::pptx {
 
 const std::string_view namespaces =
-    "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" "
+    "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" "
+    "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" "
     "xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"";
 
 const std::string_view declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 const std::string_view empty_group =
-    "<p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"0\" cy=\"0\"/>"
+    "<p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x=\"0\" "
+    "y=\"0\"/><a:ext cx=\"0\" cy=\"0\"/>"
     "<a:chOff x=\"0\" y=\"0\"/><a:chExt cx=\"0\" cy=\"0\"/></a:xfrm></p:grpSpPr>";
 
 std::string safe(std::string_view text) { return xml::escaped(text); }
@@ -26,8 +28,8 @@ std::string safe(std::string_view text) { return xml::escaped(text); }
 long emu(double points) { return std::lround(points * 12700); }
 
 std::string xfrm(const Frame& f, std::string_view prefix, std::string_view flags) {
-  return fmt::format("<{0}:xfrm{1}{2}><a:off x=\"{3}\" y=\"{4}\"/><a:ext cx=\"{5}\" cy=\"{6}\"/></{0}:xfrm>", prefix, flags.empty() ? "" : " ", flags, emu(f.x),
-                     emu(f.y), std::max(0L, emu(f.w)), std::max(0L, emu(f.h)));
+  return fmt::format("<{0}:xfrm{1}{2}><a:off x=\"{3}\" y=\"{4}\"/><a:ext cx=\"{5}\" cy=\"{6}\"/></{0}:xfrm>", prefix,
+                     flags.empty() ? "" : " ", flags, emu(f.x), emu(f.y), std::max(0L, emu(f.w)), std::max(0L, emu(f.h)));
 }
 
 std::string fill_of(std::string_view colour, int alpha) {
@@ -69,7 +71,8 @@ std::string paragraph(std::string_view text, const Face& face, std::string_view 
   if (face.bold) look += " b=\"1\"";
   std::string inside;
   if (!face.colour.empty()) inside += fill_of(face.colour);
-  if (script == Script::chinese || script == Script::japanese || script == Script::korean) inside += "<a:ea typeface=\"+mn-ea\"/>";
+  if (script == Script::chinese || script == Script::japanese || script == Script::korean)
+    inside += "<a:ea typeface=\"+mn-ea\"/>";
   if (rtl) inside += "<a:cs typeface=\"+mn-cs\"/>";
   const std::string pPr = about.empty() ? "" : fmt::format("<a:pPr{}/>", about);
   if (text.empty()) return fmt::format("<a:p>{}<a:endParaRPr{}>{}</a:endParaRPr></a:p>", pPr, look, inside);

@@ -123,7 +123,8 @@ bool is_text_file_of_map(std::string_view name) {
   for (const std::string_view part : {"nodes", "links", "searches"}) {
     if (!name.starts_with(part)) continue;
     const std::string_view number = name.substr(part.size());
-    return number.empty() || (number.size() > 1 && number.front() == '-' && number.find_first_not_of("0123456789", 1) == std::string_view::npos);
+    return number.empty() ||
+           (number.size() > 1 && number.front() == '-' && number.find_first_not_of("0123456789", 1) == std::string_view::npos);
   }
   return false;
 }

@@ -20,10 +20,8 @@ namespace lacuna {
 
 std::span<const PictureFormat> picture_formats() {
   static constexpr PictureFormat list[] = {
-      {"svg", "for slides and browsers"},
-      {"pdf", "for printing", true},
-      {"png", "1920 pixels wide", true},
-      {"pptx", "slides of shapes and connectors that can be moved", true, true},
+      {"svg", "for slides and browsers"},  {"pdf", "for printing", true},
+      {"png", "1920 pixels wide", true},   {"pptx", "slides of shapes and connectors that can be moved", true, true},
       {"dot", "for other Graphviz tools"},
   };
   return list;
@@ -60,7 +58,9 @@ struct CloseGraph {
 /// The calls below want `char*` and do not write to it.
 char* c_string(const std::string& text) { return const_cast<char*>(text.c_str()); }
 
-void set(void* object, const char* name, const std::string& value) { agsafeset(object, const_cast<char*>(name), c_string(value), const_cast<char*>("")); }
+void set(void* object, const char* name, const std::string& value) {
+  agsafeset(object, const_cast<char*>(name), c_string(value), const_cast<char*>(""));
+}
 
 /// Text as a label: Graphviz would take "\N" for the node's name and "&lt;" for "<"; both must show as they are.
 std::string label_of(const Shape& shape) {
@@ -116,7 +116,8 @@ void add_curve(Agraph_t* graph, const Curve& curve) {
   if (curve.arrow == Curve::Arrow::at_end) pos += fmt::format("e,{:.2f},{:.2f} ", curve.x1, curve.y1);
   if (curve.arrow == Curve::Arrow::at_start) pos += fmt::format("s,{:.2f},{:.2f} ", curve.x0, curve.y0);
   const double bend = (x1 - x0) / 2;
-  pos += fmt::format("{:.2f},{:.2f} {:.2f},{:.2f} {:.2f},{:.2f} {:.2f},{:.2f}", x0, curve.y0, x0 + bend, curve.y0, x1 - bend, curve.y1, x1, curve.y1);
+  pos += fmt::format("{:.2f},{:.2f} {:.2f},{:.2f} {:.2f},{:.2f} {:.2f},{:.2f}", x0, curve.y0, x0 + bend, curve.y0, x1 - bend,
+                     curve.y1, x1, curve.y1);
   set(edge, "pos", pos);
   if (curve.arrow != Curve::Arrow::none) set(edge, "dir", curve.arrow == Curve::Arrow::at_end ? "forward" : "back");
   set(edge, "arrowsize", "0.6");
@@ -167,7 +168,8 @@ std::string render_picture(const Picture& picture, std::string_view format) {
   agseterrf(note_complaint);
   last_complaint().clear();
   GVC_t* const context = drawing_context();
-  const std::unique_ptr<Agraph_t, CloseGraph> graph(agopen(const_cast<char*>("lacuna"), Agstrictdirected, nullptr), CloseGraph{context});
+  const std::unique_ptr<Agraph_t, CloseGraph> graph(agopen(const_cast<char*>("lacuna"), Agstrictdirected, nullptr),
+                                                    CloseGraph{context});
   Agraph_t* g = graph.get();
   set(g, "bb", fmt::format("0,0,{:.0f},{:.0f}", page.width, page.height));
   set(g, "outputorder", "edgesfirst");
@@ -199,14 +201,16 @@ std::string render_picture(const Picture& picture, std::string_view format) {
   unsigned int size = 0;
   const std::string renderer = format == "pdf" || format == "png" ? std::string(format) + ":cairo" : std::string(format);
   if (gvLayout(context, g, "nop2") != 0 || gvRenderData(context, g, renderer.c_str(), &bytes, &size) != 0 || bytes == nullptr) {
-    throw Error(ErrorCode::internal, "", fmt::format("Graphviz could not draw {}: {}; is the package graphviz installed?", format,
-                                                     last_complaint().empty() ? "no reason given" : last_complaint()));
+    throw Error(ErrorCode::internal, "",
+                fmt::format("Graphviz could not draw {}: {}; is the package graphviz installed?", format,
+                            last_complaint().empty() ? "no reason given" : last_complaint()));
   }
   std::string result(bytes, size);
   gvFreeRenderData(bytes);
   // Cairo 1.16 writes the time of day into PDF files; digits of the same number keep the file's table of offsets right.
   constexpr std::string_view created = "/CreationDate (D:";
-  if (const auto at = result.find(created); format == "pdf" && at != std::string::npos) result.replace(at + created.size(), 14, "19700101000000");
+  if (const auto at = result.find(created); format == "pdf" && at != std::string::npos)
+    result.replace(at + created.size(), 14, "19700101000000");
   return result;
 }
 

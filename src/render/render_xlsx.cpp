@@ -51,17 +51,25 @@ BookSheet sheet_of(const Table& table) {
   std::vector<bool> days;
   for (const Column& column : table.columns) {
     using Kind = BookColumn::Kind;
-    const Kind kind = column.format == Column::Format::number ? Kind::number : column.format == Column::Format::score ? Kind::score : column.format == Column::Format::state ? Kind::state : Kind::text;
+    const Kind kind = column.format == Column::Format::number  ? Kind::number
+                      : column.format == Column::Format::score ? Kind::score
+                      : column.format == Column::Format::state ? Kind::state
+                                                               : Kind::text;
     // What is grave is orange, what is well covered or ranks high blue.
-    sheet.columns.push_back({column.label, kind, 0, column.key == "severity" ? "#ffb878" : column.key == "score" ? "#7fb2dd" : ""});
+    sheet.columns.push_back({column.label, kind, 0,
+                             column.key == "severity" ? "#ffb878"
+                             : column.key == "score"  ? "#7fb2dd"
+                                                      : ""});
     days.push_back(kind == Kind::text && all_days(table, column));
   }
   for (const Value& row : table.rows) {
     std::vector<BookCell> cells;
-    for (std::size_t c = 0; c < table.columns.size(); ++c) cells.push_back(cell(cell_of(row, table.columns[c]), table.columns[c], days[c]));
+    for (std::size_t c = 0; c < table.columns.size(); ++c)
+      cells.push_back(cell(cell_of(row, table.columns[c]), table.columns[c], days[c]));
     // What the row is about leads to where it stands.
     if (const std::string* address = row["address"].if_text()) {
-      const auto name = std::ranges::find_if(cells, [](const BookCell& c) { return std::holds_alternative<std::string>(c.value); });
+      const auto name =
+          std::ranges::find_if(cells, [](const BookCell& c) { return std::holds_alternative<std::string>(c.value); });
       if (name != cells.end() && name->address.empty()) name->address = *address;
     }
     sheet.rows.push_back(std::move(cells));
@@ -80,8 +88,10 @@ BookSheet sheet_of(const Table& table) {
   for (const auto& row : sheet.rows) {
     std::size_t lines = 1;
     for (std::size_t c = 0; c < row.size(); ++c) {
-      // The width is counted in digits, which are half as wide as the font is high; its letters are a tenth narrower than those that are measured.
-      if (const auto* text = std::get_if<std::string>(&row[c].value)) lines = std::max(lines, line_starts(*text, (sheet.columns[c].width - 2) * 0.56).size());
+      // The width is counted in digits, which are half as wide as the font is high; its letters are a tenth narrower than those
+      // that are measured.
+      if (const auto* text = std::get_if<std::string>(&row[c].value))
+        lines = std::max(lines, line_starts(*text, (sheet.columns[c].width - 2) * 0.56).size());
     }
     sheet.lines.push_back(lines);
   }
@@ -148,7 +158,8 @@ std::string render_xlsx(const Result& result, const ListingOptions& /*options*/)
   for (std::size_t s = 0; states && s < words<CoverageState>().size(); ++s) {
     const auto state = static_cast<CoverageState>(s);
     const Colours colours = colours_of(state);
-    book.signs.push_back({std::string(sign_of(state)), std::string(name_of(state)), std::string(words<CoverageState>()[s].meaning), colours.fill, colours.text});
+    book.signs.push_back({std::string(sign_of(state)), std::string(name_of(state)),
+                          std::string(words<CoverageState>()[s].meaning), colours.fill, colours.text});
   }
   const std::string* map = head["map"].if_text();
   const std::string* day = head["as_of"].if_text();

@@ -16,14 +16,18 @@ namespace lacuna {
 namespace {
 
 constexpr std::string_view row_columns =
-    "r.record, r.identifier, r.entry, r.stage, r.project, c.name, r.given, r.published, r.ended, r.generation, r.type, g.name, r.address, c.date, "
+    "r.record, r.identifier, r.entry, r.stage, r.project, c.name, r.given, r.published, r.ended, r.generation, r.type, g.name, "
+    "r.address, c.date, "
     "r.state, r.since, t.title, t.abstract, t.keywords, r.remarks, r.begun, "
-    "(SELECT identifier FROM record_link l WHERE l.record = r.record AND relation = 'supersedes' AND reversed = 1 AND l.work <> r.work ORDER BY place DESC LIMIT 1) "
+    "(SELECT identifier FROM record_link l WHERE l.record = r.record AND relation = 'supersedes' AND reversed = 1 AND l.work <> "
+    "r.work ORDER BY place DESC LIMIT 1) "
     "FROM record r JOIN catalogue c USING (catalogue) JOIN record_text t USING (record) LEFT JOIN committee g USING (committee)";
 
 }  // namespace
 
-Statement select_rows(const Connection& db, std::string_view condition) { return db.prepare(fmt::format("SELECT {} {}", row_columns, condition)); }
+Statement select_rows(const Connection& db, std::string_view condition) {
+  return db.prepare(fmt::format("SELECT {} {}", row_columns, condition));
+}
 
 RecordRow row_of(const Statement& rows) {
   RecordRow row;
@@ -58,7 +62,8 @@ namespace {
 RecordRow read_row(const Connection& db, std::int64_t record) {
   Statement rows = select_rows(db, "WHERE r.record = ?");
   rows.bind(1, record);
-  if (!rows.step()) throw Error(ErrorCode::damaged_map, db.path(), "points to a record that is not there; import the catalogues again");
+  if (!rows.step())
+    throw Error(ErrorCode::damaged_map, db.path(), "points to a record that is not there; import the catalogues again");
   return row_of(rows);
 }
 
@@ -68,7 +73,9 @@ std::vector<std::string> terms_of(std::string_view words) {
   std::string term;
   bool quoted = false;
   const auto flush = [&] {
-    const bool word = std::ranges::any_of(term, [](char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0 || std::isalnum(static_cast<unsigned char>(c)) != 0; });
+    const bool word = std::ranges::any_of(term, [](char c) {
+      return (static_cast<unsigned char>(c) & 0x80U) != 0 || std::isalnum(static_cast<unsigned char>(c)) != 0;
+    });
     if (word) terms.push_back("\"" + term + "\"");
     term.clear();
   };
@@ -86,13 +93,15 @@ std::vector<std::string> terms_of(std::string_view words) {
   return terms;
 }
 
-/// A short form also stands for what the catalogues say it stands for: "ai" for "artificial intelligence". What less than a fifth of the
-/// records mean that explain it is left aside ("air interface").
+/// A short form also stands for what the catalogues say it stands for: "ai" for "artificial intelligence". What less than a fifth
+/// of the records mean that explain it is left aside ("air interface").
 std::vector<std::string> readings_of(const Connection& db, const std::string& term) {
   std::vector<std::string> readings{term};
   const std::string word = lower(std::string_view(term).substr(1, term.size() - 2));
   if (word.size() > 6) return readings;
-  Statement rows = db.prepare("SELECT long FROM acronym WHERE short = ?1 AND records * 5 >= (SELECT sum(records) FROM acronym WHERE short = ?1) ORDER BY records DESC, long");
+  Statement rows = db.prepare(
+      "SELECT long FROM acronym WHERE short = ?1 AND records * 5 >= (SELECT sum(records) FROM acronym WHERE short = ?1) ORDER BY "
+      "records DESC, long");
   rows.bind(1, word);
   while (rows.step()) readings.push_back(fmt::format("\"{}\"", rows.text(0)));
   return readings;
@@ -116,7 +125,11 @@ std::string phrase_of(const std::vector<std::vector<std::string>>& terms) {
 std::vector<std::string> parts_of(std::string_view name) {
   std::vector<std::string> parts;
   char before = ' ';
-  const auto kind = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0 ? '0' : std::isalnum(static_cast<unsigned char>(c)) != 0 || (static_cast<unsigned char>(c) & 0x80U) != 0 ? 'a' : ' '; };
+  const auto kind = [](char c) {
+    return std::isdigit(static_cast<unsigned char>(c)) != 0                                                   ? '0'
+           : std::isalnum(static_cast<unsigned char>(c)) != 0 || (static_cast<unsigned char>(c) & 0x80U) != 0 ? 'a'
+                                                                                                              : ' ';
+  };
   for (const char c : lower(name)) {
     if (kind(c) != ' ' && kind(c) != before) parts.emplace_back();
     if (kind(c) != ' ') parts.back() += c;
@@ -143,9 +156,11 @@ class Searching {
     std::vector<std::vector<std::string>> readings;
     for (const std::string& term : terms_of(query_.words)) {
       // Small words part the others and are in every text.
-      constexpr std::array<std::string_view, 10> small{"\"of\"", "\"in\"", "\"the\"", "\"for\"", "\"and\"", "\"a\"", "\"to\"", "\"on\"", "\"by\"", "\"with\""};
+      constexpr std::array<std::string_view, 10> small{"\"of\"", "\"in\"", "\"the\"", "\"for\"", "\"and\"",
+                                                       "\"a\"",  "\"to\"", "\"on\"",  "\"by\"",  "\"with\""};
       if (std::ranges::find(small, lower(term)) != small.end()) continue;
-      if (std::ranges::any_of(readings, [&](const auto& r) { return r.front() == term; })) continue;  // Twice says no more than once.
+      if (std::ranges::any_of(readings, [&](const auto& r) { return r.front() == term; }))
+        continue;  // Twice says no more than once.
       if (readings.size() == most_terms) {
         ++answer_.words_left_out;
         continue;
@@ -161,7 +176,9 @@ class Searching {
 
   std::vector<RecordRow> faces() {
     std::vector<RecordRow> result;
-    Statement rows = select_rows(db_, fmt::format("JOIN work w ON w.work = r.work WHERE r.record = coalesce((SELECT f.same_as FROM record f WHERE f.record = w.face), w.face){} ORDER BY w.work", filter_));
+    Statement rows = select_rows(db_, fmt::format("JOIN work w ON w.work = r.work WHERE r.record = coalesce((SELECT f.same_as "
+                                                  "FROM record f WHERE f.record = w.face), w.face){} ORDER BY w.work",
+                                                  filter_));
     while (rows.step()) result.push_back(row_of(rows));
     return result;
   }
@@ -179,7 +196,9 @@ class Searching {
         });
         if (wanted) list += fmt::format("{}{}", list.empty() ? "" : ",", rows.number(0));
       }
-      if (list.empty()) throw Error(ErrorCode::not_found, query_.groups.front(), "no committee of the catalogues has that name; see: lacuna search WORDS --format csv");
+      if (list.empty())
+        throw Error(ErrorCode::not_found, query_.groups.front(),
+                    "no committee of the catalogues has that name; see: lacuna search WORDS --format csv");
       filter_ += fmt::format(" AND r.committee IN ({})", list);
     }
     std::string states;
@@ -199,11 +218,14 @@ class Searching {
       std::ranges::replace(wanted, ' ', '-');
       if (std::ranges::find(known, wanted) != known.end()) continue;
       const std::string hint = did_you_mean(wanted, {known.begin(), known.end()});
-      throw Error(ErrorCode::not_found, t, fmt::format("no document of the catalogues is of that type{}", hint.empty() ? "; there are: " + join(known, ", ") : hint));
+      throw Error(ErrorCode::not_found, t,
+                  fmt::format("no document of the catalogues is of that type{}",
+                              hint.empty() ? "; there are: " + join(known, ", ") : hint));
     }
     if (!types.empty()) filter_ += fmt::format(" AND r.type IN ({})", types);
     // Dates are texts of one form: those of a month or a year compare by their beginning.
-    if (query_.since) filter_ += fmt::format(" AND r.published >= substr('{}', 1, length(r.published))", to_string(*query_.since));
+    if (query_.since)
+      filter_ += fmt::format(" AND r.published >= substr('{}', 1, length(r.published))", to_string(*query_.since));
     if (query_.until) filter_ += fmt::format(" AND r.published <= '{}'", to_string(*query_.until));
   }
 
@@ -213,10 +235,15 @@ class Searching {
     hit.why = why;
     // With filters, the record that passed them speaks for its work.
     std::int64_t face = db_.number(fmt::format("SELECT coalesce(face, 0) FROM work WHERE work = {}", work));
-    if (face == 0 || (!filter_.empty() && db_.number(fmt::format("SELECT count(*) FROM record r WHERE record = {}{}", face, filter_)) == 0)) face = record;
-    if (const std::int64_t same = db_.number(fmt::format("SELECT coalesce(same_as, 0) FROM record WHERE record = {}", face)); same != 0) face = same;
+    if (face == 0 ||
+        (!filter_.empty() && db_.number(fmt::format("SELECT count(*) FROM record r WHERE record = {}{}", face, filter_)) == 0))
+      face = record;
+    if (const std::int64_t same = db_.number(fmt::format("SELECT coalesce(same_as, 0) FROM record WHERE record = {}", face));
+        same != 0)
+      face = same;
     hit.face = read_row(db_, face);
-    hit.others = static_cast<std::size_t>(db_.number(fmt::format("SELECT count(*) - 1 FROM record WHERE work = {} AND same_as IS NULL", work)));
+    hit.others = static_cast<std::size_t>(
+        db_.number(fmt::format("SELECT count(*) - 1 FROM record WHERE work = {} AND same_as IS NULL", work)));
     matched_.push_back(record);
     answer_.hits.push_back(std::move(hit));
   }
@@ -229,14 +256,17 @@ class Searching {
     }
     // What is in force comes first: G.709 of 1993 goes on as G.709/Y.1331.
     const auto ended = [&](const std::string& key) {
-      Statement face = db_.prepare("SELECT r.state IN ('superseded', 'withdrawn') FROM work w JOIN record r ON r.record = w.face WHERE w.key = ?");
+      Statement face = db_.prepare(
+          "SELECT r.state IN ('superseded', 'withdrawn') FROM work w JOIN record r ON r.record = w.face WHERE w.key = ?");
       face.bind(1, key);
       return face.step() && face.number(0) != 0;
     };
     std::stable_partition(keys.begin(), keys.end(), [&](const std::string& key) { return !ended(key); });
     for (const std::string& key : keys) {
-      Statement rows = db_.prepare(fmt::format("SELECT w.work, r.record FROM work w JOIN record r USING (work) WHERE w.key = ? AND w.face IS NOT NULL{} "
-                                               "ORDER BY r.record = w.face DESC, r.record", filter_));
+      Statement rows = db_.prepare(
+          fmt::format("SELECT w.work, r.record FROM work w JOIN record r USING (work) WHERE w.key = ? AND w.face IS NOT NULL{} "
+                      "ORDER BY r.record = w.face DESC, r.record",
+                      filter_));
       rows.bind(1, key);
       if (rows.step()) add(rows.number(0), rows.number(1), SearchHit::Why::identifier);
     }
@@ -247,20 +277,25 @@ class Searching {
     // Weights of identifier, title, keywords, abstract. Texts that are no longer in force come after those that are.
     Statement rows = db_.prepare(fmt::format(
         "SELECT r.work, r.record FROM record_index JOIN record r ON r.record = record_index.rowid WHERE record_index MATCH ?{} "
-        "ORDER BY bm25(record_index, 8.0, 10.0, 4.0, 1.0) * CASE WHEN r.state IN ('superseded', 'withdrawn') THEN 0.7 ELSE 1.0 END, r.record", filter_));
+        "ORDER BY bm25(record_index, 8.0, 10.0, 4.0, 1.0) * CASE WHEN r.state IN ('superseded', 'withdrawn') THEN 0.7 ELSE 1.0 "
+        "END, r.record",
+        filter_));
     rows.bind(1, match);
     while (seen_.size() < most && rows.step()) add(rows.number(0), rows.number(1), why);
   }
 
   void add_snippets(const std::string& match) {
-    Statement title = db_.prepare("SELECT snippet(record_index, 1, '«', '»', '…', 24), snippet(record_index, 3, '«', '»', '…', 24), snippet(record_index, 2, '«', '»', '…', 24) "
-                                  "FROM record_index WHERE record_index MATCH ? AND rowid = ?");
+    Statement title = db_.prepare(
+        "SELECT snippet(record_index, 1, '«', '»', '…', 24), snippet(record_index, 3, '«', '»', '…', 24), snippet(record_index, "
+        "2, '«', '»', '…', 24) "
+        "FROM record_index WHERE record_index MATCH ? AND rowid = ?");
     for (std::size_t i = 0; i < answer_.hits.size(); ++i) {
       for (const std::int64_t record : {answer_.hits[i].face.key, matched_[i]}) {
         title.bind(1, match).bind(2, record);
         if (title.step()) {
           for (const int column : {1, 0, 2}) {
-            if (answer_.hits[i].snippet.empty() && title.text(column).find("«") != std::string_view::npos) answer_.hits[i].snippet = title.text(column);
+            if (answer_.hits[i].snippet.empty() && title.text(column).find("«") != std::string_view::npos)
+              answer_.hits[i].snippet = title.text(column);
           }
         }
         title.reset();
@@ -295,7 +330,9 @@ class Searching {
 
   /// Works that the words find and no committee is known of: the filter cannot judge them.
   void count_without_committee(const std::string& match) {
-    Statement rows = db_.prepare("SELECT count(DISTINCT r.work) FROM record_index JOIN record r ON r.record = record_index.rowid WHERE record_index MATCH ? AND r.committee IS NULL");
+    Statement rows = db_.prepare(
+        "SELECT count(DISTINCT r.work) FROM record_index JOIN record r ON r.record = record_index.rowid WHERE record_index MATCH "
+        "? AND r.committee IS NULL");
     rows.bind(1, match);
     if (rows.step()) answer_.without_committee = static_cast<std::size_t>(rows.number(0));
   }
@@ -319,7 +356,8 @@ std::vector<CatalogueInfo> read_catalogues(const Connection& db) {
   std::vector<CatalogueInfo> list;
   Statement rows = db.prepare("SELECT name, format, source, date, records FROM catalogue ORDER BY name");
   while (rows.step()) {
-    list.push_back({std::string(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)), date_of(rows.text(3)), static_cast<std::size_t>(rows.number(4))});
+    list.push_back({std::string(rows.text(0)), std::string(rows.text(1)), std::string(rows.text(2)), date_of(rows.text(3)),
+                    static_cast<std::size_t>(rows.number(4))});
   }
   return list;
 }
@@ -336,7 +374,9 @@ std::optional<WorkRecords> read_work(const Connection& db, std::string_view key)
   for (RecordRow& row : work.records) {
     facts.push_back(row.facts);
     links.bind(1, row.key);
-    while (links.step()) row.links.push_back({word_of<Relation>(links.text(0)).value_or(Relation::references), links.number(1) != 0, std::string(links.text(2))});
+    while (links.step())
+      row.links.push_back(
+          {word_of<Relation>(links.text(0)).value_or(Relation::references), links.number(1) != 0, std::string(links.text(2))});
     links.reset();
   }
   work.settled = settle(facts);
@@ -344,7 +384,9 @@ std::optional<WorkRecords> read_work(const Connection& db, std::string_view key)
   return work;
 }
 
-std::vector<CatalogueInfo> Store::catalogues() const { return has_catalogues(*database_) ? read_catalogues(*database_) : std::vector<CatalogueInfo>(); }
+std::vector<CatalogueInfo> Store::catalogues() const {
+  return has_catalogues(*database_) ? read_catalogues(*database_) : std::vector<CatalogueInfo>();
+}
 
 std::vector<WorkRecords> Store::works(std::string_view name) const {
   std::vector<WorkRecords> works;
@@ -366,7 +408,8 @@ SearchAnswer Store::search(const SearchQuery& query) const {
 
 std::vector<RecordRow> Store::beside(const RecordRow& record) const {
   std::vector<RecordRow> list;
-  Statement rows = select_rows(*database_, "WHERE r.work = (SELECT work FROM record WHERE record = ?) AND r.same_as IS NULL ORDER BY r.record");
+  Statement rows = select_rows(
+      *database_, "WHERE r.work = (SELECT work FROM record WHERE record = ?) AND r.same_as IS NULL ORDER BY r.record");
   rows.bind(1, record.key);
   while (rows.step()) list.push_back(row_of(rows));
   return list;
@@ -382,8 +425,10 @@ std::vector<std::string> Store::near_words(std::string_view word) const {
   if (!has_catalogues(*database_) || wanted.size() < 3 || wanted.size() > 40) return {};
   const std::size_t most = wanted.size() < 6 ? 1 : 2;
   // The index holds stems; the words behind the nearest ones are looked up in titles.
-  Statement rows = database_->prepare("SELECT term, cnt FROM record_word WHERE term >= ?1 AND term < ?2 AND length(term) BETWEEN ?3 AND ?4");
-  rows.bind(3, static_cast<std::int64_t>(wanted.size() > 5 ? wanted.size() - 5 : 1)).bind(4, static_cast<std::int64_t>(wanted.size() + 2));
+  Statement rows =
+      database_->prepare("SELECT term, cnt FROM record_word WHERE term >= ?1 AND term < ?2 AND length(term) BETWEEN ?3 AND ?4");
+  rows.bind(3, static_cast<std::int64_t>(wanted.size() > 5 ? wanted.size() - 5 : 1))
+      .bind(4, static_cast<std::int64_t>(wanted.size() + 2));
   std::vector<std::tuple<std::size_t, std::int64_t, std::string>> near;
   // Slips spare the first letter, or swap it with the second: a part of the index is enough.
   for (const char first : wanted[0] == wanted[1] ? std::string{wanted[0]} : std::string{wanted[0], wanted[1]}) {
@@ -391,7 +436,9 @@ std::vector<std::string> Store::near_words(std::string_view word) const {
     while (rows.step()) {
       const std::string_view term = rows.text(0);
       // A stem is the word without its ending.
-      const std::size_t d = std::min(edit_distance(wanted, term, most), edit_distance(std::string_view(wanted).substr(0, std::min(wanted.size(), term.size() + 1)), term, most));
+      const std::size_t d =
+          std::min(edit_distance(wanted, term, most),
+                   edit_distance(std::string_view(wanted).substr(0, std::min(wanted.size(), term.size() + 1)), term, most));
       if (d <= most) near.emplace_back(d, -rows.number(1), std::string(term));
     }
     rows.reset();
@@ -399,13 +446,15 @@ std::vector<std::string> Store::near_words(std::string_view word) const {
   std::ranges::sort(near);
   if (near.size() > 40) near.resize(40);
   std::vector<std::tuple<std::size_t, std::int64_t, std::string>> found;
-  Statement title = database_->prepare("SELECT t.title FROM record_index i JOIN record_text t ON t.record = i.rowid WHERE record_index MATCH ? LIMIT 3");
+  Statement title = database_->prepare(
+      "SELECT t.title FROM record_index i JOIN record_text t ON t.record = i.rowid WHERE record_index MATCH ? LIMIT 3");
   for (const auto& [d, count, stem] : near) {
     title.bind(1, "title : \"" + stem + "\"");
     while (title.step()) {
       for (const std::string& candidate : words_of(title.text(0))) {
         const std::size_t away = edit_distance(wanted, candidate, most);
-        if (away <= most && candidate.starts_with(stem.substr(0, std::min<std::size_t>(stem.size(), 3)))) found.emplace_back(away, count, candidate);
+        if (away <= most && candidate.starts_with(stem.substr(0, std::min<std::size_t>(stem.size(), 3))))
+          found.emplace_back(away, count, candidate);
       }
     }
     title.reset();
@@ -428,7 +477,9 @@ std::optional<RecordRow> Store::tied(std::string_view deliverable) const {
 std::vector<std::string> Store::tied_to(std::string_view catalogue) const {
   std::vector<std::string> result;
   if (!has_catalogues(*database_)) return result;
-  Statement rows = database_->prepare("SELECT node.id FROM tie JOIN node USING (node) JOIN record USING (record) JOIN catalogue USING (catalogue) WHERE name = ? ORDER BY node");
+  Statement rows = database_->prepare(
+      "SELECT node.id FROM tie JOIN node USING (node) JOIN record USING (record) JOIN catalogue USING (catalogue) WHERE name = ? "
+      "ORDER BY node");
   rows.bind(1, catalogue);
   while (rows.step()) result.emplace_back(rows.text(0));
   return result;

@@ -11,8 +11,8 @@
 #include "base/sorted.hpp"
 #include "base/text.hpp"
 #include "model/acronyms.hpp"
-#include "store/edit.hpp"
 #include "model/merge_map.hpp"
+#include "store/edit.hpp"
 #include "store/rows.hpp"
 #include "store/text_index.hpp"
 
@@ -20,25 +20,31 @@ namespace lacuna {
 class CatalogueWriter::Work {
  public:
   explicit Work(const std::string& path)
-      : edit(path, MapEdit::From::existing), db(edit.db()),
+      : edit(path, MapEdit::From::existing),
+        db(edit.db()),
         insert_record(db.prepare("INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL,NULL)")),
         insert_text(db.prepare("INSERT INTO record_text VALUES (?,?,?,?)")),
         insert_index(db.prepare("INSERT INTO record_index (rowid, identifier, title, keywords, abstract) VALUES (?,?,?,?,?)")),
-        remove_index(db.prepare("INSERT INTO record_index (record_index, rowid, identifier, title, keywords, abstract) "
-                                "SELECT 'delete', record, identifier, title, keywords, abstract FROM record_content WHERE record = ?")),
-        insert_link(db.prepare("INSERT INTO record_link VALUES (?,?,?,?,?,?)")), find_work(db.prepare("SELECT work FROM work WHERE key = ?")),
+        remove_index(
+            db.prepare("INSERT INTO record_index (record_index, rowid, identifier, title, keywords, abstract) "
+                       "SELECT 'delete', record, identifier, title, keywords, abstract FROM record_content WHERE record = ?")),
+        insert_link(db.prepare("INSERT INTO record_link VALUES (?,?,?,?,?,?)")),
+        find_work(db.prepare("SELECT work FROM work WHERE key = ?")),
         insert_work(db.prepare("INSERT INTO work (key) VALUES (?)")),
-        insert_alias(db.prepare("INSERT OR IGNORE INTO work_alias VALUES (?,?)")), find_committee(db.prepare("SELECT committee FROM committee WHERE name = ?")),
+        insert_alias(db.prepare("INSERT OR IGNORE INTO work_alias VALUES (?,?)")),
+        find_committee(db.prepare("SELECT committee FROM committee WHERE name = ?")),
         insert_committee(db.prepare("INSERT INTO committee (name) VALUES (?)")),
-        find_record(db.prepare("SELECT identifier, stage, published, ended, title, abstract, committee, work, address FROM record JOIN record_text USING (record) "
+        find_record(db.prepare("SELECT identifier, stage, published, ended, title, abstract, committee, work, address FROM "
+                               "record JOIN record_text USING (record) "
                                "WHERE record = ?")) {
     fresh = db.number("SELECT count(*) FROM record") == 0;
     next_record = db.number("SELECT coalesce(max(record), 0) FROM record") + 1;
     next_work = db.number("SELECT coalesce(max(work), 0) FROM work") + 1;
     if (fresh) db.run("DROP INDEX record_work; DROP INDEX record_link_work;");  // Made at once when all rows are in.
     // Fewer and larger pieces of the full-text index to merge: memory for speed.
-    db.run("INSERT INTO record_index (record_index, rank) VALUES ('hashsize', 33554432); "
-           "INSERT INTO record_index (record_index, rank) VALUES ('automerge', 0);");
+    db.run(
+        "INSERT INTO record_index (record_index, rank) VALUES ('hashsize', 33554432); "
+        "INSERT INTO record_index (record_index, rank) VALUES ('automerge', 0);");
   }
 
   std::int64_t work_of(const std::string& key) {
@@ -79,18 +85,39 @@ class CatalogueWriter::Work {
 
   void insert(std::int64_t key, const Record& r) {
     const std::int64_t work = work_of(r.identifier.work());
-    insert_record.bind(1, key).bind(2, catalogue).bind(3, r.entry).bind(4, static_cast<std::int64_t>(r.fingerprint)).bind(5, r.identifier.text).bind(6, work);
+    insert_record.bind(1, key)
+        .bind(2, catalogue)
+        .bind(3, r.entry)
+        .bind(4, static_cast<std::int64_t>(r.fingerprint))
+        .bind(5, r.identifier.text)
+        .bind(6, work);
     insert_record.bind_text_or_null(7, r.type).bind_text_or_null(8, r.stage).bind_text_or_null(9, text_of(r.state));
-    insert_record.bind_text_or_null(10, text_of(r.published)).bind_text_or_null(11, text_of(r.begun)).bind_text_or_null(12, text_of(r.ended));
-    if (const auto committee = committee_of(r.group)) insert_record.bind(13, *committee);
-    else insert_record.bind_null(13);
+    insert_record.bind_text_or_null(10, text_of(r.published))
+        .bind_text_or_null(11, text_of(r.begun))
+        .bind_text_or_null(12, text_of(r.ended));
+    if (const auto committee = committee_of(r.group))
+      insert_record.bind(13, *committee);
+    else
+      insert_record.bind_null(13);
     insert_record.bind_text_or_null(14, r.address).bind_text_or_null(15, r.project).bind(16, std::int64_t{r.generation});
     insert_record.bind(17, static_cast<std::int64_t>(r.remarks)).run();
-    insert_text.bind(1, key).bind_text_or_null(2, r.title).bind_text_or_null(3, r.abstract).bind_text_or_null(4, r.keywords).run();
-    insert_index.bind(1, key).bind(2, r.identifier.text).bind_text_or_null(3, r.title).bind_text_or_null(4, r.keywords).bind_text_or_null(5, r.abstract).run();
+    insert_text.bind(1, key)
+        .bind_text_or_null(2, r.title)
+        .bind_text_or_null(3, r.abstract)
+        .bind_text_or_null(4, r.keywords)
+        .run();
+    insert_index.bind(1, key)
+        .bind(2, r.identifier.text)
+        .bind_text_or_null(3, r.title)
+        .bind_text_or_null(4, r.keywords)
+        .bind_text_or_null(5, r.abstract)
+        .run();
     for (std::size_t i = 0; i < r.links.size(); ++i) {
       const RecordLink& l = r.links[i];
-      insert_link.bind(1, key).bind(2, static_cast<std::int64_t>(i)).bind(3, name_of(l.relation)).bind(4, std::int64_t{l.reversed});
+      insert_link.bind(1, key)
+          .bind(2, static_cast<std::int64_t>(i))
+          .bind(3, name_of(l.relation))
+          .bind(4, std::int64_t{l.reversed});
       insert_link.bind(5, l.identifier).bind(6, work_of(parse_identifier(l.identifier).work())).run();
     }
     touched.push_back(work);
@@ -100,7 +127,8 @@ class CatalogueWriter::Work {
     const std::string k = std::to_string(key);
     touched.push_back(db.number("SELECT work FROM record WHERE record = " + k));
     remove_index.bind(1, key).run();
-    db.run("DELETE FROM record_text WHERE record = " + k + "; DELETE FROM record_link WHERE record = " + k + "; DELETE FROM record WHERE record = " + k + ";");
+    db.run("DELETE FROM record_text WHERE record = " + k + "; DELETE FROM record_link WHERE record = " + k +
+           "; DELETE FROM record WHERE record = " + k + ";");
   }
 
   /// What differs between the record in the map and the new reading, for people.
@@ -109,7 +137,8 @@ class CatalogueWriter::Work {
     std::vector<std::string> parts;
     if (find_record.step()) {
       const auto tell = [&](std::string_view what, std::string_view before, std::string_view now) {
-        if (before != now) parts.push_back(fmt::format("{} {} → {}", what, before.empty() ? "none" : before, now.empty() ? "none" : now));
+        if (before != now)
+          parts.push_back(fmt::format("{} {} → {}", what, before.empty() ? "none" : before, now.empty() ? "none" : now));
       };
       tell("identifier", find_record.text(0), r.identifier.text);
       tell("stage", find_record.text(1), r.stage);
@@ -128,9 +157,13 @@ class CatalogueWriter::Work {
     sort_unique(touched);
     Statement update = db.prepare("UPDATE record SET state = ?, since = ?, same_as = ? WHERE record = ?");
     Statement face = db.prepare("UPDATE work SET face = ? WHERE work = ?");
-    Statement rows = db.prepare("SELECT r.record, r.identifier, r.entry, r.stage, r.project, c.name, r.given, r.published, r.ended, r.generation, r.state, r.since, r.same_as, "
-                                "c.date, r.begun, r.remarks, (SELECT identifier FROM record_link l WHERE l.record = r.record AND relation = 'supersedes' AND reversed = 1 "
-                                "AND l.work <> r.work ORDER BY place DESC LIMIT 1) FROM record r JOIN catalogue c USING (catalogue) WHERE r.work = ? ORDER BY r.record");
+    Statement rows = db.prepare(
+        "SELECT r.record, r.identifier, r.entry, r.stage, r.project, c.name, r.given, r.published, r.ended, r.generation, "
+        "r.state, r.since, r.same_as, "
+        "c.date, r.begun, r.remarks, (SELECT identifier FROM record_link l WHERE l.record = r.record AND relation = 'supersedes' "
+        "AND reversed = 1 "
+        "AND l.work <> r.work ORDER BY place DESC LIMIT 1) FROM record r JOIN catalogue c USING (catalogue) WHERE r.work = ? "
+        "ORDER BY r.record");
     for (const std::int64_t work : touched) {
       std::vector<EditionFacts> facts;
       std::vector<std::int64_t> keys;
@@ -167,8 +200,10 @@ class CatalogueWriter::Work {
         const Settled& shown = s.same_as ? settled[*s.same_as] : s;
         if (before[i] == fmt::format("{} {} {}", name_of(shown.state), text_of(shown.since), same)) continue;
         update.bind(1, name_of(shown.state)).bind_text_or_null(2, text_of(shown.since)).bind(4, keys[i]);
-        if (s.same_as) update.bind(3, keys[*s.same_as]);
-        else update.bind_null(3);
+        if (s.same_as)
+          update.bind(3, keys[*s.same_as]);
+        else
+          update.bind_null(3);
         update.run();
       }
       face.bind(1, keys[face_of(facts, settled)]).bind(2, work).run();
@@ -178,7 +213,8 @@ class CatalogueWriter::Work {
   /// Over all texts: what they explain does not depend on the order in which they came.
   void count_acronyms() {
     std::map<std::pair<std::string, std::string>, std::int64_t> counts;
-    Statement rows = db.prepare("SELECT title, abstract FROM record_text WHERE instr(abstract, '(') > 0 OR instr(title, '(') > 0");
+    Statement rows =
+        db.prepare("SELECT title, abstract FROM record_text WHERE instr(abstract, '(') > 0 OR instr(title, '(') > 0");
     while (rows.step()) {
       std::set<std::pair<std::string, std::string>> here;
       for (const int column : {0, 1}) {
@@ -202,15 +238,17 @@ class CatalogueWriter::Work {
 
   MapEdit edit;
   Connection& db;
-  Statement insert_record, insert_text, insert_index, remove_index, insert_link, find_work, insert_work, insert_alias, find_committee, insert_committee, find_record;
+  Statement insert_record, insert_text, insert_index, remove_index, insert_link, find_work, insert_work, insert_alias,
+      find_committee, insert_committee, find_record;
   bool fresh = false;
   std::int64_t next_record = 1;
   std::int64_t next_work = 1;
   std::int64_t catalogue = 0;
   std::unordered_map<std::string, std::int64_t> works;
   std::unordered_map<std::string, std::int64_t> committees;
-  std::unordered_map<std::uint64_t, Known> known;  ///< By hash of the entry, as it was when the catalogue began: many threads read it.
-  std::unordered_set<std::uint64_t> seen;          ///< Entries that came.
+  std::unordered_map<std::uint64_t, Known>
+      known;                               ///< By hash of the entry, as it was when the catalogue began: many threads read it.
+  std::unordered_set<std::uint64_t> seen;  ///< Entries that came.
   std::vector<std::int64_t> touched;
   std::optional<Map> map;
   ImportSummary summary;
@@ -221,8 +259,14 @@ CatalogueWriter::~CatalogueWriter() = default;
 
 void CatalogueWriter::begin(const CatalogueInfo& info) {
   Work& w = *work_;
-  w.db.prepare("INSERT INTO catalogue (name, format, source, date) VALUES (?1,?2,?3,?4) ON CONFLICT (name) DO UPDATE SET format = ?2, source = ?3, date = ?4")
-      .bind(1, info.name).bind(2, info.format).bind(3, info.source).bind_text_or_null(4, text_of(info.date)).run();
+  w.db.prepare(
+          "INSERT INTO catalogue (name, format, source, date) VALUES (?1,?2,?3,?4) ON CONFLICT (name) DO UPDATE SET format = ?2, "
+          "source = ?3, date = ?4")
+      .bind(1, info.name)
+      .bind(2, info.format)
+      .bind(3, info.source)
+      .bind_text_or_null(4, text_of(info.date))
+      .run();
   Statement find = w.db.prepare("SELECT catalogue FROM catalogue WHERE name = ?");
   find.bind(1, info.name);
   find.step();
@@ -276,7 +320,11 @@ void CatalogueWriter::skipped() {
 
 ImportSummary CatalogueWriter::end(bool complete, std::optional<Date> date) {
   Work& w = *work_;
-  if (date) w.db.prepare("UPDATE catalogue SET date = coalesce(date, ?) WHERE catalogue = ?").bind(1, to_string(*date)).bind(2, w.catalogue).run();
+  if (date)
+    w.db.prepare("UPDATE catalogue SET date = coalesce(date, ?) WHERE catalogue = ?")
+        .bind(1, to_string(*date))
+        .bind(2, w.catalogue)
+        .run();
   // A record that cannot be read today keeps what was read of it before.
   if (complete && w.summary.skipped == 0) {
     std::vector<std::int64_t> gone;
@@ -318,7 +366,9 @@ std::vector<std::string> CatalogueWriter::commit(std::vector<ImportSummary>& sum
   if (changed) w.count_acronyms();
   if (w.fresh) w.db.run("INSERT INTO record_index (record_index) VALUES ('optimize');");
   if (texts) texts->write();
-  w.db.run("INSERT INTO record_index (record_index, rank) VALUES ('hashsize', 1048576); INSERT INTO record_index (record_index, rank) VALUES ('automerge', 4);");
+  w.db.run(
+      "INSERT INTO record_index (record_index, rank) VALUES ('hashsize', 1048576); INSERT INTO record_index (record_index, rank) "
+      "VALUES ('automerge', 4);");
   Statement bits = w.db.prepare("SELECT remarks, same_as FROM record JOIN catalogue USING (catalogue) WHERE name = ?");
   for (ImportSummary& s : summaries) {
     s.remarks.assign(remarks().size(), 0);
@@ -330,7 +380,9 @@ std::vector<std::string> CatalogueWriter::commit(std::vector<ImportSummary>& sum
     }
     bits.reset();
   }
-  w.db.run("UPDATE catalogue SET records = (SELECT count(*) FROM record r WHERE r.catalogue = catalogue.catalogue); DELETE FROM catalogue WHERE records = 0;");
+  w.db.run(
+      "UPDATE catalogue SET records = (SELECT count(*) FROM record r WHERE r.catalogue = catalogue.catalogue); DELETE FROM "
+      "catalogue WHERE records = 0;");
   Map map = w.map ? std::move(*w.map) : read_map(w.db);
   told = tie_deliverables(w.db, map);
   if (w.map || !told.empty()) put_map(w.db, map);

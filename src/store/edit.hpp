@@ -12,14 +12,15 @@
 namespace lacuna {
 
 constexpr std::int64_t application_id = 0x4C414355;  // "LACU"
-constexpr std::int64_t newest_version = 5;           // PRAGMA user_version; 2 brought catalogues, 3 tags, 4 the index of texts, 5 the hash of the content.
+constexpr std::int64_t newest_version =
+    5;  // PRAGMA user_version; 2 brought catalogues, 3 tags, 4 the index of texts, 5 the hash of the content.
 
-/// Keeps other writers away from a map, those of Lacuna and those of SQLite. Readers are let through. What other programs left unfinished beside it
-/// is settled: no journal and no write-ahead log stands there any more.
+/// Keeps other writers away from a map, those of Lacuna and those of SQLite. Readers are let through. What other programs left
+/// unfinished beside it is settled: no journal and no write-ahead log stands there any more.
 class MapLock {
  public:
-  /// Waits a few seconds. Throws Error(io) when another command is changing the map, or when what stands beside it cannot be settled. `database` is
-  /// false where something else is to be replaced.
+  /// Waits a few seconds. Throws Error(io) when another command is changing the map, or when what stands beside it cannot be
+  /// settled. `database` is false where something else is to be replaced.
   MapLock(const std::string& path, bool database);
 
  private:
@@ -30,12 +31,14 @@ class MapLock {
 class MapEdit {
  public:
   enum class From : std::uint8_t {
-    existing,  ///< Begins with a copy of the map, brought up to date where an earlier version wrote it; with an empty one where there is none.
+    existing,  ///< Begins with a copy of the map, brought up to date where an earlier version wrote it; with an empty one where
+               ///< there is none.
     kept,      ///< The same, where catalogues or tags are kept for a map that is built anew; else begins with an empty map.
     kept_unchecked,  ///< The same, whatever became of the rest since it was written.
-    scratch    ///< Begins with an empty map, whatever stands there.
+    scratch          ///< Begins with an empty map, whatever stands there.
   };
-  /// Keeps other writers away from the beginning to the end. Throws Error(io), Error(not_a_map), Error(newer_map), Error(damaged_map).
+  /// Keeps other writers away from the beginning to the end. Throws Error(io), Error(not_a_map), Error(newer_map),
+  /// Error(damaged_map).
   MapEdit(const std::string& path, From from);
 
   Connection& db() { return *db_; }
@@ -55,13 +58,15 @@ class MapEdit {
   std::unique_ptr<Connection> db_;
 };
 
-/// The version of a map. Throws Error(not_a_map), Error(newer_map) where it is none, or of a newer program; and Error(damaged_map), naming it, when the
-/// schema holds what a map does not: triggers, views and indexes of others, tables of another shape.
+/// The version of a map. Throws Error(not_a_map), Error(newer_map) where it is none, or of a newer program; and
+/// Error(damaged_map), naming it, when the schema holds what a map does not: triggers, views and indexes of others, tables of
+/// another shape.
 std::int64_t version_of(const Connection& db);
 /// True when the schema is the program's own, word for word. Throws as version_of() does. `tag`: one without catalogues and tags.
 bool check_schema(const Connection& db, std::int64_t version, bool tag);
 
-/// Throws Error(damaged_map) when the rows of the map are not those that Lacuna wrote last. With `catalogues`, looks at these too. Reads everything.
+/// Throws Error(damaged_map) when the rows of the map are not those that Lacuna wrote last. With `catalogues`, looks at these
+/// too. Reads everything.
 void check_content(const Connection& db, bool catalogues);
 /// Notes the hash of what the map holds now, or of what its catalogues hold.
 void note_content(Connection& db);

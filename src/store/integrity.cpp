@@ -50,15 +50,19 @@ std::vector<std::string> columns_of(const Connection& db, const std::string& tab
   std::vector<std::string> columns;
   Statement rows = db.prepare("SELECT name, hidden FROM pragma_table_xinfo(?)");
   rows.bind(1, table);
-  while (rows.step()) columns.push_back(rows.number(1) == 0 ? std::string(rows.text(0)) : fmt::format("computed {}", rows.text(0)));
+  while (rows.step())
+    columns.push_back(rows.number(1) == 0 ? std::string(rows.text(0)) : fmt::format("computed {}", rows.text(0)));
   return columns;
 }
 
 /// Tables without which a map of that version is none.
 std::vector<std::string_view> needed_tables(std::int64_t version, bool tag) {
-  std::vector<std::string_view> tables{"info", "node", "shown_group", "alias", "date", "milestone", "link", "search", "search_catalogue", "search_need"};
+  std::vector<std::string_view> tables{"info", "node",   "shown_group",      "alias",      "date", "milestone",
+                                       "link", "search", "search_catalogue", "search_need"};
   if (tag) return tables;
-  if (version >= 2) tables.insert(tables.end(), {"catalogue", "committee", "work", "work_alias", "record", "record_text", "record_link", "tie", "acronym", "record_index"});
+  if (version >= 2)
+    tables.insert(tables.end(), {"catalogue", "committee", "work", "work_alias", "record", "record_text", "record_link", "tie",
+                                 "acronym", "record_index"});
   if (version >= 3) tables.push_back("tag");
   if (version >= 4) tables.push_back("text_term");
   return tables;
@@ -72,7 +76,9 @@ std::int64_t version_of(const Connection& db) {
   }
   const std::int64_t version = db.number("PRAGMA user_version");
   if (version > newest_version) {
-    throw Error(ErrorCode::newer_map, db.path(), fmt::format("was written by a newer Lacuna (map version {}, this one knows {}); use that one", version, newest_version));
+    throw Error(
+        ErrorCode::newer_map, db.path(),
+        fmt::format("was written by a newer Lacuna (map version {}, this one knows {}); use that one", version, newest_version));
   }
   return version;
 }
@@ -81,9 +87,11 @@ bool check_schema(const Connection& db, std::int64_t version, bool tag) {
   const Own& ours = own(tag);
   const Objects theirs = objects_of(db);
   const auto foreign = [&](const std::string& name, const Object& object) {
-    return Error(ErrorCode::damaged_map, db.path(),
-                 fmt::format("holds the {} \"{}\", which is not Lacuna's and could change what is read or written; if it is yours, remove it with SQL: DROP {} \"{}\"", harmless(object.type),
-                             shortened(harmless(name), 80), harmless(object.type), shortened(harmless(name), 80)));
+    return Error(
+        ErrorCode::damaged_map, db.path(),
+        fmt::format("holds the {} \"{}\", which is not Lacuna's and could change what is read or written; if it is yours, remove "
+                    "it with SQL: DROP {} \"{}\"",
+                    harmless(object.type), shortened(harmless(name), 80), harmless(object.type), shortened(harmless(name), 80)));
   };
   bool same = true;
   for (const auto& [name, object] : theirs) {
@@ -92,7 +100,8 @@ bool check_schema(const Connection& db, std::int64_t version, bool tag) {
     if (found == ours.objects.end() || found->second.type != object.type) throw foreign(name, object);
     if (found->second.sql == object.sql) continue;
     same = false;
-    // Earlier versions worded some of it otherwise. What is read through may not differ; the views for people are not read by the program.
+    // Earlier versions worded some of it otherwise. What is read through may not differ; the views for people are not read by the
+    // program.
     const bool virtual_table = found->second.sql.starts_with("CREATE VIRTUAL") || object.sql.starts_with("CREATE VIRTUAL");
     if (object.type == "table" && !virtual_table && columns_of(db, name) == columns_of(*ours.db, name)) continue;
     if (object.type == "view" && name != "record_content") continue;
@@ -121,16 +130,20 @@ std::string hash_of_rows(const Connection& db, std::initializer_list<std::string
 }
 
 std::string content_hash(const Connection& db) {
-  return hash_of_rows(db, {"SELECT * FROM info WHERE name NOT IN ('content', 'catalogues') ORDER BY name", "SELECT * FROM node ORDER BY node", "SELECT * FROM shown_group ORDER BY place",
-                           "SELECT * FROM alias ORDER BY node, alias", "SELECT * FROM date ORDER BY node, what", "SELECT * FROM milestone ORDER BY node, step", "SELECT * FROM link ORDER BY link",
-                           "SELECT * FROM search ORDER BY search", "SELECT * FROM search_catalogue ORDER BY search, name", "SELECT * FROM search_need ORDER BY search, node",
-                           "SELECT * FROM tie ORDER BY node"});
+  return hash_of_rows(db, {"SELECT * FROM info WHERE name NOT IN ('content', 'catalogues') ORDER BY name",
+                           "SELECT * FROM node ORDER BY node", "SELECT * FROM shown_group ORDER BY place",
+                           "SELECT * FROM alias ORDER BY node, alias", "SELECT * FROM date ORDER BY node, what",
+                           "SELECT * FROM milestone ORDER BY node, step", "SELECT * FROM link ORDER BY link",
+                           "SELECT * FROM search ORDER BY search", "SELECT * FROM search_catalogue ORDER BY search, name",
+                           "SELECT * FROM search_need ORDER BY search, node", "SELECT * FROM tie ORDER BY node"});
 }
 
 std::string catalogues_hash(const Connection& db) {
-  return hash_of_rows(db, {"SELECT * FROM catalogue ORDER BY catalogue", "SELECT * FROM committee ORDER BY committee", "SELECT * FROM work ORDER BY work",
-                           "SELECT * FROM work_alias ORDER BY key, work", "SELECT * FROM record ORDER BY record", "SELECT * FROM record_text ORDER BY record",
-                           "SELECT * FROM record_link ORDER BY record, place", "SELECT * FROM acronym ORDER BY short, long", "SELECT * FROM text_term ORDER BY term"});
+  return hash_of_rows(db, {"SELECT * FROM catalogue ORDER BY catalogue", "SELECT * FROM committee ORDER BY committee",
+                           "SELECT * FROM work ORDER BY work", "SELECT * FROM work_alias ORDER BY key, work",
+                           "SELECT * FROM record ORDER BY record", "SELECT * FROM record_text ORDER BY record",
+                           "SELECT * FROM record_link ORDER BY record, place", "SELECT * FROM acronym ORDER BY short, long",
+                           "SELECT * FROM text_term ORDER BY term"});
 }
 
 std::string noted(const Connection& db, std::string_view name) {
@@ -149,11 +162,14 @@ void check_content(const Connection& db, bool catalogues) {
   if (version_of(db) < 5) return;  // Noted nothing yet.
   if (noted(db, hash_name) != content_hash(db)) {
     throw Error(ErrorCode::damaged_map, db.path(),
-                "holds something else than Lacuna wrote: another program changed it, or it is damaged; see what it says with: lacuna export --format map -o FOLDER, and build it again from there "
+                "holds something else than Lacuna wrote: another program changed it, or it is damaged; see what it says with: "
+                "lacuna export --format map -o FOLDER, and build it again from there "
                 "(lacuna build FOLDER -o MAP --force)");
   }
   if (catalogues && db.number("SELECT count(*) FROM catalogue") > 0 && noted(db, catalogues_hash_name) != catalogues_hash(db)) {
-    throw Error(ErrorCode::damaged_map, db.path(), "its catalogues are not as Lacuna wrote them: they are damaged, or another program changed them; build the map anew and import them again");
+    throw Error(ErrorCode::damaged_map, db.path(),
+                "its catalogues are not as Lacuna wrote them: they are damaged, or another program changed them; build the map "
+                "anew and import them again");
   }
 }
 

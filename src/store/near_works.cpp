@@ -11,13 +11,15 @@
 namespace lacuna {
 namespace {
 
-constexpr double explained = 0.6;      ///< What a word counts that only stands behind a short form.
-constexpr double in_text = 0.35;       ///< What a word of the text counts, where the title does not have it.
+constexpr double explained = 0.6;  ///< What a word counts that only stands behind a short form.
+constexpr double in_text = 0.35;   ///< What a word of the text counts, where the title does not have it.
 constexpr std::size_t most_terms = 40;
 
 std::vector<ShortForm> read_short_forms(const Connection& db) {
   std::vector<ShortForm> forms;
-  Statement rows = db.prepare("SELECT short, long FROM acronym a WHERE records * 5 >= (SELECT sum(records) FROM acronym b WHERE b.short = a.short) ORDER BY short, long");
+  Statement rows = db.prepare(
+      "SELECT short, long FROM acronym a WHERE records * 5 >= (SELECT sum(records) FROM acronym b WHERE b.short = a.short) ORDER "
+      "BY short, long");
   while (rows.step()) forms.emplace_back(rows.text(0), rows.text(1));
   return forms;
 }
@@ -26,9 +28,15 @@ std::vector<ShortForm> read_short_forms(const Connection& db) {
 
 struct NearWorks::State {
   explicit State(const Connection& connection)
-      : db(connection), index(connection), short_forms(read_short_forms(connection)), forms(short_forms, index.vocabulary()),
-        face(select_rows(connection, "JOIN work w ON w.work = r.work WHERE w.work = ? AND r.record = coalesce((SELECT f.same_as FROM record f WHERE f.record = w.face), w.face)")),
-        abstract(connection.prepare("SELECT t.abstract FROM record r JOIN record_text t USING (record) WHERE r.work = ? AND t.abstract IS NOT NULL ORDER BY length(t.abstract) DESC, r.record LIMIT 1")) {}
+      : db(connection),
+        index(connection),
+        short_forms(read_short_forms(connection)),
+        forms(short_forms, index.vocabulary()),
+        face(select_rows(connection,
+                         "JOIN work w ON w.work = r.work WHERE w.work = ? AND r.record = coalesce((SELECT f.same_as FROM record "
+                         "f WHERE f.record = w.face), w.face)")),
+        abstract(connection.prepare("SELECT t.abstract FROM record r JOIN record_text t USING (record) WHERE r.work = ? AND "
+                                    "t.abstract IS NOT NULL ORDER BY length(t.abstract) DESC, r.record LIMIT 1")) {}
 
   std::vector<WeighedTerm> terms_of(const Writing& writing) {
     std::map<std::uint32_t, double> weights;
@@ -67,7 +75,8 @@ struct NearWorks::State {
 NearWorks::NearWorks(const Store& store) {
   const Connection& db = *store.database_;
   if (db.number("PRAGMA user_version") < 4) {
-    throw Error(ErrorCode::bad_input, db.path(), "was made by an earlier version, without the index of texts that this needs; import one of its catalogues again");
+    throw Error(ErrorCode::bad_input, db.path(),
+                "was made by an earlier version, without the index of texts that this needs; import one of its catalogues again");
   }
   state_ = std::make_unique<State>(db);
 }

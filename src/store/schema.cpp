@@ -385,6 +385,8 @@ std::string with_words(std::string_view sql) {
 
 std::string map_tables_sql() { return with_words(tables) + std::string(views); }
 std::string map_indexes_sql() { return std::string(indexes); }
-std::string schema_sql() { return map_tables_sql() + map_indexes_sql() + with_words(catalogue_tables) + std::string(tag_tables) + std::string(text_tables); }
+std::string schema_sql() {
+  return map_tables_sql() + map_indexes_sql() + with_words(catalogue_tables) + std::string(tag_tables) + std::string(text_tables);
+}
 
 }  // namespace lacuna

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/hash.hpp"
 #include "base/files.hpp"
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "formats/json.hpp"
 #include "lacuna/error.hpp"
@@ -27,7 +27,8 @@ constexpr int longest_wait_ms = 5000;
 std::string immutable(const std::string& path) {
   std::string address = "file:";
   for (const char c : path) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '-' || c == '_';
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '.' ||
+                       c == '-' || c == '_';
     address += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return address + "?immutable=1";
@@ -43,15 +44,18 @@ void is_json(sqlite3_context* context, int /*count*/, sqlite3_value** values) {
 
 }  // namespace
 
-Connection::Connection(const std::string& path, Is is, std::string told) : path_(path), told_(told.empty() ? path : std::move(told)), is_(is) {
-  // Also for reading: a change that another program began and did not end is taken back first, and nothing is left beside the map.
+Connection::Connection(const std::string& path, Is is, std::string told)
+    : path_(path), told_(told.empty() ? path : std::move(told)), is_(is) {
+  // Also for reading: a change that another program began and did not end is taken back first, and nothing is left beside the
+  // map.
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
   const auto open = [&](const std::string& place, int how) {
     if (sqlite3_open_v2(place.c_str(), &handle_, how, nullptr) == SQLITE_OK) return;
     const int error = sqlite3_system_errno(handle_);
     const std::string message = error != 0 ? std::generic_category().message(error) : sqlite3_errmsg(handle_);
     sqlite3_close(handle_);
-    throw Error(ErrorCode::io, told_, fmt::format("cannot be opened: {}{}", message, is_ == Is::part ? "; nothing was changed" : ""));
+    throw Error(ErrorCode::io, told_,
+                fmt::format("cannot be opened: {}{}", message, is_ == Is::part ? "; nothing was changed" : ""));
   };
   open(path, is == Is::part ? flags | SQLITE_OPEN_CREATE : flags);
   sqlite3_busy_timeout(handle_, longest_wait_ms);
@@ -62,9 +66,11 @@ Connection::Connection(const std::string& path, Is is, std::string told) : path_
   }
   guard();
   if (is == Is::locked) return;
-  // Where nothing may be written, a map that another program keeps with a write-ahead log can still be read if all of it is in the file.
+  // Where nothing may be written, a map that another program keeps with a write-ahead log can still be read if all of it is in
+  // the file.
   if (sqlite3_exec(handle_, "PRAGMA schema_version", nullptr, nullptr, nullptr) != SQLITE_OK &&
-      (sqlite3_errcode(handle_) == SQLITE_CANTOPEN || sqlite3_errcode(handle_) == SQLITE_READONLY) && !holds_something(path + "-wal") && !holds_something(path + "-journal")) {
+      (sqlite3_errcode(handle_) == SQLITE_CANTOPEN || sqlite3_errcode(handle_) == SQLITE_READONLY) &&
+      !holds_something(path + "-wal") && !holds_something(path + "-journal")) {
     sqlite3_close(handle_);
     open(immutable(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX);
     guard();
@@ -80,7 +86,8 @@ void Connection::guard() {
   sqlite3_limit(handle_, SQLITE_LIMIT_LENGTH, longest_value);
   sqlite3_limit(handle_, SQLITE_LIMIT_ATTACHED, 0);
   // Not every SQLite holds its own for harmless; the schema of a map uses it.
-  sqlite3_create_function_v2(handle_, "json_valid", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nullptr, is_json, nullptr, nullptr, nullptr);
+  sqlite3_create_function_v2(handle_, "json_valid", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nullptr, is_json,
+                             nullptr, nullptr, nullptr);
   sqlite3_exec(handle_, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;", nullptr, nullptr, nullptr);
 }
 
@@ -88,7 +95,9 @@ void Connection::guard() {
 Connection::~Connection() { sqlite3_close_v2(handle_); }
 
 void Connection::damaged(const std::string& what) const {
-  throw Error(ErrorCode::damaged_map, told_, fmt::format("is damaged ({}); build it again from its text form{}", harmless(what), is_ == Is::part ? "; nothing was changed" : ""));
+  throw Error(ErrorCode::damaged_map, told_,
+              fmt::format("is damaged ({}); build it again from its text form{}", harmless(what),
+                          is_ == Is::part ? "; nothing was changed" : ""));
 }
 
 void Connection::fail() const {
@@ -97,7 +106,8 @@ void Connection::fail() const {
   const int error = sqlite3_system_errno(handle_);
   const std::string reason = error != 0 ? std::generic_category().message(error) : sqlite3_errmsg(handle_);
   switch (sqlite3_errcode(handle_)) {
-    case SQLITE_NOTADB: throw Error(ErrorCode::not_a_map, told_, "is not a map of Lacuna; make one with: lacuna build FOLDER -o MAP");
+    case SQLITE_NOTADB:
+      throw Error(ErrorCode::not_a_map, told_, "is not a map of Lacuna; make one with: lacuna build FOLDER -o MAP");
     case SQLITE_CORRUPT: damaged(sqlite3_errmsg(handle_));
     case SQLITE_CONSTRAINT: throw io(fmt::format("cannot be written: {}", sqlite3_errmsg(handle_)));
     case SQLITE_TOOBIG: damaged("it holds a value of more than 512 MiB");
@@ -106,9 +116,13 @@ void Connection::fail() const {
     case SQLITE_BUSY:
     case SQLITE_LOCKED: throw Error(ErrorCode::io, told_, "is being changed by another command; try again when that is done");
     case SQLITE_READONLY:
-      if (sqlite3_extended_errcode(handle_) == SQLITE_READONLY) throw Error(ErrorCode::io, told_, "cannot be written: it is read-only; nothing was changed");
-      throw Error(ErrorCode::io, told_, fmt::format("another program left a change of it unfinished ({}-journal or -wal), which cannot be settled where nothing may be written; copy the files to "
-                                                    "a folder of yours", told_));
+      if (sqlite3_extended_errcode(handle_) == SQLITE_READONLY)
+        throw Error(ErrorCode::io, told_, "cannot be written: it is read-only; nothing was changed");
+      throw Error(ErrorCode::io, told_,
+                  fmt::format("another program left a change of it unfinished ({}-journal or -wal), which cannot be settled "
+                              "where nothing may be written; copy the files to "
+                              "a folder of yours",
+                              told_));
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
       if (is_ == Is::part) throw io(fmt::format("cannot be written: {}", reason));
@@ -142,7 +156,9 @@ void Connection::load(std::string_view bytes) {
   if (data == nullptr) throw Error(ErrorCode::io, path_, "there is not enough memory");
   std::ranges::copy(bytes, data);
   const auto size = static_cast<sqlite3_int64>(bytes.size());
-  if (sqlite3_deserialize(handle_, "main", data, size, size, SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY) != SQLITE_OK) fail();
+  if (sqlite3_deserialize(handle_, "main", data, size, size, SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY) !=
+      SQLITE_OK)
+    fail();
   guard();
 }
 
@@ -154,17 +170,20 @@ std::int64_t Connection::number(std::string_view sql) const {
 }
 
 Statement::Statement(const Connection& connection, std::string_view sql) : connection_(&connection) {
-  if (sqlite3_prepare_v2(connection.handle_, sql.data(), static_cast<int>(sql.size()), &handle_, nullptr) != SQLITE_OK) connection.fail();
+  if (sqlite3_prepare_v2(connection.handle_, sql.data(), static_cast<int>(sql.size()), &handle_, nullptr) != SQLITE_OK)
+    connection.fail();
 }
 
-Statement::Statement(Statement&& other) noexcept : connection_(other.connection_), handle_(std::exchange(other.handle_, nullptr)) {}
+Statement::Statement(Statement&& other) noexcept
+    : connection_(other.connection_), handle_(std::exchange(other.handle_, nullptr)) {}
 
 Statement::~Statement() { sqlite3_finalize(handle_); }
 
 Statement& Statement::bind(int parameter, std::string_view text) {
   // A view without bytes may point nowhere, which SQLite would take for NULL.
   const char* bytes = text.empty() ? "" : text.data();
-  if (sqlite3_bind_text64(handle_, parameter, bytes, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8) != SQLITE_OK) connection_->fail();
+  if (sqlite3_bind_text64(handle_, parameter, bytes, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8) != SQLITE_OK)
+    connection_->fail();
   return *this;
 }
 
@@ -211,13 +230,16 @@ std::string_view Statement::text(int column) const {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(handle_, column));
   if (bytes == nullptr) return {};
   const std::string_view text(bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)));
-  if (!is_clean_utf8(text)) connection_->damaged(fmt::format("the text \"{}\" of a {} is no UTF-8", shortened(harmless(text), 40), sqlite3_column_name(handle_, column)));
+  if (!is_clean_utf8(text))
+    connection_->damaged(
+        fmt::format("the text \"{}\" of a {} is no UTF-8", shortened(harmless(text), 40), sqlite3_column_name(handle_, column)));
   return text;
 }
 
 std::string_view Statement::blob(int column) const {
   const auto* bytes = static_cast<const char*>(sqlite3_column_blob(handle_, column));
-  return bytes == nullptr ? std::string_view() : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)));
+  return bytes == nullptr ? std::string_view()
+                          : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)));
 }
 
 std::int64_t Statement::number(int column) const { return sqlite3_column_int64(handle_, column); }

@@ -21,7 +21,8 @@ class Connection {
     locked,  ///< The same, opened to keep writers away and to settle what others left unfinished.
     part     ///< Our own on its way to become a map, seen by nobody else; errors say that nothing was changed.
   };
-  /// `told` is what the user calls it, where that is not the path. Waits a few seconds for programs that write to it. Throws Error(io).
+  /// `told` is what the user calls it, where that is not the path. Waits a few seconds for programs that write to it. Throws
+  /// Error(io).
   Connection(const std::string& path, Is is, std::string told = {});
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;

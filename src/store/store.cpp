@@ -60,7 +60,9 @@ std::size_t position(const Connection& db, std::int64_t key, std::size_t n) {
 std::vector<Node> read_nodes(const Connection& db) {
   std::vector<Node> nodes;
   nodes.reserve(static_cast<std::size_t>(db.number("SELECT count(*) FROM node")));
-  Statement rows = db.prepare("SELECT id, kind, title, text, priority, state, address, source_name, source_address, source_seen, attributes, node FROM node ORDER BY node");
+  Statement rows = db.prepare(
+      "SELECT id, kind, title, text, priority, state, address, source_name, source_address, source_seen, attributes, node FROM "
+      "node ORDER BY node");
   while (rows.step()) {
     Node node;
     node.id = rows.text(0);
@@ -76,7 +78,8 @@ std::vector<Node> read_nodes(const Connection& db) {
       const auto attributes = json::read(rows.text(10), db.path(), diagnostics);
       const Value value = attributes ? json::to_value(*attributes) : Value();
       if (value.if_object() == nullptr) {
-        db.damaged(fmt::format("the attributes of {} are no JSON object that can be read{}", node.id, diagnostics.empty() ? "" : ": " + diagnostics.front().message));
+        db.damaged(fmt::format("the attributes of {} are no JSON object that can be read{}", node.id,
+                               diagnostics.empty() ? "" : ": " + diagnostics.front().message));
       }
       node.attributes = *value.if_object();
     }
@@ -87,7 +90,8 @@ std::vector<Node> read_nodes(const Connection& db) {
   while (aliases.step()) nodes[position(db, aliases.number(0), nodes.size())].aliases.emplace_back(aliases.text(1));
   Statement dates = db.prepare("SELECT node, what, value FROM date");
   while (dates.step()) {
-    if (const auto date = date_of(dates.text(2))) nodes[position(db, dates.number(0), nodes.size())].dates.push_back({std::string(dates.text(1)), *date});
+    if (const auto date = date_of(dates.text(2)))
+      nodes[position(db, dates.number(0), nodes.size())].dates.push_back({std::string(dates.text(1)), *date});
   }
   for (Node& node : nodes) {
     if (node.aliases.size() > 1 || node.dates.size() > 1) sort_canonically(node);
@@ -151,7 +155,8 @@ EdgeText read_text(const Statement& rows, int first) {
   return text;
 }
 
-constexpr std::string_view text_columns = "rationale, evidence, by, \"on\", method, set_relation, strength, source_name, source_address, source_seen";
+constexpr std::string_view text_columns =
+    "rationale, evidence, by, \"on\", method, set_relation, strength, source_name, source_address, source_seen";
 
 }  // namespace
 
@@ -165,9 +170,10 @@ Graph read_graph(const Connection& db, Store::Texts texts) {
   const std::size_t n = parts.nodes.size();
   const auto links = static_cast<std::size_t>(db.number("SELECT count(*) FROM link"));
   parts.edges.reserve(links);
-  Statement rows = texts == Texts::load
-      ? db.prepare(fmt::format("SELECT \"from\", \"to\", relation, degree, status, {} FROM link ORDER BY link", text_columns))
-      : db.prepare("SELECT \"from\", \"to\", relation, degree, status FROM link ORDER BY link");
+  Statement rows =
+      texts == Texts::load
+          ? db.prepare(fmt::format("SELECT \"from\", \"to\", relation, degree, status, {} FROM link ORDER BY link", text_columns))
+          : db.prepare("SELECT \"from\", \"to\", relation, degree, status FROM link ORDER BY link");
   if (texts == Texts::load) parts.texts.reserve(links);
   std::vector<LinkId> disputes;  // Who said what is asked for even where the other explanations are not.
   while (rows.step()) {
@@ -181,8 +187,10 @@ Graph read_graph(const Connection& db, Store::Texts texts) {
       // Verdicts on one pair stand side by side.
       const LinkId id = static_cast<LinkId>(parts.edges.size());
       const Edge* before = parts.edges.empty() ? nullptr : &parts.edges.back();
-      const bool same_pair = before != nullptr && before->relation == Relation::covers && before->from == edge.from && before->to == edge.to;
-      if (same_pair && (disputes.empty() || index(disputes.back()) + 1 != index(id))) disputes.push_back(static_cast<LinkId>(index(id) - 1));
+      const bool same_pair =
+          before != nullptr && before->relation == Relation::covers && before->from == edge.from && before->to == edge.to;
+      if (same_pair && (disputes.empty() || index(disputes.back()) + 1 != index(id)))
+        disputes.push_back(static_cast<LinkId>(index(id) - 1));
       if (same_pair || edge.status == Status::disputed) disputes.push_back(id);
     }
     parts.edges.push_back(edge);

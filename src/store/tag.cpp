@@ -46,7 +46,10 @@ std::unique_ptr<Connection> open_tag(const Connection& db, std::string_view name
   if (!row.step()) no_such_tag(db, name);
   const std::string told = fmt::format("{}, tag \"{}\"", db.path(), shortened(harmless(name), 80));
   auto tagged = std::make_unique<Connection>(":memory:", Connection::Is::map, told);
-  const auto damaged = [&] { return Error(ErrorCode::damaged_map, db.path(), fmt::format("the tag \"{}\" is damaged; remove it with: lacuna tag \"{}\" --remove", name, name)); };
+  const auto damaged = [&] {
+    return Error(ErrorCode::damaged_map, db.path(),
+                 fmt::format("the tag \"{}\" is damaged; remove it with: lacuna tag \"{}\" --remove", name, name));
+  };
   const std::int64_t bytes = row.number(1);
   if (bytes <= 0 || bytes > largest_tag || fingerprint(row.blob(0)) != row.text(2)) throw damaged();
   try {
@@ -83,13 +86,19 @@ Tag put_tag(const std::string& path, const std::string& name, Date made, const s
   frozen.run("DROP INDEX link_to; DROP INDEX link_from; DROP INDEX search_need_node; COMMIT; VACUUM;");
   const std::string bytes = frozen.bytes();
   if (bytes.size() > static_cast<std::size_t>(largest_tag)) {
-    throw Error(ErrorCode::usage, path, fmt::format("takes {} MiB without its catalogues; a tag holds at most {}", bytes.size() >> 20, largest_tag >> 20));
+    throw Error(
+        ErrorCode::usage, path,
+        fmt::format("takes {} MiB without its catalogues; a tag holds at most {}", bytes.size() >> 20, largest_tag >> 20));
   }
   const std::string packed = pack(bytes);
   Statement row = db.prepare("INSERT OR REPLACE INTO tag VALUES (?,?,?,?,?,?,?,?)");
   const Tag tag{name, made, kept_about, map.nodes.size(), map.links.size(), packed.size()};
   row.bind(1, tag.name).bind(2, to_string(made)).bind_text_or_null(3, kept_about).bind(4, static_cast<std::int64_t>(tag.nodes));
-  row.bind(5, static_cast<std::int64_t>(tag.links)).bind(6, static_cast<std::int64_t>(bytes.size())).bind(7, fingerprint(packed)).bind_blob(8, packed).run();
+  row.bind(5, static_cast<std::int64_t>(tag.links))
+      .bind(6, static_cast<std::int64_t>(bytes.size()))
+      .bind(7, fingerprint(packed))
+      .bind_blob(8, packed)
+      .run();
   edit.commit();
   return tag;
 }

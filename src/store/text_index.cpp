@@ -1,5 +1,5 @@
-#include "base/parallel.hpp"
 #include "store/text_index.hpp"
+#include "base/parallel.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -36,8 +36,10 @@ struct Posting {
 class TextIndexing::Builder {
  public:
   explicit Builder(Connection& db) : db_(db) {
-    Statement rows = db_.prepare("SELECT r.work, r.record = w.face, t.title, t.keywords, t.abstract FROM work w JOIN record r ON r.work = w.work JOIN record_text t ON t.record = r.record "
-                                 "ORDER BY w.work, r.record");
+    Statement rows = db_.prepare(
+        "SELECT r.work, r.record = w.face, t.title, t.keywords, t.abstract FROM work w JOIN record r ON r.work = w.work JOIN "
+        "record_text t ON t.record = r.record "
+        "ORDER BY w.work, r.record");
     WorkText text;
     while (rows.step()) {
       if (rows.number(0) != text.work) {
@@ -49,7 +51,8 @@ class TextIndexing::Builder {
       (face ? text.title : text.other_titles).append("\n").append(rows.text(2));
       if (face) text.keywords = rows.text(3);
       const std::string_view abstract = rows.text(4);
-      const bool better = face ? abstract.size() >= shortest_abstract : !text.own_abstract && abstract.size() > text.abstract.size();
+      const bool better =
+          face ? abstract.size() >= shortest_abstract : !text.own_abstract && abstract.size() > text.abstract.size();
       if (better) text.abstract = abstract;
       text.own_abstract = text.own_abstract || (face && better);
     }
@@ -126,7 +129,8 @@ class TextIndexing::Builder {
         }
         before = p.work;
         const double f = static_cast<double>(p.frequency);
-        const double weight = f / (f + saturation * (1 - length_part + length_part * static_cast<double>(lengths_[p.work]) / mean));
+        const double weight =
+            f / (f + saturation * (1 - length_part + length_part * static_cast<double>(lengths_[p.work]) / mean));
         bytes += static_cast<char>(static_cast<std::uint8_t>(std::clamp(std::lround(weight * 255), 1L, 255L)));
       }
       const double n = static_cast<double>(list.size());

@@ -1,4 +1,5 @@
-// Deliverables of the map and the records of catalogues: what the record says of state, dates and later editions stands in the map.
+// Deliverables of the map and the records of catalogues: what the record says of state, dates and later editions stands in the
+// map.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,7 +14,8 @@ namespace {
 
 /// True when one date is the other one known better, or both are the same.
 bool agree(const Date& a, const Date& b) {
-  return a.year == b.year && (a.month == 0 || b.month == 0 || (a.month == b.month && (a.day == 0 || b.day == 0 || a.day == b.day)));
+  return a.year == b.year &&
+         (a.month == 0 || b.month == 0 || (a.month == b.month && (a.day == 0 || b.day == 0 || a.day == b.day)));
 }
 
 class Tying {
@@ -21,7 +23,8 @@ class Tying {
   Tying(Connection& db, Map& map) : db_(db), map_(map) {
     for (const CatalogueInfo& c : read_catalogues(db)) dates_[c.name] = c.date;
     for (std::size_t i = 0; i < map.nodes.size(); ++i) {
-      if (map.nodes[i].kind == Kind::deliverable) by_document_.emplace(parse_identifier(map.nodes[i].id).document(), map.nodes[i].id);
+      if (map.nodes[i].kind == Kind::deliverable)
+        by_document_.emplace(parse_identifier(map.nodes[i].id).document(), map.nodes[i].id);
     }
     for (const Link& l : map.links) {
       if (l.relation == Relation::develops) developers_[l.to].push_back(l.from);
@@ -38,7 +41,8 @@ class Tying {
     db_.run("DELETE FROM tie");
     Statement insert = db_.prepare("INSERT INTO tie VALUES (?,?)");
     for (std::size_t i = 0; i < map_.nodes.size(); ++i) {
-      if (const auto found = records_.find(map_.nodes[i].id); found != records_.end()) insert.bind(1, static_cast<std::int64_t>(i + 1)).bind(2, found->second).run();
+      if (const auto found = records_.find(map_.nodes[i].id); found != records_.end())
+        insert.bind(1, static_cast<std::int64_t>(i + 1)).bind(2, found->second).run();
     }
     std::ranges::sort(told_, natural_less);
     return std::move(told_);
@@ -112,12 +116,13 @@ class Tying {
     if (s.state > State::published) take(s.state, s.since);
     if (changes.empty()) return;
     sort_canonically(node);
-    node.source = {fmt::format("{}, {}", record.facts.catalogue, record.facts.entry), node.source.address, dates_[record.facts.catalogue]};
+    node.source = {fmt::format("{}, {}", record.facts.catalogue, record.facts.entry), node.source.address,
+                   dates_[record.facts.catalogue]};
     told_.push_back(fmt::format("{}: {} ({})", node.id, join(changes, ", "), s.basis));
   }
 
-  /// The edition that replaced one of the map comes onto the map: what was asserted on the old one is suspect until somebody looks.
-  /// `old` is a copy: nodes move when one is added.
+  /// The edition that replaced one of the map comes onto the map: what was asserted on the old one is suspect until somebody
+  /// looks. `old` is a copy: nodes move when one is added.
   void add_edition(const std::string old, const WorkRecords& w, std::size_t next) {
     const RecordRow& record = w.records[next];
     if (w.settled[next].state < State::published) return;
@@ -131,7 +136,8 @@ class Tying {
       node.title = record.title.empty() ? record.facts.identifier.text : record.title;
       node.state = w.settled[next].state;
       if (record.facts.published) node.dates.push_back({std::string(name_of(State::published)), *record.facts.published});
-      if (*node.state > State::published && w.settled[next].since) node.dates.push_back({std::string(name_of(*node.state)), *w.settled[next].since});
+      if (*node.state > State::published && w.settled[next].since)
+        node.dates.push_back({std::string(name_of(*node.state)), *w.settled[next].since});
       node.address = record.address;
       node.source = source;
       for (const std::string& group : developers_[old]) {

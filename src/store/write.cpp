@@ -34,10 +34,16 @@ void write_nodes(Connection& db, const Map& map) {
     node.bind_text_or_null(12, n.attributes.empty() ? std::string() : json::write_compact(Value(n.attributes)));
     node.run();
     for (const std::string& a : n.aliases) alias.bind(1, key).bind(2, a).run();
-    for (const NodeDate& d : n.dates) date.bind(1, key).bind(2, d.what).bind(3, to_string(d.date)).bind(4, to_string(d.date.last_day())).run();
+    for (const NodeDate& d : n.dates)
+      date.bind(1, key).bind(2, d.what).bind(3, to_string(d.date)).bind(4, to_string(d.date.last_day())).run();
     for (std::size_t s = 0; s < all_lives[i].size(); ++s) {
       const Milestone& m = all_lives[i][s];
-      milestone.bind(1, key).bind(2, static_cast<std::int64_t>(s)).bind(3, to_string(m.day)).bind(4, name_of(m.state)).bind(5, m.basis).run();
+      milestone.bind(1, key)
+          .bind(2, static_cast<std::int64_t>(s))
+          .bind(3, to_string(m.day))
+          .bind(4, name_of(m.state))
+          .bind(5, m.basis)
+          .run();
     }
   }
 }
@@ -65,7 +71,13 @@ void write_searches(Connection& db, const Map& map, const std::unordered_map<std
   for (std::size_t i = 0; i < map.searches.size(); ++i) {
     const Search& s = map.searches[i];
     const auto key = static_cast<std::int64_t>(i + 1);
-    search.bind(1, key).bind(2, s.id).bind(3, s.by).bind(4, to_string(s.on)).bind_text_or_null(5, s.method).bind_text_or_null(6, s.note).run();
+    search.bind(1, key)
+        .bind(2, s.id)
+        .bind(3, s.by)
+        .bind(4, to_string(s.on))
+        .bind_text_or_null(5, s.method)
+        .bind_text_or_null(6, s.note)
+        .run();
     for (const SearchedCatalogue& c : s.catalogues) {
       catalogue.bind(1, key).bind(2, c.name).bind_text_or_null(4, text_of(c.date));
       if (c.records) {
@@ -91,7 +103,8 @@ void write_info(Connection& db, const MapInfo& map) {
 void put_map(Connection& db, Map& map) {
   sort_canonically(map);
   db.run("DROP INDEX IF EXISTS link_to; DROP INDEX IF EXISTS link_from; DROP INDEX IF EXISTS search_need_node;");
-  for (const std::string_view table : {"search_need", "search_catalogue", "search", "link", "milestone", "date", "alias", "shown_group", "node", "info"}) {
+  for (const std::string_view table :
+       {"search_need", "search_catalogue", "search", "link", "milestone", "date", "alias", "shown_group", "node", "info"}) {
     db.run(fmt::format("DELETE FROM {}{};", table, table == "info" ? " WHERE name <> 'catalogues'" : ""));
   }
   std::unordered_map<std::string_view, std::int64_t> keys;
@@ -126,7 +139,8 @@ MapLock::MapLock(const std::string& path, bool database) {
       moved.reset();
       Statement left = connection_->prepare("PRAGMA journal_mode = DELETE");
       if (!whole || !left.step() || left.text(0) != "delete") {
-        throw Error(ErrorCode::io, path, "is open in another program, which keeps changes beside it (-wal); close it there and try again");
+        throw Error(ErrorCode::io, path,
+                    "is open in another program, which keeps changes beside it (-wal); close it there and try again");
       }
     }
     connection_->run("BEGIN IMMEDIATE");
@@ -135,15 +149,21 @@ MapLock::MapLock(const std::string& path, bool database) {
   }
   for (const std::string_view companion : companions) {
     if (!std::filesystem::exists(status_of(file + std::string(companion)))) continue;
-    throw Error(ErrorCode::io, path, fmt::format("beside it stands {}{}, what another program left of a change; finish that there, or remove the file if its database is gone", path, companion));
+    throw Error(ErrorCode::io, path,
+                fmt::format("beside it stands {}{}, what another program left of a change; finish that there, or remove the file "
+                            "if its database is gone",
+                            path, companion));
   }
 }
 
 namespace {
 
-/// All rows of the tables that both have, column by column: nothing of the schema of the one comes into the other. What FTS5 keeps is no table here.
+/// All rows of the tables that both have, column by column: nothing of the schema of the one comes into the other. What FTS5
+/// keeps is no table here.
 void copy_rows(const Connection& from, Connection& to) {
-  constexpr std::string_view own_tables = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
+  constexpr std::string_view own_tables =
+      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+      "ORDER BY name";
   Statement tables = to.prepare(own_tables);
   while (tables.step()) {
     const std::string table(tables.text(0));
@@ -238,12 +258,17 @@ MapWritten write_map(Map& map, const std::string& path, bool force) {
     MapEdit edit(path, force ? MapEdit::From::kept_unchecked : MapEdit::From::kept);
     return write_over(map, edit);
   } catch (const Error& error) {
-    const bool harm = error.code() == ErrorCode::not_a_map || error.code() == ErrorCode::newer_map || error.code() == ErrorCode::damaged_map;
+    const bool harm =
+        error.code() == ErrorCode::not_a_map || error.code() == ErrorCode::newer_map || error.code() == ErrorCode::damaged_map;
     if (!harm) throw;
     if (!force) {
       switch (error.code()) {
-        case ErrorCode::not_a_map: throw Error(error.code(), path, "is no map of Lacuna, and would be lost; name another file, or replace it with --force");
-        case ErrorCode::newer_map: throw Error(error.code(), path, "was written by a newer Lacuna, and what it keeps would be lost; use that one, or replace it with --force");
+        case ErrorCode::not_a_map:
+          throw Error(error.code(), path,
+                      "is no map of Lacuna, and would be lost; name another file, or replace it with --force");
+        case ErrorCode::newer_map:
+          throw Error(error.code(), path,
+                      "was written by a newer Lacuna, and what it keeps would be lost; use that one, or replace it with --force");
         default: throw Error(error.code(), "", fmt::format("{}; nothing was changed; --force replaces it", error.what()));
       }
     }

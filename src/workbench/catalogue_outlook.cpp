@@ -15,7 +15,8 @@ constexpr std::size_t most_looked_up = 40;  ///< Works whose newest edition came
 
 }  // namespace
 
-CatalogueOutlook::CatalogueOutlook(const Store& store, const Graph& graph, const Params& params) : store_(store), graph_(graph), params_(params) {
+CatalogueOutlook::CatalogueOutlook(const Store& store, const Graph& graph, const Params& params)
+    : store_(store), graph_(graph), params_(params) {
   outlook_.catalogues = store.catalogues();
   if (outlook_.catalogues.empty()) return;
   texts_.emplace(store, graph);
@@ -25,7 +26,8 @@ CatalogueOutlook::CatalogueOutlook(const Store& store, const Graph& graph, const
   if (params.profile->rank[Component::uptake] > 0) outlook_.uptake = [this](const Writing& writing) { return prospect(writing); };
 }
 
-/// Works of the committee that the catalogues call by the group's identifier, title or alias; those whose newest edition came later are left out.
+/// Works of the committee that the catalogues call by the group's identifier, title or alias; those whose newest edition came
+/// later are left out.
 void CatalogueOutlook::add_works() {
   const Node& group = graph_.node(*params_.scope);
   std::vector<std::string> names{group.id, group.title};
@@ -46,7 +48,8 @@ void CatalogueOutlook::add_works() {
     }
     break;
   }
-  std::ranges::stable_sort(outlook_.works, [](const GroupWork& a, const GroupWork& b) { return natural_less(a.identifier, b.identifier); });
+  std::ranges::stable_sort(outlook_.works,
+                           [](const GroupWork& a, const GroupWork& b) { return natural_less(a.identifier, b.identifier); });
 }
 
 /// The work as it stood on the day: its newest published edition by then, in the state that it had; nothing where there was none.
@@ -79,7 +82,9 @@ std::vector<NearDocument> CatalogueOutlook::nearest(const Writing& writing) {
   std::vector<NearDocument> list;
   std::vector<std::pair<double, RecordRow>> rows;
   for (NearWork& near : texts_->nearest(writing)) {
-    const double degree = comparison.overlap(proposal, comparison.prepare({near.face.title, near.face.keywords + "\n" + near.face.abstract})).degree;
+    const double degree =
+        comparison.overlap(proposal, comparison.prepare({near.face.title, near.face.keywords + "\n" + near.face.abstract}))
+            .degree;
     if (degree > 0) rows.emplace_back(degree, std::move(near.face));
   }
   std::ranges::stable_sort(rows, [](const auto& a, const auto& b) { return a.first > b.first; });
@@ -89,12 +94,15 @@ std::vector<NearDocument> CatalogueOutlook::nearest(const Writing& writing) {
     if (face.facts.published && face.facts.published->last_day() > params_.as_of && ++looked_up > most_looked_up) continue;
     const auto record = standing(face);
     if (!record || record->state > State::published) continue;
-    Overlap overlap = comparison.overlap(proposal, comparison.prepare({record->title, record->keywords + "\n" + record->abstract}));
+    Overlap overlap =
+        comparison.overlap(proposal, comparison.prepare({record->title, record->keywords + "\n" + record->abstract}));
     if (overlap.degree <= 0) continue;
-    list.push_back({record->facts.identifier.text, record->title, record->group, record->address, fmt::format("{}, {}", record->facts.catalogue, record->facts.entry), record->state,
+    list.push_back({record->facts.identifier.text, record->title, record->group, record->address,
+                    fmt::format("{}, {}", record->facts.catalogue, record->facts.entry), record->state,
                     record->since ? record->since : record->facts.published, std::move(overlap)});
   }
-  std::ranges::stable_sort(list, [](const NearDocument& a, const NearDocument& b) { return a.overlap.degree > b.overlap.degree; });
+  std::ranges::stable_sort(list,
+                           [](const NearDocument& a, const NearDocument& b) { return a.overlap.degree > b.overlap.degree; });
   known->second = list;
   return list;
 }
@@ -106,7 +114,9 @@ Prospect CatalogueOutlook::prospect(const Writing& writing) {
   if (score.pairs.empty()) return {std::nullopt, std::move(score.why)};
   // The first hundredth of all pairs and the first thousandth differ as much as the first tenth and the first hundredth.
   const double higher = std::max(1 - score.score, 1e-4);
-  return {-std::log10(higher) / 4, fmt::format("{}: 1 of {:.0f} such pairs ranks as high, where 1 of 10 makes 0.25 and 1 of 10,000 makes 1", score.why, 1 / higher)};
+  return {-std::log10(higher) / 4,
+          fmt::format("{}: 1 of {:.0f} such pairs ranks as high, where 1 of 10 makes 0.25 and 1 of 10,000 makes 1", score.why,
+                      1 / higher)};
 }
 
 }  // namespace lacuna

@@ -3,14 +3,15 @@
 
 #include <mutex>
 
-#include "workbench/context_texts.hpp"
-#include "lacuna/analysis.hpp"
 #include "analysis/outlook.hpp"
 #include "forecast/uptake_forecast.hpp"
+#include "lacuna/analysis.hpp"
+#include "workbench/context_texts.hpp"
 
 namespace lacuna {
 
-/// Keeps what it was asked: a sensitivity asks again and again, on all cores; one question is answered at a time. Store, graph and parameters must outlive it.
+/// Keeps what it was asked: a sensitivity asks again and again, on all cores; one question is answered at a time. Store, graph
+/// and parameters must outlive it.
 class CatalogueOutlook {
  public:
   /// Of the group `params.scope` as of the day; empty where no catalogue is loaded.

@@ -15,7 +15,8 @@ void check(Imported& imported) {
   if (imported.readable) {
     for (auto& found : {validate(imported.map), cycles(imported.map)}) all.insert(all.end(), found.begin(), found.end());
   }
-  std::ranges::stable_sort(all, [](const Diagnostic& a, const Diagnostic& b) { return std::pair(a.file, a.line) < std::pair(b.file, b.line); });
+  std::ranges::stable_sort(
+      all, [](const Diagnostic& a, const Diagnostic& b) { return std::pair(a.file, a.line) < std::pair(b.file, b.line); });
 }
 
 std::string faults_text(const std::vector<Diagnostic>& diagnostics) {

@@ -12,7 +12,8 @@ namespace lacuna {
 /// An input or a change that does not hold, with everything that is wrong with it.
 class FaultyInput : public Error {
  public:
-  FaultyInput(std::string where, const std::string& message, std::vector<Diagnostic> faults) : Error(ErrorCode::bad_input, std::move(where), message), faults_(std::move(faults)) {}
+  FaultyInput(std::string where, const std::string& message, std::vector<Diagnostic> faults)
+      : Error(ErrorCode::bad_input, std::move(where), message), faults_(std::move(faults)) {}
   [[nodiscard]] const std::vector<Diagnostic>& faults() const { return faults_; }
 
  private:

@@ -30,7 +30,8 @@ DeliverableText text_of(RecordRow record) {
   return text;
 }
 
-ContextTexts::ContextTexts(const Store& store, const Graph& graph) : store_(store), graph_(graph), catalogues_(store.catalogues()) {
+ContextTexts::ContextTexts(const Store& store, const Graph& graph)
+    : store_(store), graph_(graph), catalogues_(store.catalogues()) {
   if (!catalogues_.empty()) {
     works_.emplace(store);
     rarity_ = [this](const std::string& stem) { return works_->rarity(stem); };
@@ -42,7 +43,9 @@ ContextTexts::ContextTexts(const Store& store, const Graph& graph) : store_(stor
   comparison_.emplace(rarity_, works_ ? works_->short_forms() : std::vector<ShortForm>());
 }
 
-std::vector<NearWork> ContextTexts::nearest(const Writing& writing) { return works_ ? works_->nearest(writing, looked_at) : std::vector<NearWork>(); }
+std::vector<NearWork> ContextTexts::nearest(const Writing& writing) {
+  return works_ ? works_->nearest(writing, looked_at) : std::vector<NearWork>();
+}
 
 const LinkTexts& ContextTexts::for_links() {
   if (links_) return *links_;

@@ -19,7 +19,8 @@ class ContextTexts {
   Comparison& comparison() { return *comparison_; }
   /// The nearest works of the catalogues.
   std::vector<NearWork> nearest(const Writing& writing);
-  /// Texts of all deliverables of the map, and the way to those of the catalogues. Reads a record for each deliverable, the first time.
+  /// Texts of all deliverables of the map, and the way to those of the catalogues. Reads a record for each deliverable, the first
+  /// time.
   const LinkTexts& for_links();
 
  private:

@@ -26,13 +26,16 @@ std::string catalogue_name(const std::string& path) {
 
 class Taking {
  public:
-  Taking(const std::string& map, const IntakeQuestion& question, IntakeWatcher& watcher) : question_(question), watcher_(watcher), writer_(map) {}
+  Taking(const std::string& map, const IntakeQuestion& question, IntakeWatcher& watcher)
+      : question_(question), watcher_(watcher), writer_(map) {}
 
   Intake run() {
     for (const std::string& path : question_.paths) {
       const Importer& format = question_.format.empty() ? importer_for(path) : importer(question_.format);
-      if (format.is_catalogue()) take_catalogue(format, path);
-      else take_map(format, path);
+      if (format.is_catalogue())
+        take_catalogue(format, path);
+      else
+        take_map(format, path);
     }
     done_.told = writer_.commit(done_.summaries);
     return std::move(done_);
@@ -46,7 +49,10 @@ class Taking {
     info.source = path == "-" ? "standard input" : std::filesystem::path(path).lexically_normal().filename().string();
     info.date = question_.date;
     for (const ImportSummary& s : done_.summaries) {
-      if (lower(s.catalogue) == lower(info.name)) throw Error(ErrorCode::usage, path, fmt::format("would be read into the catalogue \"{}\" like the one before; import it by itself with --as NAME", info.name));
+      if (lower(s.catalogue) == lower(info.name))
+        throw Error(ErrorCode::usage, path,
+                    fmt::format("would be read into the catalogue \"{}\" like the one before; import it by itself with --as NAME",
+                                info.name));
     }
     writer_.begin(info);
     watcher_.begins(info.name);
@@ -89,7 +95,8 @@ class Taking {
     watcher_.faults(imported.diagnostics);
     done_.diagnostics.insert(done_.diagnostics.end(), imported.diagnostics.begin(), imported.diagnostics.end());
     if (!imported.readable) throw Error(ErrorCode::bad_input, path, "could not be read; nothing was changed");
-    ImportSummary summary = writer_.merge(std::move(imported.map), question_.name.empty() ? catalogue_name(path) : question_.name);
+    ImportSummary summary =
+        writer_.merge(std::move(imported.map), question_.name.empty() ? catalogue_name(path) : question_.name);
     summary.format = format.name;
     summary.skipped = count_errors(imported.diagnostics);
     // What is missing or forbidden shows only together with what was there.
@@ -111,6 +118,8 @@ class Taking {
 
 }  // namespace
 
-Intake take_in(const std::string& map, const IntakeQuestion& question, IntakeWatcher& watcher) { return Taking(map, question, watcher).run(); }
+Intake take_in(const std::string& map, const IntakeQuestion& question, IntakeWatcher& watcher) {
+  return Taking(map, question, watcher).run();
+}
 
 }  // namespace lacuna

@@ -34,14 +34,14 @@ class IntakeWatcher {
 
 struct Intake {
   std::vector<ImportSummary> summaries;
-  std::vector<std::string> told;         ///< What changed on the map.
+  std::vector<std::string> told;  ///< What changed on the map.
   std::vector<Diagnostic> diagnostics;
-  std::vector<std::string> undated;      ///< Catalogues of which nobody knows on which day they stood so.
-  bool complete = true;                  ///< False where an input broke off: what came before is in.
+  std::vector<std::string> undated;  ///< Catalogues of which nobody knows on which day they stood so.
+  bool complete = true;              ///< False where an input broke off: what came before is in.
 };
 
-/// Reads all into the map at `map`; it stays as it was until everything is read. Throws Error(io) where an input cannot be opened, FaultyInput where what was read does
-/// not fit the map; then nothing is changed.
+/// Reads all into the map at `map`; it stays as it was until everything is read. Throws Error(io) where an input cannot be
+/// opened, FaultyInput where what was read does not fit the map; then nothing is changed.
 Intake take_in(const std::string& map, const IntakeQuestion& question, IntakeWatcher& watcher);
 
 }  // namespace lacuna

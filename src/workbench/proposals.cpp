@@ -39,8 +39,14 @@ std::size_t prune(Map& map) {
 class Proposer::Proposing {
  public:
   Proposing(Workbench& bench, ProposalQuestion question, std::function<void(std::string_view)> stage)
-      : bench_(bench), question_(std::move(question)), stage_(std::move(stage)), store_(bench.store()), graph_(bench.graph()), params_(bench.params()),
-        situation_(graph_, *params_.profile, params_.as_of), texts_(store_, graph_) {}
+      : bench_(bench),
+        question_(std::move(question)),
+        stage_(std::move(stage)),
+        store_(bench.store()),
+        graph_(bench.graph()),
+        params_(bench.params()),
+        situation_(graph_, *params_.profile, params_.as_of),
+        texts_(store_, graph_) {}
 
   [[nodiscard]] const Situation& situation() const { return situation_; }
 
@@ -53,14 +59,17 @@ class Proposer::Proposing {
     LinkModel model(situation_, texts, {asked.needs, asked.deliverables});
     std::optional<double> bound;
     if (question_.accept > 0) bound = bound_for(model);
-    stage_(fmt::format("looking at {} …", asked.deliverables.empty() ? count_of(asked.needs.size(), "need") : count_of(asked.deliverables.size(), "deliverable")));
-    std::vector<LinkProposal> list = asked.deliverables.empty() ? model.for_needs(asked.needs, question_.limit, question_.least)
-                                                                : model.for_deliverables(asked.deliverables, needs_asked(situation_, params_), question_.limit, question_.least);
+    stage_(fmt::format("looking at {} …", asked.deliverables.empty() ? count_of(asked.needs.size(), "need")
+                                                                     : count_of(asked.deliverables.size(), "deliverable")));
+    std::vector<LinkProposal> list =
+        asked.deliverables.empty()
+            ? model.for_needs(asked.needs, question_.limit, question_.least)
+            : model.for_deliverables(asked.deliverables, needs_asked(situation_, params_), question_.limit, question_.least);
     return {std::move(asked), std::move(list), basis_of(model), bound};
   }
 
-  /// Puts proposals onto the map, as suggestions, or accepted unseen above the bound. Earlier suggestions on what was asked for give way; deliverables that only they
-  /// had brought go with them.
+  /// Puts proposals onto the map, as suggestions, or accepted unseen above the bound. Earlier suggestions on what was asked for
+  /// give way; deliverables that only they had brought go with them.
   ProposalsTaken take(const Proposals& proposals) {
     const Subjects& asked = proposals.subjects;
     std::set<std::string> renewed;
@@ -74,7 +83,11 @@ class Proposer::Proposing {
     ProposalsTaken taken;
     change_checked(bench_.path(), [&](Map& map) {
       taken = {};
-      taken.gone = std::erase_if(map.links, [&](const Link& l) { return (l.relation == Relation::covers) == question_.between.empty() && l.relation != Relation::develops && is_own_suggestion(l) && (renewed.contains(l.from) || renewed.contains(l.to)) && (asked.deliverables.empty() || within.contains(l.to)); });
+      taken.gone = std::erase_if(map.links, [&](const Link& l) {
+        return (l.relation == Relation::covers) == question_.between.empty() && l.relation != Relation::develops &&
+               is_own_suggestion(l) && (renewed.contains(l.from) || renewed.contains(l.to)) &&
+               (asked.deliverables.empty() || within.contains(l.to));
+      });
       std::set<std::string> nodes;
       for (const Node& n : map.nodes) nodes.insert(n.id);
       for (const LinkProposal& p : proposals.list) {
@@ -116,22 +129,29 @@ class Proposer::Proposing {
     for (const std::string& name : question_.between) {
       std::vector<NodeId> needs;
       for (const NodeId root : side_of(graph_, name).roots) {
-        if (is_need(graph_.node(root).kind)) needs.push_back(root);
-        else for (const NodeId need : needs_asked(situation_, params_, root)) needs.push_back(need);
+        if (is_need(graph_.node(root).kind))
+          needs.push_back(root);
+        else
+          for (const NodeId need : needs_asked(situation_, params_, root)) needs.push_back(need);
       }
-      if (needs.empty()) throw Error(ErrorCode::not_found, name, "holds no needs; name a framework (source:NAME), a topic, an objective or a session");
+      if (needs.empty())
+        throw Error(ErrorCode::not_found, name,
+                    "holds no needs; name a framework (source:NAME), a topic, an objective or a session");
       sides.push_back(std::move(needs));
     }
     asked.needs = sides[0];
     stage_(fmt::format("looking at {} and {} …", count_of(sides[0].size(), "need"), sides[1].size()));
     std::vector<LinkProposal> list = propose_between(situation_, texts, sides[0], sides[1], question_.limit, question_.least);
-    return {std::move(asked), std::move(list), fmt::format("constants, and on what is linked to {} already", question_.between[1]), std::nullopt};
+    return {std::move(asked), std::move(list),
+            fmt::format("constants, and on what is linked to {} already", question_.between[1]), std::nullopt};
   }
 
   double bound_for(const LinkModel& model) const {
     const auto bound = model.bound_for(question_.accept);
     if (bound) return *bound;
-    throw Error(ErrorCode::usage, "--auto-accept", fmt::format("on this map no twenty proposals were right in {:.0f} % of the cases; see: lacuna link evaluate", question_.accept * 100));
+    throw Error(ErrorCode::usage, "--auto-accept",
+                fmt::format("on this map no twenty proposals were right in {:.0f} % of the cases; see: lacuna link evaluate",
+                            question_.accept * 100));
   }
 
   Subjects subjects(const LinkTexts& texts) {
@@ -158,9 +178,11 @@ class Proposer::Proposing {
       add_group(name, graph_.named(name).empty() ? std::nullopt : std::optional(graph_.find(name, group)), texts, asked);
     }
     if (question_.groups.empty() && !question_.new_since.empty()) add_catalogue({}, asked);
-    if (!asked.deliverables.empty() && !asked.needs.empty()) throw Error(ErrorCode::usage, "", "names needs and deliverables; ask for one kind at a time");
+    if (!asked.deliverables.empty() && !asked.needs.empty())
+      throw Error(ErrorCode::usage, "", "names needs and deliverables; ask for one kind at a time");
     if (asked.needs.empty() && asked.deliverables.empty()) {
-      if (!question_.groups.empty() || !question_.new_since.empty()) throw Error(ErrorCode::not_found, "", "no deliverable is of that group and time");
+      if (!question_.groups.empty() || !question_.new_since.empty())
+        throw Error(ErrorCode::not_found, "", "no deliverable is of that group and time");
       asked.needs = needs_asked(situation_, params_);
     }
     return asked;
@@ -208,11 +230,14 @@ class Proposer::Proposing {
     SearchQuery query;
     query.groups = groups;
     query.since = Date::parse(question_.new_since) ? std::optional(Date::parse(question_.new_since)->first_day()) : std::nullopt;
-    if (!query.since) throw Error(ErrorCode::usage, "--new-since", fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(question_.new_since, 40)));
+    if (!query.since)
+      throw Error(ErrorCode::usage, "--new-since",
+                  fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(question_.new_since, 40)));
     std::set<std::string> there;
     for (const NodeId d : graph_.of_kind(Kind::deliverable)) there.insert(parse_identifier(graph_.node(d).id).work());
     for (RecordRow& face : store_.faces(query)) {
-      if (face.state <= State::published && !there.contains(face.facts.identifier.work())) asked.deliverables.push_back(text_of(std::move(face)));
+      if (face.state <= State::published && !there.contains(face.facts.identifier.work()))
+        asked.deliverables.push_back(text_of(std::move(face)));
     }
   }
 
@@ -231,8 +256,10 @@ class Proposer::Proposing {
     node.kind = Kind::deliverable;
     node.title = d.writing.title.empty() ? d.id : d.writing.title;
     node.state = record.state;
-    if (record.state >= State::published && record.facts.published) node.dates.push_back({std::string(name_of(State::published)), *record.facts.published});
-    if (record.state != State::published && record.since && (node.dates.empty() || !(*record.since < node.dates.front().date))) node.dates.push_back({std::string(name_of(record.state)), *record.since});
+    if (record.state >= State::published && record.facts.published)
+      node.dates.push_back({std::string(name_of(State::published)), *record.facts.published});
+    if (record.state != State::published && record.since && (node.dates.empty() || !(*record.since < node.dates.front().date)))
+      node.dates.push_back({std::string(name_of(record.state)), *record.since});
     node.address = record.address;
     node.source = {fmt::format("{}, {}", record.facts.catalogue, record.facts.entry), "", record.facts.catalogue_date};
     node.attributes.emplace_back(std::string(brought), Value("lacuna link suggest"));
@@ -252,7 +279,10 @@ class Proposer::Proposing {
     link.on = Date::parse(to_string(today()));
     link.source.name = fmt::format("profile \"{}\" {}, {}", params_.profile->name, params_.profile->hash, basis);
     link.status = bound && p.probability >= *bound ? Status::asserted : Status::suggested;
-    if (link.status == Status::asserted) link.rationale += fmt::format("; accepted unseen: on this map proposals from {:.2f} on were right in at least {:.0f} % of the cases", *bound, question_.accept * 100);
+    if (link.status == Status::asserted)
+      link.rationale +=
+          fmt::format("; accepted unseen: on this map proposals from {:.2f} on were right in at least {:.0f} % of the cases",
+                      *bound, question_.accept * 100);
     return link;
   }
 

@@ -14,7 +14,8 @@ namespace lacuna {
 
 /// Which proposals are wanted, as people type it.
 struct ProposalQuestion {
-  std::vector<std::string> names;    ///< Needs, deliverables of the map, identifiers of the catalogues, topics, objectives or groups; none: all needs.
+  std::vector<std::string>
+      names;  ///< Needs, deliverables of the map, identifiers of the catalogues, topics, objectives or groups; none: all needs.
   std::vector<std::string> groups;   ///< Deliverables of these groups.
   std::vector<std::string> between;  ///< Two frameworks, topics, objectives or sessions, instead of all others.
   std::string new_since;             ///< Documents of the catalogues published on that day or later.
@@ -48,14 +49,15 @@ struct ProposalsTaken {
 class Proposer {
  public:
   /// `stage` is told what is being done. The bench must outlive it.
-  Proposer(Workbench& bench, ProposalQuestion question, std::function<void(std::string_view)> stage = [](std::string_view) {});
+  Proposer(
+      Workbench& bench, ProposalQuestion question, std::function<void(std::string_view)> stage = [](std::string_view) {});
   Proposer(Proposer&&) noexcept;
   ~Proposer();
   [[nodiscard]] const Situation& situation() const;
   /// Throws Error(usage) and Error(not_found) for names that mean nothing, or both needs and deliverables.
   Proposals propose();
-  /// Puts proposals onto the map, as suggestions, or accepted unseen above the bound. Earlier suggestions on what was asked for give way; deliverables that only they
-  /// had brought go with them.
+  /// Puts proposals onto the map, as suggestions, or accepted unseen above the bound. Earlier suggestions on what was asked for
+  /// give way; deliverables that only they had brought go with them.
   ProposalsTaken take(const Proposals& proposals);
 
  private:

@@ -69,7 +69,9 @@ Standing standing(const Loaded& loaded, const Asked& asked, const Profile& profi
 void with_states(const TwoStates& states, const Asked& asked, const std::string& map, const Profile& profile,
                  const std::function<void(const Standing&, const Standing&)>& use) {
   if (states.before.empty() && states.from.empty()) {
-    throw Error(ErrorCode::usage, "", "name what to compare with: another map, a folder in the text form or a tag; or two days of one map with --from DATE --to DATE");
+    throw Error(ErrorCode::usage, "",
+                "name what to compare with: another map, a folder in the text form or a tag; or two days of one map with --from "
+                "DATE --to DATE");
   }
   const Day from = states.from.empty() ? today() : day_of(states.from, "--from");
   const Day to = states.to.empty() ? today() : day_of(states.to, "--to");
@@ -104,17 +106,20 @@ std::vector<std::string> notes_on_change(const Graph& before, const Graph& after
     for (const Milestone& m : after.life(d)) {
       const bool known = std::ranges::any_of(old, [&](const Milestone& o) { return o.state == m.state && o.day == m.day; });
       if (!known && m.day > params.as_of) {
-        notes.push_back(fmt::format("{}: {} only from {} on; to see it, ask with --as-of {}", after.node(d).id, name_of(m.state), to_string(m.day), to_string(m.day)));
+        notes.push_back(fmt::format("{}: {} only from {} on; to see it, ask with --as-of {}", after.node(d).id, name_of(m.state),
+                                    to_string(m.day), to_string(m.day)));
       }
     }
-    if (was.empty() && after.developers_of(d).empty()) notes.push_back(fmt::format("{}: no group develops it; it counts for no scope", after.node(d).id));
+    if (was.empty() && after.developers_of(d).empty())
+      notes.push_back(fmt::format("{}: no group develops it; it counts for no scope", after.node(d).id));
   }
   return notes;
 }
 
 }  // namespace
 
-Result what_if(const std::string& map, const Profile& profile, const Asked& asked, const std::vector<std::string>& files, const std::vector<GapKind>& kinds) {
+Result what_if(const std::string& map, const Profile& profile, const Asked& asked, const std::vector<std::string>& files,
+               const std::vector<GapKind>& kinds) {
   const Store store(map);
   Map base = map_of(store, asked);
   std::vector<std::string> bytes;

@@ -14,8 +14,10 @@ std::function<std::string(const std::string&)> record_teller(const Store& store)
   return [&store](const std::string& deliverable) -> std::string {
     const auto record = store.tied(deliverable);
     if (!record) return {};
-    std::string text = fmt::format("{} in catalogue {}{}: {}", record->facts.entry, record->facts.catalogue,
-                                   record->facts.catalogue_date ? fmt::format(" as of {}", to_string(*record->facts.catalogue_date)) : "", name_of(record->state));
+    std::string text =
+        fmt::format("{} in catalogue {}{}: {}", record->facts.entry, record->facts.catalogue,
+                    record->facts.catalogue_date ? fmt::format(" as of {}", to_string(*record->facts.catalogue_date)) : "",
+                    name_of(record->state));
     if (record->since) text += fmt::format(" since {}", to_string(*record->since));
     if (!record->facts.stage.empty()) text += fmt::format(", stage {}", record->facts.stage);
     return text;
@@ -58,7 +60,8 @@ Params params_of(const Asked& asked, const Graph& graph, const Profile& profile,
   if (!asked.known_by.empty()) params.known_by = to_string(day_of(asked.known_by, "--known-by"));
   params.tag = asked.tag;
   if (store != nullptr && asked.tag.empty()) params.record_of = record_teller(*store);
-  if (!asked.scope.empty() && !(asked.any_scope && graph.named(asked.scope).empty())) params.scope = graph.find(asked.scope, group);
+  if (!asked.scope.empty() && !(asked.any_scope && graph.named(asked.scope).empty()))
+    params.scope = graph.find(asked.scope, group);
   if (!asked.objective.empty()) params.objective = graph.find(asked.objective, objective);
   if (!asked.topic.empty()) params.topic = graph.find(asked.topic, topic);
   return params;
@@ -69,10 +72,15 @@ Map map_of(const Store& store, const Asked& asked) {
   return asked.known_by.empty() ? map : known_by(std::move(map), day_of(asked.known_by, "--known-by"));
 }
 
-Workbench::Workbench(const std::string& map, const Profile& profile, Asked asked) : Workbench(map, profile, asked, texts_for(asked)) {}
+Workbench::Workbench(const std::string& map, const Profile& profile, Asked asked)
+    : Workbench(map, profile, asked, texts_for(asked)) {}
 
 Workbench::Workbench(const std::string& map, const Profile& profile, Asked asked, Store::Texts texts)
-    : path_(map), store_(map), asked_(spelled(std::move(asked), store_)), graph_(graph_of(store_, asked_, texts)), params_(params_of(asked_, graph_, profile, &store_)) {}
+    : path_(map),
+      store_(map),
+      asked_(spelled(std::move(asked), store_)),
+      graph_(graph_of(store_, asked_, texts)),
+      params_(params_of(asked_, graph_, profile, &store_)) {}
 
 void Workbench::use_outlook() {
   if (params_.scope && asked_.tag.empty()) params_.outlook = &outlook_.emplace(store_, graph_, params_).outlook();
@@ -82,14 +90,16 @@ Result Workbench::show(const std::string& name) {
   if (graph_.named(name).empty()) {
     // Not on the map: perhaps in the catalogues.
     auto works = store_.works(name);
-    std::stable_partition(works.begin(), works.end(), [](const WorkRecords& w) { return w.records[w.face].state <= State::published; });
+    std::stable_partition(works.begin(), works.end(),
+                          [](const WorkRecords& w) { return w.records[w.face].state <= State::published; });
     // One number with and without a second half ("G.709", "G.709/Y.1331") is not ambiguous; bare numbers of several bodies are.
     const auto body = [](const WorkRecords& w) { return std::string_view(w.key).substr(0, w.key.find(' ')); };
     const bool one_body = std::ranges::all_of(works, [&](const WorkRecords& w) { return body(w) == body(works.front()); });
     std::vector<std::string> names;
     for (const WorkRecords& work : works) names.push_back(work.records[work.face].facts.identifier.text);
     if (!names.empty() && one_body) return query_work(works.front(), name, std::span(names).subspan(1));
-    if (names.size() > 1) throw Error(ErrorCode::ambiguous, name, fmt::format("may mean {}; name one of them", join(names, ", ")));
+    if (names.size() > 1)
+      throw Error(ErrorCode::ambiguous, name, fmt::format("may mean {}; name one of them", join(names, ", ")));
   }
   NodeId subject{};
   try {

@@ -1,4 +1,5 @@
-// A map opened for questions: which state of it answers, as of which day, for whom. What the command line and other front ends share.
+// A map opened for questions: which state of it answers, as of which day, for whom. What the command line and other front ends
+// share.
 #pragma once
 
 #include <memory>
@@ -10,12 +11,13 @@
 
 namespace lacuna {
 
-/// What is asked of a map beside the question itself, as people type it: names in any spelling, days as dates; empty means unsaid.
+/// What is asked of a map beside the question itself, as people type it: names in any spelling, days as dates; empty means
+/// unsaid.
 struct Asked {
   std::string scope;
   std::string objective;
   std::string topic;
-  std::string as_of;     ///< Else today.
+  std::string as_of;  ///< Else today.
   std::string known_by;
   std::string tag;
   bool include_suggested = false;
@@ -28,8 +30,8 @@ struct Asked {
 /// A day as typed: the last one that a month or a year may mean. Throws Error(usage) naming the option.
 Day day_of(const std::string& text, const std::string& option);
 
-/// The parameters of a query of that graph, all names looked up. Throws Error for names that are not on the map and dates that are none. With a store, which
-/// must outlive them, explanations tell what its catalogues say of a deliverable.
+/// The parameters of a query of that graph, all names looked up. Throws Error for names that are not on the map and dates that
+/// are none. With a store, which must outlive them, explanations tell what its catalogues say of a deliverable.
 Params params_of(const Asked& asked, const Graph& graph, const Profile& profile, const Store* store = nullptr);
 
 /// The map as it is, as it was tagged, or as it had been told by a day.
@@ -53,9 +55,11 @@ class Workbench {
   /// The tag is spelled as the map does.
   [[nodiscard]] const Asked& asked() const { return asked_; }
 
-  /// From now on ways forward of the scope are rated with what the catalogues add. Without a scope, and of a tagged map, which is told as it was, nothing happens.
+  /// From now on ways forward of the scope are rated with what the catalogues add. Without a scope, and of a tagged map, which is
+  /// told as it was, nothing happens.
   void use_outlook();
-  /// A node of the map, or a work of the catalogues, with everything around it. Throws Error(not_found), or Error(ambiguous) for a number of several bodies.
+  /// A node of the map, or a work of the catalogues, with everything around it. Throws Error(not_found), or Error(ambiguous) for
+  /// a number of several bodies.
   Result show(const std::string& name);
 
  private:

@@ -47,7 +47,8 @@ SmallMap field() {
 }
 
 /// "LABEL n", largest first.
-std::string columns(const Graph& graph, std::size_t most, const std::vector<std::string>& wanted = {}, const std::string& group = "") {
+std::string columns(const Graph& graph, std::size_t most, const std::vector<std::string>& wanted = {},
+                    const std::string& group = "") {
   const Situation situation(graph, default_profile(), day("2026"));
   std::vector<NodeId> groups;
   for (const std::string& id : wanted) groups.push_back(graph.find(id));
@@ -80,7 +81,8 @@ TEST_CASE("columns: no more than were asked for, and no deliverable is lost") {
     const Graph graph = graph_of(random_map(shape));
     const Situation situation(graph, default_profile(), day("2026"));
     std::set<NodeId> all;
-    for (const GroupColumn& c : group_columns(situation, situation.needs(), {}, {}, 1000)) all.insert(c.deliverables.begin(), c.deliverables.end());
+    for (const GroupColumn& c : group_columns(situation, situation.needs(), {}, {}, 1000))
+      all.insert(c.deliverables.begin(), c.deliverables.end());
     for (std::size_t most = 1; most <= 14; ++most) {
       const auto columns = group_columns(situation, situation.needs(), {}, {}, most);
       CHECK(columns.size() <= most);
@@ -102,7 +104,8 @@ TEST_CASE("columns: the smallest go to their parents one by one, the first of eq
     const std::size_t groups = 2 + dice.below(30);
     for (std::size_t g = 0; g < groups; ++g) {
       const bool child = g > 0 && dice.chance(80);
-      small.group(fmt::format("G{}", g * 37 % 101), child ? fmt::format("G{}", (dice.chance(50) ? g - 1 : dice.below(g)) * 37 % 101) : "");
+      small.group(fmt::format("G{}", g * 37 % 101),
+                  child ? fmt::format("G{}", (dice.chance(50) ? g - 1 : dice.below(g)) * 37 % 101) : "");
       for (std::size_t d = dice.below(3); d > 0; --d) {
         small.doc(fmt::format("D{}-{}", g, d), State::published, "2019", fmt::format("G{}", g * 37 % 101));
         small.covers(fmt::format("D{}-{}", g, d), "R", Degree::partial);

@@ -24,8 +24,8 @@ struct Way {
   int cost = 0;
 };
 
-/// The definition, step by step: adoptions, a need that the deliverable covers, needs that belong together, a deliverable that covers
-/// the last one, adoptions.
+/// The definition, step by step: adoptions, a need that the deliverable covers, needs that belong together, a deliverable that
+/// covers the last one, adoptions.
 class Walker {
  public:
   Walker(const Map& map, const Situation& situation) : map_(map), situation_(situation), graph_(situation.graph()) {}
@@ -71,7 +71,8 @@ class Walker {
         go(to, phase, cost + points(Penalty::adopts));
       } else if (phase == Phase::need && is_need(kind)) {
         if (link.relation == Relation::part_of) go(to, Phase::need, cost + points(out ? Penalty::broader : Penalty::narrower));
-        if (link.relation == Relation::needs || link.relation == Relation::counters || link.relation == Relation::faces) go(to, Phase::need, cost + points(Penalty::related));
+        if (link.relation == Relation::needs || link.relation == Relation::counters || link.relation == Relation::faces)
+          go(to, Phase::need, cost + points(Penalty::related));
       }
     }
   }
@@ -80,7 +81,9 @@ class Walker {
   bool speaks(const Link& link) const {
     const Link* best = nullptr;
     for (const Link& other : map_.links) {
-      if (other.relation != Relation::covers || other.status != Status::asserted || other.degree == Degree::none || other.from != link.from || other.to != link.to) continue;
+      if (other.relation != Relation::covers || other.status != Status::asserted || other.degree == Degree::none ||
+          other.from != link.from || other.to != link.to)
+        continue;
       if (best == nullptr || *other.degree < *best->degree) best = &other;
     }
     return best == &link;
@@ -88,7 +91,8 @@ class Walker {
 
   int added(NodeId deliverable, NodeId need) const {
     bool suspect = false;
-    for (const LinkId l : graph_.out(deliverable, Relation::covers)) suspect = suspect || (graph_.edge(l).to == need && situation_.suspect(l));
+    for (const LinkId l : graph_.out(deliverable, Relation::covers))
+      suspect = suspect || (graph_.edge(l).to == need && situation_.suspect(l));
     const State state = *situation_.state(deliverable);
     return suspect || state > State::published ? points(Penalty::stale) : state < State::published ? points(Penalty::draft) : 0;
   }
@@ -158,7 +162,8 @@ TEST_CASE("compare: costs, counterparts and items without are those of all paths
         REQUIRE(*row["class"].if_text() == "none");
         continue;
       }
-      const int least = std::min_element(best.begin(), best.end(), [](const auto& x, const auto& y) { return x.second < y.second; })->second;
+      const int least =
+          std::min_element(best.begin(), best.end(), [](const auto& x, const auto& y) { return x.second < y.second; })->second;
       REQUIRE(*row["cost"].if_integer() == least);
       REQUIRE(row["counterparts"].size() == best.size());
       REQUIRE(*row["others"].if_integer() == static_cast<std::int64_t>(best.size()) - 1);
@@ -242,13 +247,15 @@ TEST_CASE("compare --all: each pair says what the comparison of the two says") {
       params.sets = sets.name;
       const Result all = query_compare_all(graph, params);
       INFO("seed " << seed << ", " << sets.name);
-      if (sets.name == "group" || rows(all, "pairs").empty()) continue;  // Groups alone, without those inside them: nobody can name that on a side.
+      if (sets.name == "group" || rows(all, "pairs").empty())
+        continue;  // Groups alone, without those inside them: nobody can name that on a side.
       for (const Value& pair : {rows(all, "pairs").front(), rows(all, "pairs").back()}) {
         params.sides = {side_of(graph, *pair["from"].if_text()), side_of(graph, *pair["to"].if_text())};
         const Result two = query_compare(graph, params);
         const auto a = std::ranges::find(two.head, "a", [](const auto& m) { return m.first; });
         REQUIRE(*pair["items"].if_integer() == *a->second["items"].if_integer());
-        for (const char* c : {"direct", "strong", "average", "weak", "none"}) REQUIRE(*pair[c].if_integer() == *a->second["by_class"][c].if_integer());
+        for (const char* c : {"direct", "strong", "average", "weak", "none"})
+          REQUIRE(*pair[c].if_integer() == *a->second["by_class"][c].if_integer());
       }
     }
   }
@@ -266,7 +273,8 @@ TEST_CASE("compare --all: fewer rows are the first of all rows") {
   REQUIRE(all.size() > 100);
   for (const std::size_t limit : {1, 7, 100}) {
     params.limit = limit;
-    CHECK(rows(query_compare_all(graph, params), "pairs") == Value::Array(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(limit)));
+    CHECK(rows(query_compare_all(graph, params), "pairs") ==
+          Value::Array(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(limit)));
   }
 }
 

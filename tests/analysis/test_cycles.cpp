@@ -65,7 +65,8 @@ TEST_CASE("cycles: of a large circle eight nodes are named") {
   for (int i = 0; i < 20; ++i) small.node(Kind::requirement, "R" + std::to_string(i));
   for (int i = 0; i < 20; ++i) small.link("R" + std::to_string(i), Relation::part_of, "R" + std::to_string((i + 1) % 20));
   CHECK(told(small.map) ==
-        "small.json: error: part-of runs in a circle through \"R0\", \"R1\", \"R2\", \"R3\", \"R4\", \"R5\", \"R6\", \"R7\", and 12 more; remove one of the links\n");
+        "small.json: error: part-of runs in a circle through \"R0\", \"R1\", \"R2\", \"R3\", \"R4\", \"R5\", \"R6\", \"R7\", and "
+        "12 more; remove one of the links\n");
 }
 
 TEST_CASE("cycles: a chain of a hundred thousand links does not exhaust the stack") {

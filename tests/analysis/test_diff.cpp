@@ -50,8 +50,10 @@ Map changed(Map map, std::uint64_t seed) {
         fresh.to = needs[dice.below(needs.size())];
         fresh.degree = Degree::full;
         fresh.by = "C";
-        const bool there = std::ranges::any_of(map.links, [&](const Link& l) { return l.from == fresh.from && l.to == fresh.to && l.by == fresh.by; });
-        const bool ends = std::ranges::find(map.nodes, fresh.from, &Node::id) != map.nodes.end() && std::ranges::find(map.nodes, fresh.to, &Node::id) != map.nodes.end();
+        const bool there = std::ranges::any_of(
+            map.links, [&](const Link& l) { return l.from == fresh.from && l.to == fresh.to && l.by == fresh.by; });
+        const bool ends = std::ranges::find(map.nodes, fresh.from, &Node::id) != map.nodes.end() &&
+                          std::ranges::find(map.nodes, fresh.to, &Node::id) != map.nodes.end();
         if (!there && ends) map.links.push_back(fresh);
         break;
       }
@@ -139,7 +141,8 @@ std::set<std::string> gap_keys(const Graph& graph, const Params& params) {
   std::set<std::string> keys;
   const Result result = query_gaps(graph, params);
   for (const Value& row : result.tables.front().rows) {
-    keys.insert(fmt::format("{}|{}|{}|", *row["kind"].if_text(), *row["subject"].if_text(), row["other"].if_text() != nullptr ? *row["other"].if_text() : "-"));
+    keys.insert(fmt::format("{}|{}|{}|", *row["kind"].if_text(), *row["subject"].if_text(),
+                            row["other"].if_text() != nullptr ? *row["other"].if_text() : "-"));
   }
   return keys;
 }
@@ -213,7 +216,8 @@ Lines links_expected(const Graph& before, const Params& b, const Graph& after, c
       const LinkId l = static_cast<LinkId>(i);
       const Edge& e = graph.edge(l);
       result[fmt::format("{}|{}|{}|", graph.node(e.from).id, name_of(e.relation), graph.node(e.to).id)].push_back(
-          {e.degree, e.status, e.relation == Relation::covers && situation.suspect(l), graph.text(l).by, graph.text(l).rationale});
+          {e.degree, e.status, e.relation == Relation::covers && situation.suspect(l), graph.text(l).by,
+           graph.text(l).rationale});
     }
     return result;
   };
@@ -234,7 +238,9 @@ Lines links_expected(const Graph& before, const Params& b, const Graph& after, c
         continue;
       }
       if (match->status != w.status) {
-        lines.insert((w.status == Status::suggested && match->status == Status::asserted ? "accepted" : std::string(name_of(match->status))) + "|" + key);
+        lines.insert((w.status == Status::suggested && match->status == Status::asserted ? "accepted"
+                                                                                         : std::string(name_of(match->status))) +
+                     "|" + key);
       } else if (match->degree != w.degree) {
         lines.insert("degree|" + key);
       } else if (match->suspect != w.suspect) {
@@ -245,12 +251,14 @@ Lines links_expected(const Graph& before, const Params& b, const Graph& after, c
       is.erase(match);
     }
     const bool asserted = std::ranges::any_of(fresh[key], [](const Stand& s) { return s.status == Status::asserted; });
-    for (const Stand& s : is) lines.insert((s.status != Status::rejected ? "added|" : asserted ? "disputed|" : "rejected|") + key);
+    for (const Stand& s : is)
+      lines.insert((s.status != Status::rejected ? "added|" : asserted ? "disputed|" : "rejected|") + key);
   }
   return lines;
 }
 
-/// "ID PUBLISHED DRAFTS NEEDS" before and after, of the groups where they differ: each counted by itself with everything inside it.
+/// "ID PUBLISHED DRAFTS NEEDS" before and after, of the groups where they differ: each counted by itself with everything inside
+/// it.
 Lines groups_expected(const Graph& before, const Params& b, const Graph& after, const Params& a) {
   const auto work = [](const Graph& graph, const Params& params) {
     const Situation situation(graph, *params.profile, params.as_of);
@@ -263,7 +271,9 @@ Lines groups_expected(const Graph& before, const Params& b, const Graph& after, 
         if (!state || *state > State::published) continue;
         ++own[*state == State::published ? 0 : 1];
         for (const LinkId l : graph.out(d, Relation::covers)) {
-          if (graph.edge(l).degree != Degree::none && situation.counts(l) && situation.exists(graph.edge(l).to) && !situation.suspect(l)) needs.insert(graph.edge(l).to);
+          if (graph.edge(l).degree != Degree::none && situation.counts(l) && situation.exists(graph.edge(l).to) &&
+              !situation.suspect(l))
+            needs.insert(graph.edge(l).to);
         }
       }
       own[2] = needs.size();
@@ -274,10 +284,12 @@ Lines groups_expected(const Graph& before, const Params& b, const Graph& after, 
   auto is = work(after, a);
   Lines lines;
   for (const auto& [id, now] : is) {
-    if (was[id] != now) lines.insert(fmt::format("{} {} {} {} {} {} {}", id, was[id][0], now[0], was[id][1], now[1], was[id][2], now[2]));
+    if (was[id] != now)
+      lines.insert(fmt::format("{} {} {} {} {} {} {}", id, was[id][0], now[0], was[id][1], now[1], was[id][2], now[2]));
   }
   for (const auto& [id, then] : was) {
-    if (!is.contains(id) && then != std::array<std::size_t, 3>{}) lines.insert(fmt::format("{} {} 0 {} 0 {} 0", id, then[0], then[1], then[2]));
+    if (!is.contains(id) && then != std::array<std::size_t, 3>{})
+      lines.insert(fmt::format("{} {} 0 {} 0 {} 0", id, then[0], then[1], then[2]));
   }
   return lines;
 }
@@ -286,7 +298,8 @@ Lines groups_told(const Result& result) {
   Lines lines;
   for (const Value& row : table(result, "groups").rows) {
     std::string line = *row["id"].if_text();
-    for (const char* m : {"published_before", "published_after", "drafts_before", "drafts_after", "needs_before", "needs_after"}) line += fmt::format(" {}", *row[m].if_integer());
+    for (const char* m : {"published_before", "published_after", "drafts_before", "drafts_after", "needs_before", "needs_after"})
+      line += fmt::format(" {}", *row[m].if_integer());
     lines.insert(line);
   }
   return lines;
@@ -294,7 +307,9 @@ Lines groups_told(const Result& result) {
 
 }  // namespace
 
-TEST_CASE("diff: the work of groups is that of each with all groups inside it, those that are part of several too, on five hundred pairs of maps") {
+TEST_CASE(
+    "diff: the work of groups is that of each with all groups inside it, those that are part of several too, on five hundred "
+    "pairs of maps") {
   std::size_t changes = 0;
   for (std::uint64_t seed = 1; seed <= 500; ++seed) {
     RandomMap shape;
@@ -350,7 +365,8 @@ TEST_CASE("diff: every table is what a plain comparison of the two states says, 
     const Result result = query_diff({"before", &before, b}, {"after", &after, a});
     INFO("seed " << seed);
     REQUIRE(told(result, "needs", {"change", "id"}) == needs_expected(before, b, after, a));
-    REQUIRE(told(result, "gaps", {"change", "kind", "subject", "other"}) == gaps_expected(gap_keys(before, b), gap_keys(after, a)));
+    REQUIRE(told(result, "gaps", {"change", "kind", "subject", "other"}) ==
+            gaps_expected(gap_keys(before, b), gap_keys(after, a)));
     REQUIRE(told(result, "deliverables", {"change", "id", "before", "after"}) == deliverables_expected(before, b, after, a));
     REQUIRE(told(result, "links", {"change", "from", "relation", "to"}) == links_expected(before, b, after, a));
     for (const char* name : {"needs", "gaps", "deliverables", "links"}) changes += table(result, name).rows.size();

@@ -15,7 +15,8 @@ namespace {
 std::string told(const Graph& graph, const std::vector<const Gap*>& gaps) {
   std::string text;
   for (const Gap* gap : gaps) {
-    text += fmt::format("{:.6f} {} {} {} {} {}\n", gap->severity, name_of(gap->kind), graph.node(gap->subject).id, gap->other ? graph.node(*gap->other).id : "", gap->dependants, gap->why);
+    text += fmt::format("{:.6f} {} {} {} {} {}\n", gap->severity, name_of(gap->kind), graph.node(gap->subject).id,
+                        gap->other ? graph.node(*gap->other).id : "", gap->dependants, gap->why);
   }
   return text;
 }
@@ -56,7 +57,8 @@ TEST_CASE("gap ledger: after any edit it holds the gaps that would be found anew
       const LinkId link = static_cast<LinkId>(dice.below(graph.edges().size()));
       const Edge& edge = graph.edge(link);
       if (dice.chance(70) && edge.relation != Relation::supersedes) {
-        ledger.judge(link, edge.relation == Relation::covers ? static_cast<Degree>(dice.below(3)) : edge.degree, static_cast<Status>(dice.below(4)));
+        ledger.judge(link, edge.relation == Relation::covers ? static_cast<Degree>(dice.below(3)) : edge.degree,
+                     static_cast<Status>(dice.below(4)));
       } else if (!situation.needs().empty()) {
         Edge fresh;
         fresh.relation = dice.chance(80) ? Relation::covers : Relation::mentions;

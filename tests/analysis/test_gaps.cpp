@@ -29,7 +29,8 @@ std::string gaps(const Graph& graph, const Asked& asked = {}) {
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   std::string text;
   for (const Gap& gap : find_gaps(situation, params).list) {
-    text += fmt::format("{} {}{} → {}\n", name_of(gap.kind), graph.node(gap.subject).id, gap.other ? "+" + graph.node(*gap.other).id : "", name_of(gap.action));
+    text += fmt::format("{} {}{} → {}\n", name_of(gap.kind), graph.node(gap.subject).id,
+                        gap.other ? "+" + graph.node(*gap.other).id : "", name_of(gap.action));
     CHECK(gap.severity >= 0);
     CHECK(gap.severity <= 1);
     CHECK_FALSE(gap.why.empty());
@@ -62,7 +63,8 @@ SmallMap gap_field() {
   return small;
 }
 
-const std::vector<GapKind> kinds_by_state = {GapKind::uncovered, GapKind::partial, GapKind::draft_only, GapKind::stale, GapKind::outside_scope, GapKind::unknown};
+const std::vector<GapKind> kinds_by_state = {GapKind::uncovered, GapKind::partial,       GapKind::draft_only,
+                                             GapKind::stale,     GapKind::outside_scope, GapKind::unknown};
 
 }  // namespace
 
@@ -81,7 +83,8 @@ TEST_CASE("gaps: somebody looked and found nothing: new work") {
   const Graph graph = small.graph();
   CHECK(gaps(graph) == "uncovered R → new-work-item\n");
   CHECK(gaps(graph, {"SG", {}}) == "uncovered R → new-work-item\n");
-  CHECK(one(graph, GapKind::uncovered).why == "nothing covers it; 1 catalogue with 1,000 records searched by editors on 2026-01-01");
+  CHECK(one(graph, GapKind::uncovered).why ==
+        "nothing covers it; 1 catalogue with 1,000 records searched by editors on 2026-01-01");
 }
 
 TEST_CASE("gaps: a mention is told and changes nothing") {
@@ -90,7 +93,8 @@ TEST_CASE("gaps: a mention is told and changes nothing") {
   small.doc("D", State::published, "2019", "SG");
   small.link("D", Relation::mentions, "R");
   CHECK(gaps(small.graph()) == "uncovered R → new-work-item\n");
-  CHECK(one(small.graph(), GapKind::uncovered).why == "nothing covers it; 1 catalogue with 1,000 records searched by editors on 2026-01-01; 1 mention only");
+  CHECK(one(small.graph(), GapKind::uncovered).why ==
+        "nothing covers it; 1 catalogue with 1,000 records searched by editors on 2026-01-01; 1 mention only");
 }
 
 TEST_CASE("gaps: covered in full is no gap but by a single body") {
@@ -156,8 +160,10 @@ TEST_CASE("gaps: only withdrawn texts: revise the own, replace those of others")
   CHECK(gaps(small.graph(), {"", kinds_by_state}) == "stale R → revise\n");
   CHECK(gaps(small.graph(), {"SG", kinds_by_state}) == "stale R → revise\n");
   CHECK(gaps(small.graph(), {"Foreign", kinds_by_state}) == "stale R → new-work-item\n");
-  CHECK(one(small.graph(), GapKind::stale).why == "only superseded or withdrawn texts, or suspect links: in full by D (withdrawn)");
-  CHECK(one(small.graph(), GapKind::stale, {"Foreign", {}}).why == "only superseded or withdrawn texts, or suspect links, of others: in full by D (withdrawn)");
+  CHECK(one(small.graph(), GapKind::stale).why ==
+        "only superseded or withdrawn texts, or suspect links: in full by D (withdrawn)");
+  CHECK(one(small.graph(), GapKind::stale, {"Foreign", {}}).why ==
+        "only superseded or withdrawn texts, or suspect links, of others: in full by D (withdrawn)");
 }
 
 TEST_CASE("gaps: the own text is stale, another covers it in full: adopt") {
@@ -278,7 +284,8 @@ const Asked overlap{"", {GapKind::overlap}};
 TEST_CASE("gaps: overlap when two bodies cover it in full") {
   CHECK(gaps(both().graph(), overlap) == "overlap R → consolidate\n");
   CHECK(gaps(both().graph(), {"SG", {GapKind::overlap}}) == "overlap R → consolidate\n");
-  CHECK(one(both().graph(), GapKind::overlap).why == "covered in full by D (SG) and E (Foreign); no liaison and no adoption between them is on the map");
+  CHECK(one(both().graph(), GapKind::overlap).why ==
+        "covered in full by D (SG) and E (Foreign); no liaison and no adoption between them is on the map");
   const Graph graph = both().graph();
   CHECK(one(graph, GapKind::overlap).groups == std::vector<NodeId>{graph.find("Foreign"), graph.find("SG")});
 }
@@ -355,7 +362,8 @@ TEST_CASE("gaps: unliaised when groups of two bodies work on the same needs, onc
   CHECK(gaps(small.graph(), asked) == "");
 }
 
-TEST_CASE("gaps: orphans: requirement without use case, threat without counter, use case without requirement, objective without need") {
+TEST_CASE(
+    "gaps: orphans: requirement without use case, threat without counter, use case without requirement, objective without need") {
   const Asked orphans{"", {GapKind::orphan}};
   SmallMap small;
   small.node(Kind::requirement, "Requirement");
@@ -421,7 +429,8 @@ TEST_CASE("gaps: suspect when coverage was asserted on a replaced edition") {
   CHECK(gaps(small.graph(), {"SG", kind}) == "suspect R → investigate\n");
   CHECK(gaps(small.graph(), {"Foreign", kind}) == "");
   CHECK(gaps(small.graph(), {"", kind, "2020-01-01"}) == "");
-  CHECK(one(small.graph(), GapKind::suspect).why == "asserted on A:2013, which has been replaced; the new edition has no verdict yet");
+  CHECK(one(small.graph(), GapKind::suspect).why ==
+        "asserted on A:2013, which has been replaced; the new edition has no verdict yet");
   small.covers("A:2022", "R", Degree::none);
   CHECK(gaps(small.graph(), {"", kind}) == "");
 }

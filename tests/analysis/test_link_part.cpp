@@ -32,7 +32,8 @@ struct Fixture {
     SmallMap m;
     for (int i = 1; i <= 30; ++i) {
       m.node(Kind::requirement, fmt::format("N{}", i), i == 7 ? "Key exchange" : fmt::format("Subject {}", i));
-      m.doc(fmt::format("D{}", i), State::published, "2020").title = i == 7 || i == 20 ? "Hybrid key exchange" : fmt::format("Text {}", i);
+      m.doc(fmt::format("D{}", i), State::published, "2020").title =
+          i == 7 || i == 20 ? "Hybrid key exchange" : fmt::format("Text {}", i);
       if (i != 20) m.covers(fmt::format("D{}", i), fmt::format("N{}", i == 3 ? 7 : i), Degree::full);
     }
     return graph_of(m.map);
@@ -64,7 +65,8 @@ bool has(const std::vector<std::string>& list, std::string_view one) { return st
 TEST_CASE("part of a map: a map that is not large is taken as a whole, whatever is asked") {
   const Fixture f;
   const NodeId asked[] = {f.graph.find("N7")};
-  for (const LinkQuestion& question : {LinkQuestion{}, LinkQuestion{asked, {}}, LinkQuestion{{}, std::span(f.ground.on_map).first(1)}}) {
+  for (const LinkQuestion& question :
+       {LinkQuestion{}, LinkQuestion{asked, {}}, LinkQuestion{{}, std::span(f.ground.on_map).first(1)}}) {
     const LinkPart part = part_of(f.situation, f.ground, question, 30);
     CHECK(part.needs == f.situation.needs());
     CHECK(f.chosen(part.taught).size() == 30);
@@ -73,7 +75,8 @@ TEST_CASE("part of a map: a map that is not large is taken as a whole, whatever 
   }
 }
 
-TEST_CASE("part of a map: a need asked about, what is linked to it, and what shares words with it are in the part of a large map") {
+TEST_CASE(
+    "part of a map: a need asked about, what is linked to it, and what shares words with it are in the part of a large map") {
   const Fixture f;
   const NodeId asked[] = {f.graph.find("N7")};
   const LinkPart part = part_of(f.situation, f.ground, {asked, {}}, 6);
@@ -87,7 +90,9 @@ TEST_CASE("part of a map: a need asked about, what is linked to it, and what sha
   CHECK(looked_at.size() == 6);
   CHECK(has(looked_at, "D7"));
   CHECK(has(looked_at, "D20"));
-  CHECK(part.told == "learned on a part of this large map: 6 of 30 needs and 6 of 30 deliverables; of its deliverables, 6 were looked at, those with most words in common first");
+  CHECK(part.told ==
+        "learned on a part of this large map: 6 of 30 needs and 6 of 30 deliverables; of its deliverables, 6 were looked at, "
+        "those with most words in common first");
 }
 
 TEST_CASE("part of a map: of a large map, the needs nearest to a deliverable asked about are in the part") {
@@ -120,7 +125,8 @@ TEST_CASE("a model of a part of a large map proposes for the need asked about, a
   SmallMap m;
   m.node(Kind::requirement, "N", "Key exchange");
   m.doc("D", State::published, "2020").title = "Hybrid key exchange";
-  for (std::size_t i = 0; i < most_held; ++i) m.doc(fmt::format("T{}", i), State::published, "2020").title = fmt::format("Text {}", i);
+  for (std::size_t i = 0; i < most_held; ++i)
+    m.doc(fmt::format("T{}", i), State::published, "2020").title = fmt::format("Text {}", i);
   const Graph graph = graph_of(m.map);
   const Situation situation(graph, default_profile(), day("2026-11-23"));
   Comparison comparison([](const std::string&) { return 1.0; }, {});
@@ -139,6 +145,8 @@ TEST_CASE("a model of a part of a large map proposes for the need asked about, a
   const auto proposals = model.for_needs(asked, 5, 0.0);
   REQUIRE_FALSE(proposals.empty());
   CHECK(proposals.front().deliverable.id == "D");
-  CHECK(basis_of(model) == "0 accepted links of 0 deliverables (learned on a part of this large map: 800 of 801 deliverables; of its deliverables, 800 were looked at, "
-                           "those with most words in common first)");
+  CHECK(basis_of(model) ==
+        "0 accepted links of 0 deliverables (learned on a part of this large map: 800 of 801 deliverables; of its deliverables, "
+        "800 were looked at, "
+        "those with most words in common first)");
 }

@@ -136,7 +136,8 @@ TEST_CASE("nesting: a chain of a hundred thousand groups is gone through once") 
   for (std::size_t i = 0; i < n; ++i) {
     parts.nodes[i].kind = Kind::group;
     if (i + 1 == n) continue;
-    parts.edges.push_back({static_cast<NodeId>(i), static_cast<NodeId>(i + 1), Relation::part_of, Degree::none, Status::asserted});
+    parts.edges.push_back(
+        {static_cast<NodeId>(i), static_cast<NodeId>(i + 1), Relation::part_of, Degree::none, Status::asserted});
   }
   const Graph graph(std::move(parts));
   const auto first = static_cast<NodeId>(0);

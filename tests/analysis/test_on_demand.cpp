@@ -13,7 +13,8 @@ using namespace lacuna::test;
 
 TEST_CASE("json: a document in pieces is the document, whatever the lists hold") {
   const std::string long_text(200, 'x');
-  const Value values[] = {Value(),          Value("a"), Value::object(), Value(Value::Array{1, 2}),
+  const Value values[] = {Value(),          Value("a"),
+                          Value::object(),  Value(Value::Array{1, 2}),
                           Value(long_text), Value(Value::Object{{"a", long_text}, {"b", 1}})};
   const Value::Object heads[] = {{}, {{"schema", "s"}}, {{"a", std::string(100, 'x')}, {"b", Value(Value::Array{1, 2})}}};
   for (const Value::Object& members : heads) {
@@ -67,7 +68,8 @@ TEST_CASE("rows on demand: gaps, coverage and export give the same JSON as rows 
     if (seed % 7 == 0) params.limit = 45;
     INFO("seed " << seed);
     using Query = Result (*)(const Graph&, const MatrixParams&);
-    for (const Query query : {Query([](const Graph& g, const MatrixParams& p) { return query_gaps(g, p); }), Query(query_coverage), Query([](const Graph& g, const MatrixParams& p) { return query_export(g, p); })}) {
+    for (const Query query : {Query([](const Graph&g, const MatrixParams&p) { return query_gaps(g, p); }), Query(query_coverage),
+                              Query([](const Graph&g, const MatrixParams&p) { return query_export(g, p); })}) {
       params.on_demand = false;
       const Result before = query(graph, params);
       params.on_demand = true;

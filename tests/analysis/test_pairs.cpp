@@ -97,10 +97,12 @@ TEST_CASE("overlap: up to a thousand pairs of texts are told, of more the first,
   const auto [first, first_groups] = why(60);
   CHECK(pairs_in(first) == 1000);
   CHECK(first_groups == 46);
-  CHECK(first.ends_with("; no liaison and no adoption between them is on the map; only the first 1,000 of 1,770 pairs were looked at"));
+  CHECK(first.ends_with(
+      "; no liaison and no adoption between them is on the map; only the first 1,000 of 1,770 pairs were looked at"));
 }
 
-TEST_CASE("unliaised: of more than ten thousand pairs on one need the first are told, with all needs of each, and that it is so") {
+TEST_CASE(
+    "unliaised: of more than ten thousand pairs on one need the first are told, with all needs of each, and that it is so") {
   SmallMap small = crowd(150, {"R1", "R2"});
   // Of another need, a pair that is not among the first of R1 and R2.
   small.node(Kind::term, "A");
@@ -160,7 +162,8 @@ TEST_CASE("bridges: of more than ten thousand pairs on one need the first make t
     const auto network = std::ranges::find(result.head, std::string("network"), [](const auto& member) { return member.first; });
     CHECK(*network->second["pairs"].if_integer() == 10'000);
     CHECK(*network->second["groups_alone"].if_integer() == 0);
-    CHECK(std::ranges::count(result.summary, "R: only the first 10,000 of 11,175 pairs of groups that work on it were looked at.") == 1);
+    CHECK(std::ranges::count(result.summary,
+                             "R: only the first 10,000 of 11,175 pairs of groups that work on it were looked at.") == 1);
   }
 }
 

@@ -70,7 +70,8 @@ struct Naive {
   std::map<std::string, std::optional<State>> states;
   Names in_scope;  ///< Groups.
 
-  Naive(const Map& m, const Graph& graph, const Params& params) : map(m), as_of(params.as_of), suggested(params.include_suggested) {
+  Naive(const Map& m, const Graph& graph, const Params& params)
+      : map(m), as_of(params.as_of), suggested(params.include_suggested) {
     if (params.scope) scope = graph.node(*params.scope).id;
     if (params.objective) objective = graph.node(*params.objective).id;
     if (params.topic) topic = graph.node(*params.topic).id;
@@ -105,7 +106,8 @@ struct Naive {
     for (bool more = true; more;) {
       more = false;
       for (const Link& l : map.links) {
-        if (l.relation == Relation::part_of && l.status == Status::asserted && result.contains(l.to)) more = result.insert(l.from).second || more;
+        if (l.relation == Relation::part_of && l.status == Status::asserted && result.contains(l.to))
+          more = result.insert(l.from).second || more;
       }
     }
     return result;
@@ -170,7 +172,8 @@ struct Naive {
   std::vector<const Link*> covering(const std::string& need, bool anywhere = false) const {
     std::vector<const Link*> result;
     for (const Link& l : map.links) {
-      if (l.relation != Relation::covers || l.to != need || !counts(l) || l.degree == Degree::none || !states.at(l.from)) continue;
+      if (l.relation != Relation::covers || l.to != need || !counts(l) || l.degree == Degree::none || !states.at(l.from))
+        continue;
       if (anywhere || is_in_scope(l.from)) result.push_back(&l);
     }
     return result;
@@ -263,7 +266,8 @@ TEST_CASE("structure: every question answers every map, empty ones too, and give
         for (const Value& row : table.rows) {
           ++told;
           CHECK(text(row["why"]).size() > 3);
-          for (const Column& column : table.columns) CHECK(std::ranges::any_of(*row.if_object(), [&](const auto& m) { return m.first == column.key; }));
+          for (const Column& column : table.columns)
+            CHECK(std::ranges::any_of(*row.if_object(), [&](const auto& m) { return m.first == column.key; }));
         }
       }
       Params few = params;
@@ -331,7 +335,8 @@ TEST_CASE("structure: critical says what taking each live deliverable's coverage
       for (const Value& n : *row["needs"].if_array()) {
         worse += fmt::format("{} {} {} {}, ", text(n["id"]), text(n["before"]), text(n["after"]), number(n["left"]));
       }
-      said[text(row["deliverable"])] = fmt::format("{} {} {} {}", number(row["loses"]), number(row["worse"]), number(row["covers"]), worse);
+      said[text(row["deliverable"])] =
+          fmt::format("{} {} {} {}", number(row["loses"]), number(row["worse"]), number(row["covers"]), worse);
       CHECK(*row["loss"].if_real() == Approx(losses[text(row["deliverable"])]).margin(1e-4));
       const std::tuple key{number(row["loses"]), number(row["worse"]), *row["loss"].if_real()};
       CHECK(key <= last);
@@ -376,14 +381,16 @@ TEST_CASE("structure: hanging lists the needs with exactly one live deliverable,
       const Names live = naive.live_texts(need);
       if (live.size() != 1) continue;
       const State state = *naive.states.at(*live.begin());
-      (state < State::published ? drafts : single).insert(fmt::format("{} {} {} {}", need, *live.begin(), name_of(state), naive.state(need)));
+      (state < State::published ? drafts : single)
+          .insert(fmt::format("{} {} {} {}", need, *live.begin(), name_of(state), naive.state(need)));
     }
     const Result result = ask("hanging", d.graph, d.params);
     const auto said = [&](std::string_view table) {
       Names list;
       std::tuple<std::size_t, std::size_t> last{1000, 1000};
       for (const Value& row : rows_of(result, table)) {
-        list.insert(fmt::format("{} {} {} {}", text(row["need"]), text(row["deliverable"]), text(row["deliverable_state"]), text(row["state"])));
+        list.insert(fmt::format("{} {} {} {}", text(row["need"]), text(row["deliverable"]), text(row["deliverable_state"]),
+                                text(row["state"])));
         const std::tuple key{number(row["priority"]), number(row["dependants"])};
         CHECK(key <= last);
         last = key;
@@ -478,14 +485,16 @@ TEST_CASE("structure: chains are followed as they are defined, and every break i
                                   kind == Kind::objective  ? "objective"
                                   : kind == Kind::use_case ? "use-case"
                                                            : "requirement",
-                                  kind == Kind::objective ? "-" : naive.state(id), place.chains, joined(objectives), joined(use_cases)));
+                                  kind == Kind::objective ? "-" : naive.state(id), place.chains, joined(objectives),
+                                  joined(use_cases)));
     }
     const Result result = ask("chains", d.graph, d.params);
     Names said;
     std::size_t last = 1000;
     for (const Value& row : rows_of(result, "chains")) {
-      said.insert(fmt::format("{} at {} {} chains {} objectives {} use cases {}", text(row["node"]), text(row["breaks_at"]), text(row["state"]),
-                              number(row["chains"]), joined(names(row["objectives"])), joined(names(row["use_cases"]))));
+      said.insert(fmt::format("{} at {} {} chains {} objectives {} use cases {}", text(row["node"]), text(row["breaks_at"]),
+                              text(row["state"]), number(row["chains"]), joined(names(row["objectives"])),
+                              joined(names(row["use_cases"]))));
       CHECK(number(row["use_case_count"]) <= last);
       last = number(row["use_case_count"]);
       ++found;
@@ -579,7 +588,8 @@ std::vector<double> betweenness(const Weights& weights, std::size_t n) {
     ways[from][from] = 1;
     for (const std::size_t v : order) {
       for (const auto& [pair, weight] : weights) {
-        if (pair.second == v && v != from && distance[from][v] < far && distance[from][pair.first] + unit / weight == distance[from][v]) {
+        if (pair.second == v && v != from && distance[from][v] < far &&
+            distance[from][pair.first] + unit / weight == distance[from][v]) {
           ways[from][v] += ways[from][pair.first];
         }
       }
@@ -623,7 +633,9 @@ TEST_CASE("structure: bridges finds the communities, the betweenness and the pai
       all_groups.merge(groups);
     }
     const std::vector<std::string> groups(joined_groups.begin(), joined_groups.end());
-    const auto position = [&](const std::string& id) { return static_cast<std::size_t>(std::ranges::find(groups, id) - groups.begin()); };
+    const auto position = [&](const std::string& id) {
+      return static_cast<std::size_t>(std::ranges::find(groups, id) - groups.begin());
+    };
     Weights weights;
     std::int64_t total = 0;
     for (const auto& [pair, needs] : shared) {
@@ -677,7 +689,8 @@ TEST_CASE("structure: bridges finds the communities, the betweenness and the pai
         for (bool more = true; more;) {
           more = false;
           for (const Link& l : d.map.links) {
-            if (l.relation == Relation::part_of && l.status == Status::asserted && up.contains(l.from)) more = up.insert(l.to).second || more;
+            if (l.relation == Relation::part_of && l.status == Status::asserted && up.contains(l.from))
+              more = up.insert(l.to).second || more;
           }
         }
         return up;
@@ -690,7 +703,10 @@ TEST_CASE("structure: bridges finds the communities, the betweenness and the pai
       });
       const bool one_body = d.graph.body_of(d.graph.find(pair.first)) == d.graph.body_of(d.graph.find(pair.second));
       ties += liaison;
-      expected_pairs.insert(fmt::format("{} {} {} {}", pair.first, pair.second, joined(needs), liaison ? "on the map" : one_body ? "same body" : "none"));
+      expected_pairs.insert(fmt::format("{} {} {} {}", pair.first, pair.second, joined(needs),
+                                        liaison    ? "on the map"
+                                        : one_body ? "same body"
+                                                   : "none"));
     }
     Names said_bridges;
     for (const Value& row : rows_of(result, "bridges")) {
@@ -703,7 +719,8 @@ TEST_CASE("structure: bridges finds the communities, the betweenness and the pai
     REQUIRE(said_bridges == expected_bridges);
     Names said_pairs;
     for (const Value& row : rows_of(result, "pairs")) {
-      said_pairs.insert(fmt::format("{} {} {} {}", text(row["first"]), text(row["second"]), joined(names(row["needs"])), text(row["liaison"])));
+      said_pairs.insert(
+          fmt::format("{} {} {} {}", text(row["first"]), text(row["second"]), joined(names(row["needs"])), text(row["liaison"])));
       CHECK(row["first_deliverables"].size() > 0);
       CHECK(row["second_deliverables"].size() > 0);
     }
@@ -886,6 +903,7 @@ TEST_CASE("structure: fewest cuts an anchor with too many needs into slices in n
   params.as_of = day("2026-11-23");
   const Result result = ask("fewest", graph, params);
   std::string said;
-  for (const Value& row : rows_of(result, "work_items")) said += fmt::format("{}: {}\n", text(row["title"]), joined(names(row["needs"])));
+  for (const Value& row : rows_of(result, "work_items"))
+    said += fmt::format("{}: {}\n", text(row["title"]), joined(names(row["needs"])));
   CHECK(said == "topic (part 1 of 3): R1 R2 R3 R4 R5 \ntopic (part 2 of 3): R6 R7 R8 R9 R10 \nR11: R11 \n");
 }

@@ -58,19 +58,24 @@ void check(const Graph& graph, const Params& params) {
     CHECK(way["gaps"].size() > 0);
     CHECK_FALSE(text_of_value(way["title"]).empty());
     for (const Value& gap : *way["gaps"].if_array()) {
-      const std::string key = text_of_value(gap["kind"]) + " " + text_of_value(gap["subject"]) + " " + text_of_value(gap["other"]);
+      const std::string key =
+          text_of_value(gap["kind"]) + " " + text_of_value(gap["subject"]) + " " + text_of_value(gap["other"]);
       in_any.insert(key);
       if (way["action"] == Value("new-work-item")) in_candidates.insert(key);
     }
-    if (way["action"] == Value("new-work-item")) CHECK(way["needs"].size() <= static_cast<std::size_t>(params.profile->grouping_largest));
+    if (way["action"] == Value("new-work-item"))
+      CHECK(way["needs"].size() <= static_cast<std::size_t>(params.profile->grouping_largest));
   }
   const Situation situation(graph, *params.profile, params.as_of);
   std::multiset<std::string> wanted;
   for (const Gap& gap : find_gaps(situation, params).list) {
-    const std::string key = std::string(name_of(gap.kind)) + " " + graph.node(gap.subject).id + " " + (gap.other ? graph.node(*gap.other).id : "-");
+    const std::string key =
+        std::string(name_of(gap.kind)) + " " + graph.node(gap.subject).id + " " + (gap.other ? graph.node(*gap.other).id : "-");
     if (gap.action == Action::new_work_item) wanted.insert(key);
     // Only a text that some group develops has somebody to write to.
-    if (gap.action == Action::liaise && gap.kind == GapKind::outside_scope && graph.developers_of(gap.anywhere->evidence.front().deliverable).empty()) continue;
+    if (gap.action == Action::liaise && gap.kind == GapKind::outside_scope &&
+        graph.developers_of(gap.anywhere->evidence.front().deliverable).empty())
+      continue;
     INFO("every gap has a way forward: " << key << " " << name_of(gap.action) << ", " << gap.why);
     CHECK(in_any.contains(key));
   }
@@ -100,7 +105,8 @@ TEST_CASE("suggest: each gap leads to what is to be done about which text or gro
   SmallMap small;
   small.group("SG");
   small.group("Other");
-  for (const char* id : {"Nothing", "Draft", "Stale", "Partial", "Theirs", "Their draft", "Both", "Unknown"}) small.node(Kind::term, id);
+  for (const char* id : {"Nothing", "Draft", "Stale", "Partial", "Theirs", "Their draft", "Both", "Unknown"})
+    small.node(Kind::term, id);
   small.searched({"Nothing"});
   small.doc("D1", State::draft, "2025", "SG").title = "Our draft";
   small.covers("D1", "Draft", Degree::full);
@@ -165,7 +171,8 @@ TEST_CASE("suggest: the pool of the profile bounds what is grouped, and the rest
   CHECK(grouped == std::set<std::string>{"R4", "R5", "R6"});
   bool told = false;
   for (const std::string& line : result.summary) {
-    told = told || line == "Only the 3 gravest gaps that call for new work were grouped; 3 were left out (profile: grouping.pool)";
+    told =
+        told || line == "Only the 3 gravest gaps that call for new work were grouped; 3 were left out (profile: grouping.pool)";
   }
   CHECK(told);
 }

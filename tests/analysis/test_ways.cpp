@@ -89,9 +89,12 @@ TEST_CASE("timing: the median and the middle half of works with both dates, none
   CHECK(timing.median == Approx(3.5));  // 2, 3, 4, 8.
   CHECK(timing.lower == Approx(2.75));
   CHECK(timing.upper == Approx(5));
-  CHECK(timing.says == "4 works of SG with both dates known took 3.5 years from start to publication in the median; half of them 2.8 to 5.0 (A 2.0, D 8.0)");
+  CHECK(timing.says ==
+        "4 works of SG with both dates known took 3.5 years from start to publication in the median; half of them 2.8 to 5.0 (A "
+        "2.0, D 8.0)");
   const Params early = params_for(graph, "SG", "2013-06-01");
-  CHECK(timing_of(Situation(graph, *early.profile, early.as_of), early).says == "how long works of SG take is not known: start and publication are dated for 2 works");
+  CHECK(timing_of(Situation(graph, *early.profile, early.as_of), early).says ==
+        "how long works of SG take is not known: start and publication are dated for 2 works");
 }
 
 TEST_CASE("proposal: type, place, base texts, addressees and risks follow from the needs and the texts on them") {
@@ -137,7 +140,9 @@ TEST_CASE("proposal: type, place, base texts, addressees and risks follow from t
   CHECK(plan.addressees[1].same_body);
   REQUIRE(plan.risks.size() == 1);
   CHECK(plan.risks[0].says == "Draft of ETSI is under way (draft 2025) and covers R2 in part");
-  CHECK(plan.scope.front().says == "This Recommendation specifies requirements and capabilities on the following: detection of phishing in mail (R1); detection of spam in mail (R2).");
+  CHECK(plan.scope.front().says ==
+        "This Recommendation specifies requirements and capabilities on the following: detection of phishing in mail (R1); "
+        "detection of spam in mail (R2).");
 }
 
 TEST_CASE("proposal: threats and use cases alone make a text that informs, a Supplement where an own text covers a part") {

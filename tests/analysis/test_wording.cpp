@@ -10,7 +10,9 @@ using namespace lacuna::test;
 
 namespace {
 
-double alike(const Wording& wording, std::string_view a, std::string_view b) { return Wording::similarity(wording.vector(a), wording.vector(b)); }
+double alike(const Wording& wording, std::string_view a, std::string_view b) {
+  return Wording::similarity(wording.vector(a), wording.vector(b));
+}
 
 double length(const WordVector& vector) {
   double square = 0;
@@ -19,7 +21,8 @@ double length(const WordVector& vector) {
 }
 
 const Wording& wording_field() {
-  static const Wording wording({"Framework for AI agents", "Requirements for AI agents", "Framework for quantum key distribution", "Requirements for biometric templates"});
+  static const Wording wording({"Framework for AI agents", "Requirements for AI agents", "Framework for quantum key distribution",
+                                "Requirements for biometric templates"});
   return wording;
 }
 
@@ -84,7 +87,8 @@ TEST_CASE("nearest text: the first of the most alike, to the last bit as all of 
     Dice dice(seed);
     const auto phrase = [&] {
       std::string text;
-      for (std::size_t words = dice.below(6); words > 0; --words) text += std::string("word") + static_cast<char>('a' + dice.below(8)) + " ";
+      for (std::size_t words = dice.below(6); words > 0; --words)
+        text += std::string("word") + static_cast<char>('a' + dice.below(8)) + " ";
       return text;
     };
     std::vector<std::string> texts;

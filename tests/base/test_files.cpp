@@ -55,7 +55,8 @@ std::string error_of(const Scratch& scratch, Action action) {
     action();
   } catch (const Error& error) {
     std::string text = error.what();
-    for (std::size_t at = text.find(scratch.path()); at != std::string::npos; at = text.find(scratch.path())) text.replace(at, scratch.path().size(), "");
+    for (std::size_t at = text.find(scratch.path()); at != std::string::npos; at = text.find(scratch.path()))
+      text.replace(at, scratch.path().size(), "");
     return text;
   }
   return "no error";
@@ -81,7 +82,8 @@ TEST_CASE("files: nothing stands at a place that no file can have, and an empty 
   std::ofstream(scratch.path("empty"));
   std::ofstream(scratch.path("full")) << "x";
   fs::create_symlink("circle", scratch.path("circle"));
-  for (const std::string& nothing : {scratch.path("none"), scratch.path("full/inside"), scratch.path("circle"), scratch.path(std::string(300, 'n'))}) {
+  for (const std::string& nothing :
+       {scratch.path("none"), scratch.path("full/inside"), scratch.path("circle"), scratch.path(std::string(300, 'n'))}) {
     INFO(nothing);
     CHECK(status_of(nothing).type() == fs::file_type::not_found);
     CHECK_FALSE(holds_something(nothing));
@@ -96,11 +98,10 @@ TEST_CASE("files: nothing stands at a place that no file can have, and an empty 
 TEST_CASE("files: what a killed process left of an output goes with the next one; what only looks like it stays") {
   const Scratch scratch;
   const std::string path = scratch.path("o.json");
-  in_killed_process([&] {
-    new Replacement(path);
-  });
+  in_killed_process([&] { new Replacement(path); });
   REQUIRE(names_in_folder(scratch.path()).size() == 1);
-  const std::set<std::string> of_users{"o.json.part-2024-notes.txt", "o.json.part-01", "o.json.part-lacuna", "o.json.part-7-lacuna.bak", "no.json.part-7-lacuna"};
+  const std::set<std::string> of_users{"o.json.part-2024-notes.txt", "o.json.part-01", "o.json.part-lacuna",
+                                       "o.json.part-7-lacuna.bak", "no.json.part-7-lacuna"};
   for (const std::string& name : of_users) (void)scratch.file(name, "mine");
   fs::create_directory(scratch.path("o.json.part-8-lacuna"));
   write_file(path, "[]");
@@ -138,13 +139,15 @@ TEST_CASE("files: a symbolic link stays one, also where it leads to nothing yet"
   CHECK(read_file(scratch.path("inner/real.txt")) == "text");
   fs::create_symlink("b", scratch.path("a"));
   fs::create_symlink("a", scratch.path("b"));
-  CHECK(error_of(scratch, [&] { write_file(scratch.path("a"), "x"); }) == "/a: is a symbolic link that leads nowhere; name a file");
+  CHECK(error_of(scratch, [&] { write_file(scratch.path("a"), "x"); }) ==
+        "/a: is a symbolic link that leads nowhere; name a file");
 }
 
 TEST_CASE("files: a file does not take the place of a database; a map does") {
   const Scratch scratch;
   const std::string path = scratch.file("m.db", std::string("SQLite format 3\0 and more", 25));
-  CHECK(error_of(scratch, [&] { write_file(path, "x"); }) == "/m.db: is a map or another database, and would be lost; name another file, or remove this one first");
+  CHECK(error_of(scratch, [&] { write_file(path, "x"); }) ==
+        "/m.db: is a map or another database, and would be lost; name another file, or remove this one first");
   CHECK(read_file(path).starts_with("SQLite"));
   Replacement map(path, Replacement::By::map);
   map.write("new");
@@ -154,7 +157,8 @@ TEST_CASE("files: a file does not take the place of a database; a map does") {
 
 TEST_CASE("files: an endless or overlong file is told") {
   const Scratch scratch;
-  CHECK(error_of(scratch, [&] { (void)read_file("/dev/zero", 1 << 20); }) == "/dev/zero: holds more than 1 MiB; that is no file of this kind");
+  CHECK(error_of(scratch, [&] { (void)read_file("/dev/zero", 1 << 20); }) ==
+        "/dev/zero: holds more than 1 MiB; that is no file of this kind");
   const std::string path = scratch.file("five", "12345");
   CHECK(read_file(path, 5) == "12345");
   CHECK(error_of(scratch, [&] { (void)read_file(path, 4); }).find("holds more than 0 KiB") != std::string::npos);
@@ -176,7 +180,8 @@ TEST_CASE("files: a lock keeps others out, also of what is not there yet, and le
   CHECK(names_in_folder(scratch.path()).size() == 1);
   { const FileLock lock(path); }
   CHECK(names_in_folder(scratch.path()).empty());
-  CHECK(error_of(scratch, [&] { const FileLock lock(scratch.path("missing/m.db")); }) == "/missing/m.db: cannot be written: No such file or directory; nothing was changed");
+  CHECK(error_of(scratch, [&] { const FileLock lock(scratch.path("missing/m.db")); }) ==
+        "/missing/m.db: cannot be written: No such file or directory; nothing was changed");
 }
 
 TEST_CASE("files: those who wait for a lock get it") {
@@ -211,7 +216,8 @@ void put_all(FolderReplacement& folder, const std::string& word) {
 
 std::string words_in(const std::string& folder) {
   std::string words;
-  for (const std::string& name : names_in_folder(folder)) words += name + "=" + read_file((fs::path(folder) / name).string()) + " ";
+  for (const std::string& name : names_in_folder(folder))
+    words += name + "=" + read_file((fs::path(folder) / name).string()) + " ";
   return words;
 }
 
@@ -257,7 +263,8 @@ TEST_CASE("files: what was begun in a folder and written down is finished by who
   (void)scratch.file("map/b.json.part-5-lacuna", "new");
   (void)scratch.file("map/c.json.part-5-lacuna", "new");
   (void)scratch.file("map/a.json", "new");
-  (void)scratch.file("map/.commit-lacuna", "a.json.part-5-lacuna\ta.json\nb.json.part-5-lacuna\tb.json\nc.json.part-5-lacuna\tc.json\n\tgone.json\n");
+  (void)scratch.file("map/.commit-lacuna",
+                     "a.json.part-5-lacuna\ta.json\nb.json.part-5-lacuna\tb.json\nc.json.part-5-lacuna\tc.json\n\tgone.json\n");
   { const FolderReading reading(folder); }
   for (const char* name : {"a.json", "b.json", "c.json"}) CHECK(read_file(folder + "/" + name) == "new");
   FolderReplacement third(folder);
@@ -266,13 +273,16 @@ TEST_CASE("files: what was begun in a folder and written down is finished by who
   CHECK(words_in(folder) == "a.json=third b.json=third c.json=third ");
 }
 
-TEST_CASE("files: a commit that came with a folder from elsewhere touches nothing outside of it, and no file that is not a part") {
+TEST_CASE(
+    "files: a commit that came with a folder from elsewhere touches nothing outside of it, and no file that is not a part") {
   const Scratch scratch;
   (void)scratch.file("victim.json", "mine");
   fs::create_directory(scratch.path("map"));
   (void)scratch.file("map/a.json", "a");
   (void)scratch.file("map/private.json", "private");
-  (void)scratch.file("map/.commit-lacuna", "private.json\ta.json\n../victim.json\ta.json\na.json.part-1-lacuna\t../victim.json\n\t../victim.json\n\t.git\nnonsense\n");
+  (void)scratch.file(
+      "map/.commit-lacuna",
+      "private.json\ta.json\n../victim.json\ta.json\na.json.part-1-lacuna\t../victim.json\n\t../victim.json\n\t.git\nnonsense\n");
   { const FolderReading reading(scratch.path("map")); }
   CHECK(words_in(scratch.path("map")) == "a.json=a private.json=private ");
   CHECK(read_file(scratch.path("victim.json")) == "mine");
@@ -313,9 +323,11 @@ TEST_CASE("files: what was written is read, whatever the bytes") {
 TEST_CASE("files: reading a folder or nothing says why it cannot") {
   const Scratch scratch;
   CHECK(error_of([&] { read_file(scratch.path()); }) == scratch.path() + ": is a folder, not a file; name a file");
-  CHECK(error_of([&] { read_file(scratch.path("none")); }) == scratch.path("none") + ": cannot be read: No such file or directory");
+  CHECK(error_of([&] { read_file(scratch.path("none")); }) ==
+        scratch.path("none") + ": cannot be read: No such file or directory");
   write_file(scratch.path("plain"), "x");
-  CHECK(error_of([&] { read_file(scratch.path("plain/below")); }) == scratch.path("plain/below") + ": cannot be read: Not a directory");
+  CHECK(error_of([&] { read_file(scratch.path("plain/below")); }) ==
+        scratch.path("plain/below") + ": cannot be read: Not a directory");
 }
 
 TEST_CASE("files: writing where it is not possible says so and leaves nothing behind") {
@@ -376,7 +388,8 @@ TEST_CASE("files: a device is written to as it is") {
 TEST_CASE("files: what is no ordinary file cannot be replaced") {
   const Scratch scratch;
   REQUIRE(::mkfifo(scratch.path("pipe").c_str(), 0600) == 0);
-  CHECK(error_of([&] { const Replacement replacement(scratch.path("pipe")); }) == scratch.path("pipe") + ": is no ordinary file; name one, or a new one");
+  CHECK(error_of([&] { const Replacement replacement(scratch.path("pipe")); }) ==
+        scratch.path("pipe") + ": is no ordinary file; name one, or a new one");
   CHECK(entries(scratch.path()) == 1);
 }
 

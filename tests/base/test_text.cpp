@@ -25,19 +25,39 @@ TEST_CASE("text: joining and counting") {
 }
 
 TEST_CASE("utf-8: well-formed text is clean") {
-  for (const char* text : {"", "plain", "Ä", "€", "𝄞", "\x7F", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xEF\xBF\xBF",
-                           "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
+  for (const char* text : {"", "plain", "Ä", "€", "𝄞", "\x7F", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF",
+                           "\xEE\x80\x80", "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
     INFO(text);
     CHECK(is_clean_utf8(text));
   }
 }
 
 TEST_CASE("utf-8: overlong, surrogate, out of range, stray, cut and NUL are not clean") {
-  for (const char* text :
-       {"\xC0\xAF", "\xC1\xBF", "\xE0\x80\xAF", "\xE0\x9F\xBF", "\xF0\x80\x80\xAF", "\xF0\x8F\xBF\xBF",   // overlong
-        "\xED\xA0\x80", "\xED\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xF8\x88\x80\x80\x80",   // surrogates, out of range
-        "\x80", "\xBF", "a\x80", "\xFF", "\xFE",                                                          // stray
-        "\xC3", "\xE2\x82", "\xE2", "\xF0\x9D\x84", "\xF0\x9D", "\xF0", "\xC3(", "\xE2\x82(", "\xE2(\xAC"}) {  // cut
+  for (const char* text : {"\xC0\xAF",
+                           "\xC1\xBF",
+                           "\xE0\x80\xAF",
+                           "\xE0\x9F\xBF",
+                           "\xF0\x80\x80\xAF",
+                           "\xF0\x8F\xBF\xBF",  // overlong
+                           "\xED\xA0\x80",
+                           "\xED\xBF\xBF",
+                           "\xF4\x90\x80\x80",
+                           "\xF5\x80\x80\x80",
+                           "\xF8\x88\x80\x80\x80",  // surrogates, out of range
+                           "\x80",
+                           "\xBF",
+                           "a\x80",
+                           "\xFF",
+                           "\xFE",  // stray
+                           "\xC3",
+                           "\xE2\x82",
+                           "\xE2",
+                           "\xF0\x9D\x84",
+                           "\xF0\x9D",
+                           "\xF0",
+                           "\xC3(",
+                           "\xE2\x82(",
+                           "\xE2(\xAC"}) {  // cut
     INFO(text);
     CHECK_FALSE(is_clean_utf8(text));
     CHECK_FALSE(is_clean_utf8(std::string("before ") + text + " after"));
@@ -79,7 +99,8 @@ TEST_CASE("text: wrapped breaks at spaces, and inside a word that is too long") 
 }
 
 TEST_CASE("text: wrapping loses no letter and no line is too long") {
-  const std::string text = "Künstliche Intelligenz und Sicherheit: Anforderungen an vertrauenswürdige Systeme €€€€€€€€€€€€€€€€ 𝄞𝄞𝄞";
+  const std::string text =
+      "Künstliche Intelligenz und Sicherheit: Anforderungen an vertrauenswürdige Systeme €€€€€€€€€€€€€€€€ 𝄞𝄞𝄞";
   for (std::size_t width = 1; width < 40; ++width) {
     INFO(width);
     std::string letters;

@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "lacuna/error.hpp"
-#include "lacuna/identifier.hpp"
 #include "evaluation/catalogue_backtest.hpp"
-#include "evaluation/trial.hpp"
 #include "evaluation/need_phrases.hpp"
 #include "evaluation/split_files.hpp"
+#include "evaluation/trial.hpp"
 #include "forecast/uptake_forecast.hpp"
+#include "lacuna/error.hpp"
+#include "lacuna/identifier.hpp"
 #include "support/process.hpp"
 
 using namespace lacuna;
@@ -19,7 +19,8 @@ namespace {
 constexpr Day from = static_cast<Day>(20190121);
 constexpr Day to = static_cast<Day>(20240121);
 
-CatalogueText record(int number, std::string_view published, std::string title, std::string abstract = "", std::string group = "ISO/TC 9901") {
+CatalogueText record(int number, std::string_view published, std::string title, std::string abstract = "",
+                     std::string group = "ISO/TC 9901") {
   CatalogueText text;
   text.catalogue = "made-up";
   text.identifier = fmt::format("ISO {}:{}", number, published.substr(0, 4));
@@ -41,7 +42,9 @@ std::vector<CatalogueText> made_up() {
     for (int k = 0; k < 10; ++k) records.push_back(record(++number, "2012", fmt::format("{} - Part {}", name, k + 1)));
   }
   for (int k = 0; k + 1 < 4; ++k) {
-    for (const char* year : {"2016", "2017"}) records.push_back(record(++number, year, fmt::format("Use of {}", names[k]), fmt::format("Specifies {} with {}.", names[k], names[k + 1]), "ISO/TC 9902"));
+    for (const char* year : {"2016", "2017"})
+      records.push_back(record(++number, year, fmt::format("Use of {}", names[k]),
+                               fmt::format("Specifies {} with {}.", names[k], names[k + 1]), "ISO/TC 9902"));
   }
   CatalogueText draft = record(++number, "2018", "Nothing", "Signed logs of tide gauges");
   draft.given = State::draft;
@@ -63,7 +66,8 @@ std::vector<std::string> names(const Split& split) {
 TEST_CASE("split: concepts are declared labels in ten works or more and in no more than one of forty") {
   const Catalogues catalogues(made_up());
   const Split split = catalogues.split(from, to);
-  CHECK(names(split) == std::vector<std::string>{"key escrow", "mail relay", "paint drying", "route filter", "signed log", "tide gauge"});
+  CHECK(names(split) ==
+        std::vector<std::string>{"key escrow", "mail relay", "paint drying", "route filter", "signed log", "tide gauge"});
   CHECK(split.before.size() == 666);
 }
 
@@ -74,7 +78,9 @@ TEST_CASE("split: only first editions are new, and drafts cover what they hold")
   CHECK(split.after[0].base == "I:99990");
   CHECK(split.after[0].concepts == split.after[0].title);
   const Trial trial = make_trial(split);
-  const auto place = [&](std::string_view name) { return static_cast<std::uint32_t>(std::ranges::find(split.concepts, name, &Split::Concept::name) - split.concepts.begin()); };
+  const auto place = [&](std::string_view name) {
+    return static_cast<std::uint32_t>(std::ranges::find(split.concepts, name, &Split::Concept::name) - split.concepts.begin());
+  };
   CHECK(trial.find(place("signed log"), place("tide gauge")) == Candidates::no_pair);
   CHECK(trial.find(place("signed log"), place("key escrow")) != Candidates::no_pair);
   CHECK(trial.taken.size() == 1);
@@ -103,7 +109,8 @@ TEST_CASE("uptake: a text scores by the places of its pairs, and says which they
   CHECK(score.score == score.pairs[0].place);
   CHECK(score.score > 0.5);
   CHECK_THAT(score.why, Catch::Matchers::Contains("(above ") && Catch::Matchers::EndsWith(" %)"));
-  CHECK(uptake.score({"Key escrow", "with mail relays"}).why == "all pairs of its 2 concepts stand together in some record already");
+  CHECK(uptake.score({"Key escrow", "with mail relays"}).why ==
+        "all pairs of its 2 concepts stand together in some record already");
   CHECK(uptake.score({"Paint drying", "with mail relays"}).score < score.score);
   CHECK(uptake.score({"Nothing known", ""}).score == 0);
 }
@@ -122,7 +129,8 @@ namespace {
 
 /// Two needs that are linked, the second one dated.
 std::vector<MapNeed> two_needs() {
-  return {{{"Training log poisoning"}, "Signed logs hold what an attacker wants.", {1}, false}, {{"Proof of \"safe words\" by key escrow", "LP"}, "", {0}, true}};
+  return {{{"Training log poisoning"}, "Signed logs hold what an attacker wants.", {1}, false},
+          {{"Proof of \"safe words\" by key escrow", "LP"}, "", {0}, true}};
 }
 
 std::vector<CatalogueText> with_poisoning() {
@@ -140,7 +148,8 @@ TEST_CASE("back-test, needs: which phrases enter as concepts, and what needs bri
   std::vector<std::string> phrases;
   for (std::size_t c = 0; c < split.outside; ++c) phrases.push_back(split.concepts[c].name);
   // No "log", which twelve works hold, no "training log", which ends nothing, no "key escrow", which is a concept.
-  CHECK(phrases == std::vector<std::string>{"LP", "log poisoning", "poisoning", "proof", "safe", "safe word", "training", "training log poisoning", "word"});
+  CHECK(phrases == std::vector<std::string>{"LP", "log poisoning", "poisoning", "proof", "safe", "safe word", "training",
+                                            "training log poisoning", "word"});
   CHECK(split.concepts.size() == plain.concepts.size() + 9);
   REQUIRE(split.needs.size() == 2);
   const auto held = [&](const Split::Work& work) {
@@ -149,11 +158,13 @@ TEST_CASE("back-test, needs: which phrases enter as concepts, and what needs bri
     std::ranges::sort(list);
     return list;
   };
-  CHECK(held(split.needs[0]) == std::vector<std::string>{"key escrow", "log poisoning", "poisoning", "signed log", "training", "training log poisoning"});
+  CHECK(held(split.needs[0]) ==
+        std::vector<std::string>{"key escrow", "log poisoning", "poisoning", "signed log", "training", "training log poisoning"});
   CHECK(held(split.needs[1]) == std::vector<std::string>{"LP", "key escrow", "proof", "safe", "safe word", "signed log", "word"});
   CHECK(split.needs[0].day == split.from);
   const Trial trial = make_trial(split);
-  CHECK(positives_of(trial, Outcome::any).size() == 6);  // Four phrases with "key escrow", and "training" with two that do not hold the word.
+  CHECK(positives_of(trial, Outcome::any).size() ==
+        6);  // Four phrases with "key escrow", and "training" with two that do not hold the word.
 }
 
 TEST_CASE("back-test, needs: what comes later changes no phrase, and a phrase in two writings or a record enters") {
@@ -183,7 +194,8 @@ TEST_CASE("back-test, needs: those that name nothing new add no candidates, and 
   CHECK(make_trial(none).pairs() == 0);
   CHECK(query_backtest_catalogues(plain, nullptr, &catalogues, {.needs = known}).tables.back().rows.empty());
 
-  const auto escrow = static_cast<std::uint32_t>(std::ranges::find(plain.concepts, "key escrow", &Split::Concept::name) - plain.concepts.begin());
+  const auto escrow =
+      static_cast<std::uint32_t>(std::ranges::find(plain.concepts, "key escrow", &Split::Concept::name) - plain.concepts.begin());
   plain.concepts[escrow].alias = "KE";
   const Split split = with_needs(catalogues, plain, std::vector<MapNeed>{{{"KE poisoning"}, "", {}, false}});
   REQUIRE(split.outside == 2);
@@ -275,6 +287,7 @@ TEST_CASE("split files: a split from files, and what is wrong with them") {
   write("covered_extra", "1\tmany\n");
   CHECK_THROWS_WITH(read_split(folder, from, to), Catch::Matchers::EndsWith("covered_extra.tsv.gz:1: \"many\" is no number"));
   write("covered_extra", "1\t5\n");
-  CHECK_THROWS_WITH(read_split(folder, from, to), Catch::Matchers::EndsWith("covered_extra.tsv.gz:1: names 5, and there are only 3"));
+  CHECK_THROWS_WITH(read_split(folder, from, to),
+                    Catch::Matchers::EndsWith("covered_extra.tsv.gz:1: names 5, and there are only 3"));
   CHECK_THROWS_AS(read_split(folder + "/none", from, to), Error);
 }

@@ -19,16 +19,20 @@ namespace {
 constexpr std::int32_t now = 17917;
 constexpr std::int32_t four_years = 1461;
 
-Split::Work work(std::int32_t day, std::uint32_t field, std::uint32_t family, std::vector<std::uint32_t> concepts) { return {day, field, family, Split::no_one, "", std::move(concepts), {}}; }
+Split::Work work(std::int32_t day, std::uint32_t field, std::uint32_t family, std::vector<std::uint32_t> concepts) {
+  return {day, field, family, Split::no_one, "", std::move(concepts), {}};
+}
 
-/// a – b – c – d – "b two" in a row; the outer meetings are eight years old, the inner ones four. c and d met in a work of 3GPP; the first two works are one document.
+/// a – b – c – d – "b two" in a row; the outer meetings are eight years old, the inner ones four. c and d met in a work of 3GPP;
+/// the first two works are one document.
 Split row() {
   Split split;
   split.from = now;
   split.to = now + 5 * 365;
   split.fields = {"one", "3GPP"};
   for (const char* name : {"a", "b", "c", "d", "b two"}) split.concepts.push_back({name, "", 1, 0});
-  split.before = {work(now - 2 * four_years, 0, 1, {0, 1}), work(now - four_years, 0, 1, {1, 2}), work(now - four_years, 1, 2, {2, 3}), work(now - 2 * four_years, 0, 3, {3, 4})};
+  split.before = {work(now - 2 * four_years, 0, 1, {0, 1}), work(now - four_years, 0, 1, {1, 2}),
+                  work(now - four_years, 1, 2, {2, 3}), work(now - 2 * four_years, 0, 3, {3, 4})};
   return split;
 }
 
@@ -36,7 +40,8 @@ Split row() {
 class FeatureTable {
  public:
   FeatureTable() : trial_(make_trial(split_)) {
-    each_feature(trial_, {trial_.begin, trial_.second}, [&](std::string_view name, const std::vector<float>& values) { values_[std::string(name)] = values; });
+    each_feature(trial_, {trial_.begin, trial_.second},
+                 [&](std::string_view name, const std::vector<float>& values) { values_[std::string(name)] = values; });
   }
   double operator()(const char* name, std::uint32_t a, std::uint32_t b) const { return values_.at(name).at(trial_.find(a, b)); }
   [[nodiscard]] std::size_t count() const { return values_.size(); }
@@ -58,12 +63,14 @@ Split made_up_split() {
   split.from = now;
   split.to = now + 1826;
   split.fields = {"one", "two", "3GPP"};
-  for (std::uint32_t k = 0; k < concepts; ++k) split.concepts.push_back({"stem" + std::to_string(k) + (k % 5 == 0 ? " shared" : ""), "", 10, k % 3});
+  for (std::uint32_t k = 0; k < concepts; ++k)
+    split.concepts.push_back({"stem" + std::to_string(k) + (k % 5 == 0 ? " shared" : ""), "", 10, k % 3});
   std::mt19937 random(7);
   for (std::uint32_t w = 0; w < 900; ++w) {
     const std::uint32_t first = random() % concepts;
     const std::uint32_t second = (first + 1 + random() % 4 * (random() % 3)) % concepts;
-    Split::Work entry = work(now + 1826 - static_cast<std::int32_t>(random() % 9000), first % 3, w % 400, {std::min(first, second), std::max(first, second)});
+    Split::Work entry = work(now + 1826 - static_cast<std::int32_t>(random() % 9000), first % 3, w % 400,
+                             {std::min(first, second), std::max(first, second)});
     if (first == second) entry.concepts.pop_back();
     (entry.day <= now ? split.before : split.after).push_back(entry);
   }
@@ -88,9 +95,11 @@ TEST_CASE("features: ways of several steps, each over the root of both degrees")
 
 TEST_CASE("features: meetings to expect by chance, in all works and field by field") {
   const FeatureTable feature;
-  // Two concepts a work, so that the rate is one over twice the weight of all works. a has a work of eight years ago, c two of four years ago, one of them of 3GPP.
+  // Two concepts a work, so that the rate is one over twice the weight of all works. a has a work of eight years ago, c two of
+  // four years ago, one of them of 3GPP.
   CHECK(feature("expected meetings of late", a, c) == Approx(std::log(x(-2) * 2 * x(-1) / (4 * (x(-1) + x(-2))) + 1e-3)));
-  CHECK(feature("expected meetings of late by field", a, c) == Approx(std::log(x(-2) * x(-1) / (2 * (x(-1) + 2 * x(-2))) + 1e-3)));
+  CHECK(feature("expected meetings of late by field", a, c) ==
+        Approx(std::log(x(-2) * x(-1) / (2 * (x(-1) + 2 * x(-2))) + 1e-3)));
   CHECK(feature("expected meetings by field", a, c) == Approx(std::log(1.0 / 6 + 1e-3)));
   CHECK(feature("expected meetings by field", b, d) == Approx(std::log(2.0 / 6 + 1e-3)));
 }
@@ -107,7 +116,8 @@ TEST_CASE("features: concepts that keep the same company, and what these have me
   CHECK(feature("met between the companies of both", a, d) == Approx(std::log(x(-0.5) + 1e-3)));
   // With themselves at .3: a and c at .3 and .5, d and b at .3 and .04. c met both in these years; a could have met d.
   const double met = 0.5 / 0.8;
-  CHECK(feature("rate of new meetings between the companies", a, d) == Approx(std::log((met + 2e-4) / (0.3 / 0.8 * 0.3 / 0.34 + met + 0.02) + 1e-4)));
+  CHECK(feature("rate of new meetings between the companies", a, d) ==
+        Approx(std::log((met + 2e-4) / (0.3 / 0.8 * 0.3 / 0.34 + met + 0.02) + 1e-4)));
 }
 
 TEST_CASE("features: walks, documents and fields") {
@@ -118,7 +128,8 @@ TEST_CASE("features: walks, documents and fields") {
   const double held_a = 1 - std::exp(-old);
   const double held_b = 1 - std::exp(-old - late);
   const double held_c = 1 - std::exp(-late);
-  CHECK(feature("parts of the same documents", a, c) == Approx(std::log(held_a * held_c / std::max(held_a + held_b + held_c, 1.0) + 1e-2)));
+  CHECK(feature("parts of the same documents", a, c) ==
+        Approx(std::log(held_a * held_c / std::max(held_a + held_b + held_c, 1.0) + 1e-2)));
   CHECK(feature("parts of the same documents", a, d) == Approx(std::log(1e-2)));
   CHECK(feature("same fields", a, c) == Approx(std::sqrt(0.5)));
   CHECK(feature("same fields", a, e) == Approx(1));
@@ -130,7 +141,8 @@ TEST_CASE("features: what concepts with a stem in common have met") {
   CHECK(feature("met by concepts with a stem of one", b, d) == Approx(std::log(x(-1) + 0.01)));
   CHECK(feature("met by concepts with a stem of one", c, e) == Approx(std::log(x(-0.5) + 0.01)));
   const double near = x(-0.8) / std::log(3.0);
-  CHECK(feature("surplus of these meetings", b, d) == Approx(std::log((near + 0.3) / (near * (x(-0.8) + x(-0.4)) / (4 * x(-0.8) + 4 * x(-0.4)) + 0.3))));
+  CHECK(feature("surplus of these meetings", b, d) ==
+        Approx(std::log((near + 0.3) / (near * (x(-0.8) + x(-0.4)) / (4 * x(-0.8) + 4 * x(-0.4)) + 0.3))));
   CHECK(feature("surplus of these meetings", a, c) == Approx(0).margin(1e-6));
 }
 
@@ -163,7 +175,9 @@ TEST_CASE("features: a choice of pairs has the features that all of them have") 
   for (const std::uint32_t first : trial.begin) begin.push_back(first > wanted ? 1 : 0);
   const std::vector<std::uint16_t> second{static_cast<std::uint16_t>(d)};
   const FeatureTable all;
-  each_feature(trial, {begin, second}, [&](std::string_view name, const std::vector<float>& values) { CHECK(values == std::vector<float>{static_cast<float>(all(std::string(name).c_str(), b, d))}); });
+  each_feature(trial, {begin, second}, [&](std::string_view name, const std::vector<float>& values) {
+    CHECK(values == std::vector<float>{static_cast<float>(all(std::string(name).c_str(), b, d))});
+  });
 }
 
 TEST_CASE("inner split: ten works make a concept, and what came later is new but for 3GPP's") {

@@ -14,7 +14,8 @@ namespace {
 constexpr std::int32_t trial_now = 17917;
 constexpr std::int32_t year = 365;
 
-Split::Work work(std::int32_t day, std::vector<std::uint32_t> concepts, std::uint32_t family = 0, std::vector<std::uint32_t> title = {}, std::uint32_t committee = Split::no_one) {
+Split::Work work(std::int32_t day, std::vector<std::uint32_t> concepts, std::uint32_t family = 0,
+                 std::vector<std::uint32_t> title = {}, std::uint32_t committee = Split::no_one) {
   return {day, 0, family, committee, "I:" + std::to_string(day), std::move(concepts), std::move(title)};
 }
 
@@ -25,7 +26,8 @@ Split trial_row() {
   split.to = trial_now + 5 * year;
   split.fields = {"one"};
   for (const char* name : {"a", "b", "c", "d", "e", "b two"}) split.concepts.push_back({name, "", 1, 0});
-  split.before = {work(trial_now - 16 * year, {0, 1}), work(trial_now - 8 * year, {1, 2}), work(trial_now - year, {2, 3}), work(trial_now - year, {4})};
+  split.before = {work(trial_now - 16 * year, {0, 1}), work(trial_now - 8 * year, {1, 2}), work(trial_now - year, {2, 3}),
+                  work(trial_now - year, {4})};
   split.also = {{0, 4}};
   split.after = {work(trial_now + 100, {0, 2}, 1, {0, 2}), work(trial_now + 900, {1, 3}, 2), work(trial_now + 950, {0, 2}, 3)};
   return split;
@@ -40,7 +42,8 @@ std::vector<float> scores(const Trial& trial, std::string_view name) {
 TEST_CASE("trial: candidates are pairs that no record holds and that share no stem") {
   const Split split = trial_row();
   const Trial trial = make_trial(split);
-  CHECK(trial.pairs() == 15 - 3 - 1 - 1);  // Less three that works hold, one that another record holds, one with a stem in common.
+  CHECK(trial.pairs() ==
+        15 - 3 - 1 - 1);  // Less three that works hold, one that another record holds, one with a stem in common.
   CHECK(trial.find(0, 1) == Candidates::no_pair);
   CHECK(trial.find(0, 4) == Candidates::no_pair);
   CHECK(trial.find(1, 5) == Candidates::no_pair);
@@ -97,7 +100,7 @@ TEST_CASE("metrics: candidates that share an end count as one observation") {
   const std::vector<Ends> apart{{0, 1}, {2, 3}, {4, 5}, {6, 7}, {8, 9}, {10, 11}, {12, 13}, {14, 15}};
   const std::vector<Ends> shared{{0, 1}, {0, 3}, {4, 5}, {4, 7}, {8, 9}, {10, 11}, {12, 13}, {14, 15}};
   const Ranking ranking{values};
-  CHECK(ranking.area(right, apart)->error == Approx(0.25));             // Four deviations of one half: √(4 · ¼) / 4.
+  CHECK(ranking.area(right, apart)->error == Approx(0.25));                 // Four deviations of one half: √(4 · ¼) / 4.
   CHECK(ranking.area(right, shared)->error == Approx(std::sqrt(2.0) / 4));  // Two of one, less what is counted twice.
 }
 
@@ -113,7 +116,8 @@ TEST_CASE("metrics: matched pairs differ in one concept of the same field and de
   REQUIRE(right.size() == 1);
   // All degrees are 0; tenths part the four concepts, so nothing is alike.
   CHECK(matched_with(trial, right, Outcome::any).negatives.empty());
-  CHECK(works_hit(trial, std::vector<float>(trial.pairs(), 0.0F), Ranking(std::vector<float>(trial.pairs(), 0.0F)), 3) == Approx(0.5));  // Three of six equal ones.
+  CHECK(works_hit(trial, std::vector<float>(trial.pairs(), 0.0F), Ranking(std::vector<float>(trial.pairs(), 0.0F)), 3) ==
+        Approx(0.5));  // Three of six equal ones.
 }
 
 TEST_CASE("committees: a committee is near to what its concepts have met") {

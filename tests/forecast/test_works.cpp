@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
-#include "lacuna/identifier.hpp"
 #include "forecast/subject_fields.hpp"
 #include "forecast/works.hpp"
+#include "lacuna/identifier.hpp"
 
 using namespace lacuna;
 using namespace lacuna::forecast;
@@ -35,7 +35,8 @@ TEST_CASE("works: days count from 1970") {
 }
 
 TEST_CASE("works: ISO and IEC twins and all editions are one work of the first day") {
-  const auto list = works({record("ISO/IEC 99001:2013", "2013-10", "longer text"), record("ISO 99001:2022", "2022-02"), record("IEC 99001:2013", "2013-10-04", "short")});
+  const auto list = works({record("ISO/IEC 99001:2013", "2013-10", "longer text"), record("ISO 99001:2022", "2022-02"),
+                           record("IEC 99001:2013", "2013-10-04", "short")});
   REQUIRE(list.size() == 1);
   CHECK(list[0].base == "I:99001");
   CHECK(list[0].date.hi == day("2013-10-04"));  // Certain earlier than a day of October.

@@ -63,7 +63,8 @@ TEST_CASE("csv: the first row decides what separates fields") {
 }
 
 TEST_CASE("csv: a byte order mark, blanks around fields, empty rows and empty fields at the end say nothing") {
-  CHECK(rows("\xEF\xBB\xBF" "a,b\n") == "1: a|b\n");
+  CHECK(rows("\xEF\xBB\xBF"
+             "a,b\n") == "1: a|b\n");
   CHECK(rows("\xEF\xBB\xBF\"a\",b\n") == "1: a|b\n");
   CHECK(rows(" a ,\tb\u00A0,\"  c \"\n") == "1: a|b|c\n");
   CHECK(rows("a,b,,\n,,,\n , \n1,,,\n,2\n") == "1: a|b\n4: 1\n5: |2\n");
@@ -82,8 +83,11 @@ TEST_CASE("csv: what cannot be read is told with its line") {
   CHECK(fault(std::string_view("a\nb\0\n", 5)) == "f:2: error: not CSV: a NUL byte; remove it");
   CHECK(fault("a\r\nb\r\n\xFC\n") == "f:3: error: not UTF-8; in Excel, save as \"CSV UTF-8 (Comma delimited)\"");
   CHECK(fault("a\xC3\n") == "f:1: error: not UTF-8; in Excel, save as \"CSV UTF-8 (Comma delimited)\"");
-  CHECK(fault(std::string_view("\xFF\xFE" "a\0", 4)) == "f: error: UTF-16 text (\"Unicode Text\" of Excel); save it as \"CSV UTF-8\"");
-  CHECK(fault(std::string_view("\xFE\xFF\0a", 4)) == "f: error: UTF-16 text (\"Unicode Text\" of Excel); save it as \"CSV UTF-8\"");
+  CHECK(fault(std::string_view("\xFF\xFE"
+                               "a\0",
+                               4)) == "f: error: UTF-16 text (\"Unicode Text\" of Excel); save it as \"CSV UTF-8\"");
+  CHECK(fault(std::string_view("\xFE\xFF\0a", 4)) ==
+        "f: error: UTF-16 text (\"Unicode Text\" of Excel); save it as \"CSV UTF-8\"");
   CHECK(fault("PK\x03\x04...") == "f: error: a workbook, not CSV; give it a name that ends with .xlsx");
   CHECK(fault("sep=;,\na\n") == "f:1: error: after \"sep=\" stands one character, and nothing else on that line");
 }

@@ -41,7 +41,9 @@ const std::string end = "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
 std::string code(const std::string& text) { return "<w:r><w:instrText xml:space=\"preserve\">" + text + "</w:instrText></w:r>"; }
 std::string run_of(const std::string& text) { return "<w:r><w:t>" + text + "</w:t></w:r>"; }
 std::string paragraph_of(const std::string& inside) { return "<w:p>" + inside + "</w:p>"; }
-std::string field(const std::string& instruction) { return paragraph_of(begin + code(instruction) + separate + run_of("1") + end); }
+std::string field(const std::string& instruction) {
+  return paragraph_of(begin + code(instruction) + separate + run_of("1") + end);
+}
 std::string simple(const std::string& instruction) {
   return paragraph_of("<w:fldSimple w:instr=\"" + instruction + "\">" + run_of("1") + "</w:fldSimple>");
 }
@@ -70,10 +72,11 @@ TEST_CASE("guests: fields that count, or repeat what the document says, may stay
     CHECK(header(field(instruction)).empty());
     if (instruction.find('"') == std::string::npos) CHECK(header(simple(instruction)).empty());
   }
-  CHECK(header(paragraph_of(begin + code("IF ") + begin + code("PAGE") + separate + run_of("1") + end + code(" = 1 \"a\" \"b\"") + separate +
-                 run_of("a") + end))
+  CHECK(header(paragraph_of(begin + code("IF ") + begin + code("PAGE") + separate + run_of("1") + end + code(" = 1 \"a\" \"b\"") +
+                            separate + run_of("a") + end))
             .empty());
-  CHECK(header("<w:tbl><w:tr><w:tc>" + paragraph_of(begin + code("TOC")) + paragraph_of(separate + run_of("x")) + paragraph_of(end) + "</w:tc></w:tr></w:tbl>")
+  CHECK(header("<w:tbl><w:tr><w:tc>" + paragraph_of(begin + code("TOC")) + paragraph_of(separate + run_of("x")) +
+               paragraph_of(end) + "</w:tc></w:tr></w:tbl>")
             .empty());
   CHECK(header(paragraph_of("<w:r><x:alternative>" + field("PAGE") + "</x:alternative></w:r>")).empty());
 }
@@ -88,7 +91,8 @@ TEST_CASE("guests: every other field is refused, in any letter case and however 
     CHECK(header(simple(name + " x")) == refused(name));
   }
   CHECK(header(field("dDeAuTo c:\\\\x")) == refused("DDEAUTO"));
-  CHECK(header(paragraph_of(begin + code("D") + code("<!-- -->D") + code("E") + run_of("AU") + code("TO cmd") + end)) == refused("DDEAUTO"));
+  CHECK(header(paragraph_of(begin + code("D") + code("<!-- -->D") + code("E") + run_of("AU") + code("TO cmd") + end)) ==
+        refused("DDEAUTO"));
   CHECK(header(paragraph_of(begin + code("INCLUDE")) + paragraph_of(code("TEXT x") + end)) == refused("INCLUDE"));
   CHECK(header(paragraph_of(begin + code("QUOTE ") + begin + code("DDEAUTO x") + end + end)) == refused("DDEAUTO"));
   CHECK(header(paragraph_of(begin + code("PAGE") + separate + begin + code("LINK x") + end + end)) == refused("LINK"));
@@ -105,7 +109,8 @@ TEST_CASE("guests: the address in a field is one of the web") {
   CHECK(header(field("HYPERLINK \"JavaScript:alert(1)\" \\l \"a\"")) == stray("JavaScript:alert(1)"));
   CHECK(header(field("HYPERLINK \\l \"a\" \"ms-word:ofe|u|http://x\"")) == stray("ms-word:ofe|u|http://x"));
   CHECK(header(field("HYPERLINK other.docx")) == stray("other.docx"));
-  CHECK(header(paragraph_of(begin + code("HYPERLINK \"http://") + begin + code("QUOTE x") + end + code("\"") + end)) == stray("http:// "));
+  CHECK(header(paragraph_of(begin + code("HYPERLINK \"http://") + begin + code("QUOTE x") + end + code("\"") + end)) ==
+        stray("http:// "));
 }
 
 TEST_CASE("guests: a field that a program could read otherwise than we do is refused") {
@@ -175,14 +180,15 @@ TEST_CASE("guests: clicks on a slide may turn its pages, nothing else") {
 
 TEST_CASE("guests: addresses and macros in drawings are looked at, whatever the part is called") {
   CHECK(header(paragraph_of("<w:r><w:pict><v:shape href=\"https://example.org\"><v:imagedata r:id=\"rId1\" "
-                 "r:href=\"rId2\"/></v:shape></w:pict></w:r>"))
+                            "r:href=\"rId2\"/></v:shape></w:pict></w:r>"))
             .empty());
   CHECK(header(paragraph_of("<w:r><w:pict><v:shape href=\"file:///c:/x\"/></w:pict></w:r>")) == stray("file:///c:/x"));
   CHECK(header(paragraph_of("<w:r><w:pict><v:imagedata src=\"http://example.org/x.png\"/></w:pict></w:r>")) ==
         "takes something from outside (\"http://example.org/x.png\", in \"h.xml\"); put it into the document, or remove it");
   CHECK(header(paragraph_of("<w:r><x:y invalidUrl=\"\\\\host\\x\"/></w:r>")) == stray("\\\\host\\x"));
-  CHECK(header(paragraph_of("<w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:entryMacro w:val=\"Run\"/></w:ffData></w:fldChar></w:r>" +
-                 code("FORMTEXT") + end)) == "runs the macro \"Run\" (\"h.xml\"); remove it");
+  CHECK(header(paragraph_of(
+            "<w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:entryMacro w:val=\"Run\"/></w:ffData></w:fldChar></w:r>" +
+            code("FORMTEXT") + end)) == "runs the macro \"Run\" (\"h.xml\"); remove it");
   CHECK(fault("v.vml", "application/vnd.openxmlformats-officedocument.vmlDrawing", "<xml><shape href=\"javascript:x\"/></xml>") ==
         stray("javascript:x", "v.vml"));
   CHECK(fault("a.bin", "application/octet-stream", "\xEF\xBB\xBF <x macro=\"Run\"/>") ==

@@ -115,8 +115,10 @@ TEST_CASE("json: 64 levels are enough, more are refused without using the stack"
 
 TEST_CASE("json: a text of one mebibyte is read, a longer one is refused") {
   CHECK(parsed("[\"" + std::string(json::longest_text, 'x') + "\"]").items[0].text.size() == 1048576);
-  CHECK(json_fault("[\n\"" + std::string(json::longest_text + 1, 'x') + "\"]") == "f:2: error: a text of 1048577 bytes is too long; at most 1048576");
-  CHECK(json_fault("{\"" + std::string(json::longest_text + 1, 'x') + "\": 1}") == "f:1: error: a text of 1048577 bytes is too long; at most 1048576");
+  CHECK(json_fault("[\n\"" + std::string(json::longest_text + 1, 'x') + "\"]") ==
+        "f:2: error: a text of 1048577 bytes is too long; at most 1048576");
+  CHECK(json_fault("{\"" + std::string(json::longest_text + 1, 'x') + "\": 1}") ==
+        "f:1: error: a text of 1048577 bytes is too long; at most 1048576");
 }
 
 // A hundred megabytes give the same in ten times the time; unit tests are to be quick.
@@ -147,8 +149,10 @@ TEST_CASE("json: malformed UTF-8 is refused") {
     INFO(bytes);
     CHECK(json_fault(std::string("[\n\"") + bytes + "\"]") == "f:2: error: not JSON: invalid string: ill-formed UTF-8 byte");
   }
-  CHECK(json_fault("[\"\\ud800\"]") == "f:1: error: not JSON: invalid string: surrogate U+D800..U+DBFF must be followed by U+DC00..U+DFFF");
-  CHECK(json_fault("[\"\\udc00\"]") == "f:1: error: not JSON: invalid string: surrogate U+DC00..U+DFFF must follow U+D800..U+DBFF");
+  CHECK(json_fault("[\"\\ud800\"]") ==
+        "f:1: error: not JSON: invalid string: surrogate U+D800..U+DBFF must be followed by U+DC00..U+DFFF");
+  CHECK(json_fault("[\"\\udc00\"]") ==
+        "f:1: error: not JSON: invalid string: surrogate U+DC00..U+DFFF must follow U+D800..U+DBFF");
   CHECK(parsed("[\"\\ud834\\udd1e\"]").items[0].text == "𝄞");
 }
 
@@ -289,7 +293,8 @@ class Random {
   std::uint64_t below(std::uint64_t n) { return engine_() % n; }
 
   std::string text() {
-    static const std::vector<std::string> letters = {"a", "Z", "0", " ", "\"", "\\", "/", "\n", "\t", "\r", "\x01", "\x7F", "Ä", "€", "𝄞", "\u2028", "{", "]", ",", ":"};
+    static const std::vector<std::string> letters = {"a",    "Z",    "0", " ", "\"", "\\",     "/", "\n", "\t", "\r",
+                                                     "\x01", "\x7F", "Ä", "€", "𝄞",  "\u2028", "{", "]",  ",",  ":"};
     std::string result;
     for (std::uint64_t n = below(below(10) == 0 ? 200 : 12); n > 0; --n) result += letters[below(letters.size())];
     return result;

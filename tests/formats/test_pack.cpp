@@ -32,7 +32,8 @@ std::string rows(std::size_t size) {
 }  // namespace
 
 TEST_CASE("pack: what was packed comes back byte by byte") {
-  for (const std::string& bytes : {std::string("a"), std::string("a\0b\xff\n", 5), std::string(100'000, 'x'), rows(65'536), rows(65'537)}) {
+  for (const std::string& bytes :
+       {std::string("a"), std::string("a\0b\xff\n", 5), std::string(100'000, 'x'), rows(65'536), rows(65'537)}) {
     const std::string packed = pack(bytes);
     CHECK(unpack(packed, bytes.size()) == bytes);
     CHECK(pack(bytes) == packed);
@@ -60,7 +61,8 @@ TEST_CASE("pack: what is no packed text is told") {
 TEST_CASE("pack: what is cut off is told wherever the cut is") {
   const std::string bytes = rows(5'000);
   const std::string packed = pack(bytes);
-  for (const std::size_t left : {std::size_t{1}, std::size_t{4}, packed.size() / 4, packed.size() / 2, packed.size() - packed.size() / 8}) {
+  for (const std::size_t left :
+       {std::size_t{1}, std::size_t{4}, packed.size() / 4, packed.size() / 2, packed.size() - packed.size() / 8}) {
     CHECK(fault(packed.substr(0, left), bytes.size()) != "fine");
   }
   CHECK(fault(packed, bytes.size() + 1) == "cannot be unpacked: it is cut off");

@@ -34,7 +34,9 @@ const std::string external = " TargetMode=\"External\"";
 
 /// A small document; `more` are further files.
 Files document(const Files& more = {}, const std::string& its_links = "") {
-  Files files{{"[Content_Types].xml", types()}, {"_rels/.rels", links(link("rId1", "officeDocument", "word/document.xml"))}, {"word/document.xml", "<d/>"}};
+  Files files{{"[Content_Types].xml", types()},
+              {"_rels/.rels", links(link("rId1", "officeDocument", "word/document.xml"))},
+              {"word/document.xml", "<d/>"}};
   if (!its_links.empty()) files.push_back({"word/_rels/document.xml.rels", links(its_links)});
   files.insert(files.end(), more.begin(), more.end());
   return files;
@@ -55,10 +57,11 @@ std::string fault_of_template(const Files& files) { return fault_of_template(zip
 }  // namespace
 
 TEST_CASE("package: parts, content types and relationships are read; targets are whole names") {
-  const Package p = read_package(zip_of(document({{"word/media/a.png", "x"}, {"word/untyped.bin", "y"}},
-                                                 link("rId7", "image", "media/a.png") + link("b", "hyperlink", "https://example.org/?a=1&amp;b", external) +
-                                                     link("c", "x", "../word/./media/a.png#top") + link("d", "hyperlink", "#here"))),
-                                 "t.docx");
+  const Package p = read_package(
+      zip_of(document({{"word/media/a.png", "x"}, {"word/untyped.bin", "y"}},
+                      link("rId7", "image", "media/a.png") + link("b", "hyperlink", "https://example.org/?a=1&amp;b", external) +
+                          link("c", "x", "../word/./media/a.png#top") + link("d", "hyperlink", "#here"))),
+      "t.docx");
   REQUIRE(p.parts.size() == 2);
   CHECK(p.parts.at("word/document.xml") == "<d/>");
   CHECK(p.parts.contains("WORD/Document.XML"));
@@ -85,7 +88,8 @@ TEST_CASE("package: what was written reads back, and the same package gives the 
   put_part(p, "word/header1.xml", "application/x-header+xml", "<h/>");
   CHECK(add_relationship(p, "", office_relationship("officeDocument"), "word/document.xml") == "rId1");
   CHECK(add_relationship(p, "word/document.xml", office_relationship("header"), "word/header1.xml") == "rId1");
-  CHECK(add_relationship(p, "word/document.xml", office_relationship("hyperlink"), "http://e.org/a b<é>%20%#x#y", true) == "rId2");
+  CHECK(add_relationship(p, "word/document.xml", office_relationship("hyperlink"), "http://e.org/a b<é>%20%#x#y", true) ==
+        "rId2");
   CHECK(add_relationship(p, "word/header1.xml", office_relationship("image"), "word/media/a.png") == "rId1");
   p.relationships["word/header1.xml"].push_back({"rId3", office + "up", "docProps/none.xml", false});
   p.relationships["word/header1.xml"].pop_back();
@@ -128,8 +132,11 @@ TEST_CASE("package: parts that nothing leads to are pruned, rings of them too") 
 TEST_CASE("package: what is no document of Office is refused") {
   CHECK(fault_of_template("") == "t.dotx: is no document of Word or PowerPoint; save it as .docx, .dotx, .pptx or .potx");
   CHECK(fault_of_template("hello") == "t.dotx: is no document of Word or PowerPoint; save it as .docx, .dotx, .pptx or .potx");
-  CHECK(fault_of_template("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") == "t.dotx: is protected by a password, or in a format from before 2007; save it without a password as .docx, .dotx, .pptx or .potx");
-  CHECK(fault_of_template(Files{{"a.txt", "x"}}) == "t.dotx: is a ZIP archive, but no document of Word or PowerPoint; save it as .docx, .dotx, .pptx or .potx");
+  CHECK(fault_of_template("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") ==
+        "t.dotx: is protected by a password, or in a format from before 2007; save it without a password as .docx, .dotx, .pptx "
+        "or .potx");
+  CHECK(fault_of_template(Files{{"a.txt", "x"}}) ==
+        "t.dotx: is a ZIP archive, but no document of Word or PowerPoint; save it as .docx, .dotx, .pptx or .potx");
   CHECK(fault_of_template(zip_of(document(), "secret")) == "t.dotx: is encrypted; save it without a password");
 }
 
@@ -158,40 +165,54 @@ TEST_CASE("package: a bomb is refused") {
 }
 
 TEST_CASE("package: names that stand twice or lead outside are refused") {
-  CHECK(fault_of_template(document({{"Word/DOCUMENT.xml", "<e/>"}})) == "t.dotx: holds the part \"Word/DOCUMENT.xml\" twice; save it anew");
-  for (const std::string name : {"../evil.xml", "word/../../evil.xml", "/etc/passwd", "word//a.xml", "word/b\\a.xml", "C:/a.xml", "./a.xml", "word/.."}) {
-    CHECK(fault_of_template(document({{name, "<e/>"}})) == "t.dotx: holds a part named \"" + name + "\", which leads outside of it; no such document comes from Office, do not use it");
+  CHECK(fault_of_template(document({{"Word/DOCUMENT.xml", "<e/>"}})) ==
+        "t.dotx: holds the part \"Word/DOCUMENT.xml\" twice; save it anew");
+  for (const std::string name :
+       {"../evil.xml", "word/../../evil.xml", "/etc/passwd", "word//a.xml", "word/b\\a.xml", "C:/a.xml", "./a.xml", "word/.."}) {
+    CHECK(fault_of_template(document({{name, "<e/>"}})) ==
+          "t.dotx: holds a part named \"" + name +
+              "\", which leads outside of it; no such document comes from Office, do not use it");
   }
   CHECK(fault_of_template(document({}, link("r", "image", "../../a.png"))) ==
         "t.dotx: is damaged: word/_rels/document.xml.rels points to \"../../a.png\", which leads outside of it");
 }
 
 TEST_CASE("package: relationships to parts that are not there, or named twice, are damage") {
-  CHECK(fault_of_template(document({}, link("r", "image", "media/a.png"))) == "t.dotx: is damaged: \"word/document.xml\" needs the part \"word/media/a.png\", which is not there; save it anew");
-  CHECK(fault_of_template(document({}, link("r", "hyperlink", "#a") + link("r", "hyperlink", "#b"))) == "t.dotx: is damaged: word/_rels/document.xml.rels names the relationship \"r\" twice");
+  CHECK(fault_of_template(document({}, link("r", "image", "media/a.png"))) ==
+        "t.dotx: is damaged: \"word/document.xml\" needs the part \"word/media/a.png\", which is not there; save it anew");
+  CHECK(fault_of_template(document({}, link("r", "hyperlink", "#a") + link("r", "hyperlink", "#b"))) ==
+        "t.dotx: is damaged: word/_rels/document.xml.rels names the relationship \"r\" twice");
   CHECK(fault_of_template(document({}, link("r", "image", "NULL"))).empty());
 }
 
 TEST_CASE("package: macros are refused, by name, by type and by relationship") {
-  CHECK(fault_of_template(document({{"word/vbaProject.bin", "x"}})) == "t.dotx: holds macros (\"word/vbaProject.bin\"); save it as a document without macros");
-  CHECK(fault_of_template(document({{"word/a.png", "x"}}, link("r", "vbaProject", "a.png"))) == "t.dotx: holds macros (\"a.png\"); save it as a document without macros");
+  CHECK(fault_of_template(document({{"word/vbaProject.bin", "x"}})) ==
+        "t.dotx: holds macros (\"word/vbaProject.bin\"); save it as a document without macros");
+  CHECK(fault_of_template(document({{"word/a.png", "x"}}, link("r", "vbaProject", "a.png"))) ==
+        "t.dotx: holds macros (\"a.png\"); save it as a document without macros");
   Files dotm = document();
-  dotm[0].second = types("<Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.ms-word.template.macroEnabledTemplate.main+xml\"/>");
+  dotm[0].second = types(
+      "<Override PartName=\"/word/document.xml\" "
+      "ContentType=\"application/vnd.ms-word.template.macroEnabledTemplate.main+xml\"/>");
   CHECK(fault_of_template(dotm) == "t.dotx: holds macros (\"word/document.xml\"); save it as a document without macros");
 }
 
 TEST_CASE("package: embedded objects are refused") {
-  CHECK(fault_of_template(document({{"word/embeddings/o.png", "x"}})) == "t.dotx: holds an embedded object (\"word/embeddings/o.png\"); remove it");
-  CHECK(fault_of_template(document({{"word/activeX/a.xml", "<x/>"}})) == "t.dotx: holds an embedded object (\"word/activeX/a.xml\"); remove it");
+  CHECK(fault_of_template(document({{"word/embeddings/o.png", "x"}})) ==
+        "t.dotx: holds an embedded object (\"word/embeddings/o.png\"); remove it");
+  CHECK(fault_of_template(document({{"word/activeX/a.xml", "<x/>"}})) ==
+        "t.dotx: holds an embedded object (\"word/activeX/a.xml\"); remove it");
   for (const std::string kind : {"oleObject", "package", "control", "aFChunk"}) {
-    CHECK(fault_of_template(document({{"word/o.png", "x"}}, link("r", kind, "o.png"))) == "t.dotx: holds an embedded object (\"word/o.png\"); remove it");
+    CHECK(fault_of_template(document({{"word/o.png", "x"}}, link("r", kind, "o.png"))) ==
+          "t.dotx: holds an embedded object (\"word/o.png\"); remove it");
   }
 }
 
 TEST_CASE("package: nothing is taken from outside but links that a person follows") {
   CHECK(fault_of_template(document({}, link("r", "hyperlink", "http://e.org/", external))).empty());
   CHECK(fault_of_template(document({}, link("r", "attachedTemplate", "http://e.org/t.dotm", external))) ==
-        "t.dotx: is tied to a template elsewhere (\"http://e.org/t.dotm\"); in Word, choose \"Normal\" under Developer, Document Template, and save it");
+        "t.dotx: is tied to a template elsewhere (\"http://e.org/t.dotm\"); in Word, choose \"Normal\" under Developer, Document "
+        "Template, and save it");
   CHECK(fault_of_template(document({}, link("r", "image", "file:///c:/a.png", external))) ==
         "t.dotx: takes a picture from outside (\"file:///c:/a.png\"); put it into the document, or remove it");
   CHECK(fault_of_template(document({}, link("r", "oleLink", "\\\\host\\a", " TargetMode=\"external\""))) ==
@@ -199,9 +220,12 @@ TEST_CASE("package: nothing is taken from outside but links that a person follow
 }
 
 TEST_CASE("package: broken XML, document types and other encodings are refused") {
-  CHECK(fault_of_template(document({{"word/a.xml", "<!DOCTYPE x [<!ENTITY a \"b\">]><x>&a;</x>"}})) == "t.dotx: word/a.xml, line 1: document type declarations and entities are not read");
-  CHECK(fault_of_template(document({{"word/a.xml", "<x>\n<y></x>"}})) == "t.dotx: word/a.xml, line 2: is no valid XML: mismatched tag");
-  CHECK(fault_of_template(document({{"word/a.xml", "<x>caf\xE9</x>"}})) == "t.dotx: is written in an old set of characters (\"word/a.xml\"); save it anew");
+  CHECK(fault_of_template(document({{"word/a.xml", "<!DOCTYPE x [<!ENTITY a \"b\">]><x>&a;</x>"}})) ==
+        "t.dotx: word/a.xml, line 1: document type declarations and entities are not read");
+  CHECK(fault_of_template(document({{"word/a.xml", "<x>\n<y></x>"}})) ==
+        "t.dotx: word/a.xml, line 2: is no valid XML: mismatched tag");
+  CHECK(fault_of_template(document({{"word/a.xml", "<x>caf\xE9</x>"}})) ==
+        "t.dotx: is written in an old set of characters (\"word/a.xml\"); save it anew");
   Files files = document();
   files[1].second = "<!DOCTYPE x><x/>";
   CHECK(fault_of_template(files) == "t.dotx: _rels/.rels, line 1: document type declarations and entities are not read");
@@ -210,5 +234,6 @@ TEST_CASE("package: broken XML, document types and other encodings are refused")
 TEST_CASE("xml: text is escaped, and what XML forbids is gone") {
   CHECK(xml::escaped("<b>x</b> & \"y\"") == "&lt;b&gt;x&lt;/b&gt; &amp; &quot;y&quot;");
   CHECK(xml::escaped("a\x01"
-                     "b\x1B[2J\xEF\xBF\xBE" "c\xEF\xBF\xBF\xFF\xEF\xBC\x8C") == "a b [2Jc\xEF\xBF\xBD\xEF\xBC\x8C");
+                     "b\x1B[2J\xEF\xBF\xBE"
+                     "c\xEF\xBF\xBF\xFF\xEF\xBC\x8C") == "a b [2Jc\xEF\xBF\xBD\xEF\xBC\x8C");
 }

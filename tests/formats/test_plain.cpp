@@ -41,7 +41,8 @@ TEST_CASE("plain text: tags of blocks part words, tags of phrases do not") {
   CHECK(plain("one<br />two<BR>three") == "one two three!");
   CHECK(plain("<ul><li>a</li><li>b</li></ul>") == "a b!");
   CHECK(plain("H<sub>2</sub>O, m<sup>2</sup>") == "H2O, m2!");
-  CHECK(plain("an <em>in</em>vented <i>th</i>ing, <strong>st</strong>rong, <span lang=\"en\">sp</span>an") == "an invented thing, strong, span!");
+  CHECK(plain("an <em>in</em>vented <i>th</i>ing, <strong>st</strong>rong, <span lang=\"en\">sp</span>an") ==
+        "an invented thing, strong, span!");
   CHECK(plain("<B>b</B>old, <a href=\"https://example.org/\">l</a>ink") == "bold, link!");
   CHECK(plain("a<section>b</section>c<p class=\"subtitle\">d</p><img src=\"x\">e") == "a b c d e!");
   CHECK(plain("<!-- NEW! -->It is new.") == "It is new.!");

@@ -52,7 +52,8 @@ std::string number(const std::string& value) { return rows(workbook(row("<c><v>"
 std::string formatted(const std::string& format, const std::string& value = "43638.5") {
   const bool builtin = format.find_first_not_of("0123456789") == std::string::npos;
   const std::string code = builtin ? "" : "<numFmts><numFmt numFmtId=\"164\" formatCode=\"" + format + "\"/></numFmts>";
-  const std::string styles = code + "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"" + (builtin ? format : "164") + "\"/></cellXfs>";
+  const std::string styles =
+      code + "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"" + (builtin ? format : "164") + "\"/></cellXfs>";
   return rows(workbook(row("<c s=\"1\"><v>" + value + "</v></c>"), "", styles)).substr(3);
 }
 
@@ -90,17 +91,19 @@ TEST_CASE("xlsx: numbers are written shortest") {
 TEST_CASE("xlsx: texts, truth values, errors and stored values of formulas are read") {
   CHECK(rows(workbook(row("<c t=\"s\"><v>1</v></c><c t=\"s\"><v>0</v></c><c t=\"s\"/>"),
                       "<si><t>a</t></si><si><r><t>b </t></r><r><t>c</t></r><rPh><t>x</t></rPh></si>")) == "1: b c|a\n");
-  CHECK(rows(workbook(row(
-            "<c t=\"inlineStr\"><is><t>a &amp; b</t></is></c><c t=\"inlineStr\"><is><r><t>c</t></r><r><t>d</t></r><rPh><t>x</t></rPh></is></c>"))) ==
-        "1: a & b|cd\n");
-  CHECK(rows(workbook(row("<c t=\"b\"><v>1</v></c><c t=\"b\"><v>0</v></c><c t=\"e\"><v>#N/A</v></c>"))) == "1: TRUE|FALSE|#N/A\n");
-  CHECK(rows(workbook(row("<c><f>1+1</f><v>2</v></c><c t=\"str\"><f>A1</f><v>x</v></c><c t=\"str\"><f>A2</f><v></v></c>"))) == "1: 2|x\n");
+  CHECK(rows(workbook(row("<c t=\"inlineStr\"><is><t>a &amp; b</t></is></c><c "
+                          "t=\"inlineStr\"><is><r><t>c</t></r><r><t>d</t></r><rPh><t>x</t></rPh></is></c>"))) == "1: a & b|cd\n");
+  CHECK(rows(workbook(row("<c t=\"b\"><v>1</v></c><c t=\"b\"><v>0</v></c><c t=\"e\"><v>#N/A</v></c>"))) ==
+        "1: TRUE|FALSE|#N/A\n");
+  CHECK(rows(workbook(row("<c><f>1+1</f><v>2</v></c><c t=\"str\"><f>A1</f><v>x</v></c><c t=\"str\"><f>A2</f><v></v></c>"))) ==
+        "1: 2|x\n");
   CHECK(rows(workbook(row("<c t=\"str\"><v> a_x000D_\n_x005F_x0041_ _x41_ _x0009_\u00A0</v></c>"))) == "1: a\n_x0041_ _x41_\n");
 }
 
 TEST_CASE("xlsx: a formula without a stored value is told once a sheet") {
   CHECK(fault_of_workbook(workbook("<sheetData><row r=\"4\"><c r=\"B4\"><f>A1</f></c><c><f>A2</f><v/></c></row></sheetData>")) ==
-        "f:nodes:4: warning: the formula in B4 has no stored value, and more may have none; open the workbook in a spreadsheet program and save it");
+        "f:nodes:4: warning: the formula in B4 has no stored value, and more may have none; open the workbook in a spreadsheet "
+        "program and save it");
 }
 
 TEST_CASE("xlsx: a number is a date where its format shows one, and as precise as that") {
@@ -113,8 +116,8 @@ TEST_CASE("xlsx: a number is a date where its format shows one, and as precise a
   CHECK(formatted("dd\\.mm\\.yyyy") == "2019-06-22\n");
   CHECK(formatted("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy") == "2019-06-22\n");
   CHECK(formatted("[$-409]mmm\\-yy") == "2019-06\n");
-  for (const char* format : {"0", "2", "18", "21", "46", "49", "[h]:mm", "mm:ss", "0.0 &quot;days&quot;", "[Red]0.00", "\\d0", "_d0", "General",
-                             "&quot;unclosed y", "[unclosed y"}) {
+  for (const char* format : {"0", "2", "18", "21", "46", "49", "[h]:mm", "mm:ss", "0.0 &quot;days&quot;", "[Red]0.00", "\\d0",
+                             "_d0", "General", "&quot;unclosed y", "[unclosed y"}) {
     INFO(format);
     CHECK(formatted(format) == "43638.5\n");
   }
@@ -133,29 +136,34 @@ TEST_CASE("xlsx: serial numbers are days as Excel counts them, with the day that
 
 TEST_CASE("xlsx: the value of a merged cell stands in every row that it spans and that holds something") {
   const auto sheet = [](const std::string& merged) {
-    return workbook("<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"C1\"><v>7</v></c></row><row r=\"2\"><c r=\"C2\"><v>8</v></c></row>"
-                    "<row r=\"4\"><c r=\"A4\"><v>9</v></c></row></sheetData><mergeCells>" + merged + "</mergeCells>");
+    return workbook(
+        "<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"C1\"><v>7</v></c></row><row r=\"2\"><c "
+        "r=\"C2\"><v>8</v></c></row>"
+        "<row r=\"4\"><c r=\"A4\"><v>9</v></c></row></sheetData><mergeCells>" +
+        merged + "</mergeCells>");
   };
   const std::string plain = "1: 1||7\n2: ||8\n4: 9\n";
   CHECK(rows(sheet("")) == plain);
   CHECK(rows(sheet("<mergeCell ref=\"A1:B3\"/>")) == "1: 1||7\n2: 1||8\n4: 9\n");
   CHECK(rows(sheet("<mergeCell ref=\"C2:C1048576\"/>")) == "1: 1||7\n2: ||8\n4: 9||8\n");
   CHECK(rows(sheet("<mergeCell ref=\"A1:A4\"/><mergeCell ref=\"A2:A9\"/>")) == "1: 1||7\n2: 1||8\n4: 9\n");
-  CHECK(rows(sheet("<mergeCell ref=\"B1:B4\"/><mergeCell ref=\"A3:A9\"/><mergeCell ref=\"\"/><mergeCell ref=\"A1\"/><mergeCell ref=\"A9:A1\"/>")) ==
-        plain);
+  CHECK(rows(sheet("<mergeCell ref=\"B1:B4\"/><mergeCell ref=\"A3:A9\"/><mergeCell ref=\"\"/><mergeCell ref=\"A1\"/><mergeCell "
+                   "ref=\"A9:A1\"/>")) == plain);
 }
 
 TEST_CASE("xlsx: namespaces may have any prefix, parts any place") {
   const std::string office = "http://purl.oclc.org/ooxml/officeDocument/relationships";
   const std::string relationships = "<p:Relationships xmlns:p=\"urn:p\"><p:Relationship Id=\"i\" Type=\"" + office;
-  CHECK(
-      rows(zip_of({
-          {"_RELS/.rels", relationships + "/officeDocument\" Target=\"/Data/./Book.xml\"/></p:Relationships>"},
-          {"data/book.xml", "<x:workbook xmlns:x=\"urn:x\" xmlns:q=\"urn:q\"><x:sheets><x:sheet name=\"nodes\" q:id=\"i\"/></x:sheets></x:workbook>"},
-          {"data/_rels/book.xml.rels", relationships + "/worksheet\" Target=\"../sheet.xml\"/></p:Relationships>"},
-          {"Sheet.xml",
-           "\xEF\xBB\xBF<?xml version=\"1.0\"?><x:worksheet xmlns:x=\"urn:x\"><x:row r=\"1\"><x:c r=\"A1\"><x:v>1</x:v></x:c></x:row></x:worksheet>"},
-      })) == "1: 1\n");
+  CHECK(rows(zip_of({
+            {"_RELS/.rels", relationships + "/officeDocument\" Target=\"/Data/./Book.xml\"/></p:Relationships>"},
+            {"data/book.xml",
+             "<x:workbook xmlns:x=\"urn:x\" xmlns:q=\"urn:q\"><x:sheets><x:sheet name=\"nodes\" "
+             "q:id=\"i\"/></x:sheets></x:workbook>"},
+            {"data/_rels/book.xml.rels", relationships + "/worksheet\" Target=\"../sheet.xml\"/></p:Relationships>"},
+            {"Sheet.xml",
+             "\xEF\xBB\xBF<?xml version=\"1.0\"?><x:worksheet xmlns:x=\"urn:x\"><x:row r=\"1\"><x:c "
+             "r=\"A1\"><x:v>1</x:v></x:c></x:row></x:worksheet>"},
+        })) == "1: 1\n");
 }
 
 // ---- what is no workbook ------------------------------------------------------------------------------------------------------
@@ -163,9 +171,12 @@ TEST_CASE("xlsx: namespaces may have any prefix, parts any place") {
 TEST_CASE("xlsx: files of other kinds are called by their names") {
   CHECK(fault_of_workbook("") == "f: error: empty; save the workbook again");
   CHECK(fault_of_workbook("id,kind,title") == "f: error: no workbook; save it as \"Excel Workbook (*.xlsx)\"");
-  CHECK(fault_of_workbook("PK") == "f: error: not a whole ZIP archive (Unrecognized archive format); it may have been cut off while it was copied");
-  CHECK(fault_of_workbook(zip_of({{"a.txt", "x"}})) == "f: error: a ZIP archive, but no workbook; save it as \"Excel Workbook (*.xlsx)\"");
-  CHECK(fault_of_workbook(zip_of(parts_of(row("")), "secret")) == "f: error: an encrypted ZIP archive; save it without a password");
+  CHECK(fault_of_workbook("PK") ==
+        "f: error: not a whole ZIP archive (Unrecognized archive format); it may have been cut off while it was copied");
+  CHECK(fault_of_workbook(zip_of({{"a.txt", "x"}})) ==
+        "f: error: a ZIP archive, but no workbook; save it as \"Excel Workbook (*.xlsx)\"");
+  CHECK(fault_of_workbook(zip_of(parts_of(row("")), "secret")) ==
+        "f: error: an encrypted ZIP archive; save it without a password");
 }
 
 TEST_CASE("xlsx: a workbook that was cut off is told, wherever it was cut") {
@@ -179,7 +190,8 @@ TEST_CASE("xlsx: a workbook that was cut off is told, wherever it was cut") {
 }
 
 TEST_CASE("xlsx: parts that do not fit are told") {
-  CHECK(fault_of_workbook(with("xl/workbook.xml", "<workbook><sheets>")) == "f: error: xl/workbook.xml, line 1: is no valid XML: no element found");
+  CHECK(fault_of_workbook(with("xl/workbook.xml", "<workbook><sheets>")) ==
+        "f: error: xl/workbook.xml, line 1: is no valid XML: no element found");
   CHECK(fault_of_workbook(with(sheet_1, "")) == "f: error: xl/worksheets/sheet1.xml, line 1: is no valid XML: no element found");
   CHECK(fault_of_workbook(with(sheet_1, "<a>\n\n\xFF</a>")) ==
         "f: error: xl/worksheets/sheet1.xml, line 3: is no valid XML: not well-formed (invalid token)");
@@ -190,7 +202,8 @@ TEST_CASE("xlsx: parts that do not fit are told") {
   Files twice = parts_of(row(""));
   twice.push_back({"XL/Workbook.xml", "<workbook/>"});
   CHECK(fault_of_workbook(zip_of(twice)) == "f: error: holds \"xl/workbook.xml\" twice; save it anew");
-  CHECK(fault_of_workbook(with("xl/workbook.xml", "<workbook><sheet name=\"a\" id=\"s\"/><sheet name=\"b\" id=\"s\"/></workbook>")) ==
+  CHECK(fault_of_workbook(
+            with("xl/workbook.xml", "<workbook><sheet name=\"a\" id=\"s\"/><sheet name=\"b\" id=\"s\"/></workbook>")) ==
         "f: error: two sheets are one part; save the workbook again");
 }
 
@@ -199,8 +212,10 @@ TEST_CASE("xlsx: cells outside of a sheet are told") {
     return fault_of_workbook(workbook("<sheetData><row r=\"1\"><c r=\"" + place + "\"><v>1</v></c></row></sheetData>"));
   };
   CHECK(cell("XFD1") == "fine");
-  for (const std::string place : {"XFE1", "ZZZZZZZ1", "XFD1048577", "A0", "A", "1", "a1", "A1:B2", "A-1", "A99999999999999999999"}) {
-    CHECK(cell(place) == "f: error: the sheet \"nodes\", row 1: it holds a cell \"" + place + "\", which is not in it; save the workbook again");
+  for (const std::string place :
+       {"XFE1", "ZZZZZZZ1", "XFD1048577", "A0", "A", "1", "a1", "A1:B2", "A-1", "A99999999999999999999"}) {
+    CHECK(cell(place) ==
+          "f: error: the sheet \"nodes\", row 1: it holds a cell \"" + place + "\", which is not in it; save the workbook again");
   }
   CHECK(fault_of_workbook(workbook("<sheetData><row r=\"1048576\"><c r=\"A1048576\"><v>1</v></c></row></sheetData>")) == "fine");
   CHECK(fault_of_workbook(workbook("<sheetData><row r=\"1048577\"/></sheetData>")) ==
@@ -213,7 +228,8 @@ TEST_CASE("xlsx: cells outside of a sheet are told") {
         "f: error: the sheet \"nodes\", row 0: row 0 stands after it; save the workbook again");
   CHECK(fault_of_workbook(workbook("<sheetData><row r=\"1048576\"/><row/></sheetData>")) ==
         "f: error: the sheet \"nodes\", row 1048576: after it stands a row \"\", which no sheet has");
-  CHECK(fault_of_workbook(workbook("<sheetData><row><c r=\"XFD1\"/><c/></row></sheetData>")) == "f: error: the sheet \"nodes\", row 1: more than 16384 columns");
+  CHECK(fault_of_workbook(workbook("<sheetData><row><c r=\"XFD1\"/><c/></row></sheetData>")) ==
+        "f: error: the sheet \"nodes\", row 1: more than 16384 columns");
   CHECK(fault_of_workbook(workbook(row("<c t=\"s\"><v>0</v></c>"))) ==
         "f: error: the sheet \"nodes\", row 1: a cell points to a text that is not there; save the workbook again");
   CHECK(fault_of_workbook(workbook(row("<c t=\"s\"><v>-1</v></c>"), "<si/>")) ==
@@ -256,25 +272,30 @@ TEST_CASE("xlsx: entities are refused before they are looked at") {
   CHECK(fault_of_workbook(with(sheet_1, laughs + "]><a>&a39;</a>")) == refused);
   CHECK(fault_of_workbook(with(sheet_1, "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>")) == refused);
   CHECK(fault_of_workbook(with(sheet_1, "<!DOCTYPE a SYSTEM \"http://127.0.0.1/x.dtd\"><a/>")) == refused);
-  CHECK(fault_of_workbook(with(sheet_1, "<a>&x;</a>")) == "f: error: xl/worksheets/sheet1.xml, line 1: is no valid XML: undefined entity");
+  CHECK(fault_of_workbook(with(sheet_1, "<a>&x;</a>")) ==
+        "f: error: xl/worksheets/sheet1.xml, line 1: is no valid XML: undefined entity");
 }
 
 TEST_CASE("xlsx: names that lead out of an archive lead nowhere") {
   Files files = parts_of(row("<c><v>1</v></c>"));
   for (const char* name : {"../../../../tmp/lacuna.xml", "/etc/lacuna.xml", "xl/../../x.xml"}) files.emplace_back(name, "<a/>");
   CHECK(rows(zip_of(files)) == "1: 1\n");
-  CHECK(fault_of_workbook(with("_rels/.rels", "<a><Relationship Id=\"a\" Type=\"/officeDocument\" Target=\"../../../../etc/passwd\"/></a>")) ==
+  CHECK(fault_of_workbook(
+            with("_rels/.rels", "<a><Relationship Id=\"a\" Type=\"/officeDocument\" Target=\"../../../../etc/passwd\"/></a>")) ==
         "f: error: lacks its part \"etc/passwd\"; save the workbook again");
   CHECK(fault_of_workbook(with("_rels/.rels", "<a><Relationship Id=\"a\" Type=\"/officeDocument\" Target=\"\"/></a>")) ==
         "f: error: lacks its part \"\"; save the workbook again");
-  CHECK(fault_of_workbook(with("_rels/.rels", "<a><Relationship Id=\"a\" Type=\"/officeDocument\" TargetMode=\"External\" Target=\"http://127.0.0.1/\"/></a>")) ==
+  CHECK(fault_of_workbook(with(
+            "_rels/.rels",
+            "<a><Relationship Id=\"a\" Type=\"/officeDocument\" TargetMode=\"External\" Target=\"http://127.0.0.1/\"/></a>")) ==
         "f: error: a ZIP archive, but no workbook; save it as \"Excel Workbook (*.xlsx)\"");
 }
 
 TEST_CASE("xlsx: elements nested without end, and many of them, are read in no time to speak of") {
   std::string deep;
   for (int i = 0; i < 200000; ++i) deep += "<a>";
-  CHECK(fault_of_workbook(with(sheet_1, deep)) == "f: error: xl/worksheets/sheet1.xml, line 1: elements are nested deeper than 64 levels");
+  CHECK(fault_of_workbook(with(sheet_1, deep)) ==
+        "f: error: xl/worksheets/sheet1.xml, line 1: elements are nested deeper than 64 levels");
   std::string merged = "<sheetData>";
   for (int i = 0; i < 20000; ++i) merged += "<row><c><v>1</v></c></row>";
   merged += "</sheetData>";
@@ -284,7 +305,8 @@ TEST_CASE("xlsx: elements nested without end, and many of them, are read in no t
 
 TEST_CASE("xlsx: whatever happens to the bytes, reading ends with sheets or with one error") {
   const Files sound = parts_of(
-      "<sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" s=\"1\"><f>A1</f><v>43638</v></c></row></sheetData><mergeCell "
+      "<sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" "
+      "s=\"1\"><f>A1</f><v>43638</v></c></row></sheetData><mergeCell "
       "ref=\"A1:A3\"/>",
       "<si><t>a</t></si>", "<cellXfs><xf/><xf numFmtId=\"14\"/></cellXfs>");
   const std::string archive = zip_of(sound);

@@ -20,15 +20,17 @@ void claim_told_well(const Diagnostic& d, std::string_view bytes) {
 
 void claim_clean(const Record& r) {
   fuzz::claim_clean("a record holds well-formed text", {&r.entry, &r.title, &r.abstract, &r.keywords, &r.type, &r.stage, &r.group,
-                                                         &r.address, &r.project, &r.identifier.text});
+                                                        &r.address, &r.project, &r.identifier.text});
   fuzz::claim(!r.identifier.text.empty(), "a record has an identifier");
 }
 
 void read_entry(std::string_view bytes) {
   Record record;
   const auto fault = chosen->read_entry({"entry.yaml", bytes}, 1, record);
-  if (fault) claim_told_well(*fault, bytes);
-  else claim_clean(record);
+  if (fault)
+    claim_told_well(*fault, bytes);
+  else
+    claim_clean(record);
 }
 
 /// In pieces, whose size is the first byte's: what is read does not depend on where the pieces end.
@@ -65,7 +67,8 @@ void read_stream(std::string_view bytes) {
   const std::string whole = run(bytes.size());
   const std::size_t piece = bytes.empty() ? 1 : 1 + static_cast<unsigned char>(bytes.back());
   const std::string pieces = run(piece);
-  fuzz::claim(whole == pieces, "pieces are read like the whole", fmt::format("{}\n--- in pieces of {}:\n{}", whole, piece, pieces));
+  fuzz::claim(whole == pieces, "pieces are read like the whole",
+              fmt::format("{}\n--- in pieces of {}:\n{}", whole, piece, pieces));
 }
 
 void read_map(std::string_view bytes) {
@@ -94,8 +97,11 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes = fuzz::text_of(data, size);
-  if (chosen->read != nullptr) read_map(bytes);
-  else if (chosen->read_entry != nullptr) read_entry(bytes);
-  else read_stream(bytes);
+  if (chosen->read != nullptr)
+    read_map(bytes);
+  else if (chosen->read_entry != nullptr)
+    read_entry(bytes);
+  else
+    read_stream(bytes);
   return 0;
 }

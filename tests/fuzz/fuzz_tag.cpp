@@ -65,8 +65,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const std::size_t usual = content_of_tag().size();
   if (input.empty()) return 0;
   const std::string rest(input.substr(1));
-  if (input[0] == 'm') put(pack(rest), rest.size());
-  else put(rest, usual);
+  if (input[0] == 'm')
+    put(pack(rest), rest.size());
+  else
+    put(rest, usual);
   file().read();
   return 0;
 }

@@ -69,7 +69,8 @@ class Parts {
   std::vector<File> files_;
 };
 
-/// What LLVMFuzzerInitialize has to do for a target that changes parts: with --seeds=FOLDER, writes every file as a seed and ends.
+/// What LLVMFuzzerInitialize has to do for a target that changes parts: with --seeds=FOLDER, writes every file as a seed and
+/// ends.
 inline int write_seeds_if_asked(int argc, char** argv, const Parts& (*good)()) {
   if (const auto folder = option(argc, argv, "--seeds="); !folder.empty()) {
     good().write_seeds(folder);

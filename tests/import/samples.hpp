@@ -9,12 +9,14 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
-#include "workbench/checked.hpp"
 #include "lacuna/import.hpp"
+#include "workbench/checked.hpp"
 
 namespace lacuna::test {
 
-inline std::filesystem::path samples(std::string_view importer) { return std::filesystem::path(LACUNA_SOURCE) / "tests" / "import" / importer; }
+inline std::filesystem::path samples(std::string_view importer) {
+  return std::filesystem::path(LACUNA_SOURCE) / "tests" / "import" / importer;
+}
 
 /// Inputs of a folder of samples, in the order of their names.
 inline std::vector<std::filesystem::path> inputs_of(const std::filesystem::path& folder) {
@@ -32,7 +34,8 @@ struct Records {
   std::vector<Diagnostic> diagnostics;
 };
 
-/// A catalogue as the program reads it; what it says of the input as a whole comes last. File names do not depend on where the source tree stands.
+/// A catalogue as the program reads it; what it says of the input as a whole comes last. File names do not depend on where the
+/// source tree stands.
 inline Records read_records(const Importer& importer, const std::filesystem::path& path) {
   Records result;
   CatalogueSink sink;

@@ -1,7 +1,7 @@
 // Inputs made to hurt. Each stands beside two good records and is read by the program itself, which must tell exactly what is
 // wrong, take the good records in, and need neither much memory nor much time.
-#include <catch2/catch.hpp>
 #include <sqlite3.h>
+#include <catch2/catch.hpp>
 
 #include <csignal>
 #include <filesystem>
@@ -25,7 +25,8 @@ using lacuna::test::Scratch;
 
 namespace {
 
-// A sanitizer keeps freed memory and slows everything down: with it only hanging is a failure. g++ and clang say so in ways of their own.
+// A sanitizer keeps freed memory and slows everything down: with it only hanging is a failure. g++ and clang say so in ways of
+// their own.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define LACUNA_SANITIZED
 #elif defined(__has_feature)
@@ -66,7 +67,9 @@ Read import(const Scratch& scratch, std::vector<std::string> arguments, const Fe
     ::close(ends[0]);
     ::close(ends[1]);
     if (::chdir(scratch.path().c_str()) != 0) ::_exit(126);
-    if (std::freopen(outputs.path("out").c_str(), "wb", stdout) == nullptr || std::freopen(outputs.path("err").c_str(), "wb", stderr) == nullptr) ::_exit(126);
+    if (std::freopen(outputs.path("out").c_str(), "wb", stdout) == nullptr ||
+        std::freopen(outputs.path("err").c_str(), "wb", stderr) == nullptr)
+      ::_exit(126);
     ::unsetenv("LACUNA_MAP");
     ::alarm(most_seconds);
     ::execv(LACUNA_PROGRAM, argv.data());
@@ -117,7 +120,8 @@ std::string records(const Scratch& scratch) {
 }
 
 std::string good(int n) {
-  return "docidentifier:\n- id: LAKE " + std::to_string(n) + "\n  type: LAKE\ntitle:\n- content: Tides of lake " + std::to_string(n) + "\n  language: en\n";
+  return "docidentifier:\n- id: LAKE " + std::to_string(n) + "\n  type: LAKE\ntitle:\n- content: Tides of lake " +
+         std::to_string(n) + "\n  language: en\n";
 }
 
 std::string times(std::size_t n, std::string_view text) {
@@ -141,23 +145,36 @@ TEST_CASE("hostile: a YAML record that is a bomb, too deep, too long or broken i
       {"alias of nothing", opening + "title: *a\n", ":2: error: aliases are not read"},
       {"merge key", opening + "<<: {docid: TRAP 2}\n", ":2: error: merge keys are not read"},
       {"merge key in quotes", opening + "\"<<\": {docid: TRAP 2}\n", ":2: error: merge keys are not read"},
-      {"100,000 lists in each other", opening + "x: " + times(100'000, "[") + times(100'000, "]") + "\n", ":2: error: is nested deeper than 32 levels"},
-      {"100,000 lists in each other by hyphens", opening + "x:\n  " + times(100'000, "- ") + "a\n", ":3: error: is nested deeper than 32 levels"},
-      {"100,000 mappings in each other", opening + "x: " + times(100'000, "{a: ") + times(100'000, "}") + "\n", ":2: error: is nested deeper than 32 levels"},
-      {"100,000 names in each other", opening + "x:\n  " + times(100'000, "? ") + "a\n", ":3: error: is nested deeper than 32 levels"},
-      {"NUL", opening + "title: a" + std::string(1, '\0') + "b\n", ":2: error: is no valid YAML: control characters are not allowed"},
+      {"100,000 lists in each other", opening + "x: " + times(100'000, "[") + times(100'000, "]") + "\n",
+       ":2: error: is nested deeper than 32 levels"},
+      {"100,000 lists in each other by hyphens", opening + "x:\n  " + times(100'000, "- ") + "a\n",
+       ":3: error: is nested deeper than 32 levels"},
+      {"100,000 mappings in each other", opening + "x: " + times(100'000, "{a: ") + times(100'000, "}") + "\n",
+       ":2: error: is nested deeper than 32 levels"},
+      {"100,000 names in each other", opening + "x:\n  " + times(100'000, "? ") + "a\n",
+       ":3: error: is nested deeper than 32 levels"},
+      {"NUL", opening + "title: a" + std::string(1, '\0') + "b\n",
+       ":2: error: is no valid YAML: control characters are not allowed"},
       {"escaped NUL", opening + "title: \"a\\0b\"\n", ":2: error: a text holds NUL"},
-      {"letter of Latin-1", opening + "x: 1\ntitle: caf\xE9 au lait\n", ":3: error: is no valid YAML: invalid trailing UTF-8 octet"},
+      {"letter of Latin-1", opening + "x: 1\ntitle: caf\xE9 au lait\n",
+       ":3: error: is no valid YAML: invalid trailing UTF-8 octet"},
       {"half a surrogate", opening + "title: \xED\xA0\x80\n", ":2: error: is no valid YAML: invalid Unicode character"},
-      {"UTF-16", std::string("\xFF\xFE" "d\0o\0c\0", 8), ":1: error: is no valid YAML: invalid leading UTF-8 octet"},
+      {"UTF-16",
+       std::string("\xFF\xFE"
+                   "d\0o\0c\0",
+                   8),
+       ":1: error: is no valid YAML: invalid leading UTF-8 octet"},
       {"text of 5 MiB", opening + "title: " + std::string(5u << 20, 'a') + "\n", ":2: error: a text is longer than 4 MiB"},
       {"name of 5 MiB", opening + "? " + std::string(5u << 20, 'a') + "\n: b\n", ":2: error: a text is longer than 4 MiB"},
       {"file of 17 MiB", opening + "title: " + std::string(17u << 20, 'a') + "\n", ": error: is larger than 16 MiB"},
       {"five million titles", opening + "title: [" + times(5'000'000, "a,") + "]\n", ":2: error: holds more than 250000 texts"},
-      {"identifier of a million words", "docid: \"TRAP" + times(1'000'000, " -a") + "\"\n", ":1: error: an identifier is longer than 1000 bytes"},
-      {"identifier of a million brackets", "docid: \"TRAP" + times(1'000'000, "]") + "\"\n", ":1: error: an identifier is longer than 1000 bytes"},
+      {"identifier of a million words", "docid: \"TRAP" + times(1'000'000, " -a") + "\"\n",
+       ":1: error: an identifier is longer than 1000 bytes"},
+      {"identifier of a million brackets", "docid: \"TRAP" + times(1'000'000, "]") + "\"\n",
+       ":1: error: an identifier is longer than 1000 bytes"},
       {"identifier of blanks and bars", "docid: \" \\t| ISO 1\"\n", ":1: error: has an empty identifier"},
-      {"20,000 directives", times(20'000, "%TAG ! tag:x,2031:\n") + "---\n" + opening, ":2: error: is no valid YAML: found duplicate %TAG directive"},
+      {"20,000 directives", times(20'000, "%TAG ! tag:x,2031:\n") + "---\n" + opening,
+       ":2: error: is no valid YAML: found duplicate %TAG directive"},
       {"nothing", "", ":1: error: is empty"},
   };
   for (const Hostile& c : cases) {
@@ -202,7 +219,8 @@ TEST_CASE("hostile: a text of 2 GiB between two YAML documents is skipped while 
   const Read read = import(scratch, {"--format", "relaton", "-"}, [](const auto& put) {
     put(good(1) + "---\ndocid: TRAP 1\ntitle: ");
     const std::string much(1u << 20, 'a');
-    for (int i = 0; i < 2048 && put(much); ++i) {}
+    for (int i = 0; i < 2048 && put(much); ++i) {
+    }
     put("\n---\n" + good(2));
   });
   CHECK(read.err == "standard input:7: error: is larger than 16 MiB; the record was skipped\n");
@@ -214,7 +232,8 @@ TEST_CASE("hostile: a text of 2 GiB between two YAML documents is skipped while 
 namespace {
 
 std::string rfc(int n) {
-  return "<rfc-entry><doc-id>RFC" + std::to_string(n) + "</doc-id><title>Tides</title><date><month>May</month><year>2031</year></date></rfc-entry>\n";
+  return "<rfc-entry><doc-id>RFC" + std::to_string(n) +
+         "</doc-id><title>Tides</title><date><month>May</month><year>2031</year></date></rfc-entry>\n";
 }
 
 }  // namespace
@@ -224,7 +243,8 @@ TEST_CASE("hostile: a text of 2 GiB in the RFC index is skipped with its entry w
   const Read read = import(scratch, {"--format", "rfc-index", "-"}, [](const auto& put) {
     put("<rfc-index>\n" + rfc(9001) + "<rfc-entry><doc-id>RFC9002</doc-id><title>");
     const std::string much(1u << 20, 'a');
-    for (int i = 0; i < 2048 && put(much); ++i) {}
+    for (int i = 0; i < 2048 && put(much); ++i) {
+    }
     put("</title></rfc-entry>\n" + rfc(9003) + "</rfc-index>\n");
   });
   CHECK(read.err == "standard input:3: error: \"RFC9002\" is longer than 4 MiB; the record was skipped\n");
@@ -238,7 +258,8 @@ TEST_CASE("hostile: an entry of the RFC index that never ends is skipped") {
   const Read read = import(scratch, {"--format", "rfc-index", "-"}, [](const auto& put) {
     put("<rfc-index>\n" + rfc(9001) + "<rfc-entry><doc-id>RFC9002</doc-id>");
     const std::string much = times(10'000, "<kw>ebb</kw><abstract><p>flow</p></abstract>");
-    for (int i = 0; i < 400 && put(much); ++i) {}
+    for (int i = 0; i < 400 && put(much); ++i) {
+    }
     put("</rfc-entry>\n" + rfc(9003) + "</rfc-index>\n");
   });
   CHECK(read.err == "standard input:3: error: \"RFC9002\" is longer than 4 MiB; the record was skipped\n");
@@ -250,11 +271,14 @@ TEST_CASE("hostile: broken or boundless XML is told with its line, and what came
     return [opening](const std::function<bool(std::string_view)>& put) {
       put("<rfc-index>\n" + rfc(9001) + opening);
       const std::string much(1u << 20, 'a');
-      for (int i = 0; i < 2048 && put(much); ++i) {}
+      for (int i = 0; i < 2048 && put(much); ++i) {
+      }
     };
   };
   const auto once = [](const std::string& bytes) {
-    return [bytes](const std::function<bool(std::string_view)>& put) { put("<rfc-index>\n" + rfc(9001) + bytes + rfc(9002) + "</rfc-index>\n"); };
+    return [bytes](const std::function<bool(std::string_view)>& put) {
+      put("<rfc-index>\n" + rfc(9001) + bytes + rfc(9002) + "</rfc-index>\n");
+    };
   };
   const struct {
     std::string name;
@@ -266,13 +290,17 @@ TEST_CASE("hostile: broken or boundless XML is told with its line, and what came
       {"comment of 2 GiB", endless("<!--"), ":3: a tag or comment is longer than 1 MiB"},
       {"entity that nobody declared", once("&tide;\n"), ":3: is no valid XML: undefined entity"},
       {"100,000 elements in each other", once(times(100'000, "<a>")), ":3: elements are nested deeper than 64 levels"},
-      {"elements of a million names", [](const auto& put) {
+      {"elements of a million names",
+       [](const auto& put) {
          put("<rfc-index>\n" + rfc(9001));
-         for (int i = 0; i < 1'000'000 && put("<a" + std::to_string(i) + "/>"); ++i) {}
-       }, ":3: holds more than 10000 different names of elements and attributes"},
+         for (int i = 0; i < 1'000'000 && put("<a" + std::to_string(i) + "/>"); ++i) {
+         }
+       },
+       ":3: holds more than 10000 different names of elements and attributes"},
       {"NUL", once(std::string("<p>\0</p>", 8)), ":3: is no valid XML: not well-formed (invalid token)"},
       {"letter of Latin-1", once("<p>caf\xE9</p>"), ":3: is no valid XML: not well-formed (invalid token)"},
-      {"cut off", [](const auto& put) { put("<rfc-index>\n" + rfc(9001) + "<rfc-entry><doc-id>RFC90"); }, ":3: is no valid XML: no element found"},
+      {"cut off", [](const auto& put) { put("<rfc-index>\n" + rfc(9001) + "<rfc-entry><doc-id>RFC90"); },
+       ":3: is no valid XML: no element found"},
   };
   for (const auto& c : cases) {
     DYNAMIC_SECTION(c.name) {
@@ -291,7 +319,8 @@ TEST_CASE("hostile: XML that declares entities is refused before any is looked a
   const Hostile cases[] = {
       {"bomb of entities", "<!DOCTYPE b [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\"><!ENTITY c \"&b;&b;\">]>\n" + document, ":1"},
       {"entity of a file", "<!DOCTYPE b [<!ENTITY a SYSTEM \"secret.txt\">]>\n<rfc-index>&a;</rfc-index>\n", ":1"},
-      {"entities elsewhere", "<?xml version=\"1.0\"?>\n<!DOCTYPE rfc-index SYSTEM \"http://lake.invalid/x.dtd\">\n" + document, ":2"},
+      {"entities elsewhere", "<?xml version=\"1.0\"?>\n<!DOCTYPE rfc-index SYSTEM \"http://lake.invalid/x.dtd\">\n" + document,
+       ":2"},
   };
   for (const Hostile& c : cases) {
     DYNAMIC_SECTION(c.name) {
@@ -312,18 +341,25 @@ TEST_CASE("hostile: JSON that is a bomb, too deep, too long, ambiguous or broken
   std::string members;
   for (int i = 0; i < 10'001; ++i) members += "\"m" + std::to_string(i) + "\": 0,";
   const Hostile cases[] = {
-      {"name twice", "{\"type\": \"bundle\",\n\"objects\": [],\n\"type\": \"bundle\"}", ":3: error: \"type\" stands twice in one object; keep one"},
-      {"name twice among many", "{" + members.substr(0, 4000) + "\n\"m5\": 1}", ":2: error: \"m5\" stands twice in one object; keep one"},
+      {"name twice", "{\"type\": \"bundle\",\n\"objects\": [],\n\"type\": \"bundle\"}",
+       ":3: error: \"type\" stands twice in one object; keep one"},
+      {"name twice among many", "{" + members.substr(0, 4000) + "\n\"m5\": 1}",
+       ":2: error: \"m5\" stands twice in one object; keep one"},
       {"too many members", "{" + members + "\n\"x\": 1}", ":1: error: an object of more than 10000 members"},
-      {"100,000 lists in each other", "{\"objects\": " + times(100'000, "[") + times(100'000, "]") + "}", ":1: error: nested deeper than 64 levels"},
-      {"100,000 objects in each other", times(100'000, "{\"a\": ") + "1" + times(100'000, "}"), ":1: error: nested deeper than 64 levels"},
+      {"100,000 lists in each other", "{\"objects\": " + times(100'000, "[") + times(100'000, "]") + "}",
+       ":1: error: nested deeper than 64 levels"},
+      {"100,000 objects in each other", times(100'000, "{\"a\": ") + "1" + times(100'000, "}"),
+       ":1: error: nested deeper than 64 levels"},
       {"five million numbers", "{\"objects\": [" + times(5'000'000, "0,") + "0]}", ":1: error: more than 2000000 values"},
-      {"text of 2 MiB", "{\"type\": \"" + std::string(2u << 20, 'a') + "\"}", ":1: error: a text of 2097152 bytes is too long; at most 1048576"},
+      {"text of 2 MiB", "{\"type\": \"" + std::string(2u << 20, 'a') + "\"}",
+       ":1: error: a text of 2097152 bytes is too long; at most 1048576"},
       {"NUL", std::string("{\n\"a\": 1\0}", 10), ":2: error: not JSON: a NUL byte; remove it"},
       {"escaped NUL", "{\"a\": \"\\u0000\"}", ":1: error: a text holds NUL or malformed UTF-8; remove it"},
       {"letter of Latin-1", "{\n\"a\": \"caf\xE9 au lait\"}", ":2: error: not JSON: invalid string: ill-formed UTF-8 byte"},
-      {"half a surrogate", "{\"a\": \"\\uD800\"}", ":1: error: not JSON: invalid string: surrogate U+D800..U+DBFF must be followed by U+DC00..U+DFFF"},
-      {"number without end", "{\"a\": 1" + std::string(100'000, '0') + "}", ":1: error: the number 100000000000000000000000000000000000000… is too large"},
+      {"half a surrogate", "{\"a\": \"\\uD800\"}",
+       ":1: error: not JSON: invalid string: surrogate U+D800..U+DBFF must be followed by U+DC00..U+DFFF"},
+      {"number without end", "{\"a\": 1" + std::string(100'000, '0') + "}",
+       ":1: error: the number 100000000000000000000000000000000000000… is too large"},
       {"word that the parser itself says", "{\"a\": number overflow parsing 'x}", ":1: error: not JSON: invalid literal"},
       {"nothing", "", ":1: error: not JSON: unexpected end of input; expected '[', '{', or a literal"},
   };
@@ -395,20 +431,26 @@ TEST_CASE("hostile: what an archive holds besides plain files inside of it is to
             {"../above.yaml", good(4)},
             {"data/../../above.yaml", good(5)},
             {"data/\x1B]0;mine\x07\x1B[31mred.yaml", "x"},
-            {"data/caf\xE9\x9B" "31m.yaml", "x"},
+            {"data/caf\xE9\x9B"
+             "31m.yaml",
+             "x"},
             {"data/turned \xE2\x80\xAElmay.yaml", "x"},
             {"data/z.yaml", good(2)}});
       const Read read = import(scratch, {path});
       const std::string skipped = "; the record was skipped\n";
-      CHECK(read.err == path + ":data/soft.yaml: error: is a link" + skipped +                                                                  //
-                            path + ":data/hard.yaml: error: is a link" + skipped +                                                              //
-                            path + ":data/device.yaml: error: is no plain file" + skipped +                                                     //
-                            path + ":data/pipe.yaml: error: is no plain file" + skipped +                                                       //
-                            path + ":/tmp/absolute.yaml: error: has a name that leads out of the archive" + skipped +                           //
-                            path + ":../above.yaml: error: has a name that leads out of the archive" + skipped +                                //
-                            path + ":data/../../above.yaml: error: has a name that leads out of the archive" + skipped +                        //
-                            path + ":data/ ]0;mine  [31mred.yaml:1: error: must be a mapping with docid or docidentifier" + skipped +           //
-                            path + ":data/caf\xEF\xBF\xBD\xEF\xBF\xBD" "31m.yaml:1: error: must be a mapping with docid or docidentifier" + skipped +  //
+      CHECK(read.err == path + ":data/soft.yaml: error: is a link" + skipped +                                            //
+                            path + ":data/hard.yaml: error: is a link" + skipped +                                        //
+                            path + ":data/device.yaml: error: is no plain file" + skipped +                               //
+                            path + ":data/pipe.yaml: error: is no plain file" + skipped +                                 //
+                            path + ":/tmp/absolute.yaml: error: has a name that leads out of the archive" + skipped +     //
+                            path + ":../above.yaml: error: has a name that leads out of the archive" + skipped +          //
+                            path + ":data/../../above.yaml: error: has a name that leads out of the archive" + skipped +  //
+                            path + ":data/ ]0;mine  [31mred.yaml:1: error: must be a mapping with docid or docidentifier" +
+                            skipped +  //
+                            path +
+                            ":data/caf\xEF\xBF\xBD\xEF\xBF\xBD"
+                            "31m.yaml:1: error: must be a mapping with docid or docidentifier" +
+                            skipped +  //
                             path + ":data/turned  lmay.yaml:1: error: must be a mapping with docid or docidentifier" + skipped);
       CHECK(read.summary == "lakes: 12 records read, 2 new, 10 skipped");
       CHECK(records(scratch) == "LAKE 1, LAKE 2");
@@ -420,7 +462,11 @@ TEST_CASE("hostile: what an archive holds besides plain files inside of it is to
 TEST_CASE("hostile: names that lead out of a ZIP are told, and the others go in") {
   const Scratch scratch;
   pack(scratch.path("lakes.zip"), "zip",
-       {{"a.yaml", good(1)}, {"soft.yaml", "/etc/hostname", Packed::As::link}, {"/tmp/absolute.yaml", good(3)}, {"../above.yaml", good(4)}, {"z.yaml", good(2)}});
+       {{"a.yaml", good(1)},
+        {"soft.yaml", "/etc/hostname", Packed::As::link},
+        {"/tmp/absolute.yaml", good(3)},
+        {"../above.yaml", good(4)},
+        {"z.yaml", good(2)}});
   const Read read = import(scratch, {"lakes.zip"});
   CHECK(read.err ==
         "lakes.zip:soft.yaml: error: is a link; the record was skipped\n"
@@ -435,9 +481,11 @@ TEST_CASE("hostile: an encrypted file in a ZIP is told, and the others go in") {
   std::string bytes = read_file(scratch.path("lakes.zip"));
   // The lowest bit of the flags says so, in the file's own header and in the list at the end.
   std::size_t marked = 0;
-  for (const auto& [signature, flags, name] : {std::tuple(std::string("PK\3\4"), 6, 30), std::tuple(std::string("PK\1\2"), 8, 46)}) {
+  for (const auto& [signature, flags, name] :
+       {std::tuple(std::string("PK\3\4"), 6, 30), std::tuple(std::string("PK\1\2"), 8, 46)}) {
     for (std::size_t at = bytes.find(signature); at != std::string::npos; at = bytes.find(signature, at + 1)) {
-      if (bytes.compare(at + static_cast<std::size_t>(name), 6, "secret") == 0) bytes[at + static_cast<std::size_t>(flags)] |= 1, ++marked;
+      if (bytes.compare(at + static_cast<std::size_t>(name), 6, "secret") == 0)
+        bytes[at + static_cast<std::size_t>(flags)] |= 1, ++marked;
     }
   }
   REQUIRE(marked == 2);
@@ -475,7 +523,8 @@ TEST_CASE("hostile: an archive that unpacks to hundreds of times its size is lef
     for (const std::string name : {"bomb.yaml", "bomb.bin"}) {
       DYNAMIC_SECTION(format << ", " << name) {
         const Scratch scratch;
-        pack(scratch.path("lakes." + format), format, {{"a.yaml", good(1)}, {"b.yaml", good(2)}, {name, "", Packed::As::file, 300u << 20}, {"z.yaml", good(3)}});
+        pack(scratch.path("lakes." + format), format,
+             {{"a.yaml", good(1)}, {"b.yaml", good(2)}, {name, "", Packed::As::file, 300u << 20}, {"z.yaml", good(3)}});
         const Read read = import(scratch, {"lakes." + format});
         CHECK(read.err == "lacuna: lakes." + format + ": unpacks to more than 500 times its size; the rest was not read\n");
         CHECK(read.summary == "lakes: 2 records read, 2 new");
@@ -488,7 +537,8 @@ TEST_CASE("hostile: an archive that unpacks to hundreds of times its size is lef
 
 TEST_CASE("hostile: a file over the limit in an archive is skipped, and the others go in") {
   const Scratch scratch;
-  pack(scratch.path("lakes.tar.zst"), "tar.zst", {{"a.yaml", good(1)}, {"m.yaml", "", Packed::As::file, 100u << 20}, {"z.yaml", good(2)}});
+  pack(scratch.path("lakes.tar.zst"), "tar.zst",
+       {{"a.yaml", good(1)}, {"m.yaml", "", Packed::As::file, 100u << 20}, {"z.yaml", good(2)}});
   const Read read = import(scratch, {"lakes.tar.zst"});
   CHECK(read.err == "lakes.tar.zst:m.yaml: error: is larger than 16 MiB; the record was skipped\n");
   CHECK(records(scratch) == "LAKE 1, LAKE 2");
@@ -504,7 +554,8 @@ TEST_CASE("hostile: an archive that is another one than its name says, or none, 
   (void)scratch.file("no-bytes.tar.zst", "");
   (void)scratch.file("text.tar", good(1));
   (void)scratch.file("good.yaml", good(1) + "---\n" + good(2));
-  const Read read = import(scratch, {"zip-in-truth.tar.zst", "tar-in-truth.zip", "empty.zip", "nothing.tar.gz", "no-bytes.tar.zst", "text.tar", "--format", "relaton", "good.yaml"});
+  const Read read = import(scratch, {"zip-in-truth.tar.zst", "tar-in-truth.zip", "empty.zip", "nothing.tar.gz",
+                                     "no-bytes.tar.zst", "text.tar", "--format", "relaton", "good.yaml"});
   CHECK(read.err ==
         "lacuna: zip-in-truth.tar.zst: is no tar archive, whatever its name says\n"
         "lacuna: tar-in-truth.zip: is no zip archive, whatever its name says\n"
@@ -518,7 +569,8 @@ TEST_CASE("hostile: an archive that is another one than its name says, or none, 
 
 TEST_CASE("hostile: of an entry that stands twice in an archive the first one stands") {
   const Scratch scratch;
-  pack(scratch.path("lakes.tar.zst"), "tar.zst", {{"a.yaml", good(1)}, {"a.yaml", good(3)}, {"./a.yaml", good(4)}, {"z.yaml", good(2)}});
+  pack(scratch.path("lakes.tar.zst"), "tar.zst",
+       {{"a.yaml", good(1)}, {"a.yaml", good(3)}, {"./a.yaml", good(4)}, {"z.yaml", good(2)}});
   const Read read = import(scratch, {"lakes.tar.zst"});
   CHECK(read.err == "");
   CHECK(read.summary == "lakes: 4 records read, 2 new, 2 repeated");

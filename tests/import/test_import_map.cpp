@@ -106,13 +106,15 @@ TEST_CASE("map: control characters of an input never reach the messages") {
   const std::string bytes =
       "{\"map\": {\"title\": \"T\", \"date\": \"2026\"}, \"nodes\": [\n"
       "{\"id\": \"R\\u001b[2J\", \"kind\": \"req\\u001b\", \"title\": \"x\", \"odd\\u0007\": 1},\n"
-      "{\"id\": \"R\\u001b[2J\", \"kind\": \"requirement\", \"title\": \"x\", \"aliases\": [\"a\\nb\"], \"dates\": {\"si\\rnce\": \"20\\u001b19\"}}],\n"
+      "{\"id\": \"R\\u001b[2J\", \"kind\": \"requirement\", \"title\": \"x\", \"aliases\": [\"a\\nb\"], \"dates\": "
+      "{\"si\\rnce\": \"20\\u001b19\"}}],\n"
       "\"links\": [{\"from\": \"A\\u001b\", \"relation\": \"covers\", \"to\": \"B\\n\", \"degree\": \"full\"}]}";
   Imported imported = import_map(std::vector<Input>{{"f", bytes}});
   check(imported);
   CHECK(imported.diagnostics.size() >= 6);
   for (const Diagnostic& d : imported.diagnostics) {
-    const bool clean = std::ranges::none_of(to_string(d), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+    const bool clean =
+        std::ranges::none_of(to_string(d), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
     INFO(d.message);
     CHECK(clean);
   }
@@ -120,9 +122,14 @@ TEST_CASE("map: control characters of an input never reach the messages") {
 
 TEST_CASE("map: ten thousand dangling links are told without delay") {
   std::string bytes = "{\"map\": {\"title\": \"T\"}, \"nodes\": [";
-  for (int i = 0; i < 300; ++i) bytes += std::string(i > 0 ? ",\n" : "") + "{\"id\": \"Requirement number " + std::to_string(i) + "\", \"kind\": \"requirement\", \"title\": \"x\"}";
+  for (int i = 0; i < 300; ++i)
+    bytes += std::string(i > 0 ? ",\n" : "") + "{\"id\": \"Requirement number " + std::to_string(i) +
+             "\", \"kind\": \"requirement\", \"title\": \"x\"}";
   bytes += "],\n\"links\": [";
-  for (int i = 0; i < 10000; ++i) bytes += std::string(i > 0 ? ",\n" : "") + "{\"from\": \"Requirement number 1\", \"relation\": \"part-of\", \"to\": \"Requirement nmber " + std::to_string(i) + "\"}";
+  for (int i = 0; i < 10000; ++i)
+    bytes += std::string(i > 0 ? ",\n" : "") +
+             "{\"from\": \"Requirement number 1\", \"relation\": \"part-of\", \"to\": \"Requirement nmber " + std::to_string(i) +
+             "\"}";
   bytes += "]}";
   Imported imported = import_map(std::vector<Input>{{"f", bytes}});
   check(imported);

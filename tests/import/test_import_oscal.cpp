@@ -26,7 +26,8 @@ std::string links(const Map& map) {
   std::string text;
   for (const Link& l : map.links) {
     text += l.from + " " + std::string(name_of(l.relation)) + " " + l.to;
-    if (l.set_relation) text += " " + std::string(name_of(*l.set_relation)) + " (" + std::string(name_of(*l.degree)) + ") by " + l.evidence;
+    if (l.set_relation)
+      text += " " + std::string(name_of(*l.set_relation)) + " (" + std::string(name_of(*l.degree)) + ") by " + l.evidence;
     text += "\n";
   }
   return text;
@@ -34,14 +35,19 @@ std::string links(const Map& map) {
 
 /// The ids of the document, its topic and its control "ac-2.1".
 std::string named(const std::string& title) {
-  return nodes(read_oscal_texts({R"({"catalog": {"metadata": {"title": ")" + title + R"("}, "controls": [{"id": "ac-2.1", "title": "T"}]}})"}).map);
+  return nodes(read_oscal_texts(
+                   {R"({"catalog": {"metadata": {"title": ")" + title + R"("}, "controls": [{"id": "ac-2.1", "title": "T"}]}})"})
+                   .map);
 }
 
 /// A mapping of these entries between two documents that no input holds.
 Imported mapping(const std::string& maps, const std::string& provenance = "{}") {
-  return read_oscal_texts({R"({"mapping-collection": {"metadata": {"title": "M", "last-modified": "2026-01-02T00:00:00Z"}, "provenance": )" + provenance + R"(,
+  return read_oscal_texts(
+      {R"({"mapping-collection": {"metadata": {"title": "M", "last-modified": "2026-01-02T00:00:00Z"}, "provenance": )" +
+       provenance + R"(,
     "mappings": {"source-resource": {"type": "catalog", "href": "https://example.org/NIST_SP-800-53_rev5_catalog.json"},
-                 "target-resource": {"type": "catalog", "href": "#r"}, "maps": [)" + maps + R"(]},
+                 "target-resource": {"type": "catalog", "href": "#r"}, "maps": [)" +
+       maps + R"(]},
     "back-matter": {"resources": [{"uuid": "r", "title": "CIS Controls Version 8", "rlinks": [{"href": "https://example.org/cis"}]}]}}})"});
 }
 
@@ -51,7 +57,8 @@ std::string entry(const std::string& relation, const std::string& sources, const
     for (const char id : ids) text += std::string(text.empty() ? "" : ", ") + R"({"type": "control", "id-ref": ")" + id + R"("})";
     return text;
   };
-  return R"({"relationship": ")" + relation + R"(", "sources": [)" + items(sources) + R"(], "targets": [)" + items(targets) + "]}";
+  return R"({"relationship": ")" + relation + R"(", "sources": [)" + items(sources) + R"(], "targets": [)" + items(targets) +
+         "]}";
 }
 
 }  // namespace
@@ -92,24 +99,29 @@ TEST_CASE("oscal: a control says its statement an item a line, with parameters i
   CHECK(control.title == "Clean Lens");
   CHECK(control.text ==
         "The robot:\n"
-        "  a. Wipes its lens with [one or more of: water; [organization-defined other liquid]] [organization-defined frequency]; and\n"
+        "  a. Wipes its lens with [one or more of: water; [organization-defined other liquid]] [organization-defined frequency]; "
+        "and\n"
         "    1. Dries it.\n"
         "  b. Tells its keeper at 9 o'clock.");
   CHECK(control.aliases == std::vector<std::string>{"CA-1"});
   CHECK(control.where.line == 16);
-  CHECK(control.attributes == Value::Object{{"level", "robot, keeper"}, {"oscal_id", "ca-1"}, {"related", Value::Array{"CA-1(1)", "DR-3"}}});
+  CHECK(control.attributes ==
+        Value::Object{{"level", "robot, keeper"}, {"oscal_id", "ca-1"}, {"related", Value::Array{"CA-1(1)", "DR-3"}}});
 }
 
 TEST_CASE("oscal: identifiers are made of the title, without subtitle and, for controls, without edition") {
   CHECK(named("NIST Special Publication 800-53 Revision 5.1.1 HIGH IMPACT BASELINE") ==
-        "deliverable NIST SP 800-53 Rev. 5.1.1 HIGH IMPACT BASELINE\ntopic NIST SP 800-53 catalog\nrequirement NIST SP 800-53 AC-2(1)\n");
+        "deliverable NIST SP 800-53 Rev. 5.1.1 HIGH IMPACT BASELINE\ntopic NIST SP 800-53 catalog\nrequirement NIST SP 800-53 "
+        "AC-2(1)\n");
   CHECK(named("Electronic Version of NIST SP 800-53 Rev 5.1.1 Controls and SP 800-53A Rev 5.1.1 Assessment Procedures") ==
         "deliverable NIST SP 800-53 Rev. 5.1.1 Controls and SP 800-53A Rev. 5.1.1 Assessment Procedures\n"
         "topic NIST SP 800-53 catalog\nrequirement NIST SP 800-53 AC-2(1)\n");
   CHECK(named("CIS Controls Version 8 (OSCAL)") ==
         "deliverable CIS Controls Version 8\ntopic CIS Controls catalog\nrequirement CIS Controls AC-2(1)\n");
-  CHECK(named("CIS Controls v8.1") == "deliverable CIS Controls v8.1\ntopic CIS Controls catalog\nrequirement CIS Controls AC-2(1)\n");
-  CHECK(named("ISO/IEC 27001:2022") == "deliverable ISO/IEC 27001:2022\ntopic ISO/IEC 27001 catalog\nrequirement ISO/IEC 27001 AC-2(1)\n");
+  CHECK(named("CIS Controls v8.1") ==
+        "deliverable CIS Controls v8.1\ntopic CIS Controls catalog\nrequirement CIS Controls AC-2(1)\n");
+  CHECK(named("ISO/IEC 27001:2022") ==
+        "deliverable ISO/IEC 27001:2022\ntopic ISO/IEC 27001 catalog\nrequirement ISO/IEC 27001 AC-2(1)\n");
   CHECK(named("Garden catalog") == "deliverable Garden\ntopic Garden catalog\nrequirement Garden AC-2(1)\n");
 }
 
@@ -151,8 +163,9 @@ TEST_CASE("oscal: every set relation is turned round for the other document") {
       {"no-relationship", "no-relationship (none)", "no-relationship (none)"},
   };
   for (const auto& [relation, there, back] : cases) {
-    CHECK(links(mapping(entry(relation, "a", "b")).map) ==
-          "NIST SP 800-53 Rev. 5 covers CIS Controls b " + there + " by a\nCIS Controls Version 8 covers NIST SP 800-53 a " + back + " by b\n");
+    CHECK(links(mapping(entry(relation, "a", "b")).map) == "NIST SP 800-53 Rev. 5 covers CIS Controls b " + there +
+                                                               " by a\nCIS Controls Version 8 covers NIST SP 800-53 a " + back +
+                                                               " by b\n");
   }
 }
 
@@ -189,12 +202,15 @@ TEST_CASE("oscal: a machine's mapping is a suggestion until it is complete") {
 TEST_CASE("oscal: controls that were left aside or could not be read are not covered") {
   const Imported imported = sample("invalid/withdrawn-controls.json");
   CHECK(nodes(imported.map) == "deliverable Orchard SP 7-1\ntopic Orchard SP 7-1 catalog\nrequirement Orchard SP 7-1 CA-3\n");
-  CHECK(sample("invalid/wrong-types-everywhere.json").map.broken == std::vector<std::string>{"Orchard SP 7-1 CA-1", "Orchard SP 7-1 CA-2"});
+  CHECK(sample("invalid/wrong-types-everywhere.json").map.broken ==
+        std::vector<std::string>{"Orchard SP 7-1 CA-1", "Orchard SP 7-1 CA-2"});
   CHECK(links(read_oscal_texts({R"({"catalog": {"metadata": {"title": "CIS Controls Version 8"}, "controls": [
                      {"id": "b", "title": "B", "props": [{"name": "status", "value": "withdrawn"}]}]}})",
-                    R"({"mapping-collection": {"metadata": {"title": "M"}, "mappings": [{
+                                R"({"mapping-collection": {"metadata": {"title": "M"}, "mappings": [{
                      "source-resource": {"type": "catalog", "href": "other.json"}, "target-resource": {"type": "catalog", "href": "1.json"},
-                     "maps": [)" + entry("equal-to", "a", "b") + "]}]}}"}).map) == "CIS Controls Version 8 covers other a equal-to (full) by b\n");
+                     "maps": [)" + entry("equal-to", "a", "b") +
+                                    "]}]}}"})
+                  .map) == "CIS Controls Version 8 covers other a equal-to (full) by b\n");
 }
 
 TEST_CASE("oscal: parameters that name each other come to an end") {
@@ -202,12 +218,14 @@ TEST_CASE("oscal: parameters that name each other come to an end") {
 }
 
 TEST_CASE("oscal: nesting without end is told, not followed") {
-  CHECK(faults(read_oscal_texts({"{\"catalog\":\n" + std::string(100'000, '[')}).diagnostics) == "1.json:2: error: nested deeper than 64 levels\n");
+  CHECK(faults(read_oscal_texts({"{\"catalog\":\n" + std::string(100'000, '[')}).diagnostics) ==
+        "1.json:2: error: nested deeper than 64 levels\n");
 }
 
 TEST_CASE("oscal: an entry of thousands of controls gives a link each, and names a few") {
   std::string items;
-  for (int i = 0; i < 5000; ++i) items += std::string(i > 0 ? "," : "") + R"({"type": "control", "id-ref": "c)" + std::to_string(i) + "\"}";
+  for (int i = 0; i < 5000; ++i)
+    items += std::string(i > 0 ? "," : "") + R"({"type": "control", "id-ref": "c)" + std::to_string(i) + "\"}";
   const Imported imported = mapping(R"({"relationship": "equal-to", "sources": [)" + items + R"(], "targets": [)" + items + "]}");
   CHECK(imported.map.links.size() == 10'000);
   CHECK(imported.map.links[0].evidence == "c0, c1, c2, c3, c4, c5, c6, c7, and 4992 more");

@@ -1,6 +1,6 @@
 // What the importer makes of the oddities of real catalogues; a folder of relaton_samples for each. All documents are invented.
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <map>
@@ -44,17 +44,27 @@ std::string remarks_of(const Record& record) {
 /// "supersedes X; is amended by Y".
 std::string links_of(const Record& record) {
   std::vector<std::string> links;
-  for (const RecordLink& l : record.links) links.push_back(fmt::format("{}{} {}", l.reversed ? "reversed " : "", name_of(l.relation), l.identifier));
+  for (const RecordLink& l : record.links)
+    links.push_back(fmt::format("{}{} {}", l.reversed ? "reversed " : "", name_of(l.relation), l.identifier));
   return join(links, "; ");
 }
 
 EditionFacts facts_of(const Record& r, const std::string& catalogue) {
-  return {.identifier = r.identifier, .entry = r.entry, .stage = r.stage, .project = r.project, .catalogue = catalogue, .state = r.state, .published = r.published,
-          .ended = r.ended, .begun = r.begun, .supplement = has_remark(r.remarks, Remark::amendment), .generation = r.generation};
+  return {.identifier = r.identifier,
+          .entry = r.entry,
+          .stage = r.stage,
+          .project = r.project,
+          .catalogue = catalogue,
+          .state = r.state,
+          .published = r.published,
+          .ended = r.ended,
+          .begun = r.begun,
+          .supplement = has_remark(r.remarks, Remark::amendment),
+          .generation = r.generation};
 }
 
-/// How the records of catalogues are settled, work by work in the order of their keys: "IDENTIFIER: STATE since DATE (BASIS)", for a record
-/// that another one stands for "IDENTIFIER = that one (BASIS)", and the face of each work last.
+/// How the records of catalogues are settled, work by work in the order of their keys: "IDENTIFIER: STATE since DATE (BASIS)",
+/// for a record that another one stands for "IDENTIFIER = that one (BASIS)", and the face of each work last.
 std::string settled(const std::vector<std::pair<std::string, std::string>>& catalogues) {
   std::map<std::string, std::vector<EditionFacts>> works;
   for (const auto& [sample, catalogue] : catalogues) {
@@ -66,12 +76,14 @@ std::string settled(const std::vector<std::pair<std::string, std::string>>& cata
     for (std::size_t i = 0; i < facts.size(); ++i) {
       const Settled& s = result[i];
       if (s.same_as) {
-        text += fmt::format("{} of {} = {} of {} ({})\n", facts[i].identifier.text, facts[i].entry, facts[*s.same_as].identifier.text, facts[*s.same_as].entry, s.basis);
+        text += fmt::format("{} of {} = {} of {} ({})\n", facts[i].identifier.text, facts[i].entry,
+                            facts[*s.same_as].identifier.text, facts[*s.same_as].entry, s.basis);
       } else {
         text += fmt::format("{}: {} since {} ({})\n", facts[i].identifier.text, name_of(s.state), told(s.since), s.basis);
       }
     }
-    if (facts.size() > 1) text += fmt::format("face: {} of {}\n", facts[face_of(facts, result)].identifier.text, facts[face_of(facts, result)].entry);
+    if (facts.size() > 1)
+      text += fmt::format("face: {} of {}\n", facts[face_of(facts, result)].identifier.text, facts[face_of(facts, result)].entry);
   }
   return text;
 }
@@ -137,7 +149,8 @@ TEST_CASE("relaton: a text under publication without a year is the dated text of
   CHECK(find(records, "ISO/IEC 99005:2025").address == "https://example.org/standard/99005");
   CHECK(settled({{"undated-twin", "iso"}}) ==
         "ISO/IEC 99005:2025: published since 2025-05 (stage 60.60)\n"
-        "ISO/IEC 99005 of iso-iec-99005.yaml = ISO/IEC 99005:2025 of iso-iec-99005-2025.yaml (the same project before it had a year as ISO/IEC 99005:2025)\n"
+        "ISO/IEC 99005 of iso-iec-99005.yaml = ISO/IEC 99005:2025 of iso-iec-99005-2025.yaml (the same project before it had a "
+        "year as ISO/IEC 99005:2025)\n"
         "face: ISO/IEC 99005:2025 of iso-iec-99005-2025.yaml\n"
         "ISO 99006:2020/Amd 1:2024: published since 2024-02 (stage 60.60)\n"
         "ISO 99006:2020/Amd 1 of iso-99006-2020-amd-1.yaml = ISO 99006:2020/Amd 1:2024 of iso-99006-2020-amd-1-2024.yaml "
@@ -158,7 +171,8 @@ TEST_CASE("relaton: a draft ends with the next draft or the publication of its p
 
 TEST_CASE("relaton: a joint document of ISO and IEC is believed as ISO has it") {
   const std::string wanted =
-      "ISO/IEC 99089:2022 of iso_iec_99089_2022.yaml = ISO/IEC 99089:2022 of iso-iec-99089-2022.yaml (the same identifier as ISO/IEC 99089:2022)\n";
+      "ISO/IEC 99089:2022 of iso_iec_99089_2022.yaml = ISO/IEC 99089:2022 of iso-iec-99089-2022.yaml (the same identifier as "
+      "ISO/IEC 99089:2022)\n";
   const std::string face = "face: ISO/IEC 99089:2022 of iso-iec-99089-2022.yaml\n";
   const std::string believed = "ISO/IEC 99089:2022: published since 2022-06 (stage 60.60)\n";
   CHECK(settled({{"iso-and-iec/iso", "iso"}, {"iso-and-iec/iec", "iec"}}) == believed + wanted + face);
@@ -259,7 +273,8 @@ TEST_CASE("relaton: a title without a language counts as English, and a second s
 TEST_CASE("relaton: a record without abstract has a twin with one") {
   CHECK(settled({{"missing-abstract/iso", "iso"}, {"missing-abstract/iec", "iec"}}) ==
         "ISO/IEC 99042:2023: published since 2023-12 (stage 60.60)\n"
-        "ISO/IEC 99042:2023 of iso_iec_99042_2023.yaml = ISO/IEC 99042:2023 of iso-iec-99042-2023.yaml (the same identifier as ISO/IEC 99042:2023)\n"
+        "ISO/IEC 99042:2023 of iso_iec_99042_2023.yaml = ISO/IEC 99042:2023 of iso-iec-99042-2023.yaml (the same identifier as "
+        "ISO/IEC 99042:2023)\n"
         "face: ISO/IEC 99042:2023 of iso-iec-99042-2023.yaml\n");
   const auto records = read_entry("missing-abstract");
   REQUIRE(records.size() == 2);
@@ -278,7 +293,8 @@ TEST_CASE("relaton: a record without status, committee and abstract is published
   CHECK(records[0].stage == "");
   CHECK(told(records[0].state) == "none");
   CHECK(remarks_of(records[0]) == "other schema, no abstract, no status");
-  CHECK(settled({{"bare-record", "itu"}}) == "ITU-T X.9217 (01/2021): published since 2021-01-07 (no status; published 2021-01-07)\n");
+  CHECK(settled({{"bare-record", "itu"}}) ==
+        "ITU-T X.9217 (01/2021): published since 2021-01-07 (no status; published 2021-01-07)\n");
 }
 
 TEST_CASE("relaton: an amendment without a title stands under its work, which keeps its face") {
@@ -294,7 +310,8 @@ TEST_CASE("relaton: an amendment without a title stands under its work, which ke
 }
 
 TEST_CASE("relaton: an edition marked as withdrawn is superseded where a later one exists") {
-  CHECK(remarks_of(find(read_entry("editions-of-a-number"), "ITU-T Y.9602 (12/2018)")) == "other schema, withdrawal, study group of today");
+  CHECK(remarks_of(find(read_entry("editions-of-a-number"), "ITU-T Y.9602 (12/2018)")) ==
+        "other schema, withdrawal, study group of today");
   CHECK(links_of(find(read_entry("editions-of-a-number"), "ITU-T Y.9602 (12/2018)")) == "");
   CHECK(settled({{"editions-of-a-number", "itu"}}) ==
         "ITU-T A.9010 (03/1993): withdrawn since none (stage Withdrawal)\n"

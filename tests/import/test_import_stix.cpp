@@ -137,7 +137,8 @@ TEST_CASE("stix: nesting without end is told, not followed") {
 TEST_CASE("stix: a million brackets, and ten thousand types, are read without delay") {
   std::string bytes = R"({"type": "bundle", "objects": [{"type": "attack-pattern", "id": "a", "name": "X", "description": ")";
   bytes += std::string(500'000, '[') + std::string(500'000, ')') + "\"}";
-  for (int i = 0; i < 10'000; ++i) bytes += ",\n{\"type\": \"t" + std::to_string(i) + "\", \"id\": \"i" + std::to_string(i) + "\"}";
+  for (int i = 0; i < 10'000; ++i)
+    bytes += ",\n{\"type\": \"t" + std::to_string(i) + "\", \"id\": \"i" + std::to_string(i) + "\"}";
   const Imported imported = read_stix_texts(bytes + "]}");
   CHECK(imported.diagnostics.size() == 10'000);
   REQUIRE(imported.map.nodes.size() == 1);

@@ -1,6 +1,6 @@
-// Tables in CSV and in workbooks: tests/import/csv/ and tests/import/xlsx/ hold valid/ and invalid/ inputs (a file, or a folder of
-// files), the invalid ones named after their fault, each with what must be said of it in NAME.txt. What the tables leave open, the
-// title of the map, is filled in.
+// Tables in CSV and in workbooks: tests/import/csv/ and tests/import/xlsx/ hold valid/ and invalid/ inputs (a file, or a folder
+// of files), the invalid ones named after their fault, each with what must be said of it in NAME.txt. What the tables leave open,
+// the title of the map, is filled in.
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -10,11 +10,11 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
-#include "workbench/checked.hpp"
 #include "import/table_columns.hpp"
 #include "lacuna/import.hpp"
 #include "lacuna/render.hpp"
 #include "support/process.hpp"
+#include "workbench/checked.hpp"
 
 namespace fs = std::filesystem;
 using namespace lacuna;
@@ -191,21 +191,26 @@ TEST_CASE("tables: a column's own name goes before another name for it, which th
 
 TEST_CASE("tables: columns that are called like relations become links") {
   const Map map = read("csv", table_samples / "csv" / "valid" / "relations-as-columns.csv").map;
-  CHECK(links_of(map) == std::vector<std::string>{"O1 part-of T1", "TH1 serves O1", "R1 part-of T1", "R1 serves O1", "R1 serves O2",
-                                                  "R1 counters TH1", "UC1 serves O1", "UC1 serves O2", "UC1 needs R1", "UC1 faces TH1",
-                                                  "G2 liaises-with G1"});
+  CHECK(links_of(map) == std::vector<std::string>{"O1 part-of T1", "TH1 serves O1", "R1 part-of T1", "R1 serves O1",
+                                                  "R1 serves O2", "R1 counters TH1", "UC1 serves O1", "UC1 serves O2",
+                                                  "UC1 needs R1", "UC1 faces TH1", "G2 liaises-with G1"});
   CHECK(map.links[3].where.line == 6);
 }
 
 TEST_CASE("tables: every column is read into its place, and no other") {
   const Map nodes = csv("id,kind,title,proposed on,draft,date approved,published,superseded,withdrawn,source,source address\n"
-                        "D,deliverable,t,2011,2012,2013,2014,2015,2016,s,a\n").map;
-  CHECK(dates_of(nodes.nodes.at(0)) == "proposed 2011, draft 2012, approved 2013, published 2014, superseded 2015, withdrawn 2016");
+                        "D,deliverable,t,2011,2012,2013,2014,2015,2016,s,a\n")
+                        .map;
+  CHECK(dates_of(nodes.nodes.at(0)) ==
+        "proposed 2011, draft 2012, approved 2013, published 2014, superseded 2015, withdrawn 2016");
   CHECK(nodes.nodes[0].source.name == "s");
   CHECK(nodes.nodes[0].source.address == "a");
-  CHECK(dates_of(csv("id,kind,title,until,since\nG,group,t,2020-02,2019-01-31\n").map.nodes.at(0)) == "until 2020-02, since 2019-01-31");
-  const Map links = csv("Subject,Relation,Object,Degree,Set_Relation,Strength,Reason,Clause,Method,Said by,Said on,Source,Source URL,As of,Status\n"
-                        "D,Covers,R,Partial,Subset of,0,why,c,Hybrid,A,2026-01,s,a,2025,Disputed\n").map;
+  CHECK(dates_of(csv("id,kind,title,until,since\nG,group,t,2020-02,2019-01-31\n").map.nodes.at(0)) ==
+        "until 2020-02, since 2019-01-31");
+  const Map links = csv("Subject,Relation,Object,Degree,Set_Relation,Strength,Reason,Clause,Method,Said by,Said on,Source,Source "
+                        "URL,As of,Status\n"
+                        "D,Covers,R,Partial,Subset of,0,why,c,Hybrid,A,2026-01,s,a,2025,Disputed\n")
+                        .map;
   const Link& link = links.links.at(0);
   CHECK(link.relation == Relation::covers);
   CHECK(link.degree == Degree::partial);
@@ -258,7 +263,8 @@ TEST_CASE("tables: dates of a workbook are as precise as they are shown") {
     const Map map = read("xlsx", table_samples / "xlsx" / "valid" / file).map;
     std::vector<std::string> dates;
     for (const Node& node : map.nodes) dates.push_back(dates_of(node).substr(10));
-    CHECK(dates == std::vector<std::string>{"2019-06-22", "2019-06-22", "2019", "2019-06", "2019-06", "2019", "2019", "2019-06-22", "2019-06"});
+    CHECK(dates == std::vector<std::string>{"2019-06-22", "2019-06-22", "2019", "2019-06", "2019-06", "2019", "2019",
+                                            "2019-06-22", "2019-06"});
   }
 }
 
@@ -272,7 +278,8 @@ TEST_CASE("tables: what Excel leaves beside an open workbook is no input, and ex
 }
 
 TEST_CASE("tables: control characters of an input never reach the messages") {
-  const Imported imported = csv("id,kind,title,publish\x1B[2Jed,\x1B\x07prioriti\nR\x1B[2J,req\x1B,x,1,2\nR1\x1B,requirement,#N/A,,\n");
+  const Imported imported =
+      csv("id,kind,title,publish\x1B[2Jed,\x1B\x07prioriti\nR\x1B[2J,req\x1B,x,1,2\nR1\x1B,requirement,#N/A,,\n");
   CHECK(imported.diagnostics.size() >= 3);
   for (const Diagnostic& d : imported.diagnostics) {
     CHECK(std::ranges::none_of(to_string(d), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }));
@@ -323,7 +330,8 @@ book["nodes"].append(["X.1", "deliverable", "Monitoring", None, None, None, "pub
 book["nodes"].cell(3, 11).number_format = "mmm-yy"
 book.save("t.xlsx")
 END
-)", scratch.path());
+)",
+                                                 scratch.path());
   REQUIRE(finished.err == "");
   REQUIRE(finished.status == 0);
   const Imported imported = import_path(importer("xlsx"), file);
@@ -343,8 +351,9 @@ END
   CHECK(to_string(*need.source.seen) == "2026-04-02");
   CHECK(need.attributes.empty());
   CHECK(dates_of(imported.map.nodes[1]) == "published 2019-06");
-  CHECK(links_of(imported.map) == std::vector<std::string>{"R1 part-of T1", "R1 serves O1", "R1 serves O3", "R1 needs R1", "R1 needs C2",
-                                                           "R1 counters TH4", "R1 faces TH4", "ITU-T X.1753 covers R1"});
+  CHECK(links_of(imported.map) == std::vector<std::string>{"R1 part-of T1", "R1 serves O1", "R1 serves O3", "R1 needs R1",
+                                                           "R1 needs C2", "R1 counters TH4", "R1 faces TH4",
+                                                           "ITU-T X.1753 covers R1"});
   const Link& covers = imported.map.links.back();
   CHECK(covers.degree == Degree::partial);
   CHECK(covers.set_relation == SetRelation::subset_of);

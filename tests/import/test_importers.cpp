@@ -62,19 +62,23 @@ TEST_CASE("importers: every list of faults belongs to a sample") {
 TEST_CASE("importers: valid samples have no fault") {
   for (const Importer& row : importers()) {
     for (const auto& path : test::inputs_of(test::samples(row.name) / "valid")) {
-      DYNAMIC_SECTION(row.name << ": " << path.stem().string()) { CHECK(test::faults(test::read_sample(row, path).diagnostics) == ""); }
+      DYNAMIC_SECTION(row.name << ": " << path.stem().string()) {
+        CHECK(test::faults(test::read_sample(row, path).diagnostics) == "");
+      }
     }
   }
 }
 
 TEST_CASE("importers: an unknown format names those there are") {
-  CHECK(error_of(ErrorCode::usage, [] { importer("xml"); }) == "unknown input format \"xml\"; one of map, stix, oscal, csv, xlsx, relaton, rfc-index");
+  CHECK(error_of(ErrorCode::usage, [] { importer("xml"); }) ==
+        "unknown input format \"xml\"; one of map, stix, oscal, csv, xlsx, relaton, rfc-index");
 }
 
 TEST_CASE("importers: a path that cannot be read, or a folder without inputs, is an error") {
   const Scratch scratch;
   const Importer& map = importer("map");
-  CHECK(error_of(ErrorCode::io, [&] { import_path(map, scratch.path("none")); }) == scratch.path("none") + ": there is no such file or folder");
+  CHECK(error_of(ErrorCode::io, [&] { import_path(map, scratch.path("none")); }) ==
+        scratch.path("none") + ": there is no such file or folder");
   CHECK(error_of(ErrorCode::bad_input, [&] { import_path(map, scratch.path()); }) ==
         scratch.path() + ": holds no .json file; name the folder of " + std::string(map.help));
 }

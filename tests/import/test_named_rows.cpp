@@ -12,7 +12,8 @@ using namespace lacuna::test;
 namespace {
 
 /// What reading `bytes` as a file of that name says.
-std::string fault(const Scratch& scratch, const std::string& name, const std::string& bytes, std::string_view required = "title") {
+std::string fault(const Scratch& scratch, const std::string& name, const std::string& bytes,
+                  std::string_view required = "title") {
   const std::string path = scratch.file(name, bytes);
   try {
     (void)read_named_rows(path, required);
@@ -55,7 +56,8 @@ TEST_CASE("named rows: cells are found by the names of their columns, in any spe
 
 TEST_CASE("named rows: of a workbook, the sheets that have the column are read") {
   const Scratch scratch;
-  const std::string path = scratch.file("t.XLSX", workbook("<sheetData>" + row({"Title", "Scope"}) + row({"one", "its scope"}) + "</sheetData>"));
+  const std::string path =
+      scratch.file("t.XLSX", workbook("<sheetData>" + row({"Title", "Scope"}) + row({"one", "its scope"}) + "</sheetData>"));
   const auto rows = read_named_rows(path, "title");
   REQUIRE(rows.size() == 1);
   CHECK(rows[0].file == path + ":nodes");
@@ -67,15 +69,18 @@ TEST_CASE("named rows: what is no such table is told") {
   const Scratch scratch;
   CHECK(fault(scratch, "a.csv", "a,b\n1,2\n") == "a.csv: has no column \"title\"; name it in the first row");
   CHECK(fault(scratch, "b.csv", "") == "b.csv: has no column \"title\"; name it in the first row");
-  CHECK(fault(scratch, "c.xlsx", workbook("<sheetData>" + row({"a"}) + "</sheetData>")) == "c.xlsx: has no column \"title\"; name it in the first row");
+  CHECK(fault(scratch, "c.xlsx", workbook("<sheetData>" + row({"a"}) + "</sheetData>")) ==
+        "c.xlsx: has no column \"title\"; name it in the first row");
   CHECK(fault(scratch, "d.csv", "title\n\"open") == "d.csv:2: a quoted field begins here and never ends; close it with \"");
   CHECK(fault(scratch, "e.xlsx", "text") == "e.xlsx: no workbook; save it as \"Excel Workbook (*.xlsx)\"");
-  CHECK_THROWS_WITH(read_named_rows(scratch.path("none.csv"), "title"), scratch.path("none.csv") + ": cannot be read: No such file or directory");
+  CHECK_THROWS_WITH(read_named_rows(scratch.path("none.csv"), "title"),
+                    scratch.path("none.csv") + ": cannot be read: No such file or directory");
 }
 
 TEST_CASE("proposals: title, scope and identifier under the names that people give them; rows without a title are told") {
   const Scratch scratch;
-  const std::string path = scratch.file("p.csv", "Reference,Title,Summary\n X.a ,\"One\ntitle\",its scope\nX.b,,nothing\nX.c, — ,nothing\n,Other,\n");
+  const std::string path =
+      scratch.file("p.csv", "Reference,Title,Summary\n X.a ,\"One\ntitle\",its scope\nX.b,,nothing\nX.c, — ,nothing\n,Other,\n");
   std::vector<Diagnostic> diagnostics;
   const auto proposals = read_proposals(path, diagnostics);
   REQUIRE(proposals.size() == 2);
@@ -92,7 +97,8 @@ TEST_CASE("proposals: title, scope and identifier under the names that people gi
 
 TEST_CASE("proposals: a document gives title and scope by its ending, and says why it cannot") {
   const Scratch scratch;
-  const Proposal proposal = read_proposal(scratch.file("p.md", "# Detection of changed models\n\n## Scope\n\nHow they are found.\n"));
+  const Proposal proposal =
+      read_proposal(scratch.file("p.md", "# Detection of changed models\n\n## Scope\n\nHow they are found.\n"));
   CHECK(proposal.id.empty());
   CHECK(proposal.writing.title == "Detection of changed models");
   CHECK(proposal.writing.text == "How they are found.");

@@ -83,9 +83,12 @@ TEST_CASE("profile: every fault is told with its line") {
   CHECK(fault(with("\"largest\": 8", "\"largest\": 0")) == "p.json:30: \"largest\" is 0; it must be from 1 to 100");
   CHECK(fault(with("\"pool\": 200", "\"pool\": 2001")) == "p.json:30: \"pool\" is 2001; it must be from 1 to 2000");
   CHECK(fault(with("\"pool\": 200", "\"pool\": 200, \"x\": 1")) == "p.json:30: \"grouping\" has no weight \"x\"; remove it");
-  CHECK(fault(with("\"demand_half\": 8", "\"demand_half\": 0")) == "p.json:31: \"demand_half\" is 0; it must be from 0.1 to 1000");
-  CHECK(fault(with("\"demand_half\": 8", "\"demand_half\": 8,\n\"colour\": 1")) == "p.json:32: the profile has no weight \"colour\"; remove it");
-  CHECK(fault(with("\"demand_half\": 8", "\"demand_half\": 8, \"name\": \"x\"")) == "p.json:31: \"name\" stands twice in one object; keep one");
+  CHECK(fault(with("\"demand_half\": 8", "\"demand_half\": 0")) ==
+        "p.json:31: \"demand_half\" is 0; it must be from 0.1 to 1000");
+  CHECK(fault(with("\"demand_half\": 8", "\"demand_half\": 8,\n\"colour\": 1")) ==
+        "p.json:32: the profile has no weight \"colour\"; remove it");
+  CHECK(fault(with("\"demand_half\": 8", "\"demand_half\": 8, \"name\": \"x\"")) ==
+        "p.json:31: \"name\" stands twice in one object; keep one");
 }
 
 TEST_CASE("profile: a size must be a whole number") {
@@ -104,15 +107,18 @@ TEST_CASE("profile: faults of the section on comparisons are told with their lin
   CHECK(fault(with("\"stale\": 3", "\"stale\": 2.5")) == "p.json:33: \"stale\" must be a whole number");
   CHECK(fault(with("\"stale\": 3", "\"stale\": \"much\"")) == "p.json:33: \"stale\" must be a whole number");
   CHECK(fault(with(", \"adopts\": 0", "")) == "p.json:33: \"penalty\" needs \"adopts\"");
-  CHECK(fault(with("\"adopts\": 0", "\"adopts\": 0, \"amends\": 1")) == "p.json:33: \"penalty\" has no weight \"amends\"; remove it");
+  CHECK(fault(with("\"adopts\": 0", "\"adopts\": 0, \"amends\": 1")) ==
+        "p.json:33: \"penalty\" has no weight \"amends\"; remove it");
   CHECK(fault(with("\"class\": {", "\"classes\": {")) == "p.json:32: \"compare\" needs \"class\"");
   CHECK(fault(with("\"weak\": 9", "\"weak\": 201")) == "p.json:34: \"weak\" is 201; it must be from 0 to 200");
   CHECK(fault(with("\"weak\": 9", "\"weak\": 200")) == "fine");
   CHECK(fault(with("\"weak\": 9", "\"weak\": 4")) == "p.json:34: \"class\" must ascend from direct to weak");
   CHECK(fault(with("\"direct\": 0", "\"direct\": 3")) == "p.json:34: \"class\" must ascend from direct to weak");
-  CHECK(fault(with("\"direct\": 0, \"strong\": 2", "\"direct\": 2, \"strong\": 2")) == "fine");  // A class that nothing falls into.
+  CHECK(fault(with("\"direct\": 0, \"strong\": 2", "\"direct\": 2, \"strong\": 2")) ==
+        "fine");  // A class that nothing falls into.
   CHECK(fault(with(", \"weak\": 9", "")) == "p.json:34: \"class\" needs \"weak\"");
-  CHECK(fault(with("\"class\": {", "\"colour\": 1, \"class\": {")) == "p.json:34: \"compare\" has no weight \"colour\"; remove it");
+  CHECK(fault(with("\"class\": {", "\"colour\": 1, \"class\": {")) ==
+        "p.json:34: \"compare\" has no weight \"colour\"; remove it");
 }
 
 TEST_CASE("profile: its knobs are everything that can be set, each once, by its name in the file") {

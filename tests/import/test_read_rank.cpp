@@ -17,7 +17,10 @@ std::vector<std::string> rank_faults(const std::vector<Diagnostic>& diagnostics)
 
 TEST_CASE("rank files: candidates with all members, unknown ones passed over") {
   std::vector<Diagnostic> diagnostics;
-  const auto list = read_rank_candidates("{\"id\": \"1\", \"text\": \"One\", \"context\": \"c\", \"parents\": [\"p\"], \"tags\": [], \"related\": null, \"group\": \"g\", \"colour\": 3}\n\n", "c.jsonl", diagnostics);
+  const auto list = read_rank_candidates(
+      "{\"id\": \"1\", \"text\": \"One\", \"context\": \"c\", \"parents\": [\"p\"], \"tags\": [], \"related\": null, \"group\": "
+      "\"g\", \"colour\": 3}\n\n",
+      "c.jsonl", diagnostics);
   CHECK(rank_faults(diagnostics).empty());
   REQUIRE(list.size() == 1);
   CHECK(list[0].text == "One");
@@ -27,8 +30,11 @@ TEST_CASE("rank files: candidates with all members, unknown ones passed over") {
 
 TEST_CASE("rank files: links and queries; an exclusion may be one text") {
   std::vector<Diagnostic> diagnostics;
-  const auto links = read_rank_links("{\"id\":\"l\",\"text\":\"T\",\"source\":\"S\",\"targets\":[\"1\",\"2\"],\"refused\":[\"3\"]}", "l.jsonl", diagnostics);
-  const auto queries = read_rank_queries("{\"id\":\"q\",\"text\":\"T\",\"exclude_group\":\"g\",\"exclude_source\":[\"S\"],\"relevant\":[\"1\"]}\r\n", "q.jsonl", diagnostics);
+  const auto links = read_rank_links(
+      "{\"id\":\"l\",\"text\":\"T\",\"source\":\"S\",\"targets\":[\"1\",\"2\"],\"refused\":[\"3\"]}", "l.jsonl", diagnostics);
+  const auto queries = read_rank_queries(
+      "{\"id\":\"q\",\"text\":\"T\",\"exclude_group\":\"g\",\"exclude_source\":[\"S\"],\"relevant\":[\"1\"]}\r\n", "q.jsonl",
+      diagnostics);
   CHECK(rank_faults(diagnostics).empty());
   REQUIRE(links.size() == 1);
   CHECK(links[0].targets == std::vector<std::string>{"1", "2"});

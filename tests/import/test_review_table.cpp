@@ -34,7 +34,9 @@ std::vector<ReviewRow> sample() {
 
 std::string told(const ReviewRow& r) {
   std::string text;
-  for (const std::string& cell : {r.deliverable, r.deliverable_title, r.state, r.need, r.need_title, r.need_text, r.suggestion, r.verdict, r.relation, r.reason, r.by}) text += cell + "|";
+  for (const std::string& cell : {r.deliverable, r.deliverable_title, r.state, r.need, r.need_title, r.need_text, r.suggestion,
+                                  r.verdict, r.relation, r.reason, r.by})
+    text += cell + "|";
   return text;
 }
 
@@ -58,13 +60,17 @@ TEST_CASE("review table: what is written comes back, as CSV and as a workbook") 
 
 TEST_CASE("review table: in CSV, what a spreadsheet would compute is text") {
   const std::string csv = write_review(sample(), false);
-  CHECK(csv.starts_with("verdict,relation,reason,by,need,need title,need text,deliverable,deliverable title,state,suggestion\r\n"));
-  CHECK(csv.find("\r\naccept,superset-of,'- a reason,A. Rapporteur,'@R2,联邦学习 & <b>,,'=1+1,\"'=HYPERLINK(\"\"x\"\")\",,\r\n") != std::string::npos);
+  CHECK(
+      csv.starts_with("verdict,relation,reason,by,need,need title,need text,deliverable,deliverable title,state,suggestion\r\n"));
+  CHECK(
+      csv.find("\r\naccept,superset-of,'- a reason,A. Rapporteur,'@R2,联邦学习 & <b>,,'=1+1,\"'=HYPERLINK(\"\"x\"\")\",,\r\n") !=
+      std::string::npos);
 }
 
 TEST_CASE("review table: verdicts are read as people write them, from columns in any order") {
   const Scratch scratch;
-  const std::string path = scratch.file("r.csv", "Deliverable,Need,Verdict,Relation,Note,Reason\nD1, R1 , Accept ,Superset Of,mine,\n,,,,,\nD2,R2,,,,later\n");
+  const std::string path = scratch.file(
+      "r.csv", "Deliverable,Need,Verdict,Relation,Note,Reason\nD1, R1 , Accept ,Superset Of,mine,\n,,,,,\nD2,R2,,,,later\n");
   const auto rows = read_review(path);
   REQUIRE(rows.size() == 2);
   CHECK(told(rows[0]) == "D1|||R1||||accept|superset-of|||");

@@ -19,7 +19,9 @@ Comparison comparison(std::map<std::string, double> rarities = {}, const std::ve
           forms};
 }
 
-Overlap overlap(Comparison& c, const Writing& proposal, const Writing& document) { return c.overlap(c.prepare(proposal), c.prepare(document)); }
+Overlap overlap(Comparison& c, const Writing& proposal, const Writing& document) {
+  return c.overlap(c.prepare(proposal), c.prepare(document));
+}
 
 std::string words_of(const std::vector<SharedWord>& words) {
   std::vector<std::string> list;
@@ -74,7 +76,8 @@ TEST_CASE("comparison: found, answered and degree count words by rarity, those o
 TEST_CASE("comparison: a short form and what it stands for are one, both ways") {
   const std::vector<ShortForm> forms = {{"ai", "artificial intelligence"}, {"ai", "air interface"}, {"fl", "federated learning"}};
   Comparison c = comparison({}, forms);
-  for (const auto& [a, b] : {std::pair("AI training", "Artificial intelligence training"), std::pair("Artificial intelligence training", "AI training")}) {
+  for (const auto& [a, b] : {std::pair("AI training", "Artificial intelligence training"),
+                             std::pair("Artificial intelligence training", "AI training")}) {
     const Overlap both = overlap(c, {a, ""}, {b, ""});
     CHECK(both.found == 1);
     CHECK(both.answered == 1);
@@ -111,9 +114,12 @@ TEST_CASE("comparison: the first part of a title in parts counts half") {
   CHECK(overlap(c, {"Security - Registries", ""}, {"Registries", ""}).found == Approx(2.0 / 3).epsilon(1e-12));
 }
 
-TEST_CASE("comparison: shared words stand as the document has them, those of both titles first; missing ones are of the proposal's title") {
+TEST_CASE(
+    "comparison: shared words stand as the document has them, those of both titles first; missing ones are of the proposal's "
+    "title") {
   Comparison c = comparison({{"attack", 5}, {"detect", 4}, {"model", 3}, {"sign", 2}});
-  const Overlap o = overlap(c, {"Detection of attacks on signed model registries", "poisoning"}, {"Detecting poisonings of models", "Attacks, and more attacks; poisoning."});
+  const Overlap o = overlap(c, {"Detection of attacks on signed model registries", "poisoning"},
+                            {"Detecting poisonings of models", "Attacks, and more attacks; poisoning."});
   CHECK(words_of(o.shared) == "Detecting! models! Attacks poisonings");
   CHECK(words_of(o.missing) == "signed registries");
   CHECK(o.shared[2].rarity == 5);

@@ -57,7 +57,8 @@ TEST_CASE("vocabulary: texts read as requirements keep numbers, part compounds a
     return list;
   };
   CHECK(stems(Reading::subjects, "Verify sessionToken of 256 bits") == std::vector<std::string>{"verifi", "sessiontoken", "bit"});
-  CHECK(stems(Reading::requirements, "Verify sessionToken of 256 bits") == std::vector<std::string>{"session", "token", "256", "bit"});
+  CHECK(stems(Reading::requirements, "Verify sessionToken of 256 bits") ==
+        std::vector<std::string>{"session", "token", "256", "bit"});
 }
 
 TEST_CASE("rank weights: the signal that tells right from wrong gains, the one that misleads falls to zero and not below") {
@@ -90,7 +91,8 @@ TEST_CASE("rank weights: a strong pull keeps the weights at the prior") {
   CHECK(fit_weights(std::vector<WeighingTrial>{trial}, prior, 1e6)[0] == Approx(2).margin(1e-4));
 }
 
-TEST_CASE("calibration: as it stands a probability is p; fitted, it is how often such pairs were right, and it never falls with p") {
+TEST_CASE(
+    "calibration: as it stands a probability is p; fitted, it is how often such pairs were right, and it never falls with p") {
   CHECK(Calibration{}(0.3) == Approx(0.3));
   std::vector<CalibrationPair> pairs;
   for (int i = 0; i < 1000; ++i) {

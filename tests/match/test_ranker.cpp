@@ -26,13 +26,17 @@ std::vector<RankLink> texts() {
 
 /// Frameworks A, B and C, each with the same ten subjects in words of its own, and linked to ten candidates.
 std::pair<std::vector<RankCandidate>, std::vector<RankLink>> three_frameworks() {
-  const std::vector<std::string> subjects{"quartz", "basalt", "granite", "marble", "slate", "gypsum", "pumice", "schist", "gneiss", "chalk"};
+  const std::vector<std::string> subjects{"quartz", "basalt", "granite", "marble", "slate",
+                                          "gypsum", "pumice", "schist",  "gneiss", "chalk"};
   std::vector<RankCandidate> candidates;
   std::vector<RankLink> links;
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     candidates.push_back({.id = "C" + std::to_string(i), .text = "Cutting of " + subjects[i]});
     for (const std::string source : {"A", "B", "C", "D"}) {
-      links.push_back({.id = source + std::to_string(i), .source = source, .text = fmt::format("{} rule: {} is cut with care in workshop {}", source, subjects[i], (i * 7) % 5), .targets = {candidates.back().id}});
+      links.push_back({.id = source + std::to_string(i),
+                       .source = source,
+                       .text = fmt::format("{} rule: {} is cut with care in workshop {}", source, subjects[i], (i * 7) % 5),
+                       .targets = {candidates.back().id}});
     }
   }
   return {candidates, links};
@@ -44,7 +48,9 @@ std::vector<std::string> ids(const Ranker& ranker, const std::vector<Ranked>& ra
   return list;
 }
 
-std::vector<Ranked> answer_to(const Ranker& ranker, const RankQuery& query, std::size_t most = 0) { return ranker.rank(std::vector<RankQuery>{query}, most).front(); }
+std::vector<Ranked> answer_to(const Ranker& ranker, const RankQuery& query, std::size_t most = 0) {
+  return ranker.rank(std::vector<RankQuery>{query}, most).front();
+}
 
 }  // namespace
 
@@ -90,7 +96,8 @@ TEST_CASE("ranker: what a query excludes is not known to it, and candidates that
   CHECK_FALSE(speaks({.id = "q", .text = "Idle connections", .exclude_group = {"g2"}}));
   CHECK_FALSE(ranker.why({.id = "q", .text = "Idle connections", .exclude_link = {"L2"}}, 1).nearest.has_value());
   CHECK(ids(ranker, answer_to(ranker, {.id = "q", .text = "Idle", .exclude_group = {"G"}})).size() == 3);
-  CHECK(ids(ranker, answer_to(ranker, {.id = "q", .text = "Idle connections", .exclude_candidates = {"N2", "N1"}})) == std::vector<std::string>{"N3", "N4"});
+  CHECK(ids(ranker, answer_to(ranker, {.id = "q", .text = "Idle connections", .exclude_candidates = {"N2", "N1"}})) ==
+        std::vector<std::string>{"N3", "N4"});
 }
 
 TEST_CASE("ranker: a query without one link is answered as by a ranker that was never given it, weights being equal") {
@@ -114,11 +121,15 @@ TEST_CASE("ranker: candidates that mention each other come first among candidate
                                         {.id = "3", .text = "Bread ovens", .context = "Bread is baked twice."},
                                         {.id = "4", .text = "Flour sacks", .context = "Sacks are kept dry for the bread ovens."}};
   const Ranker ranker(candidates, {});
-  CHECK(ids(ranker, answer_to(ranker, {.id = "1", .text = candidates[0].text, .context = candidates[0].context}, 1)) == std::vector<std::string>{"2"});
-  CHECK(ids(ranker, answer_to(ranker, {.id = "4", .text = candidates[3].text, .context = candidates[3].context}, 1)) == std::vector<std::string>{"3"});
+  CHECK(ids(ranker, answer_to(ranker, {.id = "1", .text = candidates[0].text, .context = candidates[0].context}, 1)) ==
+        std::vector<std::string>{"2"});
+  CHECK(ids(ranker, answer_to(ranker, {.id = "4", .text = candidates[3].text, .context = candidates[3].context}, 1)) ==
+        std::vector<std::string>{"3"});
 }
 
-TEST_CASE("ranker: scores are the sums of their parts, probabilities lie within 0 and 1 and fall with the scores, equal scores stand by id") {
+TEST_CASE(
+    "ranker: scores are the sums of their parts, probabilities lie within 0 and 1 and fall with the scores, equal scores stand "
+    "by id") {
   const Ranker ranker(needs(), texts());
   const auto ranked = answer_to(ranker, {.id = "q", .text = "Long passwords"});
   for (std::size_t i = 0; i < ranked.size(); ++i) {
@@ -186,7 +197,10 @@ TEST_CASE("ranker: cross validation ranks every link once, unseen, and finds wha
 TEST_CASE("ranker: asking twice, in portions or in another order gives the same bits") {
   const auto [candidates, links] = three_frameworks();
   std::vector<RankQuery> queries;
-  for (int i = 0; i < 40; ++i) queries.push_back({.id = "q" + std::to_string(i), .text = links[static_cast<std::size_t>(i)].text, .exclude_source = {i % 2 == 0 ? "A" : "B"}});
+  for (int i = 0; i < 40; ++i)
+    queries.push_back({.id = "q" + std::to_string(i),
+                       .text = links[static_cast<std::size_t>(i)].text,
+                       .exclude_source = {i % 2 == 0 ? "A" : "B"}});
   const Ranker first(candidates, links);
   const Ranker second(candidates, links);
   const auto together = first.rank(queries);
@@ -201,14 +215,22 @@ TEST_CASE("ranker: asking twice, in portions or in another order gives the same 
   }
 }
 
-TEST_CASE("ranker: five hundred links of one source train a model, and a query that excludes a group is answered by one that has not seen it") {
-  const std::vector<std::string> subjects{"quartz", "basalt", "granite", "marble", "slate", "gypsum", "pumice", "schist", "gneiss", "chalk"};
+TEST_CASE(
+    "ranker: five hundred links of one source train a model, and a query that excludes a group is answered by one that has not "
+    "seen it") {
+  const std::vector<std::string> subjects{"quartz", "basalt", "granite", "marble", "slate",
+                                          "gypsum", "pumice", "schist",  "gneiss", "chalk"};
   std::vector<RankCandidate> candidates;
   std::vector<RankLink> links;
-  for (std::size_t i = 0; i < subjects.size(); ++i) candidates.push_back({.id = fmt::format("{}.{}", i / 5, i), .text = "Stone " + std::to_string(i)});
+  for (std::size_t i = 0; i < subjects.size(); ++i)
+    candidates.push_back({.id = fmt::format("{}.{}", i / 5, i), .text = "Stone " + std::to_string(i)});
   for (std::size_t i = 0; i < 520; ++i) {
     const std::size_t s = i % subjects.size();
-    links.push_back({.id = "L" + std::to_string(i), .source = "one", .group = "g" + std::to_string(i / 2), .text = fmt::format("Works in {} number {}", subjects[s], i % 97), .targets = {candidates[s].id}});
+    links.push_back({.id = "L" + std::to_string(i),
+                     .source = "one",
+                     .group = "g" + std::to_string(i / 2),
+                     .text = fmt::format("Works in {} number {}", subjects[s], i % 97),
+                     .targets = {candidates[s].id}});
   }
   links.push_back({.id = "odd", .source = "one", .group = "odd", .text = "Works in obsidian", .targets = {candidates[3].id}});
   const Ranker ranker(candidates, links);

@@ -55,7 +55,8 @@ TEST_CASE("terms: requirements are read with their numbers, without what they ar
 TEST_CASE("terms: other scripts are words too, and malformed bytes divide words") {
   CHECK(stems("联邦学习 · تعلّم") == "联邦学习 تعلّم");
   CHECK(stems("Überprüfung der Modelle") == "Überprüfung der modell");
-  CHECK(stems("mod\xff" "el \xc3") == "mod el");
+  CHECK(stems("mod\xff"
+              "el \xc3") == "mod el");
   CHECK(stems("naïve–Bayes") == "naïv bay");
 }
 

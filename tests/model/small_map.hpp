@@ -60,7 +60,8 @@ struct SmallMap {
     map.links.push_back(std::move(l));
     return map.links.back();
   }
-  Link& covers(const std::string& doc, const std::string& need, Degree degree, Status status = Status::asserted, const std::string& by = "") {
+  Link& covers(const std::string& doc, const std::string& need, Degree degree, Status status = Status::asserted,
+               const std::string& by = "") {
     Link& l = link(doc, Relation::covers, need);
     l.degree = degree;
     l.status = status;

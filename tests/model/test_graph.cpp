@@ -21,7 +21,10 @@ std::string find(const Graph& graph, std::string_view name, std::vector<Kind> ki
   try {
     return graph.node(graph.find(name, kinds)).id;
   } catch (const Error& error) {
-    return std::string(error.code() == ErrorCode::ambiguous ? "ambiguous: " : error.code() == ErrorCode::not_found ? "not found: " : "?") + error.what();
+    return std::string(error.code() == ErrorCode::ambiguous   ? "ambiguous: "
+                       : error.code() == ErrorCode::not_found ? "not found: "
+                                                              : "?") +
+           error.what();
   }
 }
 
@@ -60,7 +63,8 @@ TEST_CASE("graph: a name that is not there names the nearest, a node of another 
   CHECK(find(graph, "SG18") == "not found: no node of the map is called \"SG18\"; did you mean \"SG17\"?");
   CHECK(find(graph, "nothing like it") == "not found: no node of the map is called \"nothing like it\"");
   CHECK(find(graph, "R9", {Kind::group}) == "not found: \"R9\" is a requirement; here a group is wanted");
-  CHECK(find(graph, "Sgg17", {Kind::group, Kind::topic}) == "not found: no group or topic of the map is called \"Sgg17\"; did you mean \"SG17\"?");
+  CHECK(find(graph, "Sgg17", {Kind::group, Kind::topic}) ==
+        "not found: no group or topic of the map is called \"Sgg17\"; did you mean \"SG17\"?");
 }
 
 TEST_CASE("graph: an alias that is the id of a node of another kind still finds a node of the kind that is wanted") {

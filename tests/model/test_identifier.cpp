@@ -1,6 +1,6 @@
 // Spellings of identifiers, body by body. Only the forms are real; what bears no well-known number is invented.
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <catch2/catch.hpp>
 
 #include <algorithm>
 
@@ -23,7 +23,7 @@ std::string supplements_of(const Identifier& id) {
 
 struct Spelling {
   std::string written;
-  std::string text;      ///< As it is shown; empty where it is shown as it was written.
+  std::string text;  ///< As it is shown; empty where it is shown as it was written.
   std::string work;
   std::string document;
   std::string edition = {};
@@ -75,14 +75,17 @@ TEST_CASE("identifiers: ITU-T") {
       {"ITU-T Rec. X.509", "", "itu-t x.509", "itu-t x.509"},
       {" ITU-T\u00A0X.509  (10/2019) ", "ITU-T X.509 (10/2019)", "itu-t x.509", "itu-t x.509:2019-10", "2019-10"},
       {"ITU-T X.509 (2019) Amd. 1 (10/2024)", "", "itu-t x.509", "itu-t x.509:2019/amd1:2024-10", "2019", "", "amd 1 of 2024-10"},
-      {"ITU-T A.9011 (2012) Err. 1 (02/2020)", "", "itu-t a.9011", "itu-t a.9011:2012/err1:2020-02", "2012", "", "err 1 of 2020-02"},
+      {"ITU-T A.9011 (2012) Err. 1 (02/2020)", "", "itu-t a.9011", "itu-t a.9011:2012/err1:2020-02", "2012", "",
+       "err 1 of 2020-02"},
       {"ITU-T H.9248 (V3) (03/2013)", "", "itu-t h.9248", "itu-t h.9248:2013-03", "2013-03"},
-      {"ITU-T H.9248 (V3) (2005) Cor. 2 (05/2008)", "", "itu-t h.9248", "itu-t h.9248:2005/cor2:2008-05", "2005", "", "cor 2 of 2008-05"},
+      {"ITU-T H.9248 (V3) (2005) Cor. 2 (05/2008)", "", "itu-t h.9248", "itu-t h.9248:2005/cor2:2008-05", "2005", "",
+       "cor 2 of 2008-05"},
       {"ITU-T G.9041/Y.9303 (08/2016)", "", "itu-t g.9041/y.9303", "itu-t g.9041/y.9303:2016-08", "2016-08"},
       {"ITU-T Y Suppl. 955 (10/2019)", "", "itu-t y suppl 955", "itu-t y suppl 955:2019-10", "2019-10"},
       {"Y Suppl. 955", "ITU-T Y Suppl. 955", "itu-t y suppl 955", "itu-t y suppl 955"},
       {"ITU-T Y-series Supplement 955", "", "itu-t y suppl 955", "itu-t y suppl 955"},
-      {"ITU-T E.9164 Suppl. 3 (2004) Amd. 1 (11/2009)", "", "itu-t e.9164 suppl 3", "itu-t e.9164 suppl 3:2004/amd1:2009-11", "2004", "", "amd 1 of 2009-11"},
+      {"ITU-T E.9164 Suppl. 3 (2004) Amd. 1 (11/2009)", "", "itu-t e.9164 suppl 3", "itu-t e.9164 suppl 3:2004/amd1:2009-11",
+       "2004", "", "amd 1 of 2009-11"},
   });
   const Identifier twin = parse_identifier("ITU-T X.509 (10/2019) | ISO/IEC 9594-8:2020");
   CHECK(twin.text == "ITU-T X.509 (10/2019)");
@@ -118,7 +121,8 @@ TEST_CASE("identifiers: ISO") {
       {"ISO/IEC 99089:2022/CD Amd 1", "", "iso 99089", "iso 99089:2022/amd1 cd", "2022", "", "amd 1 CD"},
       {"ISO/IEC 99089:2022/DAM 1", "", "iso 99089", "iso 99089:2022/amd1 dam", "2022", "", "amd 1 DAM"},
       {"ISO/IEC 99014-2:2021/DCOR 1", "", "iso 99014-2", "iso 99014-2:2021/cor1 dcor", "2021", "", "cor 1 DCOR"},
-      {"ISO 99007:2003/Amd 1:2005/Cor 1:2006", "", "iso 99007", "iso 99007:2003/amd1:2005/cor1:2006", "2003", "", "amd 1 of 2005, cor 1 of 2006"},
+      {"ISO 99007:2003/Amd 1:2005/Cor 1:2006", "", "iso 99007", "iso 99007:2003/amd1:2005/cor1:2006", "2003", "",
+       "amd 1 of 2005, cor 1 of 2006"},
       {"ISO/IEC/IEEE 12207:2017", "", "iso 12207", "iso 12207:2017", "2017"},
       {"ISO/IEC/IEEE 12207-2017", "", "iso 12207", "iso 12207:2017", "2017"},
       {"ISO/IEC 99288-2008", "", "iso 99288", "iso 99288:2008", "2008"},
@@ -132,9 +136,11 @@ TEST_CASE("identifiers: IEC") {
   check({
       {"IEC 62443-4-2:2019", "", "iec 62443-4-2", "iec 62443-4-2:2019", "2019"},
       {"IEC 62443-4-2:2019 RLV", "", "iec 62443-4-2", "iec 62443-4-2:2019 rlv", "2019", "", "", "rlv"},
-      {"IEC 99068-12:1987+AMD1:1991 CSV", "", "iec 99068-12", "iec 99068-12:1987/amd1:1991 csv", "1987", "", "amd 1 of 1991", "csv"},
+      {"IEC 99068-12:1987+AMD1:1991 CSV", "", "iec 99068-12", "iec 99068-12:1987/amd1:1991 csv", "1987", "", "amd 1 of 1991",
+       "csv"},
       {"IEC 99068-12:1987/AMD1:1991", "", "iec 99068-12", "iec 99068-12:1987/amd1:1991", "1987", "", "amd 1 of 1991"},
-      {"IEC 99068-12:1987/AMD1:1991/COR1:1992", "", "iec 99068-12", "iec 99068-12:1987/amd1:1991/cor1:1992", "1987", "", "amd 1 of 1991, cor 1 of 1992"},
+      {"IEC 99068-12:1987/AMD1:1991/COR1:1992", "", "iec 99068-12", "iec 99068-12:1987/amd1:1991/cor1:1992", "1987", "",
+       "amd 1 of 1991, cor 1 of 1992"},
       {"IEC SRD 99416:2023", "", "iec 99416", "iec 99416 srd:2023", "2023"},
       {"IEC TS 99416:2023", "", "iec 99416", "iec 99416 ts:2023", "2023"},
       {"IEC/TS 99416:2023", "", "iec 99416", "iec 99416 ts:2023", "2023"},
@@ -179,8 +185,10 @@ TEST_CASE("identifiers: IETF") {
       {"BCP 14", "", "ietf bcp 14", "ietf bcp 14"},
       {"STD0066", "STD 66", "ietf std 66", "ietf std 66"},
       {"FYI 4", "", "ietf fyi 4", "ietf fyi 4"},
-      {"draft-invented-counting-07", "", "ietf draft draft-invented-counting", "ietf draft draft-invented-counting:07 draft", "07", "draft"},
-      {"draft-invented-counting", "", "ietf draft draft-invented-counting", "ietf draft draft-invented-counting draft", "", "draft"},
+      {"draft-invented-counting-07", "", "ietf draft draft-invented-counting", "ietf draft draft-invented-counting:07 draft",
+       "07", "draft"},
+      {"draft-invented-counting", "", "ietf draft draft-invented-counting", "ietf draft draft-invented-counting draft", "",
+       "draft"},
   });
 }
 
@@ -210,7 +218,8 @@ TEST_CASE("identifiers: OASIS") {
       {"OASIS INVF-V2.0", "", "oasis invf", "oasis invf:2.0", "2.0"},
       {"OASIS invf-v2.0-Errata01", "", "oasis invf", "oasis invf:2.0/err01", "2.0", "", "err 01"},
       {"OASIS invq-v3.1.1-plus-Errata01", "", "oasis invq", "oasis invq:3.1.1 plus errata 01", "3.1.1", "", "", "plus errata 01"},
-      {"OASIS InvC2-MQTT-v1.0]\u00A0-CS01", "OASIS InvC2-MQTT-v1.0-CS01", "oasis invc2-mqtt", "oasis invc2-mqtt:1.0 cs01", "1.0", "CS01"},
+      {"OASIS InvC2-MQTT-v1.0]\u00A0-CS01", "OASIS InvC2-MQTT-v1.0-CS01", "oasis invc2-mqtt", "oasis invc2-mqtt:1.0 cs01", "1.0",
+       "CS01"},
       {"OASIS invp-core-v1.0-Part2-OS", "", "oasis invp-core-part2", "oasis invp-core-part2:1.0", "1.0"},
       {"OASIS invd", "", "oasis invd", "oasis invd"},
   });
@@ -235,7 +244,8 @@ TEST_CASE("identifiers: what no body's rules explain keeps its text") {
 TEST_CASE("identifiers: spellings of one document meet") {
   const std::vector<std::vector<std::string>> same{
       {"X.509", "x.509", "ITU-T X.509", "ITU-T X.509 (10/2019)", "Rec. ITU-T X.509", "Recommendation ITU-T X.509", "itu-t x.509"},
-      {"ISO 27001", "ISO/IEC 27001", "ISO/IEC 27001:2022", "ISO/IEC 27001-2022", "27001", "27001:2022", "iso 27001", "iso/iec 27001:2013", "ISO/IEC 27001:2022/Amd 1:2024"},
+      {"ISO 27001", "ISO/IEC 27001", "ISO/IEC 27001:2022", "ISO/IEC 27001-2022", "27001", "27001:2022", "iso 27001",
+       "iso/iec 27001:2013", "ISO/IEC 27001:2022/Amd 1:2024"},
       {"RFC5280", "RFC 5280", "rfc 5280", "IETF RFC 5280", "5280"},
       {"EN 303645", "EN 303 645", "ETSI EN 303 645", "ETSI EN 303 645 V2.1.1 (2020-06)", "303 645", "303645", "en 303 645"},
       {"IEEE 802.11", "IEEE Std 802.11-2020", "802.11", "ieee 802.11"},
@@ -258,11 +268,26 @@ TEST_CASE("identifiers: spellings of one document meet") {
 
 TEST_CASE("identifiers: documents with like numbers do not meet") {
   const std::vector<std::pair<std::string, std::string>> different{
-      {"ISO/IEC Guide 51", "ISO 51"}, {"ISO 27001", "ISO 27002"},         {"ISO 27001", "ISO 2700"},        {"ETSI TS 103 645", "EN 303 645"},
-      {"ETSI TS 103 645", "EN 103 645"}, {"X.509", "X.50"},              {"X.509", "Y.509"},               {"ITU-T X.509", "ISO 509"},
-      {"RFC 5280", "BCP 5280"},       {"IEEE 802.11", "IEEE 802.1"},      {"IEEE 802.11", "IEEE 802.11a"},  {"CISPR 11", "IEC 11"},
-      {"IEC 62443-4-2", "IEC 62443-4-1"}, {"OASIS invf", "OASIS invf-x"}, {"ITU-T Y Suppl. 55", "ITU-T Y.55"}, {"SG17", "ISO 17"},
-      {"SG17", "X.17"},               {"SG17", "SG1"},                    {"ISO/IEC JTC 1/SC 27", "ISO 27"}, {"IWA 31", "ISO 31"},
+      {"ISO/IEC Guide 51", "ISO 51"},
+      {"ISO 27001", "ISO 27002"},
+      {"ISO 27001", "ISO 2700"},
+      {"ETSI TS 103 645", "EN 303 645"},
+      {"ETSI TS 103 645", "EN 103 645"},
+      {"X.509", "X.50"},
+      {"X.509", "Y.509"},
+      {"ITU-T X.509", "ISO 509"},
+      {"RFC 5280", "BCP 5280"},
+      {"IEEE 802.11", "IEEE 802.1"},
+      {"IEEE 802.11", "IEEE 802.11a"},
+      {"CISPR 11", "IEC 11"},
+      {"IEC 62443-4-2", "IEC 62443-4-1"},
+      {"OASIS invf", "OASIS invf-x"},
+      {"ITU-T Y Suppl. 55", "ITU-T Y.55"},
+      {"SG17", "ISO 17"},
+      {"SG17", "X.17"},
+      {"SG17", "SG1"},
+      {"ISO/IEC JTC 1/SC 27", "ISO 27"},
+      {"IWA 31", "ISO 31"},
   };
   for (const auto& [a, b] : different) {
     INFO(a << " and " << b);
@@ -272,8 +297,9 @@ TEST_CASE("identifiers: documents with like numbers do not meet") {
 }
 
 TEST_CASE("identifiers: a bare number is looked for at every body that numbers so") {
-  CHECK(works_meant("27001") == std::vector<std::string>{"27001", "iso 27001", "iec 27001", "ieee 27001", "ietf rfc 27001", "etsi en 27001", "etsi ts 27001",
-                                                         "etsi tr 27001", "etsi es 27001", "etsi eg 27001"});
+  CHECK(works_meant("27001") == std::vector<std::string>{"27001", "iso 27001", "iec 27001", "ieee 27001", "ietf rfc 27001",
+                                                         "etsi en 27001", "etsi ts 27001", "etsi tr 27001", "etsi es 27001",
+                                                         "etsi eg 27001"});
   CHECK(works_meant("IEC 27001") == std::vector<std::string>{"iec 27001", "iso 27001"});
   CHECK(works_meant("ISO 27001") == std::vector<std::string>{"iso 27001"});
   CHECK(works_meant("RFC5280") == std::vector<std::string>{"ietf rfc 5280"});

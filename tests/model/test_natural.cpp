@@ -38,7 +38,8 @@ TEST_CASE("natural order: letter case does not count, but for ties") {
 }
 
 TEST_CASE("natural order: numbers, parts and editions of Recommendations") {
-  in_order({"ITU-T X.509", "ITU-T X.1060", "ITU-T X.1060 (06/2021)", "ITU-T X.1060 (08/2024)", "ITU-T X.1060 Amd 1", "ITU-T X.1750"});
+  in_order(
+      {"ITU-T X.509", "ITU-T X.1060", "ITU-T X.1060 (06/2021)", "ITU-T X.1060 (08/2024)", "ITU-T X.1060 Amd 1", "ITU-T X.1750"});
   in_order({"ISO/IEC 27001", "ISO/IEC 27001:2005", "ISO/IEC 27001:2013", "ISO/IEC 27001:2022", "ISO/IEC 27002:2005"});
   in_order({"ISO/IEC 18033-2", "ISO/IEC 18033-10"});
   in_order({"", "a", "a 1", "aa"});
@@ -95,7 +96,8 @@ TEST_CASE("canonical order: aliases, dates, needs and catalogues are sorted too"
   Node node;
   node.id = "A";
   node.aliases = {"b10", "B2", "a"};
-  node.dates = {{"published", *Date::parse("2019")}, {"draft", *Date::parse("2017-05")}, {"approved", *Date::parse("2019-12-31")}};
+  node.dates = {
+      {"published", *Date::parse("2019")}, {"draft", *Date::parse("2017-05")}, {"approved", *Date::parse("2019-12-31")}};
   map.nodes = {node};
   Search search;
   search.needs = {"N10", "N9"};

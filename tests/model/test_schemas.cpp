@@ -38,11 +38,14 @@ Names need_kinds() {
 
 /// By the name of the definition in a schema.
 const std::map<std::string, Names>& vocabularies() {
-  static const std::map<std::string, Names> all{{"action", names_of<Action>()}, {"coverage_state", names_of<CoverageState>()}, {"degree", names_of<Degree>()},
-                                                {"gap_kind", names_of<GapKind>()}, {"kind", names_of<Kind>()}, {"method", names_of<Method>()},
-                                                {"nearness", names_of<Nearness>()}, {"need_kind", need_kinds()}, {"relation", names_of<Relation>()},
-                                                {"set_relation", names_of<SetRelation>()}, {"state", names_of<State>()}, {"status", names_of<Status>()},
-                                                {"verdict", names_of<CheckVerdict>()}};
+  static const std::map<std::string, Names> all{
+      {"action", names_of<Action>()},       {"coverage_state", names_of<CoverageState>()},
+      {"degree", names_of<Degree>()},       {"gap_kind", names_of<GapKind>()},
+      {"kind", names_of<Kind>()},           {"method", names_of<Method>()},
+      {"nearness", names_of<Nearness>()},   {"need_kind", need_kinds()},
+      {"relation", names_of<Relation>()},   {"set_relation", names_of<SetRelation>()},
+      {"state", names_of<State>()},         {"status", names_of<Status>()},
+      {"verdict", names_of<CheckVerdict>()}};
   return all;
 }
 
@@ -110,7 +113,8 @@ TEST_CASE("schemas: every list of words of the vocabulary is that of the program
     for (std::sregex_iterator at(text.begin(), text.end(), any_list), end; at != end; ++at) {
       const Names names = quoted_in((*at)[1]);
       for (const auto& [name, all] : vocabularies()) {
-        const auto missing = std::ranges::count_if(std::span(all).subspan(1), [&](const std::string& w) { return std::ranges::find(names, w) == names.end(); });
+        const auto missing = std::ranges::count_if(
+            std::span(all).subspan(1), [&](const std::string& w) { return std::ranges::find(names, w) == names.end(); });
         INFO(entry.path().filename().string() << ": " << (*at)[0] << " against " << name);
         if (all.size() > 5) CHECK(missing != 1);
       }

@@ -50,7 +50,8 @@ TEST_CASE("validate: a message does not grow with a very long identifier") {
   SmallMap small;
   small.node(Kind::requirement, "R");
   small.link("R", Relation::part_of, std::string(100'000, 'x'));
-  CHECK(faults(small.map) == "small.json: error: \"to\" \"" + std::string(79, 'x') + "…\" is no node of the map; add it or remove this\n");
+  CHECK(faults(small.map) ==
+        "small.json: error: \"to\" \"" + std::string(79, 'x') + "…\" is no node of the map; add it or remove this\n");
 }
 
 TEST_CASE("validate: the state of a deliverable may be later than its last date") {

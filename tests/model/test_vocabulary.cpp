@@ -56,17 +56,19 @@ TEST_CASE("vocabulary: every list has a word for every enumerator, and back") {
 }
 
 TEST_CASE("vocabulary: the words are those of the design page") {
-  CHECK(names<Kind>() == Names{"workshop", "objective", "session", "topic", "use-case", "requirement", "capability", "threat", "term", "group", "deliverable"});
-  CHECK(names<Relation>() == Names{"part-of", "discusses", "serves", "needs", "counters", "faces", "covers", "mentions", "develops", "works-on", "liaises-with",
-                                   "supersedes", "amends", "adopts", "references"});
+  CHECK(names<Kind>() == Names{"workshop", "objective", "session", "topic", "use-case", "requirement", "capability", "threat",
+                               "term", "group", "deliverable"});
+  CHECK(names<Relation>() == Names{"part-of", "discusses", "serves", "needs", "counters", "faces", "covers", "mentions",
+                                   "develops", "works-on", "liaises-with", "supersedes", "amends", "adopts", "references"});
   CHECK(names<Degree>() == Names{"full", "partial", "none"});
-  CHECK(names<SetRelation>() == Names{"equal-to", "equivalent-to", "superset-of", "subset-of", "intersects-with", "no-relationship"});
+  CHECK(names<SetRelation>() ==
+        Names{"equal-to", "equivalent-to", "superset-of", "subset-of", "intersects-with", "no-relationship"});
   CHECK(names<Method>() == Names{"human", "automation", "hybrid"});
   CHECK(names<Status>() == Names{"asserted", "suggested", "rejected", "disputed"});
   CHECK(names<State>() == Names{"proposed", "draft", "approved", "published", "superseded", "withdrawn"});
   CHECK(names<CoverageState>() == Names{"covered", "partly-covered", "in-progress", "stale", "confirmed-gap", "unknown"});
-  CHECK(names<GapKind>() == Names{"uncovered", "partial", "draft-only", "stale", "single-body", "outside-scope", "overlap", "unliaised", "orphan", "suspect",
-                                  "disputed", "unknown"});
+  CHECK(names<GapKind>() == Names{"uncovered", "partial", "draft-only", "stale", "single-body", "outside-scope", "overlap",
+                                  "unliaised", "orphan", "suspect", "disputed", "unknown"});
   CHECK(names<Action>() == Names{"new-work-item", "accelerate", "revise", "adopt", "liaise", "consolidate", "investigate"});
 }
 
@@ -121,7 +123,8 @@ TEST_CASE("vocabulary: the triples are those of the design page") {
       CHECK(is_allowed(from, develops, to) == (from == group && to == deliverable));
       CHECK(is_allowed(from, works_on, to) == (from == group && (to == topic || to == objective)));
       CHECK(is_allowed(from, liaises_with, to) == (from == group && to == group));
-      for (const Relation r : {supersedes, amends, adopts, references}) CHECK(is_allowed(from, r, to) == (from == deliverable && to == deliverable));
+      for (const Relation r : {supersedes, amends, adopts, references})
+        CHECK(is_allowed(from, r, to) == (from == deliverable && to == deliverable));
       const bool inside_workshop = (from == objective || from == session) && to == workshop;
       const bool in_topic = (from == objective || is_need(from)) && to == topic;
       CHECK(is_allowed(from, part_of, to) == (from == to || inside_workshop || in_topic));

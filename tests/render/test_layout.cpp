@@ -27,7 +27,9 @@ bool has_text(const Shape& s) {
   return std::ranges::any_of(s.lines, [](const std::string& line) { return !line.empty(); });
 }
 
-std::string name(const Shape& s) { return fmt::format("{} ({:.1f},{:.1f} {:.1f}x{:.1f}) {}", s.id, s.x, s.y, s.w, s.h, join(s.lines, " / ")); }
+std::string name(const Shape& s) {
+  return fmt::format("{} ({:.1f},{:.1f} {:.1f}x{:.1f}) {}", s.id, s.x, s.y, s.w, s.h, join(s.lines, " / "));
+}
 
 /// Everything on the page, no text over another, no text higher than its shape, every id once.
 void check_page_on(const Picture& picture, const Canvas& ground) {
@@ -39,7 +41,8 @@ void check_page_on(const Picture& picture, const Canvas& ground) {
   std::string faults;
   for (const Shape& s : page.shapes) {
     if (!(s.w > 0 && s.h > 0)) faults += "without size: " + name(s) + "\n";
-    if (s.x - s.w / 2 < -0.01 || s.x + s.w / 2 > page.width + 0.01 || s.y - s.h / 2 < -0.01 || s.y + s.h / 2 > page.height + 0.01) {
+    if (s.x - s.w / 2 < -0.01 || s.x + s.w / 2 > page.width + 0.01 || s.y - s.h / 2 < -0.01 ||
+        s.y + s.h / 2 > page.height + 0.01) {
       faults += "off the page: " + name(s) + "\n";
     }
     if (!ids.insert(s.id).second) faults += "id used twice: " + name(s) + "\n";
@@ -72,7 +75,8 @@ void check_page_on(const Picture& picture, const Canvas& ground) {
     }
     for (std::size_t i = 0; i < boxes.size(); ++i) {
       for (std::size_t j = i + 1; j < boxes.size(); ++j) {
-        if (boxes[i] != boxes[j] && overlap(*boxes[i], *boxes[j])) faults += "boxes overlap: " + name(*boxes[i]) + " AND " + name(*boxes[j]) + "\n";
+        if (boxes[i] != boxes[j] && overlap(*boxes[i], *boxes[j]))
+          faults += "boxes overlap: " + name(*boxes[i]) + " AND " + name(*boxes[j]) + "\n";
       }
     }
   }
@@ -83,7 +87,8 @@ void check_page_on(const Picture& picture, const Canvas& ground) {
 void check_page(const Picture& picture) { check_page_on(picture, {}); }
 
 /// Calls `use` with every view of the map, with and without a scope, by every kind of row, about some nodes of each kind.
-void all_views(const Graph& graph, Day as_of, const std::vector<std::string>& scopes, std::size_t subjects, const std::function<void(const Picture&)>& use) {
+void all_views(const Graph& graph, Day as_of, const std::vector<std::string>& scopes, std::size_t subjects,
+               const std::function<void(const Picture&)>& use) {
   for (const View& view : views()) {
     for (const std::string& scope : scopes) {
       ViewParams params;
@@ -168,7 +173,9 @@ TEST_CASE("layout: columns of one to fourteen boxes") {
       }
       picture.stacks.push_back(std::move(stack));
     }
-    for (std::size_t i = 0; i < n; ++i) picture.lines.push_back({fmt::format("box 0 {}", i), fmt::format("box 1 {}", n - 1 - i), 1.0 + static_cast<double>(i), "", Line::Kind::strong});
+    for (std::size_t i = 0; i < n; ++i)
+      picture.lines.push_back(
+          {fmt::format("box 0 {}", i), fmt::format("box 1 {}", n - 1 - i), 1.0 + static_cast<double>(i), "", Line::Kind::strong});
     check_page(picture);
   }
 }

@@ -54,7 +54,15 @@ Result mixed() {
   result.title = "Überschrift";
   result.head = {{"map", "M"}, {"needs", 2}};
   result.summary = {"First line", "Second line"};
-  Table table{"rows", "Caption", {{"name", "name", text}, {"n", "n", number}, {"s", "score", score}, {"state", "state", state}, {"g", "SG17", number, "SG17"}, {"list", "list", text}}, {}};
+  Table table{"rows",
+              "Caption",
+              {{"name", "name", text},
+               {"n", "n", number},
+               {"s", "score", score},
+               {"state", "state", state},
+               {"g", "SG17", number, "SG17"},
+               {"list", "list", text}},
+              {}};
   const auto row = [](Value name, Value n, Value s, Value state_word, Value g, Value list) {
     Value v = Value::object();
     v.set("name", std::move(name)).set("n", std::move(n)).set("s", std::move(s)).set("state", std::move(state_word));
@@ -62,7 +70,8 @@ Result mixed() {
     return v;
   };
   table.rows = {row("Ä𝄞", 5, 0.5, "covered", 1, Value(Value::Array{Value("x"), Value(Value::Object{{"id", "y"}})})),
-                row("plain", 1234, 0.125, "confirmed-gap", 22, Value(Value::Array{})), row(Value(), Value(), Value(), Value(), Value(), true)};
+                row("plain", 1234, 0.125, "confirmed-gap", 22, Value(Value::Array{})),
+                row(Value(), Value(), Value(), Value(), Value(), true)};
   result.tables.push_back(std::move(table));
   return result;
 }

@@ -23,16 +23,26 @@ Package german() {
   Package p;
   const auto type = [](const std::string& kind) { return std::string(docx::word_types) + kind + "+xml"; };
   put_part(p, "word/document.xml", type("template.main"),
-           "<w:document " + w + " " + r + "><w:body><w:p><w:pPr><w:sectPr><w:headerReference w:type=\"default\" r:id=\"h1\"/><w:footerReference w:type=\"default\" r:id=\"f1\"/></w:sectPr></w:pPr>"
-           "<w:r><w:t>old text</w:t></w:r><w:hyperlink r:id=\"l1\"><w:r><w:t>old link</w:t></w:r></w:hyperlink></w:p>"
-           "<w:sectPr><w:footerReference r:id=\"f2\" w:type=\"default\"/><w:pgSz w:w=\"12240\" w:h=\"15840\"/><w:pgMar w:left=\"2000\" w:right=\"1000\" w:top=\"1\" w:bottom=\"1\"/>"
-           "<w:sectPrChange w:author=\"Somebody\"><w:sectPr><w:headerReference w:type=\"default\" r:id=\"gone\"/></w:sectPr></w:sectPrChange></w:sectPr></w:body></w:document>");
-  put_part(p, "word/styles.xml", type("styles"),
-           "<w:styles " + w + "><w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val=\"de-DE\"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Standard\"><w:name w:val=\"Normal\"/></w:style>"
-           "<w:style w:type=\"paragraph\" w:styleId=\"berschrift1\"><w:name w:val=\"heading 1\"/></w:style><w:style w:type=\"paragraph\" w:styleId=\"Tabletext\"><w:name w:val=\"Table_text\"/></w:style>"
-           "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"Blank\"><w:name w:val=\"Blank\"/></w:style></w:styles>");
+           "<w:document " + w + " " + r +
+               "><w:body><w:p><w:pPr><w:sectPr><w:headerReference w:type=\"default\" r:id=\"h1\"/><w:footerReference "
+               "w:type=\"default\" r:id=\"f1\"/></w:sectPr></w:pPr>"
+               "<w:r><w:t>old text</w:t></w:r><w:hyperlink r:id=\"l1\"><w:r><w:t>old link</w:t></w:r></w:hyperlink></w:p>"
+               "<w:sectPr><w:footerReference r:id=\"f2\" w:type=\"default\"/><w:pgSz w:w=\"12240\" w:h=\"15840\"/><w:pgMar "
+               "w:left=\"2000\" w:right=\"1000\" w:top=\"1\" w:bottom=\"1\"/>"
+               "<w:sectPrChange w:author=\"Somebody\"><w:sectPr><w:headerReference w:type=\"default\" "
+               "r:id=\"gone\"/></w:sectPr></w:sectPrChange></w:sectPr></w:body></w:document>");
+  put_part(
+      p, "word/styles.xml", type("styles"),
+      "<w:styles " + w +
+          "><w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val=\"de-DE\"/></w:rPr></w:rPrDefault></w:docDefaults><w:style "
+          "w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Standard\"><w:name w:val=\"Normal\"/></w:style>"
+          "<w:style w:type=\"paragraph\" w:styleId=\"berschrift1\"><w:name w:val=\"heading 1\"/></w:style><w:style "
+          "w:type=\"paragraph\" w:styleId=\"Tabletext\"><w:name w:val=\"Table_text\"/></w:style>"
+          "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"Blank\"><w:name w:val=\"Blank\"/></w:style></w:styles>");
   put_part(p, "word/numbering.xml", type("numbering"),
-           "<w:numbering " + w + "><w:abstractNum w:abstractNumId=\"7\"><w:nsid w:val=\"4C616301\"/></w:abstractNum><w:num w:numId=\"3\"><w:abstractNumId w:val=\"7\"/></w:num><w:numIdMacAtCleanup w:val=\"1\"/></w:numbering>");
+           "<w:numbering " + w +
+               "><w:abstractNum w:abstractNumId=\"7\"><w:nsid w:val=\"4C616301\"/></w:abstractNum><w:num "
+               "w:numId=\"3\"><w:abstractNumId w:val=\"7\"/></w:num><w:numIdMacAtCleanup w:val=\"1\"/></w:numbering>");
   put_part(
       p, "word/settings.xml", type("settings"),
       "<w:settings " + w + "><w:documentProtection w:edit=\"forms\"/><w:attachedTemplate r:id=\"t\" " + r +
@@ -46,9 +56,12 @@ Package german() {
   put_part(p, "word/comments.xml", type("comments"), "<w:comments " + w + "/>");
   put_part(p, "docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", "<x>Secret Author</x>");
   add_relationship(p, "", office_relationship("officeDocument"), "word/document.xml");
-  add_relationship(p, "", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml");
+  add_relationship(p, "", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+                   "docProps/core.xml");
   auto& list = p.relationships["word/document.xml"];
-  const auto link = [&](const char* id, const char* kind, const char* target, bool external = false) { list.push_back({id, office_relationship(kind), target, external}); };
+  const auto link = [&](const char* id, const char* kind, const char* target, bool external = false) {
+    list.push_back({id, office_relationship(kind), target, external});
+  };
   link("s", "styles", "word/styles.xml");
   link("n", "numbering", "word/numbering.xml");
   link("e", "settings", "word/settings.xml");
@@ -62,7 +75,9 @@ Package german() {
   return p;
 }
 
-Package rendered(const Package& layout, const Paper& paper = sample_paper()) { return read_package(render_paper_docx(paper, write_package(layout)), "out.docx"); }
+Package rendered(const Package& layout, const Paper& paper = sample_paper()) {
+  return read_package(render_paper_docx(paper, write_package(layout)), "out.docx");
+}
 
 std::string fault(const std::string& layout) {
   try {
@@ -82,14 +97,17 @@ TEST_CASE("template: its page stays, with the headers that hold in its last sect
   const Package p = rendered(german());
   const std::string document = p.parts.at("word/document.xml");
   CHECK(document.substr(document.find("<w:sectPr>")) ==
-        "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"h1\"/><w:footerReference r:id=\"f2\" w:type=\"default\"/><w:pgSz w:w=\"12240\" w:h=\"15840\"/>"
+        "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"h1\"/><w:footerReference r:id=\"f2\" w:type=\"default\"/><w:pgSz "
+        "w:w=\"12240\" w:h=\"15840\"/>"
         "<w:pgMar w:left=\"2000\" w:right=\"1000\" w:top=\"1\" w:bottom=\"1\"/></w:sectPr></w:body></w:document>");
   CHECK_FALSE(holds(document, "old"));
   CHECK(holds(document, "<w:tblW w:w=\"9240\" w:type=\"dxa\"/>"));
-  CHECK(content_type_of(p, "word/document.xml") == "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml");
+  CHECK(content_type_of(p, "word/document.xml") ==
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml");
   std::vector<std::string> names;
   for (const auto& [name, content] : p.parts) names.push_back(name);
-  CHECK(names == std::vector<std::string>{"docProps/core.xml", "word/document.xml", "word/footer2.xml", "word/header1.xml", "word/media/logo.png", "word/numbering.xml", "word/settings.xml", "word/styles.xml"});
+  CHECK(names == std::vector<std::string>{"docProps/core.xml", "word/document.xml", "word/footer2.xml", "word/header1.xml",
+                                          "word/media/logo.png", "word/numbering.xml", "word/settings.xml", "word/styles.xml"});
   CHECK_FALSE(holds(p.parts.at("docProps/core.xml"), "Secret"));
   CHECK(holds(p.parts.at("docProps/core.xml"), "A.1 justification"));
 }
@@ -102,7 +120,9 @@ TEST_CASE("template: its styles are found by the names that every language share
   CHECK(holds(document, "<w:pStyle w:val=\"Standard\"/>"));
   CHECK(holds(document, "<w:pStyle w:val=\"Tabletext\"/>"));
   CHECK_FALSE(holds(styles, "w:styleId=\"Heading1\""));
-  CHECK(holds(styles, "<w:style w:type=\"paragraph\" w:styleId=\"Heading2\"><w:name w:val=\"heading 2\"/><w:basedOn w:val=\"Standard\"/><w:next w:val=\"Standard\"/>"));
+  CHECK(holds(styles,
+              "<w:style w:type=\"paragraph\" w:styleId=\"Heading2\"><w:name w:val=\"heading 2\"/><w:basedOn "
+              "w:val=\"Standard\"/><w:next w:val=\"Standard\"/>"));
   CHECK(holds(styles, "<w:style w:type=\"character\" w:customStyle=\"1\" w:styleId=\"Blank2\"><w:name w:val=\"Blank 2\"/>"));
   CHECK(holds(document, "<w:rStyle w:val=\"Blank2\"/>"));
   CHECK(holds(styles, "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\">"));
@@ -121,7 +141,9 @@ TEST_CASE("template: our numberings stand behind its own, in the order that is p
   for (const xml::Span& child : xml::skeleton_of(numbering).children) order += std::string(child.name) + " ";
   CHECK(order == "abstractNum abstractNum abstractNum num num num numIdMacAtCleanup ");
   CHECK(holds(numbering, "<w:abstractNum w:abstractNumId=\"8\"><w:nsid w:val=\"4C616302\"/>"));
-  CHECK(holds(numbering, "<w:num w:numId=\"4\"><w:abstractNumId w:val=\"8\"/></w:num><w:num w:numId=\"5\"><w:abstractNumId w:val=\"9\"/></w:num>"));
+  CHECK(holds(
+      numbering,
+      "<w:num w:numId=\"4\"><w:abstractNumId w:val=\"8\"/></w:num><w:num w:numId=\"5\"><w:abstractNumId w:val=\"9\"/></w:num>"));
   CHECK(holds(p.parts.at("word/document.xml"), "<w:numId w:val=\"4\"/>"));
 }
 
@@ -141,12 +163,15 @@ TEST_CASE("template: a paper is a template for the next one") {
 
 TEST_CASE("template: one without styles, numberings or a page gets ours") {
   Package p;
-  put_part(p, "doc.xml", std::string(docx::word_types) + "document.main+xml", "<x:document xmlns:x=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><x:body/></x:document>");
+  put_part(p, "doc.xml", std::string(docx::word_types) + "document.main+xml",
+           "<x:document xmlns:x=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><x:body/></x:document>");
   add_relationship(p, "", office_relationship("officeDocument"), "doc.xml");
   const Package out = rendered(p, small_paper());
   CHECK(out.parts.contains("word/styles.xml"));
   CHECK(out.parts.contains("word/numbering.xml"));
-  CHECK(out.parts.at("doc.xml").starts_with("<x:document xmlns:x=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""));
+  CHECK(
+      out.parts.at("doc.xml").starts_with("<x:document xmlns:x=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "
+                                          "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""));
   CHECK(out.parts.at("doc.xml").ends_with("<w:sectPr></w:sectPr></x:body></x:document>"));
 }
 
@@ -197,7 +222,8 @@ TEST_CASE("template: what runs or reaches out is refused in every part that is k
 }
 
 TEST_CASE("xml: tags are found in spite of what looks like one") {
-  const std::string document = "<?xml version=\"1.0\"?><!-- <a> --><r a=\">\" b='/>'><![CDATA[<x>]]><p:c/><d><d/></d><e ></e ></r><!-- </r> -->";
+  const std::string document =
+      "<?xml version=\"1.0\"?><!-- <a> --><r a=\">\" b='/>'><![CDATA[<x>]]><p:c/><d><d/></d><e ></e ></r><!-- </r> -->";
   const xml::Skeleton s = xml::skeleton_of(document);
   REQUIRE(s.children.size() == 3);
   CHECK(document.substr(s.children[0].begin, s.children[0].end - s.children[0].begin) == "<p:c/>");
@@ -206,5 +232,6 @@ TEST_CASE("xml: tags are found in spite of what looks like one") {
   CHECK(document.substr(s.children[2].begin, s.children[2].end - s.children[2].begin) == "<e ></e >");
   CHECK(document.substr(s.inside_end, 4) == "</r>");
   CHECK(xml::ready_for("<a/>", "w", "urn:w") == "<a xmlns:w=\"urn:w\"></a>");
-  CHECK(xml::ready_for("<a xmlns:wx='urn:v' xmlns:w = 'urn:w'>x</a>", "w", "urn:w") == "<a xmlns:wx='urn:v' xmlns:w = 'urn:w'>x</a>");
+  CHECK(xml::ready_for("<a xmlns:wx='urn:v' xmlns:w = 'urn:w'>x</a>", "w", "urn:w") ==
+        "<a xmlns:wx='urn:v' xmlns:w = 'urn:w'>x</a>");
 }

@@ -64,7 +64,8 @@ TEST_CASE("paper as Markdown: mark-up in texts stays text") {
   CHECK(markdown_of({{"    no code"}}) == "no code");
   CHECK(markdown_of({{":smile: 10:30: a:b"}}) == "\\:smile: 10\\:30: a:b");
   CHECK(markdown_of({{"a\nb\x1B[2J"}}) == "a b \\[2J");
-  CHECK(markdown_of({{"\u4EBA\u5DE5 \u0623\u0645\u0646 \u05D0\u05D1 \U0001F600"}}) == "\u4EBA\u5DE5 \u0623\u0645\u0646 \u05D0\u05D1 \U0001F600");
+  CHECK(markdown_of({{"\u4EBA\u5DE5 \u0623\u0645\u0646 \u05D0\u05D1 \U0001F600"}}) ==
+        "\u4EBA\u5DE5 \u0623\u0645\u0646 \u05D0\u05D1 \U0001F600");
 }
 
 TEST_CASE("paper as Markdown: marks stand at words, and two that meet are one") {
@@ -78,14 +79,17 @@ TEST_CASE("paper as Markdown: marks stand at words, and two that meet are one") 
 TEST_CASE("paper as Markdown: a form of short answers is a table, one of long answers labels and paragraphs") {
   PaperTable form;
   form.rows = {{"a", {{{{{"Question"}}}}, {{{{"10/17"}}}}}}, {"b", {{{{{"Scope | part"}}}}, {{{{"One."}}}}}}};
-  CHECK(render_paper_markdown(paper_of({{Passage::Kind::table, 1, {}, {}, form}}), {}) == "# T\n\n|  |  |\n| --- | --- |\n| **Question** | 10/17 |\n| **Scope \\| part** | One. |\n");
+  CHECK(render_paper_markdown(paper_of({{Passage::Kind::table, 1, {}, {}, form}}), {}) ==
+        "# T\n\n|  |  |\n| --- | --- |\n| **Question** | 10/17 |\n| **Scope \\| part** | One. |\n");
   form.rows[1].cells[1].paragraphs.push_back({{"Two."}});
-  CHECK(render_paper_markdown(paper_of({{Passage::Kind::table, 1, {}, {}, form}}), {}) == "# T\n\n**Question:** 10/17\n\n**Scope \\| part:**\n\nOne.\n\nTwo.\n");
+  CHECK(render_paper_markdown(paper_of({{Passage::Kind::table, 1, {}, {}, form}}), {}) ==
+        "# T\n\n**Question:** 10/17\n\n**Scope \\| part:**\n\nOne.\n\nTwo.\n");
 }
 
 TEST_CASE("paper as Markdown: items are never nested deeper than below the one before") {
   const auto item = [](int level, const char* text) { return Passage{Passage::Kind::item, level, {}, {{text}}, {}}; };
-  CHECK(render_paper_markdown(paper_of({item(3, "a"), item(3, "b"), item(1, "c"), paragraph({{"p"}}), item(2, "d")}), {}) == "# T\n\n- a\n  - b\n- c\n\np\n\n- d\n");
+  CHECK(render_paper_markdown(paper_of({item(3, "a"), item(3, "b"), item(1, "c"), paragraph({{"p"}}), item(2, "d")}), {}) ==
+        "# T\n\n- a\n  - b\n- c\n\np\n\n- d\n");
 }
 
 TEST_CASE("paper as HTML: a small one, its body whole") {
@@ -93,11 +97,14 @@ TEST_CASE("paper as HTML: a small one, its body whole") {
   CHECK(page.starts_with("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"));
   CHECK(page.substr(page.find("<body>")) ==
         "<body>\n<header>\n<h1 dir=\"auto\">A note</h1>\n</header>\n<main>\n"
-        "<p dir=\"auto\">First <strong>strong</strong> and <em>weak</em>. <span class=\"cite\">[<a id=\"cite-1-1\" href=\"#reference-1\">1</a>]</span></p>\n"
-        "<h2 dir=\"auto\">One</h2>\n\n<ul>\n<li dir=\"auto\">a\n<ul>\n<li dir=\"auto\">b</li>\n</ul>\n</li>\n<li dir=\"auto\">c</li>\n</ul>\n"
+        "<p dir=\"auto\">First <strong>strong</strong> and <em>weak</em>. <span class=\"cite\">[<a id=\"cite-1-1\" "
+        "href=\"#reference-1\">1</a>]</span></p>\n"
+        "<h2 dir=\"auto\">One</h2>\n\n<ul>\n<li dir=\"auto\">a\n<ul>\n<li dir=\"auto\">b</li>\n</ul>\n</li>\n<li "
+        "dir=\"auto\">c</li>\n</ul>\n"
         "<h3 dir=\"auto\">Two</h3>\n<p dir=\"auto\"><mark>[to be filled in: who]</mark></p>\n"
         "<section aria-labelledby=\"references\">\n<h2 id=\"references\">References</h2>\n<ol class=\"references\">\n"
-        "<li id=\"reference-1\" dir=\"auto\"><a href=\"https://example.org/x.1\">X.1</a>, <cite>A title</cite>, ITU-T, published, 2019 "
+        "<li id=\"reference-1\" dir=\"auto\"><a href=\"https://example.org/x.1\">X.1</a>, <cite>A title</cite>, ITU-T, "
+        "published, 2019 "
         "<a class=\"back\" href=\"#cite-1-1\" aria-label=\"back to citation 1 of reference 1\">\u21A9</a></li>\n"
         "</ol>\n</section>\n</main>\n</body>\n</html>\n");
 }
@@ -185,7 +192,9 @@ TEST_CASE("paper as JSON: the schema holds for it") {
   const Scratch folder;
   (void)folder.file("a.json", render_paper_json(sample_paper(), {}));
   (void)folder.file("b.json", render_paper_json(small_paper(), {}));
-  const Finished done = run_script("for f in a b; do /usr/bin/python3 -m jsonschema -i $f.json \"$DATA/schema/paper-1.json\" && echo valid; done", folder.path());
+  const Finished done =
+      run_script("for f in a b; do /usr/bin/python3 -m jsonschema -i $f.json \"$DATA/schema/paper-1.json\" && echo valid; done",
+                 folder.path());
   CHECK(done.out == "valid\nvalid\n");
   CHECK(done.err.empty());
 }
@@ -194,17 +203,44 @@ TEST_CASE("paper as JSON: whatever changes in a paper changes it") {
   const std::string before = render_paper_json(sample_paper(), {});
   std::set<std::string> seen{before};
   const std::function<void(Paper&)> changes[] = {
-      [](Paper& p) { p.form = "b"; }, [](Paper& p) { p.title += "!"; }, [](Paper& p) { p.about += "!"; }, [](Paper& p) { p.head[0].second = "x"; },
-      [](Paper& p) { p.passages[0].table.caption = "x"; }, [](Paper& p) { p.passages[0].table.widths = {1, 2}; }, [](Paper& p) { p.passages[0].table.rows[0].key = "x"; },
-      [](Paper& p) { p.passages[0].table.rows[0].key = ""; }, [](Paper& p) { p.passages[0].table.rows[1].key = "question"; }, [](Paper& p) { p.passages[0].table.rows[0].cells[0].tint = "FFFFFF"; },
-      [](Paper& p) { p.passages[0].table.rows[0].cells[1].tint = "FFFFFF"; }, [](Paper& p) { p.passages[0].table.rows[0].cells.push_back({}); }, [](Paper& p) { p.passages[0].table.rows[0].cells.pop_back(); },
-      [](Paper& p) { p.passages[0].table.rows[0].cells.clear(); }, [](Paper& p) { p.passages[0].table.rows[0].cells[0].paragraphs[0][0].kind = Run::Kind::strong; },
-      [](Paper& p) { std::swap(p.passages[0].table.rows[0], p.passages[0].table.rows[1]); }, [](Paper& p) { p.passages[1].level = 2; }, [](Paper& p) { p.passages[1].key = "x"; }, [](Paper& p) { p.passages[1].key = ""; },
-      [](Paper& p) { p.passages[1].text[0].kind = Run::Kind::emphasis; }, [](Paper& p) { p.passages[2].kind = Passage::Kind::item; }, [](Paper& p) { p.passages[2].text[0].cites = {2}; },
-      [](Paper& p) { p.passages[2].text[0].text += "!"; }, [](Paper& p) { p.passages[2].text[0].address = "x"; }, [](Paper& p) { p.passages[3].level = 3; }, [](Paper& p) { std::swap(p.passages[3], p.passages[6]); },
-      [](Paper& p) { p.passages[8].table.columns[0] = "x"; }, [](Paper& p) { p.passages[8].table.rows[0].key = "x"; }, [](Paper& p) { p.passages[8].table.rows[0].cells[1].tint = "ABCDEF"; },
-      [](Paper& p) { p.references[0].node = "x"; }, [](Paper& p) { p.references[0].identifier = "x"; }, [](Paper& p) { p.references[0].title = "x"; }, [](Paper& p) { p.references[0].body = "x"; },
-      [](Paper& p) { p.references[0].state = "x"; }, [](Paper& p) { p.references[0].address = "x"; }, [](Paper& p) { std::swap(p.references[0], p.references[1]); }};
+      [](Paper& p) { p.form = "b"; },
+      [](Paper& p) { p.title += "!"; },
+      [](Paper& p) { p.about += "!"; },
+      [](Paper& p) { p.head[0].second = "x"; },
+      [](Paper& p) { p.passages[0].table.caption = "x"; },
+      [](Paper& p) {
+        p.passages[0].table.widths = {1, 2};
+      },
+      [](Paper& p) { p.passages[0].table.rows[0].key = "x"; },
+      [](Paper& p) { p.passages[0].table.rows[0].key = ""; },
+      [](Paper& p) { p.passages[0].table.rows[1].key = "question"; },
+      [](Paper& p) { p.passages[0].table.rows[0].cells[0].tint = "FFFFFF"; },
+      [](Paper& p) { p.passages[0].table.rows[0].cells[1].tint = "FFFFFF"; },
+      [](Paper& p) { p.passages[0].table.rows[0].cells.push_back({}); },
+      [](Paper& p) { p.passages[0].table.rows[0].cells.pop_back(); },
+      [](Paper& p) { p.passages[0].table.rows[0].cells.clear(); },
+      [](Paper& p) { p.passages[0].table.rows[0].cells[0].paragraphs[0][0].kind = Run::Kind::strong; },
+      [](Paper& p) { std::swap(p.passages[0].table.rows[0], p.passages[0].table.rows[1]); },
+      [](Paper& p) { p.passages[1].level = 2; },
+      [](Paper& p) { p.passages[1].key = "x"; },
+      [](Paper& p) { p.passages[1].key = ""; },
+      [](Paper& p) { p.passages[1].text[0].kind = Run::Kind::emphasis; },
+      [](Paper& p) { p.passages[2].kind = Passage::Kind::item; },
+      [](Paper& p) { p.passages[2].text[0].cites = {2}; },
+      [](Paper& p) { p.passages[2].text[0].text += "!"; },
+      [](Paper& p) { p.passages[2].text[0].address = "x"; },
+      [](Paper& p) { p.passages[3].level = 3; },
+      [](Paper& p) { std::swap(p.passages[3], p.passages[6]); },
+      [](Paper& p) { p.passages[8].table.columns[0] = "x"; },
+      [](Paper& p) { p.passages[8].table.rows[0].key = "x"; },
+      [](Paper& p) { p.passages[8].table.rows[0].cells[1].tint = "ABCDEF"; },
+      [](Paper& p) { p.references[0].node = "x"; },
+      [](Paper& p) { p.references[0].identifier = "x"; },
+      [](Paper& p) { p.references[0].title = "x"; },
+      [](Paper& p) { p.references[0].body = "x"; },
+      [](Paper& p) { p.references[0].state = "x"; },
+      [](Paper& p) { p.references[0].address = "x"; },
+      [](Paper& p) { std::swap(p.references[0], p.references[1]); }};
   std::size_t n = 0;
   for (const auto& change : changes) {
     Paper paper = sample_paper();
@@ -239,5 +275,7 @@ TEST_CASE("addresses: only what a reader may follow is a link") {
   CHECK(followable("HTTP://e.org/\u00E9 \"<>") == "HTTP://e.org/%C3%A9%20%22%3C%3E");
   CHECK(followable("http://[::1]/[a]") == "http://[::1]/%5Ba%5D");
   CHECK(followable("mailto:a@e.org") == "mailto:a@e.org");
-  for (const char* address : {"", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//e.org", "e.org", " https://e.org"}) CHECK_FALSE(followable(address));
+  for (const char* address :
+       {"", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//e.org", "e.org", " https://e.org"})
+    CHECK_FALSE(followable(address));
 }

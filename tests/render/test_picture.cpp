@@ -22,8 +22,9 @@ namespace {
 /// Labels that a careless renderer would take for markup, escapes or formats; short enough to stay on one line.
 const std::vector<std::string>& hostile() {
   static const std::vector<std::string> labels = {
-      "<script>x</script>", "<b>bold</b>", "\\N \\G \\T",    "\\",        "a\\lb\\nc", "&lt;b&gt;",    "&amp;",      "&#65;",       "&",      "\"quoted\"", "it's",
-      "]]>",                "-->",         "<!-- x -->",    "%s%n%d",    "{a|b}",     "$HOME `id`",   "a;b:c,d",    "label=\"x\"", "//",     "Ä€𝄞日本", "[x]",
+      "<script>x</script>", "<b>bold</b>", "\\N \\G \\T", "\\",  "a\\lb\\nc",  "&lt;b&gt;", "&amp;", "&#65;",      "&",
+      "\"quoted\"",         "it's",        "]]>",         "-->", "<!-- x -->", "%s%n%d",    "{a|b}", "$HOME `id`", "a;b:c,d",
+      "label=\"x\"",        "//",          "Ä€𝄞日本",     "[x]",
   };
   return labels;
 }
@@ -42,7 +43,8 @@ Picture picture_of(const std::vector<std::string>& labels) {
     }
     picture.stacks.push_back(std::move(stack));
   }
-  for (std::size_t i = 0; i + 1 < labels.size(); i += 2) picture.lines.push_back({labels[i], labels[i + 1], 1, "", Line::Kind::dashed});
+  for (std::size_t i = 0; i + 1 < labels.size(); i += 2)
+    picture.lines.push_back({labels[i], labels[i + 1], 1, "", Line::Kind::dashed});
   return picture;
 }
 
@@ -55,21 +57,30 @@ std::string decoded(std::string_view xml) {
     }
     const std::size_t end = xml.find(';', i);
     const std::string_view entity = xml.substr(i + 1, end - i - 1);
-    if (entity == "lt") out += '<';
-    else if (entity == "gt") out += '>';
-    else if (entity == "amp") out += '&';
-    else if (entity == "quot") out += '"';
-    else if (entity == "apos") out += '\'';
-    else if (entity == "#160") out += "\u00A0";
-    else if (entity.starts_with("#")) out += static_cast<char>(std::stoi(std::string(entity.substr(1))));
+    if (entity == "lt")
+      out += '<';
+    else if (entity == "gt")
+      out += '>';
+    else if (entity == "amp")
+      out += '&';
+    else if (entity == "quot")
+      out += '"';
+    else if (entity == "apos")
+      out += '\'';
+    else if (entity == "#160")
+      out += "\u00A0";
+    else if (entity.starts_with("#"))
+      out += static_cast<char>(std::stoi(std::string(entity.substr(1))));
     i = end;
   }
   return out;
 }
 
-/// The texts of an SVG file. Checks on the way that every "<" opens a tag of the few that Graphviz writes and every "&" an entity.
+/// The texts of an SVG file. Checks on the way that every "<" opens a tag of the few that Graphviz writes and every "&" an
+/// entity.
 std::multiset<std::string> texts_of(const std::string& svg) {
-  static const std::set<std::string> tags = {"?xml", "!DOCTYPE", "!--", "svg", "g", "title", "polygon", "path", "text", "polyline", "ellipse", "a", "defs"};
+  static const std::set<std::string> tags = {"?xml", "!DOCTYPE", "!--",      "svg",     "g", "title", "polygon",
+                                             "path", "text",     "polyline", "ellipse", "a", "defs"};
   std::multiset<std::string> texts;
   for (std::size_t at = svg.find('<'); at != std::string::npos; at = svg.find('<', at + 1)) {
     std::size_t first = at + 1;
@@ -80,7 +91,8 @@ std::multiset<std::string> texts_of(const std::string& svg) {
     CHECK(tags.contains(tag));
     const std::size_t end = svg.find('>', at);
     REQUIRE(end != std::string::npos);
-    if (tag == "text" && svg[at + 1] != '/') texts.insert(decoded(std::string_view(svg).substr(end + 1, svg.find('<', end) - end - 1)));
+    if (tag == "text" && svg[at + 1] != '/')
+      texts.insert(decoded(std::string_view(svg).substr(end + 1, svg.find('<', end) - end - 1)));
     if (tag == "!--") at = svg.find("-->", at);
   }
   for (std::size_t at = svg.find('&'); at != std::string::npos; at = svg.find('&', at + 1)) {
@@ -131,7 +143,8 @@ TEST_CASE("picture: hostile labels show as they are") {
 
 TEST_CASE("picture: hostile labels break no format") {
   std::vector<std::string> labels = hostile();
-  labels.insert(labels.end(), {"line\nbreak", "\x1b[31m", "tab\tbed", "", " ", std::string(800, 'x'), std::string(300, ' ') + "x", "\u202Ertl", "a\u0301"});
+  labels.insert(labels.end(), {"line\nbreak", "\x1b[31m", "tab\tbed", "", " ", std::string(800, 'x'), std::string(300, ' ') + "x",
+                               "\u202Ertl", "a\u0301"});
   std::string long_words;
   for (int i = 0; i < 60; ++i) long_words += "Ä𝄞word ";
   labels.push_back(long_words);

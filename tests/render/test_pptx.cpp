@@ -31,7 +31,9 @@ Deck deck_with(std::vector<Slide> slides) {
   return deck;
 }
 
-Presentation made(std::vector<Slide> slides, std::string_view layout = "") { return checked(render_pptx(deck_with(std::move(slides)), layout)); }
+Presentation made(std::vector<Slide> slides, std::string_view layout = "") {
+  return checked(render_pptx(deck_with(std::move(slides)), layout));
+}
 
 /// Every text of the slides, one after the other.
 std::vector<std::string> texts(const Presentation& file) {
@@ -110,8 +112,10 @@ TEST_CASE("pptx: titles and points stand in placeholders, the footer and the num
   points.notes = {"Say this.", "And that."};
   const Presentation file = made({opening, points});
   REQUIRE(file.slides.size() == 2);
-  CHECK(file.slides[0].root.paragraphs() == std::vector<std::string>{"The deck", "For the meeting", "Map, as of 2026-11-23", "‹#›"});
-  CHECK(file.slides[1].root.paragraphs() == std::vector<std::string>{"What we know", "First", "what it rests on", "Second", "Map, as of 2026-11-23", "‹#›"});
+  CHECK(file.slides[0].root.paragraphs() ==
+        std::vector<std::string>{"The deck", "For the meeting", "Map, as of 2026-11-23", "‹#›"});
+  CHECK(file.slides[1].root.paragraphs() ==
+        std::vector<std::string>{"What we know", "First", "what it rests on", "Second", "Map, as of 2026-11-23", "‹#›"});
   CHECK(file.slides[1].notes == std::vector<std::string>{"Say this.", "And that."});
   std::vector<std::string> types;
   for (const Element* ph : file.slides[1].root.all("ph")) types.push_back((*ph)["type"] + (*ph)["idx"]);
@@ -151,7 +155,8 @@ TEST_CASE("pptx: points that do not fit go on on the next slides, and a text lon
 TEST_CASE("pptx: a table of sixty rows goes on with its header, and states show by sign, name and colour") {
   Slide slide = slide_of("Gaps");
   Slide::Grid grid{{"Id", "Need", "State"}, {1, 4, 2}, {}};
-  for (std::size_t i = 0; i < 60; ++i) grid.rows.push_back({{fmt::format("R{}", i)}, {"What is missing"}, {"", static_cast<CoverageState>(i % 6)}});
+  for (std::size_t i = 0; i < 60; ++i)
+    grid.rows.push_back({{fmt::format("R{}", i)}, {"What is missing"}, {"", static_cast<CoverageState>(i % 6)}});
   slide.grid = grid;
   const Presentation file = made({slide});
   REQUIRE(file.slides.size() >= 3);
@@ -200,7 +205,9 @@ TEST_CASE("pptx: a picture is a shape a box, named by its id, and a glued connec
   Picture picture = chain(3, 2);
   picture.stacks[1].boxes[1].tally = EnumArray<CoverageState, std::size_t>{{3, 2, 0, 0, 1, 0}};
   picture.stacks[0].boxes[2].look.state = CoverageState::stale;
-  picture.lines = {{"L0", "R0", 1, "covers", Line::Kind::strong, true}, {"R1", "L1", 5, "", Line::Kind::dashed, true}, {"L0", "L2", 1, "", Line::Kind::faint}};
+  picture.lines = {{"L0", "R0", 1, "covers", Line::Kind::strong, true},
+                   {"R1", "L1", 5, "", Line::Kind::dashed, true},
+                   {"L0", "L2", 1, "", Line::Kind::faint}};
   picture.notes = {"As of 2026"};
   picture.legend = {"Wider for more."};
   slide.picture = picture;
@@ -213,7 +220,8 @@ TEST_CASE("pptx: a picture is a shape a box, named by its id, and a glued connec
   const auto connectors = only.root.all("cxnSp");
   REQUIRE(connectors.size() == 3);
   std::map<std::string, std::string> name_of_id;
-  for (const Element* shape : only.root.all("sp")) name_of_id[(*shape->all("cNvPr").front())["id"]] = (*shape->all("cNvPr").front())["name"];
+  for (const Element* shape : only.root.all("sp"))
+    name_of_id[(*shape->all("cNvPr").front())["id"]] = (*shape->all("cNvPr").front())["name"];
   const auto ends = [&](std::size_t i) {
     const Element& start = *connectors[i]->all("stCxn").front();
     const Element& end = *connectors[i]->all("endCxn").front();
@@ -233,14 +241,17 @@ TEST_CASE("pptx: a picture is a shape a box, named by its id, and a glued connec
   CHECK(words["R1"] == "R1. what it is about. covered 3, partly-covered 2, confirmed-gap 1");
   CHECK(words["L2"] == "L2. what it is about. stale");
   const auto all = only.root.paragraphs();
-  for (const char* text : {"Chain", "As of 2026", "Wider for more.", "covers", "◌ L2", "● covered"}) CHECK(std::ranges::count(all, std::string(text)) == 1);
+  for (const char* text : {"Chain", "As of 2026", "Wider for more.", "covers", "◌ L2", "● covered"})
+    CHECK(std::ranges::count(all, std::string(text)) == 1);
 }
 
 TEST_CASE("pptx: where connectors begin and end is where the sites of their shapes are") {
   Slide slide = slide_of("Lines");
   Picture picture = chain(5, 4);
   for (std::size_t i = 0; i < 5; ++i) {
-    for (std::size_t k = 0; k < 4; ++k) picture.lines.push_back({i % 2 ? fmt::format("L{}", i) : fmt::format("R{}", k), i % 2 ? fmt::format("R{}", k) : fmt::format("L{}", i), 1, "", Line::Kind::strong, true});
+    for (std::size_t k = 0; k < 4; ++k)
+      picture.lines.push_back({i % 2 ? fmt::format("L{}", i) : fmt::format("R{}", k),
+                               i % 2 ? fmt::format("R{}", k) : fmt::format("L{}", i), 1, "", Line::Kind::strong, true});
   }
   picture.lines.push_back({"L1", "L0", 1, "", Line::Kind::strong, true});
   slide.picture = picture;
@@ -250,7 +261,8 @@ TEST_CASE("pptx: where connectors begin and end is where the sites of their shap
   };
   const auto place = [](const Element& element) {
     const Element& frame = *element.all("xfrm").front();
-    return Place{std::stol((*frame.all("off").front())["x"]), std::stol((*frame.all("off").front())["y"]), std::stol((*frame.all("ext").front())["cx"]), std::stol((*frame.all("ext").front())["cy"])};
+    return Place{std::stol((*frame.all("off").front())["x"]), std::stol((*frame.all("off").front())["y"]),
+                 std::stol((*frame.all("ext").front())["cx"]), std::stol((*frame.all("ext").front())["cy"])};
   };
   std::map<std::string, Place> shapes;
   for (const Element* shape : file.slides[0].root.all("sp")) {
@@ -278,7 +290,9 @@ TEST_CASE("pptx: where connectors begin and end is where the sites of their shap
 TEST_CASE("pptx: five hundred boxes go over several slides; every box is there, every line is drawn or told") {
   Slide slide = slide_of("Large");
   Picture picture = chain(250, 250);
-  for (std::size_t i = 0; i < 250; ++i) picture.lines.push_back({fmt::format("L{}", i), fmt::format("R{}", i % 2 ? i : (i * 7) % 250), 1, "", Line::Kind::strong, true});
+  for (std::size_t i = 0; i < 250; ++i)
+    picture.lines.push_back(
+        {fmt::format("L{}", i), fmt::format("R{}", i % 2 ? i : (i * 7) % 250), 1, "", Line::Kind::strong, true});
   slide.picture = picture;
   slide.notes = {"note"};
   const Presentation file = made({slide_of("Before"), slide});
@@ -291,7 +305,8 @@ TEST_CASE("pptx: five hundred boxes go over several slides; every box is there, 
     CHECK(s.title() == fmt::format("Large ({}\u00A0of\u00A0{})", i, file.slides.size() - 1));
     for (const std::string& name : names(s, "sp")) boxes.insert(name);
     drawn += s.root.all("cxnSp").size();
-    told += static_cast<std::size_t>(std::ranges::count_if(s.notes, [](const std::string& note) { return note.find(" goes to ") != std::string::npos; }));
+    told += static_cast<std::size_t>(
+        std::ranges::count_if(s.notes, [](const std::string& note) { return note.find(" goes to ") != std::string::npos; }));
     CHECK(s.notes[1] == fmt::format("The picture has no room on one slide: it goes over slides 2 to {}.", file.slides.size()));
   }
   for (std::size_t i = 0; i < 250; ++i) CHECK((boxes.contains(fmt::format("L{}", i)) && boxes.contains(fmt::format("R{}", i))));
@@ -406,7 +421,9 @@ TEST_CASE("pptx: Arabic runs from right to left, East Asian text names its font"
 
 TEST_CASE("pptx: every view of the shipped map is a deck in order, with and without a template of another size") {
   const Graph graph = graph_of(import_path(importer("map"), LACUNA_SOURCE "/data/ai-ml-security").map);
-  const std::string narrow = template_of([](Package& package) { replace(package.parts[presentation], "cx=\"12192000\" cy=\"6858000\"", "cx=\"9144000\" cy=\"6858000\""); });
+  const std::string narrow = template_of([](Package& package) {
+    replace(package.parts[presentation], "cx=\"12192000\" cy=\"6858000\"", "cx=\"9144000\" cy=\"6858000\"");
+  });
   for (const View& view : views()) {
     INFO(view.name);
     ViewParams params;
@@ -428,7 +445,8 @@ TEST_CASE("pptx: a template keeps its look and loses its slides, notes and autho
   const std::string layout = template_of([](Package& package) {
     put_part(package, "ppt/media/logo.png", "image/png", "not really");
     add_relationship(package, "ppt/slideMasters/slideMaster1.xml", office_relationship("image"), "ppt/media/logo.png");
-    put_part(package, "ppt/commentAuthors.xml", "application/vnd.openxmlformats-officedocument.presentationml.commentAuthors+xml", "<p:cmAuthorLst xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"/>");
+    put_part(package, "ppt/commentAuthors.xml", "application/vnd.openxmlformats-officedocument.presentationml.commentAuthors+xml",
+             "<p:cmAuthorLst xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"/>");
     add_relationship(package, presentation, office_relationship("commentAuthors"), "ppt/commentAuthors.xml");
     put_part(package, "customXml/item1.xml", "application/xml", "<secret/>");
     add_relationship(package, presentation, office_relationship("customXml"), "customXml/item1.xml");
@@ -442,15 +460,20 @@ TEST_CASE("pptx: a template keeps its look and loses its slides, notes and autho
   CHECK(file.package.parts.contains("ppt/media/logo.png"));
   CHECK_FALSE(file.package.parts.contains("ppt/commentAuthors.xml"));
   CHECK_FALSE(file.package.parts.contains("customXml/item1.xml"));
-  CHECK(content_type_of(file.package, presentation) == "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml");
+  CHECK(content_type_of(file.package, presentation) ==
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml");
   for (const std::string& text : texts(file)) CHECK(text.find("Old slide") == std::string::npos);
 }
 
 TEST_CASE("pptx: tables stand where the template puts its texts, and a layout that leads to a slide no longer does") {
   const std::string layout = template_of([](Package& package) {
-    replace(package.parts["ppt/slideMasters/slideMaster1.xml"], "<a:off x=\"457200\" y=\"1168400\"/><a:ext cx=\"11277600\" cy=\"5130800\"/>", "<a:off x=\"914400\" y=\"1168400\"/><a:ext cx=\"10363200\" cy=\"5130800\"/>");
-    replace(package.parts["ppt/slideLayouts/slideLayout4.xml"], "<p:cNvPr id=\"4\" name=\"Footer\"/>", "<p:cNvPr id=\"4\" name=\"Footer\"><a:hlinkClick r:id=\"rId9\" action=\"ppaction://hlinksldjump\"/></p:cNvPr>");
-    package.relationships["ppt/slideLayouts/slideLayout4.xml"].push_back({"rId9", office_relationship("slide"), "ppt/slides/slide1.xml"});
+    replace(package.parts["ppt/slideMasters/slideMaster1.xml"],
+            "<a:off x=\"457200\" y=\"1168400\"/><a:ext cx=\"11277600\" cy=\"5130800\"/>",
+            "<a:off x=\"914400\" y=\"1168400\"/><a:ext cx=\"10363200\" cy=\"5130800\"/>");
+    replace(package.parts["ppt/slideLayouts/slideLayout4.xml"], "<p:cNvPr id=\"4\" name=\"Footer\"/>",
+            "<p:cNvPr id=\"4\" name=\"Footer\"><a:hlinkClick r:id=\"rId9\" action=\"ppaction://hlinksldjump\"/></p:cNvPr>");
+    package.relationships["ppt/slideLayouts/slideLayout4.xml"].push_back(
+        {"rId9", office_relationship("slide"), "ppt/slides/slide1.xml"});
   });
   Slide slide = slide_of("Table");
   slide.grid = Slide::Grid{{"A"}, {}, {{{"1"}}}};
@@ -465,25 +488,36 @@ TEST_CASE("pptx: what is no presentation, or could harm, is refused in clear wor
   CHECK(error_of("plain text") == "template: is no document of Word or PowerPoint; save it as .docx, .dotx, .pptx or .potx");
   const std::string good = template_of([](Package&) {});
   CHECK(error_of(std::string_view(good).substr(0, good.size() / 2)).find("not a whole ZIP archive") != std::string::npos);
-  CHECK(error_of(template_of([](Package& package) { package.overrides[presentation] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"; })) ==
-        "template: is no presentation; name a file saved as .pptx or .potx");
-  CHECK(error_of(template_of([](Package& package) { package.overrides[presentation] = "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"; })).find("holds macros") != std::string::npos);
+  CHECK(error_of(template_of([](Package& package) {
+          package.overrides[presentation] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+        })) == "template: is no presentation; name a file saved as .pptx or .potx");
+  CHECK(error_of(template_of([](Package& package) {
+          package.overrides[presentation] = "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml";
+        })).find("holds macros") != std::string::npos);
   CHECK(error_of(template_of([](Package& package) {
           put_part(package, "ppt/embeddings/oleObject1.bin", "application/vnd.openxmlformats-officedocument.oleObject", "x");
-          add_relationship(package, "ppt/slideMasters/slideMaster1.xml", office_relationship("oleObject"), "ppt/embeddings/oleObject1.bin");
+          add_relationship(package, "ppt/slideMasters/slideMaster1.xml", office_relationship("oleObject"),
+                           "ppt/embeddings/oleObject1.bin");
         })).find("holds an embedded object") != std::string::npos);
   // The workbook behind a chart of a slide goes with the slide.
   CHECK(error_of(template_of([](Package& package) {
-          put_part(package, "ppt/embeddings/Workbook1.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "x");
-          put_part(package, "ppt/slides/slide99.xml", "application/vnd.openxmlformats-officedocument.presentationml.slide+xml", "<p:sld xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"/>");
+          put_part(package, "ppt/embeddings/Workbook1.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                   "x");
+          put_part(package, "ppt/slides/slide99.xml", "application/vnd.openxmlformats-officedocument.presentationml.slide+xml",
+                   "<p:sld xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"/>");
           add_relationship(package, presentation, office_relationship("slide"), "ppt/slides/slide99.xml");
           add_relationship(package, "ppt/slides/slide99.xml", office_relationship("package"), "ppt/embeddings/Workbook1.xlsx");
         })) == "no error");
-  CHECK(error_of(template_of([](Package& package) { add_relationship(package, "ppt/slideMasters/slideMaster1.xml", office_relationship("image"), "http://example.org/x.png", true); }))
-            .find("takes a picture from outside") != std::string::npos);
-  CHECK(error_of(template_of([](Package& package) { std::erase_if(package.relationships[presentation], [](const Relationship& r) { return r.type.ends_with("/slideMaster"); }); })) ==
-        "template: has no slide master; save it anew in PowerPoint");
-  CHECK(error_of(template_of([](Package& package) { package.parts[presentation] = "<x/>"; })) == "template: is damaged: its main part is no presentation");
+  CHECK(error_of(template_of([](Package& package) {
+          add_relationship(package, "ppt/slideMasters/slideMaster1.xml", office_relationship("image"), "http://example.org/x.png",
+                           true);
+        })).find("takes a picture from outside") != std::string::npos);
+  CHECK(error_of(template_of([](Package& package) {
+          std::erase_if(package.relationships[presentation],
+                        [](const Relationship& r) { return r.type.ends_with("/slideMaster"); });
+        })) == "template: has no slide master; save it anew in PowerPoint");
+  CHECK(error_of(template_of([](Package& package) { package.parts[presentation] = "<x/>"; })) ==
+        "template: is damaged: its main part is no presentation");
   // What runs a program, on a layout and on a master.
   for (const std::string part : {"ppt/slideLayouts/slideLayout4.xml", "ppt/slideMasters/slideMaster1.xml"}) {
     CHECK(error_of(template_of([&](Package& package) {

@@ -86,5 +86,6 @@ TEST_CASE("map text: what one document would hold too much of stands in several,
   CHECK(files.contains("links-2.json"));
   CHECK(files.contains("links-3.json"));
   CHECK(read_back(files).links.size() == links);
-  for (const char* name : {"link.json", "links-.json", "links-2b.json", "map-2.json", "links-2.txt", "notes.json"}) CHECK_FALSE(is_text_file_of_map(name));
+  for (const char* name : {"link.json", "links-.json", "links-2b.json", "map-2.json", "links-2.txt", "notes.json"})
+    CHECK_FALSE(is_text_file_of_map(name));
 }

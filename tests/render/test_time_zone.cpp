@@ -22,6 +22,8 @@ TEST_CASE("picture: the time zone changes no byte of any format, and is the same
       CHECK(std::getenv("TZ") == std::string(zone));
     }
   }
-  if (before == nullptr) ::unsetenv("TZ");
-  else ::setenv("TZ", kept.c_str(), 1);
+  if (before == nullptr)
+    ::unsetenv("TZ");
+  else
+    ::setenv("TZ", kept.c_str(), 1);
 }

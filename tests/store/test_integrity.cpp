@@ -56,19 +56,27 @@ void open(const std::string& path) { const Store store(path); }
 }  // namespace
 
 TEST_CASE("integrity: a schema with something that is not Lacuna's is refused before anything of it is read") {
-  const std::string foreign = "which is not Lacuna's and could change what is read or written; if it is yours, remove it with SQL: DROP ";
+  const std::string foreign =
+      "which is not Lacuna's and could change what is read or written; if it is yours, remove it with SQL: DROP ";
   const std::pair<std::string, std::string> cases[] = {
-      {"CREATE TRIGGER evil AFTER INSERT ON link BEGIN UPDATE link SET status='rejected'; END", "m.db: holds the trigger \"evil\", " + foreign + "trigger \"evil\""},
-      {"ALTER TABLE info RENAME TO i2; CREATE VIEW info AS SELECT 'title' AS name, hex(zeroblob(400000000)) AS value", "m.db: holds the table \"i2\", " + foreign + "table \"i2\""},
-      {"DROP TABLE info; CREATE VIEW info AS SELECT 'title' AS name, 'x' AS value", "m.db: holds the view \"info\", " + foreign + "view \"info\""},
+      {"CREATE TRIGGER evil AFTER INSERT ON link BEGIN UPDATE link SET status='rejected'; END",
+       "m.db: holds the trigger \"evil\", " + foreign + "trigger \"evil\""},
+      {"ALTER TABLE info RENAME TO i2; CREATE VIEW info AS SELECT 'title' AS name, hex(zeroblob(400000000)) AS value",
+       "m.db: holds the table \"i2\", " + foreign + "table \"i2\""},
+      {"DROP TABLE info; CREATE VIEW info AS SELECT 'title' AS name, 'x' AS value",
+       "m.db: holds the view \"info\", " + foreign + "view \"info\""},
       {"CREATE VIEW mine AS SELECT 1", "m.db: holds the view \"mine\", " + foreign + "view \"mine\""},
       {"CREATE INDEX slow ON node (hex(title))", "m.db: holds the index \"slow\", " + foreign + "index \"slow\""},
-      {"DROP INDEX link_to; CREATE INDEX link_to ON link (hex(rationale))", "m.db: holds the index \"link_to\", " + foreign + "index \"link_to\""},
-      {"DROP VIEW record_content; CREATE VIEW record_content AS SELECT 1 AS record, 'x' AS identifier, 'x' AS title, 'x' AS keywords, 'x' AS abstract",
+      {"DROP INDEX link_to; CREATE INDEX link_to ON link (hex(rationale))",
+       "m.db: holds the index \"link_to\", " + foreign + "index \"link_to\""},
+      {"DROP VIEW record_content; CREATE VIEW record_content AS SELECT 1 AS record, 'x' AS identifier, 'x' AS title, 'x' AS "
+       "keywords, 'x' AS abstract",
        "m.db: holds the view \"record_content\", " + foreign + "view \"record_content\""},
-      {"DROP TABLE setting; CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT, more TEXT AS (hex(value)))", "m.db: holds the table \"setting\", " + foreign + "table \"setting\""},
+      {"DROP TABLE setting; CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT, more TEXT AS (hex(value)))",
+       "m.db: holds the table \"setting\", " + foreign + "table \"setting\""},
       {"CREATE VIRTUAL TABLE other USING fts5(x)", "m.db: holds the table \"other\", " + foreign + "table \"other\""},
-      {"CREATE TABLE \"a\x1b]52;c;eA==\x07\" (x)", "m.db: holds the table \"a ]52;c;eA== \", " + foreign + "table \"a ]52;c;eA== \""},
+      {"CREATE TABLE \"a\x1b]52;c;eA==\x07\" (x)",
+       "m.db: holds the table \"a ]52;c;eA== \", " + foreign + "table \"a ]52;c;eA== \""},
       {"DROP TABLE search_need", "m.db: is damaged (the table \"search_need\" is missing); build it again from its text form"},
       {"DROP TABLE tag", "m.db: is damaged (the table \"tag\" is missing); build it again from its text form"},
   };
@@ -101,7 +109,9 @@ TEST_CASE("integrity: a map of an earlier version is brought up to date without 
   const Scratch scratch;
   const std::string path = small_map(scratch);
   const std::size_t links = Store(path).map().links.size();
-  sql(path, "DROP VIEW gap; CREATE VIEW gap AS SELECT 'worded otherwise once' AS kind; DELETE FROM info WHERE name = 'content'; PRAGMA user_version = 4");
+  sql(path,
+      "DROP VIEW gap; CREATE VIEW gap AS SELECT 'worded otherwise once' AS kind; DELETE FROM info WHERE name = 'content'; PRAGMA "
+      "user_version = 4");
   CHECK(error_of([&] { Store(path).check(); }) == "no error");
   change_map(path, [](Map& map) { map.info.about = "changed"; });
   CHECK(Store(path).map().links.size() == links);
@@ -113,10 +123,13 @@ TEST_CASE("integrity: a map of an earlier version is brought up to date without 
 
 TEST_CASE("integrity: rows that Lacuna did not write are told by validate, and by whatever would write on top of them") {
   const std::string said =
-      "m.db: holds something else than Lacuna wrote: another program changed it, or it is damaged; see what it says with: lacuna export --format map -o FOLDER, and build it again from there "
+      "m.db: holds something else than Lacuna wrote: another program changed it, or it is damaged; see what it says with: lacuna "
+      "export --format map -o FOLDER, and build it again from there "
       "(lacuna build FOLDER -o MAP --force)";
-  for (const char* statement : {"UPDATE node SET title = 'X' WHERE node = 1", "UPDATE link SET degree = 'full' WHERE link = (SELECT min(link) FROM link WHERE degree = 'partial')",
-                                "DELETE FROM search_need", "UPDATE milestone SET day = '1999-01-01'", "DELETE FROM info WHERE name = 'content'"}) {
+  for (const char* statement :
+       {"UPDATE node SET title = 'X' WHERE node = 1",
+        "UPDATE link SET degree = 'full' WHERE link = (SELECT min(link) FROM link WHERE degree = 'partial')",
+        "DELETE FROM search_need", "UPDATE milestone SET day = '1999-01-01'", "DELETE FROM info WHERE name = 'content'"}) {
     const Scratch scratch;
     const std::string path = small_map(scratch);
     sql(path, statement);
@@ -137,10 +150,15 @@ TEST_CASE("integrity: rows that Lacuna did not write are told by validate, and b
 
 TEST_CASE("integrity: malformed text and attributes that cannot be read are told, never passed on") {
   const std::pair<std::string, std::string> cases[] = {
-      {"UPDATE node SET title = CAST(x'4142ff43' AS TEXT) WHERE node = 1", "m.db: is damaged (the text \"AB\xEF\xBF\xBD" "C\" of a title is no UTF-8); build it again from its text form"},
-      {"UPDATE info SET value = CAST(x'c080' AS TEXT) WHERE name = 'title'", "m.db: is damaged (the text \"\xEF\xBF\xBD\xEF\xBF\xBD\" of a value is no UTF-8); build it again from its text form"},
-      {"UPDATE node SET attributes = '[1]' WHERE node = 1", "m.db: is damaged (the attributes of @ are no JSON object that can be read); build it again from its text form"},
-      {"UPDATE node SET attributes = '{\"a\": 1e400}' WHERE node = 1", "m.db: is damaged (the attributes of @ are no JSON object that can be read: "},
+      {"UPDATE node SET title = CAST(x'4142ff43' AS TEXT) WHERE node = 1",
+       "m.db: is damaged (the text \"AB\xEF\xBF\xBD"
+       "C\" of a title is no UTF-8); build it again from its text form"},
+      {"UPDATE info SET value = CAST(x'c080' AS TEXT) WHERE name = 'title'",
+       "m.db: is damaged (the text \"\xEF\xBF\xBD\xEF\xBF\xBD\" of a value is no UTF-8); build it again from its text form"},
+      {"UPDATE node SET attributes = '[1]' WHERE node = 1",
+       "m.db: is damaged (the attributes of @ are no JSON object that can be read); build it again from its text form"},
+      {"UPDATE node SET attributes = '{\"a\": 1e400}' WHERE node = 1",
+       "m.db: is damaged (the attributes of @ are no JSON object that can be read: "},
   };
   for (const auto& [statement, said] : cases) {
     const Scratch scratch;
@@ -174,14 +192,16 @@ TEST_CASE("integrity: a tag that would fill the memory, or is no map, is told") 
     return error_of([&] { (void)Store(path).tagged_map("t0"); });
   };
   const std::string zeros(4 << 20, '\0');
-  CHECK(with(pack(zeros), zeros.size()) == said);               // No database.
+  CHECK(with(pack(zeros), zeros.size()) == said);                  // No database.
   CHECK(with(pack(zeros).substr(0, 2000), zeros.size()) == said);  // 2,000 times as large as it is packed.
   CHECK(with(pack("x"), std::size_t{1} << 40) == said);
   CHECK(with(pack("x"), 1) == said);
   // A map whose view would never end.
   const Scratch scratch;
   const std::string evil = scratch.path("evil.db");
-  sql(evil, "CREATE VIEW info AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c) SELECT 'title' AS name, 'x' AS value FROM c");
+  sql(evil,
+      "CREATE VIEW info AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c) SELECT 'title' AS name, 'x' AS value "
+      "FROM c");
   const std::string bytes = read_file(evil);
   CHECK(with(pack(bytes), bytes.size()) == said);
 }
@@ -198,8 +218,10 @@ TEST_CASE("integrity: build replaces what is no map, damaged or newer only when 
   Map map = import_path(importer("map"), LACUNA_SOURCE "/tests/maps/small").map;
   const auto refused = [&](const std::string& bytes_or_sql, bool database, const std::string& said) {
     const std::string path = small_map(scratch);
-    if (database) sql(path, bytes_or_sql);
-    else (void)scratch.file("m.db", bytes_or_sql);
+    if (database)
+      sql(path, bytes_or_sql);
+    else
+      (void)scratch.file("m.db", bytes_or_sql);
     const std::string before = read_file(path);
     CHECK(error_of([&] { write_map(map, path); }) == said);
     CHECK(read_file(path) == before);
@@ -208,10 +230,13 @@ TEST_CASE("integrity: build replaces what is no map, damaged or newer only when 
     fs::remove(path);
   };
   refused("a text of mine", false, "m.db: is no map of Lacuna, and would be lost; name another file, or replace it with --force");
-  refused("PRAGMA application_id = 7", true, "m.db: is no map of Lacuna, and would be lost; name another file, or replace it with --force");
-  refused("PRAGMA user_version = 9", true, "m.db: was written by a newer Lacuna, and what it keeps would be lost; use that one, or replace it with --force");
+  refused("PRAGMA application_id = 7", true,
+          "m.db: is no map of Lacuna, and would be lost; name another file, or replace it with --force");
+  refused("PRAGMA user_version = 9", true,
+          "m.db: was written by a newer Lacuna, and what it keeps would be lost; use that one, or replace it with --force");
   refused("DROP TABLE search_need", true,
-          "m.db: is damaged (the table \"search_need\" is missing); build it again from its text form; nothing was changed; --force replaces it");
+          "m.db: is damaged (the table \"search_need\" is missing); build it again from its text form; nothing was changed; "
+          "--force replaces it");
   // An empty file is no loss.
   (void)scratch.file("m.db", "");
   write_map(map, scratch.path("m.db"));

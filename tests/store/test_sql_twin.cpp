@@ -1,7 +1,7 @@
 // The engine, the SQL views and a naive reading of the definitions say the same of every map.
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <map>
@@ -67,14 +67,16 @@ Rows engine_gaps(const Graph& graph, Day as_of) {
     if (kind == "unliaised") {
       rows.insert(fmt::format("{}|{}|{}", kind, *(*groups.if_array())[0].if_text(), *(*groups.if_array())[1].if_text()));
     } else {
-      rows.insert(fmt::format("{}|{}|{}", kind, *row["subject"].if_text(), kind == "single-body" ? *(*groups.if_array())[0].if_text() : std::string()));
+      rows.insert(fmt::format("{}|{}|{}", kind, *row["subject"].if_text(),
+                              kind == "single-body" ? *(*groups.if_array())[0].if_text() : std::string()));
     }
   }
   return rows;
 }
 
 /// The definitions of the coverage states word by word, over the text form, without any index.
-std::string naive_state(const Map& map, const std::vector<std::vector<Milestone>>& all_lives, const std::string& need, Day as_of) {
+std::string naive_state(const Map& map, const std::vector<std::vector<Milestone>>& all_lives, const std::string& need,
+                        Day as_of) {
   const auto state_on_day = [&](const std::string& id) -> std::optional<State> {
     std::optional<State> state;
     for (std::size_t i = 0; i < map.nodes.size(); ++i) {
@@ -105,7 +107,8 @@ std::string naive_state(const Map& map, const std::vector<std::vector<Milestone>
   };
   bool published_full = false, published_partial = false, draft = false, old = false;
   for (const Link& link : map.links) {
-    if (link.relation != Relation::covers || link.to != need || link.status != Status::asserted || link.degree == Degree::none) continue;
+    if (link.relation != Relation::covers || link.to != need || link.status != Status::asserted || link.degree == Degree::none)
+      continue;
     const auto state = state_on_day(link.from);
     if (!state) continue;
     if (*state > State::published || is_suspect(link)) {
@@ -131,7 +134,8 @@ std::string naive_state(const Map& map, const std::vector<std::vector<Milestone>
 }
 
 /// 1 − Π(1 − degree · maturity), each deliverable once, with its strongest link.
-double naive_score(const Map& map, const std::vector<std::vector<Milestone>>& all_lives, const std::string& need, const Situation& situation) {
+double naive_score(const Map& map, const std::vector<std::vector<Milestone>>& all_lives, const std::string& need,
+                   const Situation& situation) {
   double uncovered = 1;
   for (std::size_t i = 0; i < map.nodes.size(); ++i) {
     std::optional<State> state;
@@ -141,11 +145,14 @@ double naive_score(const Map& map, const std::vector<std::vector<Milestone>>& al
     if (!state) continue;
     double strongest = 0;
     for (const Link& link : map.links) {
-      if (link.relation != Relation::covers || link.from != map.nodes[i].id || link.to != need || link.status != Status::asserted || link.degree == Degree::none) continue;
+      if (link.relation != Relation::covers || link.from != map.nodes[i].id || link.to != need ||
+          link.status != Status::asserted || link.degree == Degree::none)
+        continue;
       State counted = *state;
       const Graph& graph = situation.graph();
       for (const LinkId l : graph.in(graph.find(need), Relation::covers)) {
-        if (graph.node(graph.edge(l).from).id == link.from && situation.suspect(l) && counted < State::superseded) counted = State::superseded;
+        if (graph.node(graph.edge(l).from).id == link.from && situation.suspect(l) && counted < State::superseded)
+          counted = State::superseded;
       }
       const Profile& p = default_profile();
       strongest = std::max(strongest, p.degree[*link.degree] * p.maturity[counted]);
@@ -196,7 +203,8 @@ TEST_CASE("sql twin: engine, views and definitions agree on a thousand small map
     shape.groups = 3 + seed % 5;
     shape.covers = 4 + seed % 20;
     INFO("seed " << seed);
-    compare(random_map(shape), scratch.path("map.db"), Date{static_cast<std::int16_t>(2012 + seed % 17), static_cast<std::uint8_t>(1 + seed % 12), 15}.last_day());
+    compare(random_map(shape), scratch.path("map.db"),
+            Date{static_cast<std::int16_t>(2012 + seed % 17), static_cast<std::uint8_t>(1 + seed % 12), 15}.last_day());
   }
 }
 

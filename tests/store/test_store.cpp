@@ -233,12 +233,16 @@ TEST_CASE("store: the file itself refuses words that are not in the vocabulary, 
   CHECK(sql_text(path, "UPDATE node SET kind = 'animal' WHERE node = 1").starts_with(refused + "kind IN ("));
   CHECK(sql_text(path, "UPDATE node SET priority = 6 WHERE node = 1") == refused + "priority BETWEEN 1 AND 5");
   CHECK(sql_text(path, "UPDATE node SET state = 'gone' WHERE kind = 'deliverable'").starts_with(refused + "state IN ("));
-  CHECK(sql_text(path, "UPDATE node SET state = 'draft' WHERE kind = 'term'") == refused + "kind = 'deliverable' OR state IS NULL");
-  CHECK(sql_text(path, "UPDATE node SET attributes = '{' WHERE node = 1") == refused + "attributes IS NULL OR json_valid(attributes)");
+  CHECK(sql_text(path, "UPDATE node SET state = 'draft' WHERE kind = 'term'") ==
+        refused + "kind = 'deliverable' OR state IS NULL");
+  CHECK(sql_text(path, "UPDATE node SET attributes = '{' WHERE node = 1") ==
+        refused + "attributes IS NULL OR json_valid(attributes)");
   CHECK(sql_text(path, "UPDATE link SET relation = 'likes' WHERE link = 1").starts_with(refused));
   CHECK(sql_text(path, "UPDATE link SET degree = 'very' WHERE relation = 'covers'").starts_with(refused));
-  CHECK(sql_text(path, "UPDATE link SET degree = NULL WHERE relation = 'covers'") == refused + "(relation = 'covers') = (degree IS NOT NULL)");
-  CHECK(sql_text(path, "UPDATE link SET degree = 'full' WHERE relation = 'mentions'") == refused + "(relation = 'covers') = (degree IS NOT NULL)");
+  CHECK(sql_text(path, "UPDATE link SET degree = NULL WHERE relation = 'covers'") ==
+        refused + "(relation = 'covers') = (degree IS NOT NULL)");
+  CHECK(sql_text(path, "UPDATE link SET degree = 'full' WHERE relation = 'mentions'") ==
+        refused + "(relation = 'covers') = (degree IS NOT NULL)");
   CHECK(sql_text(path, "UPDATE link SET \"to\" = \"from\"").starts_with(refused));
   CHECK(sql_text(path, "UPDATE link SET strength = 11 WHERE relation = 'covers'") == refused + "strength BETWEEN 0 AND 10");
   CHECK(sql_text(path, "UPDATE link SET status = 'sure'").starts_with(refused));
@@ -353,7 +357,8 @@ TEST_CASE("store: the schema makes an empty map that answers") {
   const Scratch scratch;
   const std::string path = scratch.path("empty.db");
   CHECK(sql_text(path, schema_sql()) == "");
-  for (const char* view : {"as_of", "deliverable_state", "need", "body", "suspect", "cover", "coverage", "live_group", "liaison", "ancestor", "connected", "gap"}) {
+  for (const char* view : {"as_of", "deliverable_state", "need", "body", "suspect", "cover", "coverage", "live_group", "liaison",
+                           "ancestor", "connected", "gap"}) {
     CHECK(sql_text(path, std::string("SELECT * FROM ") + view) == "");
   }
 }

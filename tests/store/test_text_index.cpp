@@ -18,7 +18,8 @@ using namespace lacuna::test;
 
 namespace {
 
-Record record(const std::string& identifier, const std::string& title, const std::string& abstract = "", const std::string& keywords = "") {
+Record record(const std::string& identifier, const std::string& title, const std::string& abstract = "",
+              const std::string& keywords = "") {
   Record r;
   r.entry = identifier;
   r.identifier = parse_identifier(identifier);
@@ -40,8 +41,10 @@ void import(const std::string& path, const std::vector<Record>& records) {
   info.date = Date::parse("2026-01-01");
   writer.begin(info);
   for (const Record& r : records) {
-    if (writer.known(r.entry, r.fingerprint)) writer.unchanged(r.entry);
-    else writer.put(Record(r));
+    if (writer.known(r.entry, r.fingerprint))
+      writer.unchanged(r.entry);
+    else
+      writer.put(Record(r));
   }
   std::vector<ImportSummary> summaries;
   summaries.push_back(writer.end(true, std::nullopt));
@@ -75,13 +78,15 @@ class Naive {
   }
 
   double rarity(const std::string& stem) const {
-    const auto n = std::max<double>(1, static_cast<double>(std::ranges::count_if(frequencies_, [&](const auto& w) { return w.second.contains(stem); })));
+    const auto n = std::max<double>(
+        1, static_cast<double>(std::ranges::count_if(frequencies_, [&](const auto& w) { return w.second.contains(stem); })));
     const auto all = static_cast<double>(frequencies_.size());
     return std::log(1 + (all - n + 0.5) / (n + 0.5));
   }
 
   /// Sums in steps of the index, so that equal ones are equal.
-  std::vector<std::pair<std::int64_t, std::int64_t>> best(const std::vector<std::pair<std::string, double>>& question, std::size_t limit) {
+  std::vector<std::pair<std::int64_t, std::int64_t>> best(const std::vector<std::pair<std::string, double>>& question,
+                                                          std::size_t limit) {
     const double mean = std::max(1.0, total_ / static_cast<double>(frequencies_.size()));
     std::vector<std::pair<std::int64_t, std::int64_t>> list;
     for (const auto& [work, frequencies] : frequencies_) {
@@ -115,10 +120,13 @@ std::map<std::string, std::int64_t> works_by_identifier(const Connection& db) {
 }
 
 std::string some_words(Dice& dice, std::size_t most) {
-  static const char* const words[] = {"model", "attack", "signing", "privacy", "learning", "federated", "detection", "registry", "training", "data", "evasion", "poisoning",
-                                      "network", "robustness", "key", "cloud", "identity", "AI", "TLS", "zebra", "of", "the"};
+  static const char* const words[] = {"model",     "attack",     "signing",  "privacy", "learning", "federated",
+                                      "detection", "registry",   "training", "data",    "evasion",  "poisoning",
+                                      "network",   "robustness", "key",      "cloud",   "identity", "AI",
+                                      "TLS",       "zebra",      "of",       "the"};
   std::string text;
-  for (std::size_t n = dice.below(most + 1); n > 0; --n) text += std::string(text.empty() ? "" : " ") + words[std::min(dice.below(22), dice.below(22))];
+  for (std::size_t n = dice.below(most + 1); n > 0; --n)
+    text += std::string(text.empty() ? "" : " ") + words[std::min(dice.below(22), dice.below(22))];
   return text;
 }
 
@@ -187,11 +195,13 @@ TEST_CASE("text index: editions of a work are one text; the newest speaks, and w
   const std::string path = scratch.path("map.db");
   Record old = record("ISO 60000:2010", "Zebra signing of models", "The old abstract, long enough to say something.");
   old.published = Date::parse("2010-01-01");
-  import(path, {old, record("ISO 60000:2020", "Signing of models", "Short."), record("ISO 60001:2020", "Zebra crossings and paint"), record("ISO 60002:2020", "Paint")});
+  import(path, {old, record("ISO 60000:2020", "Signing of models", "Short."),
+                record("ISO 60001:2020", "Zebra crossings and paint"), record("ISO 60002:2020", "Paint")});
   const Store store(path);
   NearWorks near(store);
   // Both works have "zebra": the one whose title of today has it is nearer.
-  CHECK(titles_of(near, {"Zebra crossings", ""}, 5) == std::vector<std::string>{"Zebra crossings and paint", "Signing of models"});
+  CHECK(titles_of(near, {"Zebra crossings", ""}, 5) ==
+        std::vector<std::string>{"Zebra crossings and paint", "Signing of models"});
   // The abstract of the old edition stands in for one that says nothing.
   CHECK(titles_of(near, {"old abstract", ""}, 5) == std::vector<std::string>{"Signing of models"});
   const auto answer = near.nearest({"signing", ""}, 5);
@@ -206,7 +216,8 @@ TEST_CASE("text index: editions of a work are one text; the newest speaks, and w
 TEST_CASE("text index: it follows a catalogue that comes again with other texts, and without some") {
   const Scratch scratch;
   const std::string path = scratch.path("map.db");
-  std::vector<Record> records = {record("ISO 60000:2020", "Signing of models"), record("ISO 60001:2020", "Zebra crossings"), record("ISO 60002:2020", "Detection of attacks")};
+  std::vector<Record> records = {record("ISO 60000:2020", "Signing of models"), record("ISO 60001:2020", "Zebra crossings"),
+                                 record("ISO 60002:2020", "Detection of attacks")};
   import(path, records);
   const auto nearest = [&](const std::string& title) {
     const Store store(path);
@@ -227,7 +238,8 @@ TEST_CASE("text index: it follows a catalogue that comes again with other texts,
     const Connection db(path, Connection::Is::map);
     std::string all;
     Statement rows = db.prepare("SELECT term, works, postings FROM text_term ORDER BY term");
-    while (rows.step()) all += fmt::format("{} {} {}\n", rows.text(0), rows.number(1), rows.blob(2).size()) + std::string(rows.blob(2));
+    while (rows.step())
+      all += fmt::format("{} {} {}\n", rows.text(0), rows.number(1), rows.blob(2).size()) + std::string(rows.blob(2));
     return all;
   };
   const std::string before = postings();

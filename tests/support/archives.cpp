@@ -25,7 +25,8 @@ void pack(const std::string& path, std::string_view format, const std::vector<Pa
     archive_entry_set_pathname(entry.get(), f.name.c_str());
     archive_entry_set_perm(entry.get(), 0644);
     archive_entry_set_filetype(entry.get(), AE_IFREG);
-    if (f.as == Packed::As::link) archive_entry_set_filetype(entry.get(), AE_IFLNK), archive_entry_set_symlink(entry.get(), f.bytes.c_str());
+    if (f.as == Packed::As::link)
+      archive_entry_set_filetype(entry.get(), AE_IFLNK), archive_entry_set_symlink(entry.get(), f.bytes.c_str());
     if (f.as == Packed::As::hard_link) archive_entry_set_hardlink(entry.get(), f.bytes.c_str());
     if (f.as == Packed::As::device) archive_entry_set_filetype(entry.get(), AE_IFCHR);
     if (f.as == Packed::As::pipe) archive_entry_set_filetype(entry.get(), AE_IFIFO);

@@ -1,5 +1,5 @@
-// lacuna_bench_coverage [LINKS…]: times the states of all needs of graphs with that many covers links (10^5, 10^6, 10^7), and the same
-// question asked in SQL of the same rows; weighs the graph. Prints Markdown; fails only where the two disagree.
+// lacuna_bench_coverage [LINKS…]: times the states of all needs of graphs with that many covers links (10^5, 10^6, 10^7), and the
+// same question asked in SQL of the same rows; weighs the graph. Prints Markdown; fails only where the two disagree.
 #include <fmt/format.h>
 #include <malloc.h>
 #include <sqlite3.h>
@@ -53,7 +53,8 @@ std::size_t resident() {
   return pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
 }
 
-/// One deliverable and one need for every twenty links. Of the deliverables, eight in ten are published, one is a draft, one superseded.
+/// One deliverable and one need for every twenty links. Of the deliverables, eight in ten are published, one is a draft, one
+/// superseded.
 GraphParts nodes_for(std::size_t links, test::Dice& dice) {
   const std::size_t half = std::max<std::size_t>(links / 20, 1);
   GraphParts parts;
@@ -72,8 +73,8 @@ GraphParts nodes_for(std::size_t links, test::Dice& dice) {
   return parts;
 }
 
-/// Degrees and status as in random_map(). The lesser of two dice gives some needs twice the mean of links and leaves others with few or
-/// none, so that every state occurs.
+/// Degrees and status as in random_map(). The lesser of two dice gives some needs twice the mean of links and leaves others with
+/// few or none, so that every state occurs.
 std::vector<Edge> links_for(std::size_t links, std::size_t nodes, test::Dice& dice) {
   const std::size_t half = nodes / 2;
   std::vector<Edge> edges(links);
@@ -84,7 +85,10 @@ std::vector<Edge> links_for(std::size_t links, std::size_t nodes, test::Dice& di
     const std::size_t degree = dice.below(100);
     edge.degree = degree < 30 ? Degree::full : degree < 90 ? Degree::partial : Degree::none;
     const std::size_t status = dice.below(100);
-    edge.status = status < 80 ? Status::asserted : status < 88 ? Status::suggested : status < 94 ? Status::rejected : Status::disputed;
+    edge.status = status < 80   ? Status::asserted
+                  : status < 88 ? Status::suggested
+                  : status < 94 ? Status::rejected
+                                : Status::disputed;
   }
   std::ranges::sort(edges, {}, [](const Edge& e) { return std::pair(e.from, e.to); });
   return edges;
@@ -107,23 +111,33 @@ void fill(Connection& db, const Graph& graph) {
     node.bind(1, key).bind(2, n.id).bind(3, name_of(n.kind)).bind(4, n.title).run();
     const auto life = graph.life(static_cast<NodeId>(i));
     for (std::size_t step = 0; step < life.size(); ++step) {
-      milestone.bind(1, key).bind(2, static_cast<std::int64_t>(step)).bind(3, to_string(life[step].day)).bind(4, name_of(life[step].state)).run();
+      milestone.bind(1, key)
+          .bind(2, static_cast<std::int64_t>(step))
+          .bind(3, to_string(life[step].day))
+          .bind(4, name_of(life[step].state))
+          .run();
     }
   }
-  Statement link = db.prepare("INSERT INTO link (\"from\", relation, \"to\", degree, rationale, by, status) VALUES (?,?,?,?,'because','A',?)");
+  Statement link =
+      db.prepare("INSERT INTO link (\"from\", relation, \"to\", degree, rationale, by, status) VALUES (?,?,?,?,'because','A',?)");
   for (const Edge& e : graph.edges()) {
-    link.bind(1, static_cast<std::int64_t>(index(e.from) + 1)).bind(2, name_of(e.relation)).bind(3, static_cast<std::int64_t>(index(e.to) + 1));
+    link.bind(1, static_cast<std::int64_t>(index(e.from) + 1))
+        .bind(2, name_of(e.relation))
+        .bind(3, static_cast<std::int64_t>(index(e.to) + 1));
     link.bind(4, name_of(e.degree)).bind(5, name_of(e.status)).run();
   }
   db.run(map_indexes_sql());
   db.run(fmt::format("INSERT INTO setting VALUES ('as_of', '{}'); COMMIT;", to_string(day)));
 }
 
-/// What a Situation holds, made before the clock starts: the state of each deliverable on the day, as the least that it says of a need.
+/// What a Situation holds, made before the clock starts: the state of each deliverable on the day, as the least that it says of a
+/// need.
 void prepare(Connection& db) {
-  db.run("CREATE TEMP TABLE now (node INTEGER PRIMARY KEY, least INTEGER NOT NULL);"
-         "INSERT INTO now SELECT node, CASE WHEN state IN ('superseded', 'withdrawn') THEN 3 WHEN state <> 'published' THEN 2 ELSE 0 END"
-         " FROM deliverable_state;");
+  db.run(
+      "CREATE TEMP TABLE now (node INTEGER PRIMARY KEY, least INTEGER NOT NULL);"
+      "INSERT INTO now SELECT node, CASE WHEN state IN ('superseded', 'withdrawn') THEN 3 WHEN state <> 'published' THEN 2 ELSE "
+      "0 END"
+      " FROM deliverable_state;");
 }
 
 /// `how` stands behind the table's name: what to read it by.
@@ -131,7 +145,9 @@ Counts count_states(const Connection& db, std::size_t needs, const std::string& 
   Statement rows = db.prepare(
       "SELECT best, count(*) FROM ("
       " SELECT l.\"to\", min(CASE WHEN s.least > 0 THEN s.least WHEN l.degree = 'partial' THEN 1 ELSE 0 END) AS best"
-      " FROM link l " + how + " JOIN now s ON s.node = l.\"from\""
+      " FROM link l " +
+      how +
+      " JOIN now s ON s.node = l.\"from\""
       " WHERE l.relation = 'covers' AND l.status = 'asserted' AND l.degree <> 'none' GROUP BY l.\"to\") GROUP BY best");
   Counts counts{};
   std::size_t linked = 0;
@@ -153,7 +169,8 @@ struct Weight {
 std::string told(const Counts& counts) {
   std::string text;
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    if (counts[i] > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", counts[i], name_of(static_cast<CoverageState>(i)));
+    if (counts[i] > 0)
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", counts[i], name_of(static_cast<CoverageState>(i)));
   }
   return text;
 }
@@ -178,11 +195,12 @@ Weight bench(std::size_t links) {
   const std::size_t needs = situation.needs().size();
   const Timed ours = timed([&] { return count_states(situation); });
   const auto row = [&](std::string_view question, const Timed& answer) {
-    fmt::print("| {} | {} | {:.1f} ms | {:.1f} | {:.1f} |\n", links, question, answer.milliseconds, answer.milliseconds * 1e6 / static_cast<double>(links),
-               answer.milliseconds / ours.milliseconds);
+    fmt::print("| {} | {} | {:.1f} ms | {:.1f} | {:.1f} |\n", links, question, answer.milliseconds,
+               answer.milliseconds * 1e6 / static_cast<double>(links), answer.milliseconds / ours.milliseconds);
     std::fflush(stdout);
     if (answer.counts == ours.counts) return;
-    fmt::print(stderr, "lacuna_bench_coverage: {} links, {}: {}; and not {}\n", links, question, told(answer.counts), told(ours.counts));
+    fmt::print(stderr, "lacuna_bench_coverage: {} links, {}: {}; and not {}\n", links, question, told(answer.counts),
+               told(ours.counts));
     std::exit(1);
   };
   row("`state_of` of every need", ours);
@@ -200,7 +218,7 @@ Weight bench(std::size_t links) {
   }
   {
     Connection db(file, Connection::Is::part);
-    std::filesystem::remove(file);  // Goes when the connection does.
+    std::filesystem::remove(file);           // Goes when the connection does.
     db.run("PRAGMA cache_size = -2097152");  // KiB: pages are read once.
     prepare(db);
     row("SQL in a file, as SQLite plans it", timed([&] { return count_states(db, needs, ""); }));
@@ -216,11 +234,15 @@ int main(int argc, char** argv) {
   std::vector<std::size_t> sizes;
   for (int i = 1; i < argc; ++i) sizes.push_back(std::strtoull(argv[i], nullptr, 10));
   if (sizes.empty()) sizes = {100'000, 1'000'000, 10'000'000};
-  fmt::print("States of all needs, median of {} runs; SQLite {} over the same rows, with the states of deliverables made before.\n\n", runs, sqlite3_libversion());
+  fmt::print(
+      "States of all needs, median of {} runs; SQLite {} over the same rows, with the states of deliverables made before.\n\n",
+      runs, sqlite3_libversion());
   fmt::print("| links | question | time | ns a link | ÷ `state_of` |\n|--:|---|--:|--:|--:|\n");
   std::vector<Weight> weights;
   for (const std::size_t links : sizes) weights.push_back(bench(links));
-  fmt::print("\n| links | bytes a link: arrays of links | bytes a link: resident, beside nodes and lives | all counted |\n|--:|--:|--:|---|\n");
+  fmt::print(
+      "\n| links | bytes a link: arrays of links | bytes a link: resident, beside nodes and lives | all counted "
+      "|\n|--:|--:|--:|---|\n");
   for (const Weight& w : weights) fmt::print("| {} | {:.2f} | {:.2f} | {} |\n", w.links, w.arrays, w.resident, w.states);
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);

@@ -21,7 +21,8 @@ double milliseconds_of(const auto& work) {
 
 void row(std::string_view what, std::vector<double> times) {
   std::ranges::sort(times);
-  fmt::print("| {} | {} | {:.3f} ms | {:.3f} ms | {:.3f} ms |\n", what, times.size(), times[times.size() / 2], times[times.size() * 99 / 100], times.back());
+  fmt::print("| {} | {} | {:.3f} ms | {:.3f} ms | {:.3f} ms |\n", what, times.size(), times[times.size() / 2],
+             times[times.size() * 99 / 100], times.back());
 }
 
 }  // namespace
@@ -36,7 +37,8 @@ int main(int argc, char** argv) {
   params.profile = &default_profile();
   params.as_of = Date{2026, 11, 23}.last_day();
   const Situation situation(graph, *params.profile, params.as_of);
-  fmt::print("{} nodes, {} links\n\n| what | times | median | 99 % | most |\n| --- | --: | --: | --: | --: |\n", graph.size(), graph.edges().size());
+  fmt::print("{} nodes, {} links\n\n| what | times | median | 99 % | most |\n| --- | --: | --: | --: | --: |\n", graph.size(),
+             graph.edges().size());
   std::vector<double> anew;
   for (int i = 0; i < 5; ++i) anew.push_back(milliseconds_of([&] { static_cast<void>(find_gaps(situation, params)); }));
   row("all gaps anew", anew);

@@ -109,7 +109,8 @@ std::string framework_steps(Map map) {
   std::string text = fmt::format("nodes {}\n", ends + standards * sections);
   for (std::size_t s = 0; s < standards; ++s) {
     const std::string standard = fmt::format("STD{:02}", s + 1);
-    text += fmt::format("standard {} {} {} {} {}\n", standard, starts + s * sections, starts + (s + 1) * sections, ends + s * sections, ends + (s + 1) * sections);
+    text += fmt::format("standard {} {} {} {} {}\n", standard, starts + s * sections, starts + (s + 1) * sections,
+                        ends + s * sections, ends + (s + 1) * sections);
   }
   for (const Node& node : map.nodes) {
     if (node.kind == Kind::deliverable && node.id.find(' ') != std::string::npos) number.emplace(node.id, number.size());

@@ -1,7 +1,7 @@
-// lacuna_generate LINKS MAP [FOLDER] [--seed N]: a random map with about that many links, built, and as text where FOLDER is named.
-// lacuna_generate --hub LINKS MAP [--seed N]: a random map in which that many deliverables cover one need, N0.
-// lacuna_generate --frameworks MAP [STEPS] [--seed N]: standards over one hierarchy of requirements (support/framework_map.hpp), built,
-// and as a weighted graph for other programs where STEPS is named.
+// lacuna_generate LINKS MAP [FOLDER] [--seed N]: a random map with about that many links, built, and as text where FOLDER is
+// named. lacuna_generate --hub LINKS MAP [--seed N]: a random map in which that many deliverables cover one need, N0.
+// lacuna_generate --frameworks MAP [STEPS] [--seed N]: standards over one hierarchy of requirements (support/framework_map.hpp),
+// built, and as a weighted graph for other programs where STEPS is named.
 #include <fmt/format.h>
 
 #include <cstdlib>
@@ -68,7 +68,9 @@ int main(int argc, char** argv) {
     words.resize(words.size() - 2);
   }
   if (words.size() < 2 || words.size() > 3) {
-    fmt::print(stderr, "usage: lacuna_generate LINKS MAP [FOLDER] [--seed N]\n       lacuna_generate --hub LINKS MAP [--seed N]\n       lacuna_generate --frameworks MAP [STEPS] [--seed N]\n");
+    fmt::print(stderr,
+               "usage: lacuna_generate LINKS MAP [FOLDER] [--seed N]\n       lacuna_generate --hub LINKS MAP [--seed N]\n       "
+               "lacuna_generate --frameworks MAP [STEPS] [--seed N]\n");
     return 2;
   }
   const bool frameworks = words[0] == "--frameworks";
@@ -78,7 +80,9 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "lacuna_generate: --hub wants LINKS and MAP\n");
     return 2;
   }
-  lacuna::Map map = one_need ? hub(std::strtoull(words[0].c_str(), nullptr, 10), seed) : frameworks ? lacuna::test::framework_map(seed) : random(std::strtoull(words[0].c_str(), nullptr, 10), seed);
+  lacuna::Map map = one_need     ? hub(std::strtoull(words[0].c_str(), nullptr, 10), seed)
+                    : frameworks ? lacuna::test::framework_map(seed)
+                                 : random(std::strtoull(words[0].c_str(), nullptr, 10), seed);
   lacuna::write_map(map, words[1]);
   if (words.size() == 3 && frameworks) {
     write(words[2], lacuna::test::framework_steps(map));

@@ -1,7 +1,7 @@
 #include "support/presentation.hpp"
 
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
+#include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <set>
@@ -15,7 +15,9 @@ namespace {
 /// Children in the order that ECMA-376 gives, for those elements in which PowerPoint minds it most.
 const std::map<std::string, std::vector<std::string>>& orders() {
   static const std::map<std::string, std::vector<std::string>> list = {
-      {"presentation", {"sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst", "sldIdLst", "sldSz", "notesSz", "embeddedFontLst", "kinsoku", "defaultTextStyle"}},
+      {"presentation",
+       {"sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst", "sldIdLst", "sldSz", "notesSz", "embeddedFontLst", "kinsoku",
+        "defaultTextStyle"}},
       {"sp", {"nvSpPr", "spPr", "style", "txBody"}},
       {"cxnSp", {"nvCxnSpPr", "spPr", "style"}},
       {"grpSp", {"nvGrpSpPr", "grpSpPr", "sp", "cxnSp"}},
@@ -63,14 +65,17 @@ long number(const std::string& text) { return text.empty() ? 0 : std::stol(text)
 void check_slide(const Presentation& file, const SlideFile& slide, std::string& faults) {
   std::map<std::string, const Element*> by_id;
   for (const Element* properties : slide.root.all("cNvPr")) {
-    if (!by_id.emplace((*properties)["id"], properties).second) faults += fmt::format("{}: id {} twice\n", slide.part, (*properties)["id"]);
+    if (!by_id.emplace((*properties)["id"], properties).second)
+      faults += fmt::format("{}: id {} twice\n", slide.part, (*properties)["id"]);
   }
   std::set<std::string> shapes;
   for (const Element* shape : slide.root.all("sp")) shapes.insert((*shape->all("cNvPr").front())["id"]);
   for (const char* end : {"stCxn", "endCxn"}) {
     for (const Element* connection : slide.root.all(end)) {
-      if (!shapes.contains((*connection)["id"])) faults += fmt::format("{}: a connector ends at {}, which is no shape of the slide\n", slide.part, (*connection)["id"]);
-      if (number((*connection)["idx"]) > 3) faults += fmt::format("{}: a rectangle has no site {}\n", slide.part, (*connection)["idx"]);
+      if (!shapes.contains((*connection)["id"]))
+        faults += fmt::format("{}: a connector ends at {}, which is no shape of the slide\n", slide.part, (*connection)["id"]);
+      if (number((*connection)["idx"]) > 3)
+        faults += fmt::format("{}: a rectangle has no site {}\n", slide.part, (*connection)["idx"]);
     }
   }
   for (const Element* place : slide.root.all("xfrm")) {
@@ -80,10 +85,12 @@ void check_slide(const Presentation& file, const SlideFile& slide, std::string& 
       if (child.name == "ext") w = number(child["cx"]), h = number(child["cy"]);
     }
     constexpr long slack = 12700;
-    if (x < -slack || y < -slack || x + w > file.width + slack || y + h > file.height + slack) faults += fmt::format("{}: {},{} {}x{} is off the slide\n", slide.part, x, y, w, h);
+    if (x < -slack || y < -slack || x + w > file.width + slack || y + h > file.height + slack)
+      faults += fmt::format("{}: {},{} {}x{} is off the slide\n", slide.part, x, y, w, h);
   }
   for (const Element* run : slide.root.all("rPr")) {
-    if (const long size = number((*run)["sz"]); size > 0 && size < 900) faults += fmt::format("{}: text of {} hundredths of a point\n", slide.part, size);
+    if (const long size = number((*run)["sz"]); size > 0 && size < 900)
+      faults += fmt::format("{}: text of {} hundredths of a point\n", slide.part, size);
   }
 }
 
@@ -114,7 +121,8 @@ std::string Element::operator[](const std::string& attribute) const {
 }
 
 Element element_of(const std::string& bytes) {
-  static constexpr const char* wanted[] = {"id", "name", "descr", "idx", "type", "x", "y", "cx", "cy", "sz", "b", "rtl", "algn", "typeface", "prst", "flipH", "flipV", "w", "h", "val", "lang", "lvl"};
+  static constexpr const char* wanted[] = {"id",  "name", "descr",    "idx",  "type",  "x",     "y", "cx", "cy",  "sz",   "b",
+                                           "rtl", "algn", "typeface", "prst", "flipH", "flipV", "w", "h",  "val", "lang", "lvl"};
   std::vector<Element> open(1);
   xml::read(bytes, "part",
             {[&](std::string_view name, const xml::Attributes& attributes) {

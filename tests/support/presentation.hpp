@@ -41,8 +41,9 @@ struct Presentation {
   std::vector<SlideFile> slides;
 };
 
-/// Reads a presentation and checks what PowerPoint insists on: relationships that lead somewhere, ids that are unique, connectors that end at
-/// shapes of their slide, children in the order of the schema, shapes inside of the slide, no text under 9 points. Faults are failed checks.
+/// Reads a presentation and checks what PowerPoint insists on: relationships that lead somewhere, ids that are unique, connectors
+/// that end at shapes of their slide, children in the order of the schema, shapes inside of the slide, no text under 9 points.
+/// Faults are failed checks.
 Presentation checked(const std::string& bytes);
 
 }  // namespace lacuna::test

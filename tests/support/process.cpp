@@ -48,7 +48,8 @@ const std::string& shipped_map() {
   static const Scratch folder;
   static const std::string path = [] {
     const std::string map = folder.path("shipped.db");
-    const std::string command = std::string(LACUNA_PROGRAM) + " build " + LACUNA_SOURCE + "/data/ai-ml-security -o " + map + " >/dev/null";
+    const std::string command =
+        std::string(LACUNA_PROGRAM) + " build " + LACUNA_SOURCE + "/data/ai-ml-security -o " + map + " >/dev/null";
     if (std::system(command.c_str()) != 0) throw std::runtime_error("the shipped map does not build");
     return map;
   }();
@@ -72,8 +73,8 @@ Finished run_script(const std::string& script, const std::string& folder) {
     ::setenv("LC_ALL", "C.UTF-8", 1);
     ::unsetenv("LACUNA_MAP");
     if (::chdir(folder.c_str()) != 0) ::_exit(126);
-    if (std::freopen(outputs.path("out").c_str(), "wb", stdout) == nullptr || std::freopen(outputs.path("err").c_str(), "wb", stderr) == nullptr ||
-        std::freopen("/dev/null", "rb", stdin) == nullptr) {
+    if (std::freopen(outputs.path("out").c_str(), "wb", stdout) == nullptr ||
+        std::freopen(outputs.path("err").c_str(), "wb", stderr) == nullptr || std::freopen("/dev/null", "rb", stdin) == nullptr) {
       ::_exit(126);
     }
     ::execlp("bash", "bash", "-euo", "pipefail", "-c", script.c_str(), nullptr);

@@ -74,7 +74,8 @@ class RandomMaker {
     for (std::size_t i = 0; i < shape_.groups / 3; ++i) {
       const std::string& a = groups_[dice_.below(groups_.size())];
       const std::string& b = groups_[dice_.below(groups_.size())];
-      if (!pairs_.contains(fmt::format("{}|{}|{}", b, static_cast<int>(Relation::liaises_with), a))) link(a, Relation::liaises_with, b);
+      if (!pairs_.contains(fmt::format("{}|{}|{}", b, static_cast<int>(Relation::liaises_with), a)))
+        link(a, Relation::liaises_with, b);
     }
   }
 
@@ -104,11 +105,14 @@ class RandomMaker {
     }
     const auto some = [&](Kind kind) -> const std::vector<std::string>& { return by_kind_[static_cast<std::size_t>(kind)]; };
     for (const std::string& use_case : some(Kind::use_case)) {
-      if (!some(Kind::requirement).empty() && dice_.chance(70)) link(use_case, Relation::needs, some(Kind::requirement)[dice_.below(some(Kind::requirement).size())]);
-      if (!some(Kind::threat).empty() && dice_.chance(60)) link(use_case, Relation::faces, some(Kind::threat)[dice_.below(some(Kind::threat).size())]);
+      if (!some(Kind::requirement).empty() && dice_.chance(70))
+        link(use_case, Relation::needs, some(Kind::requirement)[dice_.below(some(Kind::requirement).size())]);
+      if (!some(Kind::threat).empty() && dice_.chance(60))
+        link(use_case, Relation::faces, some(Kind::threat)[dice_.below(some(Kind::threat).size())]);
     }
     for (const std::string& requirement : some(Kind::requirement)) {
-      if (!some(Kind::threat).empty() && dice_.chance(60)) link(requirement, Relation::counters, some(Kind::threat)[dice_.below(some(Kind::threat).size())]);
+      if (!some(Kind::threat).empty() && dice_.chance(60))
+        link(requirement, Relation::counters, some(Kind::threat)[dice_.below(some(Kind::threat).size())]);
     }
   }
 
@@ -116,7 +120,12 @@ class RandomMaker {
     for (std::size_t i = 0; i < shape_.deliverables; ++i) {
       Node& node = add(Kind::deliverable, fmt::format("Doc {}", i));
       const unsigned dice = static_cast<unsigned>(dice_.below(100));
-      node.state = dice < 60 ? State::published : dice < 80 ? State::draft : dice < 85 ? State::proposed : dice < 88 ? State::approved : dice < 94 ? State::superseded : State::withdrawn;
+      node.state = dice < 60   ? State::published
+                   : dice < 80 ? State::draft
+                   : dice < 85 ? State::proposed
+                   : dice < 88 ? State::approved
+                   : dice < 94 ? State::superseded
+                               : State::withdrawn;
       if (dice_.chance(85)) {
         if (*node.state >= State::published) {
           node.dates.push_back({"published", date()});
@@ -143,7 +152,10 @@ class RandomMaker {
       l->rationale = "because";
       l->by = "A";
       const unsigned status = static_cast<unsigned>(dice_.below(100));
-      l->status = status < 80 ? Status::asserted : status < 88 ? Status::suggested : status < 94 ? Status::rejected : Status::disputed;
+      l->status = status < 80   ? Status::asserted
+                  : status < 88 ? Status::suggested
+                  : status < 94 ? Status::rejected
+                                : Status::disputed;
       if (dice_.chance(6)) {
         Link second = *l;
         second.by = "B";
@@ -151,7 +163,8 @@ class RandomMaker {
         map_.links.push_back(std::move(second));
       }
     }
-    for (std::size_t i = 0; i < shape_.covers / 5; ++i) link(deliverables_[dice_.below(deliverables_.size())], Relation::mentions, needs_[dice_.below(needs_.size())]);
+    for (std::size_t i = 0; i < shape_.covers / 5; ++i)
+      link(deliverables_[dice_.below(deliverables_.size())], Relation::mentions, needs_[dice_.below(needs_.size())]);
   }
 
   void add_searches() {

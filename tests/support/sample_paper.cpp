@@ -9,7 +9,9 @@ PaperTable::Cell cell(Prose prose, std::string tint = {}) { return {{std::move(p
 PaperTable::Row field(std::string key, std::string label, std::vector<Prose> paragraphs) {
   return {std::move(key), {cell({{std::move(label)}}), {std::move(paragraphs)}}};
 }
-Passage heading(int level, std::string text, std::string key = {}) { return {Passage::Kind::heading, level, std::move(key), {{std::move(text)}}, {}}; }
+Passage heading(int level, std::string text, std::string key = {}) {
+  return {Passage::Kind::heading, level, std::move(key), {{std::move(text)}}, {}};
+}
 Passage paragraph(Prose prose) { return {Passage::Kind::paragraph, 1, {}, std::move(prose), {}}; }
 Passage item(int level, Prose prose) { return {Passage::Kind::item, level, {}, std::move(prose), {}}; }
 Passage table_of(PaperTable table) { return {Passage::Kind::table, 1, {}, {}, std::move(table)}; }
@@ -20,16 +22,27 @@ PaperTable form() {
   table.rows = {
       field("question", "Question(s)", {{{"10/17 and 15/17"}}}),
       field("meeting", "Meeting, place and date", {{{"Geneva, 21 January 2019"}}}),
-      field("reference", "Reference and title", {{{"X.inv-sup "}, {"Security requirements for the supply chain of training data", Run::Kind::strong}}}),
+      field("reference", "Reference and title",
+            {{{"X.inv-sup "}, {"Security requirements for the supply chain of training data", Run::Kind::strong}}}),
       field("base_text", "Base text", {{blank("number of the contribution, if any")}}),
       field("timing", "Timing", {{blank("month and year of consent")}}),
       field("editors", "Editor(s)", {{blank("name, affiliation, e-mail")}, {blank("name, affiliation, e-mail")}}),
-      field("approval", "Approval process", {{{"AAP"}, {" (proposed: the text defines no regulatory matter)", Run::Kind::emphasis}}}),
-      field("scope", "Scope", {{{"This Recommendation defines requirements for the provenance, integrity and traceability of data that train machine-learning models."},
-                                {" Four objectives of the workshop depend on it", Run::Kind::plain, {1, 2}}, {"; two threats are countered by nothing that is published", Run::Kind::plain, {3}}, {"."}},
-                               {{"It does not define the models themselves, nor how they are assessed; see "}, {"the catalogue", Run::Kind::plain, {}, "https://example.org/catalogue?a=1&b=(2)"}, {"."}}}),
-      field("relations", "Relations to other standards", {{{"ISO/IEC 27001", Run::Kind::strong}, {" is to be built on", Run::Kind::plain, {4}}, {"."}},
-                                                          {{"ETSI EN 304 223", Run::Kind::strong}, {" has a wider scope and is published", Run::Kind::plain, {5, 6, 12}}, {"."}}}),
+      field("approval", "Approval process",
+            {{{"AAP"}, {" (proposed: the text defines no regulatory matter)", Run::Kind::emphasis}}}),
+      field("scope", "Scope",
+            {{{"This Recommendation defines requirements for the provenance, integrity and traceability of data that train "
+               "machine-learning models."},
+              {" Four objectives of the workshop depend on it", Run::Kind::plain, {1, 2}},
+              {"; two threats are countered by nothing that is published", Run::Kind::plain, {3}},
+              {"."}},
+             {{"It does not define the models themselves, nor how they are assessed; see "},
+              {"the catalogue", Run::Kind::plain, {}, "https://example.org/catalogue?a=1&b=(2)"},
+              {"."}}}),
+      field("relations", "Relations to other standards",
+            {{{"ISO/IEC 27001", Run::Kind::strong}, {" is to be built on", Run::Kind::plain, {4}}, {"."}},
+             {{"ETSI EN 304 223", Run::Kind::strong},
+              {" has a wider scope and is published", Run::Kind::plain, {5, 6, 12}},
+              {"."}}}),
       field("support", "Supporting members", {{blank("members committing to contribute actively")}}),
   };
   return table;
@@ -41,9 +54,17 @@ PaperTable matrix() {
   table.columns = {"Need", "State", "Bodies", "Evidence"};
   table.widths = {5, 2, 2, 3};
   table.rows = {
-      {"r1", {cell({{"Provenance of training data"}}), cell({{"✕ confirmed-gap"}}, "F8D7DA"), cell({{"–"}}), cell({{"Searched on 2026-11-20", Run::Kind::plain, {7}}})}},
-      {"r2", {cell({{"Integrity of models at rest"}}), cell({{"◐ partly-covered"}}, "FFF3CD"), cell({{"ETSI"}}), {{{{"Clause 5.3", Run::Kind::plain, {5}}}, {{"Clause 7", Run::Kind::plain, {8}}}}}}},
-      {"r3", {cell({{"Audit of what was trained"}}), cell({{"● covered"}}, "1F5130"), cell({{"ISO/IEC"}}), cell({{"Abstract", Run::Kind::plain, {4}}})}},
+      {"r1",
+       {cell({{"Provenance of training data"}}), cell({{"✕ confirmed-gap"}}, "F8D7DA"), cell({{"–"}}),
+        cell({{"Searched on 2026-11-20", Run::Kind::plain, {7}}})}},
+      {"r2",
+       {cell({{"Integrity of models at rest"}}),
+        cell({{"◐ partly-covered"}}, "FFF3CD"),
+        cell({{"ETSI"}}),
+        {{{{"Clause 5.3", Run::Kind::plain, {5}}}, {{"Clause 7", Run::Kind::plain, {8}}}}}}},
+      {"r3",
+       {cell({{"Audit of what was trained"}}), cell({{"● covered"}}, "1F5130"), cell({{"ISO/IEC"}}),
+        cell({{"Abstract", Run::Kind::plain, {4}}})}},
   };
   return table;
 }
@@ -54,7 +75,11 @@ PaperTable long_table(std::size_t rows) {
   table.columns = {"No.", "Title", "State"};
   table.widths = {1, 8, 3};
   for (std::size_t i = 1; i <= rows; ++i) {
-    table.rows.push_back({"", {cell({{fmt::format("{}", i)}}), cell({{fmt::format("Security techniques, part {}: invented requirements for an invented technology", i)}}), cell({{"published, 12/2025"}})}});
+    table.rows.push_back(
+        {"",
+         {cell({{fmt::format("{}", i)}}),
+          cell({{fmt::format("Security techniques, part {}: invented requirements for an invented technology", i)}}),
+          cell({{"published, 12/2025"}})}});
   }
   return table;
 }
@@ -70,7 +95,11 @@ Paper sample_paper(std::size_t rows) {
   paper.passages = {
       table_of(form()),
       heading(1, "Why this work is needed", "why"),
-      paragraph({{"Of 41 needs behind the workshop's objectives, 9 are covered by nobody", Run::Kind::plain, {1}}, {", and "}, {"3 more", Run::Kind::strong}, {" only by drafts", Run::Kind::plain, {2, 9}}, {"."}}),
+      paragraph({{"Of 41 needs behind the workshop's objectives, 9 are covered by nobody", Run::Kind::plain, {1}},
+                 {", and "},
+                 {"3 more", Run::Kind::strong},
+                 {" only by drafts", Run::Kind::plain, {2, 9}},
+                 {"."}}),
       item(1, {{"Provenance of training data: a search in five catalogues found nothing", Run::Kind::plain, {7}}}),
       item(2, {{"ITU-T, ISO and IEC: 2026-11-20"}}),
       item(3, {{"drafts included"}}),
@@ -93,14 +122,17 @@ Paper sample_paper(std::size_t rows) {
       {"O1", "Objective 1", "Discuss the security of AI", "ITU workshop", "", ""},
       {"O2", "Objective 2", "Discuss AI for security", "ITU workshop", "", ""},
       {"T3", "Threat 3", "Data poisoning", "", "", ""},
-      {"D4", "ISO/IEC 27001:2022", "Information security management systems — Requirements", "ISO/IEC JTC 1/SC 27", "published, 10/2022", "https://www.iso.org/standard/27001"},
-      {"D5", "ETSI EN 304 223", "Baseline cyber security requirements for AI models and systems", "ETSI TC SAI", "published, 12/2025", "https://example.org/a b"},
+      {"D4", "ISO/IEC 27001:2022", "Information security management systems — Requirements", "ISO/IEC JTC 1/SC 27",
+       "published, 10/2022", "https://www.iso.org/standard/27001"},
+      {"D5", "ETSI EN 304 223", "Baseline cyber security requirements for AI models and systems", "ETSI TC SAI",
+       "published, 12/2025", "https://example.org/a b"},
       {"", "RFC 0000", "<script>alert(\"x\")</script> | *t* [a](b)", "IETF", "published, 1/2024", "javascript:alert(1)"},
       {"S7", "Search 7", "Who looked, when and where", "", "2026-11-20", ""},
       {"D8", "", "A document without an identifier", "W3C", "draft, 5/2026", ""},
       {"D9", "X.draft", "", "ITU-T SG17", "draft, 9/2026", "https://example.org/x"},
       {"D10", "GOV-10", "متطلبات أمن الذكاء الاصطناعي", "هيئة", "published, 2/2025", ""},
-      {"D11", "GB/T 00000", "信息安全技术 机器学习算法安全评估规范", "SAC/TC 260", "published, 8/2023", "https://example.org/gb?x=[1]&y=|"},
+      {"D11", "GB/T 00000", "信息安全技术 机器学习算法安全评估规范", "SAC/TC 260", "published, 8/2023",
+       "https://example.org/gb?x=[1]&y=|"},
       {"D12", "NIST AI 000-1", std::string(500, 'x'), "NIST", "published, 1/2023", ""},
   };
   return paper;
@@ -111,7 +143,8 @@ Paper small_paper() {
   paper.form = "note";
   paper.title = "A note";
   paper.passages = {
-      paragraph({{"First "}, {"strong", Run::Kind::strong}, {" and "}, {"weak", Run::Kind::emphasis}, {".", Run::Kind::plain, {1}}}),
+      paragraph(
+          {{"First "}, {"strong", Run::Kind::strong}, {" and "}, {"weak", Run::Kind::emphasis}, {".", Run::Kind::plain, {1}}}),
       heading(1, "One", "one"),
       item(1, {{"a"}}),
       item(2, {{"b"}}),

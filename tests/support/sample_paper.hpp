@@ -8,8 +8,8 @@
 
 namespace lacuna::test {
 
-/// A form like that of ITU-T A.1, with headings, items, tables, blanks and twelve references; the titles are what hostile and faraway
-/// catalogues may hold. `rows` are those of its long table.
+/// A form like that of ITU-T A.1, with headings, items, tables, blanks and twelve references; the titles are what hostile and
+/// faraway catalogues may hold. `rows` are those of its long table.
 Paper sample_paper(std::size_t rows = 12);
 
 /// A note "T" of these passages.

@@ -49,11 +49,11 @@ Files parts_of(const std::string& sheet, const std::string& shared, const std::s
   };
   return {
       {"_rels/.rels", relationships + relationship("a", "officeDocument", "xl/workbook.xml") + "</Relationships>"},
-      {"xl/workbook.xml",
-       "<workbook" + main + " xmlns:r=\"" + office + "\"><sheets><sheet name=\"nodes\" sheetId=\"1\" r:id=\"s\"/></sheets></workbook>"},
+      {"xl/workbook.xml", "<workbook" + main + " xmlns:r=\"" + office +
+                              "\"><sheets><sheet name=\"nodes\" sheetId=\"1\" r:id=\"s\"/></sheets></workbook>"},
       {"xl/_rels/workbook.xml.rels", relationships + relationship("s", "worksheet", "worksheets/sheet1.xml") +
-                                         relationship("t", "sharedStrings", "sharedStrings.xml") + relationship("f", "styles", "styles.xml") +
-                                         "</Relationships>"},
+                                         relationship("t", "sharedStrings", "sharedStrings.xml") +
+                                         relationship("f", "styles", "styles.xml") + "</Relationships>"},
       {"xl/worksheets/sheet1.xml", "<worksheet" + main + ">" + sheet + "</worksheet>"},
       {"xl/sharedStrings.xml", "<sst" + main + ">" + shared + "</sst>"},
       {"xl/styles.xml", "<styleSheet" + main + ">" + styles + "</styleSheet>"},

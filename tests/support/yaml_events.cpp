@@ -1,4 +1,5 @@
-// The floor under reading a catalogue: libyaml's event parser over all files of a folder, one after the other, doing nothing with the events.
+// The floor under reading a catalogue: libyaml's event parser over all files of a folder, one after the other, doing nothing with
+// the events.
 #include <yaml.h>
 
 #include <cstdio>

@@ -31,7 +31,8 @@ std::string said(const Map& map) {
   std::vector<std::string> lines;
   for (const Link& l : map.links) {
     if (l.relation != Relation::covers) continue;
-    lines.push_back(l.from + " " + l.to + " " + std::string(name_of(*l.degree)) + " " + std::string(name_of(l.status)) + " by " + l.by + "\n");
+    lines.push_back(l.from + " " + l.to + " " + std::string(name_of(*l.degree)) + " " + std::string(name_of(l.status)) + " by " +
+                    l.by + "\n");
   }
   std::ranges::sort(lines);
   std::string text;
@@ -60,12 +61,15 @@ std::string refused(const std::function<void()>& action, ErrorCode code) {
 }
 
 bool is_guest(const Map& map) {
-  return std::ranges::any_of(map.nodes, [](const Node& n) { return std::ranges::any_of(n.attributes, [](const auto& a) { return a.first == brought; }); });
+  return std::ranges::any_of(map.nodes, [](const Node& n) {
+    return std::ranges::any_of(n.attributes, [](const auto& a) { return a.first == brought; });
+  });
 }
 
 }  // namespace
 
-TEST_CASE("verdicts: accepting takes the place of the suggestion and keeps the deliverable that it brought; taking back undoes both") {
+TEST_CASE(
+    "verdicts: accepting takes the place of the suggestion and keeps the deliverable that it brought; taking back undoes both") {
   SmallMap m = with_suggestion();
   const std::string before = said(m.map);
   const Judged judged = judge(m.map, says(Verdict::Says::accept, "A"));
@@ -79,7 +83,8 @@ TEST_CASE("verdicts: accepting takes the place of the suggestion and keeps the d
   CHECK(said(m.map) == before);
   CHECK(is_guest(m.map));
   CHECK(std::ranges::count(m.map.links, Status::suggested, &Link::status) == 2);
-  CHECK(refused([&] { take_back(m.map, judged); }, ErrorCode::not_found) == "R1 – D1: that verdict has been changed meanwhile; nothing was undone");
+  CHECK(refused([&] { take_back(m.map, judged); }, ErrorCode::not_found) ==
+        "R1 – D1: that verdict has been changed meanwhile; nothing was undone");
 }
 
 TEST_CASE("verdicts: what others have said stays beside one's own word, also when that is taken back") {
@@ -91,25 +96,29 @@ TEST_CASE("verdicts: what others have said stays beside one's own word, also whe
   CHECK_FALSE(second.made.strength);
   judge(m.map, says(Verdict::Says::reject, "B", "It says something else."));
   CHECK(said(m.map) == "D1 R1 partial asserted by A\nD1 R1 partial rejected by B\n");
-  CHECK(refused([&] { take_back(m.map, second); }, ErrorCode::not_found) == "R1 – D1: that verdict has been changed meanwhile; nothing was undone");
+  CHECK(refused([&] { take_back(m.map, second); }, ErrorCode::not_found) ==
+        "R1 – D1: that verdict has been changed meanwhile; nothing was undone");
   CHECK(said(m.map) == "D1 R1 partial asserted by A\nD1 R1 partial rejected by B\n");
 }
 
 TEST_CASE("verdicts: who accepts without a reason what was rejected, or in another degree, is asked for one") {
   SmallMap m = with_suggestion();
   judge(m.map, says(Verdict::Says::reject, "A", "Only its title is near."));
-  CHECK(refused([&] { judge(m.map, says(Verdict::Says::accept, "B")); }, ErrorCode::bad_input) == "A has rejected R1 – D1 (\"Only its title is near.\"); say why it holds");
+  CHECK(refused([&] { judge(m.map, says(Verdict::Says::accept, "B")); }, ErrorCode::bad_input) ==
+        "A has rejected R1 – D1 (\"Only its title is near.\"); say why it holds");
   SmallMap held = with_suggestion();
   judge(held.map, says(Verdict::Says::accept, "A"));
   Verdict full = says(Verdict::Says::accept, "B");
   full.degree = Degree::full;
-  CHECK(refused([&] { judge(held.map, full); }, ErrorCode::bad_input) == "A holds that R1 – D1 is partial (\"because\"); say why it is full");
+  CHECK(refused([&] { judge(held.map, full); }, ErrorCode::bad_input) ==
+        "A holds that R1 – D1 is partial (\"because\"); say why it is full");
   full.reason = "Clause 7 sets it.";
   judge(held.map, full);
   CHECK(said(held.map) == "D1 R1 full asserted by B\nD1 R1 partial asserted by A\n");
   Verdict nowhere = says(Verdict::Says::accept, "B");
   nowhere.from = "D2";
-  CHECK(refused([&] { judge(held.map, nowhere); }, ErrorCode::not_found) == "nothing links D2 to R1; see the suggestions with: lacuna link review --by NAME");
+  CHECK(refused([&] { judge(held.map, nowhere); }, ErrorCode::not_found) ==
+        "nothing links D2 to R1; see the suggestions with: lacuna link review --by NAME");
 }
 
 TEST_CASE("verdicts: a set relation decides the degree, and only requirements and capabilities take one") {
@@ -119,13 +128,15 @@ TEST_CASE("verdicts: a set relation decides the degree, and only requirements an
     CHECK(v.set_relation == r);
     CHECK(v.degree == degree_of(r));
     CHECK(refused([&] { set_degree(v, std::string(name_of(r)), Kind::threat); }, ErrorCode::usage) ==
-          "relation: " + std::string(name_of(r)) + " is for requirements and capabilities, and R1 is a threat; write full, partial or none");
+          "relation: " + std::string(name_of(r)) +
+              " is for requirements and capabilities, and R1 is a threat; write full, partial or none");
   }
   Verdict plain = says(Verdict::Says::accept, "A");
   set_degree(plain, "none", Kind::threat);
   CHECK(plain.degree == Degree::none);
   CHECK(refused([&] { set_degree(plain, "fully", Kind::threat); }, ErrorCode::usage) ==
-        "relation: \"fully\" is none; one of full, partial, none, equal-to, equivalent-to, superset-of, subset-of, intersects-with, no-relationship");
+        "relation: \"fully\" is none; one of full, partial, none, equal-to, equivalent-to, superset-of, subset-of, "
+        "intersects-with, no-relationship");
 }
 
 TEST_CASE("verdicts: a deliverable that only suggestions had brought leaves with the last of them, and nobody else does") {

@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include "analysis/linking/verdicts.hpp"
+#include "analysis/linking/link_verdicts.hpp"
 #include "analysis/linking/linking.hpp"
 
 namespace lacuna {
@@ -32,7 +32,8 @@ std::optional<Membership> membership_of(Kind a, Kind b) {
 
 }  // namespace
 
-std::vector<LinkProposal> propose_between(const Situation& situation, const LinkTexts& ground, std::span<const NodeId> a, std::span<const NodeId> b, std::size_t most, double least) {
+std::vector<LinkProposal> propose_between(const Situation& situation, const LinkTexts& ground, std::span<const NodeId> a,
+                                          std::span<const NodeId> b, std::size_t most, double least) {
   const Graph& graph = situation.graph();
   std::vector<RankCandidate> candidates;
   const std::set<NodeId> second(b.begin(), b.end());

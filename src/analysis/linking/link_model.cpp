@@ -8,11 +8,11 @@
 #include <unordered_set>
 
 #include "analysis/explain.hpp"
+#include "analysis/linking/link_verdicts.hpp"
+#include "analysis/linking/linking.hpp"
 #include "analysis/linking/part.hpp"
-#include "analysis/linking/verdicts.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
-#include "analysis/linking/linking.hpp"
 #include "match/logistic_regression.hpp"
 #include "match/terms.hpp"
 
@@ -24,7 +24,8 @@ constexpr std::size_t folds = 5;
 constexpr std::size_t fewest_cases = 20;  ///< For a bound on the probability.
 constexpr double ridge = 1;
 
-/// Of a pair: log-odds of the ranker; share of the need's title found; degree of the overlap; cosine with the nearest text linked to the need.
+/// Of a pair: log-odds of the ranker; share of the need's title found; degree of the overlap; cosine with the nearest text linked
+/// to the need.
 using Figures = std::array<double, 4>;
 
 /// Of a deliverable: share of its title that titles on the map have; logarithm of the texts on the map of its committee.
@@ -41,7 +42,7 @@ struct KnownPair {
   std::size_t need = 0;         ///< Position among the candidates.
   Figures figures{};
   bool right = false;
-  double probability = 0;       ///< Of a calibration that had not seen the work.
+  double probability = 0;  ///< Of a calibration that had not seen the work.
   std::size_t fold = 0;
 };
 
@@ -65,17 +66,25 @@ std::size_t fold_of(const std::string& work) {
   return static_cast<std::size_t>(hash % folds);
 }
 
-
 /// Where links are too few to teach: the ranker always has a favourite; without words that both share, it is probably none.
 const LogisticModel shy{{0.6, 2.0, 4.0, 2.0}, -3.0};
 
 }  // namespace
 
-double shy_probability(const Ranked& ranked, const Overlap& overlap, double likeness) { return shy(std::array{log_odds(ranked.probability), overlap.found, overlap.degree, likeness}); }
+double shy_probability(const Ranked& ranked, const Overlap& overlap, double likeness) {
+  return shy(std::array{log_odds(ranked.probability), overlap.found, overlap.degree, likeness});
+}
 
 struct LinkModel::State {
   State(const Situation& s, const LinkTexts& g, const LinkQuestion& question)
-      : situation(s), graph(s.graph()), ground(g), part(part_of(s, g, question)), needs(part.needs), position(positions()), verdicts(s.graph()), ranker(candidates(), links()) {
+      : situation(s),
+        graph(s.graph()),
+        ground(g),
+        part(part_of(s, g, question)),
+        needs(part.needs),
+        position(positions()),
+        verdicts(s.graph()),
+        ranker(candidates(), links()) {
     for (const NodeId need : needs) prepared_needs.push_back(ground.comparison->prepare(writing_of(need)));
     for (std::size_t d = 0; d < ground.on_map.size(); ++d) by_work[ground.on_map[d].work].push_back(d);
     know_field();
@@ -128,8 +137,10 @@ struct LinkModel::State {
       for (const LinkId l : graph.out(*d.node, Relation::covers)) {
         const Edge& e = graph.edge(l);
         const std::string& need = graph.node(e.to).id;
-        if (e.status == Status::rejected || (e.status == Status::asserted && e.degree == Degree::none)) link.refused.push_back(need);
-        else if (e.status == Status::asserted && position.contains(e.to)) link.targets.push_back(need);
+        if (e.status == Status::rejected || (e.status == Status::asserted && e.degree == Degree::none))
+          link.refused.push_back(need);
+        else if (e.status == Status::asserted && position.contains(e.to))
+          link.targets.push_back(need);
       }
       if (link.targets.empty() && link.refused.empty()) continue;
       link.id = d.id;
@@ -207,7 +218,8 @@ struct LinkModel::State {
     for (std::size_t n = 0; n < needs.size(); ++n) {
       for (const auto& [d, one] : by_need[n]) {
         const auto at = static_cast<std::size_t>(d - ground.on_map.data());
-        pairs.push_back({at, n, figures_of(*one, ground.comparison->overlap(prepared_needs[n], prepared[at]), nearness[at][n]), verdicts.accepted(*d->node, needs[n]), 0, fold_of(d->work)});
+        pairs.push_back({at, n, figures_of(*one, ground.comparison->overlap(prepared_needs[n], prepared[at]), nearness[at][n]),
+                         verdicts.accepted(*d->node, needs[n]), 0, fold_of(d->work)});
       }
     }
     logistic = fit(folds);
@@ -223,10 +235,12 @@ struct LinkModel::State {
   using PairsByNeed = std::vector<std::vector<std::pair<const DeliverableText*, const Ranked*>>>;
 
   /// The likeliest needs of each deliverable, need by need.
-  PairsByNeed pairs_by_need(const std::vector<const DeliverableText*>& deliverables, const std::vector<const std::vector<Ranked>*>& ranked) const {
+  PairsByNeed pairs_by_need(const std::vector<const DeliverableText*>& deliverables,
+                            const std::vector<const std::vector<Ranked>*>& ranked) const {
     PairsByNeed result(needs.size());
     for (std::size_t d = 0; d < deliverables.size(); ++d) {
-      for (std::size_t r = 0; r < std::min(likeliest, ranked[d]->size()); ++r) result[(*ranked[d])[r].candidate].emplace_back(deliverables[d], &(*ranked[d])[r]);
+      for (std::size_t r = 0; r < std::min(likeliest, ranked[d]->size()); ++r)
+        result[(*ranked[d])[r].candidate].emplace_back(deliverables[d], &(*ranked[d])[r]);
     }
     return result;
   }
@@ -234,7 +248,8 @@ struct LinkModel::State {
   /// What the deliverables that cover something are about, and whose they are.
   void know_field() {
     for (const DeliverableText& d : ground.on_map) {
-      const bool covers_something = std::ranges::any_of(graph.out(*d.node, Relation::covers), [&](LinkId l) { return verdicts.accepted(*d.node, graph.edge(l).to); });
+      const bool covers_something = std::ranges::any_of(graph.out(*d.node, Relation::covers),
+                                                        [&](LinkId l) { return verdicts.accepted(*d.node, graph.edge(l).to); });
       if (!covers_something) continue;
       committees[committee_of(d)].insert(d.work);
       for (const Token& t : vocabulary.tokens(d.writing.title)) title_works[t.term].insert(d.work);
@@ -246,11 +261,11 @@ struct LinkModel::State {
     return d.node ? lower(developers(graph, *d.node)) : std::string();
   }
 
-  /// Whether a document is about the subject of the map at all: the deliverables of the map against works of the catalogues that share words with needs
-  /// and that nobody took.
+  /// Whether a document is about the subject of the map at all: the deliverables of the map against works of the catalogues that
+  /// share words with needs and that nobody took.
   void learn_field() {
-    constexpr std::size_t every = 3;     // Need is asked for,
-    constexpr std::size_t a_need = 20;   // and that many works.
+    constexpr std::size_t every = 3;    // Need is asked for,
+    constexpr std::size_t a_need = 20;  // and that many works.
     if (!ground.nearest) return;
     TrainingSet set{2};
     for (const DeliverableText& d : ground.on_map) {
@@ -297,11 +312,14 @@ struct LinkModel::State {
       if (works != title_works.end() && others(works->second) > 0) known += rarity;
     }
     const auto committee = committees.find(committee_of(d));
-    const double texts = committee == committees.end() || committee->first.empty() ? 0 : static_cast<double>(others(committee->second));
+    const double texts =
+        committee == committees.end() || committee->first.empty() ? 0 : static_cast<double>(others(committee->second));
     return {all > 0 ? known / all : 0, std::log1p(texts)};
   }
 
-  static Figures figures_of(const Ranked& ranked, const Overlap& overlap, double likeness) { return {log_odds(ranked.probability), overlap.found, overlap.degree, likeness}; }
+  static Figures figures_of(const Ranked& ranked, const Overlap& overlap, double likeness) {
+    return {log_odds(ranked.probability), overlap.found, overlap.degree, likeness};
+  }
 
   /// Without the works of one fold; `folds` means with all. Too few links teach nothing: then constants hold that are shy.
   LogisticModel fit(std::size_t without) const {
@@ -346,7 +364,8 @@ struct LinkModel::State {
       figures.mean_precision += precision / static_cast<double>(accepted);
     }
     if (figures.deliverables > 0) {
-      for (double* share : {&figures.hit1, &figures.hit5, &figures.hit20, &figures.mean_precision}) *share /= static_cast<double>(figures.deliverables);
+      for (double* share : {&figures.hit1, &figures.hit5, &figures.hit20, &figures.mean_precision})
+        *share /= static_cast<double>(figures.deliverables);
     }
     figures.pairs = all.size();
     figures.part = part.told;
@@ -367,11 +386,14 @@ struct LinkModel::State {
   bool judged(const DeliverableText& d, NodeId need, const std::string& text) const {
     const auto editions = by_work.find(d.work);
     if (editions == by_work.end()) return false;
-    return std::ranges::any_of(editions->second, [&](std::size_t e) { return verdicts.judged(*ground.on_map[e].node, need, text); });
+    return std::ranges::any_of(editions->second,
+                               [&](std::size_t e) { return verdicts.judged(*ground.on_map[e].node, need, text); });
   }
 
   /// Makes proposals of ranked deliverables: `wanted` says of which needs.
-  std::vector<LinkProposal> propose(const std::vector<const DeliverableText*>& deliverables, const std::vector<const std::vector<Ranked>*>& ranked, const std::vector<bool>& wanted, double least) {
+  std::vector<LinkProposal> propose(const std::vector<const DeliverableText*>& deliverables,
+                                    const std::vector<const std::vector<Ranked>*>& ranked, const std::vector<bool>& wanted,
+                                    double least) {
     const auto by_need = pairs_by_need(deliverables, ranked);
     struct Text {
       Prepared prepared;
@@ -390,7 +412,8 @@ struct LinkModel::State {
         Text& text_known = prepared->second;
         if (fresh) {
           const FieldFigures about = field_of(deliverable);
-          text_known = {ground.comparison->prepare(deliverable.writing), ranker.nearness(query_of(deliverable)), about, deliverable.node && !deliverable.guest ? 1 : field(about)};
+          text_known = {ground.comparison->prepare(deliverable.writing), ranker.nearness(query_of(deliverable)), about,
+                        deliverable.node && !deliverable.guest ? 1 : field(about)};
         }
         const auto& [prepared_text, nearness, about, topical] = text_known;
         Overlap overlap = ground.comparison->overlap(prepared_needs[n], prepared_text);
@@ -398,7 +421,8 @@ struct LinkModel::State {
         if (probability < least) continue;
         std::string text = text_of_pair(deliverable.writing, need);
         if (judged(deliverable, needs[n], text)) continue;
-        list.push_back({Relation::covers, deliverable, needs[n], probability, *one, std::move(overlap), topical, about[0], static_cast<std::size_t>(std::lround(std::expm1(about[1]))), std::nullopt, 0, std::move(text)});
+        list.push_back({Relation::covers, deliverable, needs[n], probability, *one, std::move(overlap), topical, about[0],
+                        static_cast<std::size_t>(std::lround(std::expm1(about[1]))), std::nullopt, 0, std::move(text)});
       }
     }
     return list;
@@ -420,18 +444,21 @@ struct LinkModel::State {
   Verdicts verdicts;
   Ranker ranker;
   Vocabulary vocabulary;
-  std::unordered_map<std::uint32_t, std::set<std::string>> title_works;     ///< By term: works on the map that cover something and have it in a title.
-  std::unordered_map<std::string, std::set<std::string>> committees;        ///< Works on the map that cover something, by committee.
+  std::unordered_map<std::uint32_t, std::set<std::string>>
+      title_works;  ///< By term: works on the map that cover something and have it in a title.
+  std::unordered_map<std::string, std::set<std::string>> committees;  ///< Works on the map that cover something, by committee.
   std::unordered_map<std::string, std::vector<std::size_t>> by_work;
   std::vector<Prepared> prepared_needs;
-  std::vector<std::vector<Ranked>> on_map_ranked;    ///< The likeliest needs of each deliverable of the part, all links known; by position in the ground.
+  std::vector<std::vector<Ranked>>
+      on_map_ranked;  ///< The likeliest needs of each deliverable of the part, all links known; by position in the ground.
   std::vector<KnownPair> pairs;
   LogisticModel logistic;
   LogisticModel field;
   LinkFigures figures;
 };
 
-LinkModel::LinkModel(const Situation& situation, const LinkTexts& ground, const LinkQuestion& question) : state_(std::make_unique<State>(situation, ground, question)) {}
+LinkModel::LinkModel(const Situation& situation, const LinkTexts& ground, const LinkQuestion& question)
+    : state_(std::make_unique<State>(situation, ground, question)) {}
 LinkModel::LinkModel(LinkModel&&) noexcept = default;
 LinkModel::~LinkModel() = default;
 
@@ -446,7 +473,8 @@ std::optional<double> LinkModel::bound_for(double precision) const {
   for (std::size_t i = 0; i < sorted.size(); ++i) {
     right += sorted[i]->right ? 1 : 0;
     const bool last_of_equals = i + 1 == sorted.size() || sorted[i + 1]->probability < sorted[i]->probability;
-    if (last_of_equals && i + 1 >= fewest_cases && static_cast<double>(right) >= precision * static_cast<double>(i + 1)) bound = sorted[i]->probability;
+    if (last_of_equals && i + 1 >= fewest_cases && static_cast<double>(right) >= precision * static_cast<double>(i + 1))
+      bound = sorted[i]->probability;
   }
   return bound;
 }
@@ -481,7 +509,8 @@ std::vector<LinkProposal> LinkModel::for_needs(std::span<const NodeId> needs, st
     // What is already linked tells how documents on the need are called.
     Writing writing = s.writing_of(s.needs[n]);
     for (const LinkId l : s.graph.in(s.needs[n], Relation::covers)) {
-      if (s.graph.edge(l).status == Status::asserted && s.graph.edge(l).degree != Degree::none) writing.text += "\n" + s.graph.node(s.graph.edge(l).from).title;
+      if (s.graph.edge(l).status == Status::asserted && s.graph.edge(l).degree != Degree::none)
+        writing.text += "\n" + s.graph.node(s.graph.edge(l).from).title;
     }
     for (DeliverableText& d : s.ground.nearest(writing, works_a_need)) {
       // Works that are on the map speak for themselves.
@@ -509,7 +538,8 @@ std::vector<LinkProposal> LinkModel::for_needs(std::span<const NodeId> needs, st
   return list;
 }
 
-std::vector<LinkProposal> LinkModel::for_deliverables(const std::vector<DeliverableText>& given, std::span<const NodeId> needs, std::size_t most, double least) {
+std::vector<LinkProposal> LinkModel::for_deliverables(const std::vector<DeliverableText>& given, std::span<const NodeId> needs,
+                                                      std::size_t most, double least) {
   State& s = *state_;
   const std::vector<bool> wanted = s.wanted(needs);
   const auto ranked = s.rank(given);

@@ -80,8 +80,17 @@ std::string text_of(const Writing& writing) { return writing.title + ". " + writ
 class Parting {
  public:
   Parting(const Situation& situation, const LinkTexts& ground, const LinkQuestion& question, std::size_t most)
-      : graph_(situation.graph()), ground_(ground), question_(question), most_(most), needs_(situation.needs()), need_texts_(texts_of_needs()), texts_(texts_of_deliverables()), wording_(both()),
-        needs_taken_(needs_.size()), taught_(texts_.size()), looked_at_(texts_.size()) {}
+      : graph_(situation.graph()),
+        ground_(ground),
+        question_(question),
+        most_(most),
+        needs_(situation.needs()),
+        need_texts_(texts_of_needs()),
+        texts_(texts_of_deliverables()),
+        wording_(both()),
+        needs_taken_(needs_.size()),
+        taught_(texts_.size()),
+        looked_at_(texts_.size()) {}
 
   LinkPart run() {
     if (needs_.size() <= most_ && texts_.size() <= most_) {
@@ -146,8 +155,10 @@ class Parting {
     std::vector<std::size_t> list;
     for (const LinkId l : graph_.in(need, Relation::covers)) {
       if (graph_.edge(l).status != Status::asserted) continue;
-      const auto at = std::ranges::lower_bound(ground_.on_map, graph_.edge(l).from, {}, [](const DeliverableText& d) { return *d.node; });
-      if (at != ground_.on_map.end() && *at->node == graph_.edge(l).from) list.push_back(static_cast<std::size_t>(at - ground_.on_map.begin()));
+      const auto at =
+          std::ranges::lower_bound(ground_.on_map, graph_.edge(l).from, {}, [](const DeliverableText& d) { return *d.node; });
+      if (at != ground_.on_map.end() && *at->node == graph_.edge(l).from)
+        list.push_back(static_cast<std::size_t>(at - ground_.on_map.begin()));
     }
     if (list.size() <= most_ / 2) return list;
     std::vector<std::size_t> some;
@@ -163,12 +174,16 @@ class Parting {
     part.taught = taught_.taken();
     part.looked_at = looked_at_.taken();
     std::vector<std::string> told;
-    if (needs_taken_.count() < needs_.size()) told.push_back(fmt::format("{} of {} needs", thousands(needs_taken_.count()), thousands(needs_.size())));
-    if (taught_.count() < texts_.size()) told.push_back(fmt::format("{} of {} deliverables", thousands(taught_.count()), thousands(texts_.size())));
+    if (needs_taken_.count() < needs_.size())
+      told.push_back(fmt::format("{} of {} needs", thousands(needs_taken_.count()), thousands(needs_.size())));
+    if (taught_.count() < texts_.size())
+      told.push_back(fmt::format("{} of {} deliverables", thousands(taught_.count()), thousands(texts_.size())));
     if (!told.empty()) {
       part.told = fmt::format("learned on a part of this large map: {}", told.front());
       if (told.size() > 1) part.told += " and " + told.back();
-      if (!question_.needs.empty() && looked_at_.count() < texts_.size()) part.told += fmt::format("; of its deliverables, {} were looked at, those with most words in common first", thousands(looked_at_.count()));
+      if (!question_.needs.empty() && looked_at_.count() < texts_.size())
+        part.told += fmt::format("; of its deliverables, {} were looked at, those with most words in common first",
+                                 thousands(looked_at_.count()));
     }
     return part;
   }
@@ -188,6 +203,8 @@ class Parting {
 
 }  // namespace
 
-LinkPart part_of(const Situation& situation, const LinkTexts& ground, const LinkQuestion& question, std::size_t most) { return Parting(situation, ground, question, most).run(); }
+LinkPart part_of(const Situation& situation, const LinkTexts& ground, const LinkQuestion& question, std::size_t most) {
+  return Parting(situation, ground, question, most).run();
+}
 
 }  // namespace lacuna

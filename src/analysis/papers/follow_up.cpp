@@ -27,7 +27,11 @@ std::string text_of(const Value& value) {
 
 /// A table of an answer, with a reference for every deliverable that stands in a row.
 PaperTable paper_table(Writer& w, const Table& table) {
-  PaperTable result{table.rows.size() > most_table_rows ? fmt::format("The first {} of {}", most_table_rows, table.rows.size()) : std::string(), {}, {}, {}};
+  PaperTable result{
+      table.rows.size() > most_table_rows ? fmt::format("The first {} of {}", most_table_rows, table.rows.size()) : std::string(),
+      {},
+      {},
+      {}};
   double sum = 0;
   std::vector<Column> columns = table.columns;
   std::erase_if(columns, [](const Column& c) { return c.format == Column::Format::score; });  // The tables of diff have them.
@@ -44,7 +48,8 @@ PaperTable paper_table(Writer& w, const Table& table) {
     for (const Column& c : columns) {
       const Value& value = c.member.empty() ? row[c.key] : row[c.key][c.member];
       Run run{text_of(value)};
-      if (i < table.cites.size() && table.cites[i] && run.text == w.graph().node(*table.cites[i]).id) run.cites = {w.cite(*table.cites[i])};
+      if (i < table.cites.size() && table.cites[i] && run.text == w.graph().node(*table.cites[i]).id)
+        run.cites = {w.cite(*table.cites[i])};
       cells.cells.push_back(cell(Prose{std::move(run)}));
     }
     result.rows.push_back(std::move(cells));
@@ -55,8 +60,11 @@ PaperTable paper_table(Writer& w, const Table& table) {
 }  // namespace
 
 Paper draft_follow_up(const Graph& graph, const Params& params, const DraftRequest& request) {
-  if (request.before == nullptr) throw Error(ErrorCode::usage, "", "a follow-up needs an earlier state: --since MAP|TAG, or --from DATE");
-  if (request.before->params.as_of > params.as_of) throw Error(ErrorCode::usage, "--from", fmt::format("{} does not lie before {}", to_string(request.before->params.as_of), to_string(params.as_of)));
+  if (request.before == nullptr)
+    throw Error(ErrorCode::usage, "", "a follow-up needs an earlier state: --since MAP|TAG, or --from DATE");
+  if (request.before->params.as_of > params.as_of)
+    throw Error(ErrorCode::usage, "--from",
+                fmt::format("{} does not lie before {}", to_string(request.before->params.as_of), to_string(params.as_of)));
   Standing after{"now", &graph, params};
   after.params.evidence = true;
   const Result changes = query_diff(*request.before, after);
@@ -77,12 +85,19 @@ Paper draft_follow_up(const Graph& graph, const Params& params, const DraftReque
   if (params.scope) {
     const Ways ways = find_ways(s, params);
     w.heading(1, "next", fmt::format("What is next for {}", graph.node(*params.scope).id));
-    PaperTable next{"The first ways forward, as of now", {"Rank", "Way forward", "About", "Who", "By when"}, {0.08, 0.17, 0.41, 0.17, 0.17}, {}};
+    PaperTable next{"The first ways forward, as of now",
+                    {"Rank", "Way forward", "About", "Who", "By when"},
+                    {0.08, 0.17, 0.41, 0.17, 0.17},
+                    {}};
     for (std::size_t i = 0; i < std::min(most_ways, ways.list.size()); ++i) {
-      next.rows.push_back({"", {cell(std::to_string(i + 1)), cell(std::string(name_of(ways.list[i].action))), cell(ways.list[i].title), cell(Prose{blank("name")}), cell(Prose{blank("date")})}});
+      next.rows.push_back({"",
+                           {cell(std::to_string(i + 1)), cell(std::string(name_of(ways.list[i].action))),
+                            cell(ways.list[i].title), cell(Prose{blank("name")}), cell(Prose{blank("date")})}});
     }
-    if (next.rows.empty()) w.paragraph("No gap calls for action.");
-    else w.table(std::move(next));
+    if (next.rows.empty())
+      w.paragraph("No gap calls for action.");
+    else
+      w.table(std::move(next));
   }
   return w.done();
 }

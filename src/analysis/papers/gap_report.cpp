@@ -1,4 +1,5 @@
-// A gap analysis report in the spirit of ITU-T A Suppl. 6: scope and denominator, what exists per body, gaps with evidence, ways forward.
+// A gap analysis report in the spirit of ITU-T A Suppl. 6: scope and denominator, what exists per body, gaps with evidence, ways
+// forward.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -22,12 +23,20 @@ void add_denominator(Writer& w, const std::vector<NodeId>& needs) {
   for (const NodeId need : needs) ++kinds[graph.node(need).kind];
   PaperTable table;
   table.widths = {0.3, 0.7};
-  const auto row = [&](std::string key, std::string label, std::string text) { table.rows.push_back(form_row(std::move(key), std::move(label), {{{std::move(text)}}})); };
-  row("map", "Map", fmt::format("{}{}", graph.info().title.empty() ? "untitled" : graph.info().title, graph.info().date ? ", kept up to " + to_string(*graph.info().date) : ""));
+  const auto row = [&](std::string key, std::string label, std::string text) {
+    table.rows.push_back(form_row(std::move(key), std::move(label), {{{std::move(text)}}}));
+  };
+  row("map", "Map",
+      fmt::format("{}{}", graph.info().title.empty() ? "untitled" : graph.info().title,
+                  graph.info().date ? ", kept up to " + to_string(*graph.info().date) : ""));
   row("day", "Seen as of", to_string(w.params().as_of));
-  row("group", "For", w.params().scope ? graph.node(*w.params().scope).id + ": deliverables of groups inside it count as its own" : std::string("all groups"));
+  row("group", "For",
+      w.params().scope ? graph.node(*w.params().scope).id + ": deliverables of groups inside it count as its own"
+                       : std::string("all groups"));
   std::vector<std::string> parts;
-  for (const auto& [kind, n] : kinds) parts.push_back(fmt::format("{} {}", n, kind == Kind::capability && n != 1 ? "capabilities" : std::string(name_of(kind)) + (n == 1 ? "" : "s")));
+  for (const auto& [kind, n] : kinds)
+    parts.push_back(fmt::format(
+        "{} {}", n, kind == Kind::capability && n != 1 ? "capabilities" : std::string(name_of(kind)) + (n == 1 ? "" : "s")));
   row("needs", "Needs", fmt::format("{}{}", needs.size(), parts.empty() ? "" : ": " + join(parts, ", ")));
   const Tally all = tally(w.situation(), needs, scope_of(graph, w.params()));
   row("states", "Their states", needs.empty() ? std::string("–") : tally_text(all));
@@ -76,12 +85,19 @@ void add_landscape(Writer& w, const std::vector<NodeId>& needs) {
     }
   }
   w.heading(1, "landscape", "2 What exists, per body");
-  PaperTable table{"Deliverables on the map and needs they cover", {"Body", "Published", "Under way", "Needs covered in full", "in part"}, {0.4, 0.15, 0.15, 0.15, 0.15}, {}};
+  PaperTable table{"Deliverables on the map and needs they cover",
+                   {"Body", "Published", "Under way", "Needs covered in full", "in part"},
+                   {0.4, 0.15, 0.15, 0.15, 0.15},
+                   {}};
   std::vector<std::pair<NodeId, Body*>> order;
   for (auto& [id, body] : bodies) order.emplace_back(id, &body);
-  std::ranges::stable_sort(order, [](const auto& a, const auto& b) { return a.second->full + a.second->part > b.second->full + b.second->part; });
+  std::ranges::stable_sort(
+      order, [](const auto& a, const auto& b) { return a.second->full + a.second->part > b.second->full + b.second->part; });
   for (const auto& [id, body] : order) {
-    table.rows.push_back({"", {cell(fmt::format("{} – {}", graph.node(id).id, graph.node(id).title)), cell(thousands(body->published)), cell(thousands(body->under_way)), cell(thousands(body->full)), cell(thousands(body->part))}});
+    table.rows.push_back(
+        {"",
+         {cell(fmt::format("{} – {}", graph.node(id).id, graph.node(id).title)), cell(thousands(body->published)),
+          cell(thousands(body->under_way)), cell(thousands(body->full)), cell(thousands(body->part))}});
   }
   if (order.empty()) return w.paragraph("No deliverable is on the map on that day.");
   w.table(std::move(table));
@@ -93,11 +109,15 @@ void add_landscape(Writer& w, const std::vector<NodeId>& needs) {
       const NodeId d = body->texts[i].second;
       std::vector<std::string> covers;
       for (const LinkId l : graph.out(d, Relation::covers)) {
-        if (s.counts(l) && graph.edge(l).degree != Degree::none) covers.push_back(fmt::format("{} {}", graph.node(graph.edge(l).to).id, name_of(graph.edge(l).degree)));
+        if (s.counts(l) && graph.edge(l).degree != Degree::none)
+          covers.push_back(fmt::format("{} {}", graph.node(graph.edge(l).to).id, name_of(graph.edge(l).degree)));
       }
-      w.item({{fmt::format("{}, {} ({}): {}", graph.node(d).id, graph.node(d).title, standing_of(s, d), join(covers, ", ")), Run::Kind::plain, {w.cite(d)}}});
+      w.item({{fmt::format("{}, {} ({}): {}", graph.node(d).id, graph.node(d).title, standing_of(s, d), join(covers, ", ")),
+               Run::Kind::plain,
+               {w.cite(d)}}});
     }
-    if (body->texts.size() > texts_per_body) w.item({{fmt::format("and {} more that cover a need", body->texts.size() - texts_per_body)}});
+    if (body->texts.size() > texts_per_body)
+      w.item({{fmt::format("and {} more that cover a need", body->texts.size() - texts_per_body)}});
   }
 }
 
@@ -108,7 +128,12 @@ void add_objectives(Writer& w) {
   const std::vector<NodeId> objectives = graph.of_kind(Kind::objective);
   if (objectives.empty()) return w.paragraph("The map has no objectives: needs stand by themselves.");
   // Whole words of states do not fit a narrow column.
-  PaperTable table{"Needs behind each objective: covered in full, in part, by drafts only, by stale texts only; confirmed gaps; open: nobody looked", {"Objective", "Needs", "Full", "Part", "Draft", "Stale", "Gap", "Open", "Score"}, {0.36, 0.09, 0.075, 0.075, 0.085, 0.085, 0.075, 0.085, 0.07}, {}};
+  PaperTable table{
+      "Needs behind each objective: covered in full, in part, by drafts only, by stale texts only; confirmed gaps; open: nobody "
+      "looked",
+      {"Objective", "Needs", "Full", "Part", "Draft", "Stale", "Gap", "Open", "Score"},
+      {0.36, 0.09, 0.075, 0.075, 0.085, 0.085, 0.075, 0.085, 0.07},
+      {}};
   const Scope scope = scope_of(graph, w.params());
   for (const NodeId o : objectives) {
     const Tally t = tally(s, needs_behind(s, o), scope);
@@ -129,20 +154,29 @@ void add_gaps(Writer& w, const std::vector<Gap>& gaps) {
   std::map<GapKind, std::size_t> kinds;
   for (const Gap& gap : gaps) ++kinds[gap.kind];
   if (gaps.empty()) return w.paragraph("There is no gap.");
-  for (const auto& [kind, n] : kinds) w.item({{fmt::format("{}: {}", name_of(kind), n), Run::Kind::strong}, {fmt::format(" – {}", word_of(kind).meaning)}});
-  PaperTable table{gaps.size() > report_most_gaps ? fmt::format("The {} gravest of {} gaps", report_most_gaps, gaps.size()) : std::string("All gaps, gravest first"), {"Severity", "Kind", "About", "Why, and what it calls for"}, {0.1, 0.13, 0.32, 0.45}, {}};
+  for (const auto& [kind, n] : kinds)
+    w.item({{fmt::format("{}: {}", name_of(kind), n), Run::Kind::strong}, {fmt::format(" – {}", word_of(kind).meaning)}});
+  PaperTable table{gaps.size() > report_most_gaps ? fmt::format("The {} gravest of {} gaps", report_most_gaps, gaps.size())
+                                                  : std::string("All gaps, gravest first"),
+                   {"Severity", "Kind", "About", "Why, and what it calls for"},
+                   {0.1, 0.13, 0.32, 0.45},
+                   {}};
   for (std::size_t i = 0; i < std::min(report_most_gaps, gaps.size()); ++i) {
     const Gap& gap = gaps[i];
     const Node& subject = graph.node(gap.subject);
     Prose why{{gap.why}};
     if (gap.anywhere != nullptr) {
       std::vector<std::size_t> cites;
-      for (std::size_t e = 0; e < std::min<std::size_t>(3, gap.anywhere->evidence.size()); ++e) cites.push_back(w.cite(gap.anywhere->evidence[e].deliverable));
+      for (std::size_t e = 0; e < std::min<std::size_t>(3, gap.anywhere->evidence.size()); ++e)
+        cites.push_back(w.cite(gap.anywhere->evidence[e].deliverable));
       why.front().cites = std::move(cites);
     }
     why.push_back({fmt::format(" → {}", name_of(gap.action)), Run::Kind::emphasis});
-    table.rows.push_back({"", {cell(fmt::format("{:.2f}", gap.severity)), cell(std::string(name_of(gap.kind))),
-                               cell({{subject.id + " ", Run::Kind::strong}, {gap.other ? "and " + graph.node(*gap.other).id : subject.title}}), cell(std::move(why))}});
+    table.rows.push_back(
+        {"",
+         {cell(fmt::format("{:.2f}", gap.severity)), cell(std::string(name_of(gap.kind))),
+          cell({{subject.id + " ", Run::Kind::strong}, {gap.other ? "and " + graph.node(*gap.other).id : subject.title}}),
+          cell(std::move(why))}});
   }
   w.table(std::move(table));
 }
@@ -152,22 +186,34 @@ void add_ways(Writer& w, const Ways& ways) {
   const Planner planner(w.situation(), w.params());
   w.heading(1, "ways_forward", fmt::format("5 Ways forward for {}", graph.node(*w.params().scope).id));
   if (ways.list.empty()) return w.paragraph("No gap calls for one.");
-  PaperTable table{ways.list.size() > report_most_ways ? fmt::format("The first {} of {} ways forward", report_most_ways, ways.list.size()) : std::string("All ways forward"), {"Rank", "Score", "Way forward", "About", "Needs"}, {0.08, 0.09, 0.16, 0.4, 0.27}, {}};
+  PaperTable table{ways.list.size() > report_most_ways
+                       ? fmt::format("The first {} of {} ways forward", report_most_ways, ways.list.size())
+                       : std::string("All ways forward"),
+                   {"Rank", "Score", "Way forward", "About", "Needs"},
+                   {0.08, 0.09, 0.16, 0.4, 0.27},
+                   {}};
   for (std::size_t i = 0; i < std::min(report_most_ways, ways.list.size()); ++i) {
     const WayForward& way = ways.list[i];
     std::vector<std::string> needs;
     for (const NodeId n : way.needs) needs.push_back(graph.node(n).id);
-    table.rows.push_back({"", {cell(std::to_string(i + 1)), cell(fmt::format("{:.2f}", way.score)), cell(std::string(name_of(way.action))), cell(way.title), cell(join(first_few(std::move(needs), 10), ", "))}});
+    table.rows.push_back(
+        {"",
+         {cell(std::to_string(i + 1)), cell(fmt::format("{:.2f}", way.score)), cell(std::string(name_of(way.action))),
+          cell(way.title), cell(join(first_few(std::move(needs), 10), ", "))}});
   }
   w.table(std::move(table));
   for (std::size_t i = 0; i < std::min(report_ways_in_full, ways.list.size()); ++i) {
     const WayForward& way = ways.list[i];
     w.heading(2, "", fmt::format("{}. {}", i + 1, way.title));
-    w.paragraph(Prose{{fmt::format("{}, score {:.2f}. ", name_of(way.action), way.score), Run::Kind::strong}, {components_text(way) + "."}});
+    w.paragraph(Prose{{fmt::format("{}, score {:.2f}. ", name_of(way.action), way.score), Run::Kind::strong},
+                      {components_text(way) + "."}});
     if (way.action == Action::new_work_item) {
       const WorkItemPlan plan = planner.plan(way);
       w.item({{"Type: ", Run::Kind::strong}, {fmt::format("{} – {}", plan.type, plan.type_why)}});
-      if (!plan.places.empty()) w.item({{"Place: ", Run::Kind::strong}, {fmt::format("{}, {} (shares: {})", graph.node(plan.places.front().group).id, graph.node(plan.places.front().group).title, plan.places.front().words)}});
+      if (!plan.places.empty())
+        w.item({{"Place: ", Run::Kind::strong},
+                {fmt::format("{}, {} (shares: {})", graph.node(plan.places.front().group).id,
+                             graph.node(plan.places.front().group).title, plan.places.front().words)}});
       for (const Claim& statement : plan.scope) w.item(w.prose(statement));
       for (const Claim& risk : plan.risks) {
         Prose prose{{"Risk: ", Run::Kind::strong}};
@@ -184,7 +230,8 @@ void add_limits(Writer& w, const std::vector<NodeId>& needs) {
   const Situation& s = w.situation();
   const Graph& graph = w.graph();
   w.heading(1, "limits", w.params().scope ? "6 What this report does not know" : "5 What this report does not know");
-  const auto unknown = static_cast<std::size_t>(std::ranges::count_if(needs, [&](NodeId n) { return s.state_of(n) == CoverageState::unknown; }));
+  const auto unknown =
+      static_cast<std::size_t>(std::ranges::count_if(needs, [&](NodeId n) { return s.state_of(n) == CoverageState::unknown; }));
   std::size_t suggested = 0;
   std::size_t disputed = 0;
   for (const Edge& e : graph.edges()) {
@@ -192,10 +239,17 @@ void add_limits(Writer& w, const std::vector<NodeId>& needs) {
     suggested += e.status == Status::suggested;
     disputed += e.status == Status::disputed;
   }
-  w.item({{fmt::format("For {} of {} nobody recorded a search: nothing covers them as far as the map knows.", unknown, count_of(needs.size(), "need"))}});
-  if (s.needs_later() > 0) w.item({{fmt::format("{} of the map were described only after that day and are left out.", count_of(s.needs_later(), "need"))}});
-  if (suggested > 0) w.item({{fmt::format("{} that a machine suggested and nobody reviewed {}.", count_of(suggested, "link"), s.include_suggested() ? "count here" : "do not count here")}});
-  if (disputed > 0) w.item({{fmt::format("On {} two people differ; both verdicts are on the map, and neither counts.", count_of(disputed, "link"))}});
+  w.item({{fmt::format("For {} of {} nobody recorded a search: nothing covers them as far as the map knows.", unknown,
+                       count_of(needs.size(), "need"))}});
+  if (s.needs_later() > 0)
+    w.item(
+        {{fmt::format("{} of the map were described only after that day and are left out.", count_of(s.needs_later(), "need"))}});
+  if (suggested > 0)
+    w.item({{fmt::format("{} that a machine suggested and nobody reviewed {}.", count_of(suggested, "link"),
+                         s.include_suggested() ? "count here" : "do not count here")}});
+  if (disputed > 0)
+    w.item({{fmt::format("On {} two people differ; both verdicts are on the map, and neither counts.",
+                         count_of(disputed, "link"))}});
   w.item({{"Coverage rests on what readers wrote of each document, often of its title or abstract; each link says which."}});
 }
 
@@ -203,12 +257,17 @@ void add_limits(Writer& w, const std::vector<NodeId>& needs) {
 
 Paper draft_gap_report(const Graph& graph, const Params& params, const DraftRequest& request) {
   const Situation s(graph, *params.profile, params.as_of, params.include_suggested);
-  Writer w(s, params, "gap-analysis", !request.title.empty() ? request.title : fmt::format("Standardization gap analysis{}", graph.info().title.empty() ? "" : ": " + graph.info().title));
+  Writer w(s, params, "gap-analysis",
+           !request.title.empty()
+               ? request.title
+               : fmt::format("Standardization gap analysis{}", graph.info().title.empty() ? "" : ": " + graph.info().title));
   const std::vector<NodeId> needs = selected_needs(s, params);
   // Ways forward are those of a group; they bring the gaps along.
   Ways ways;
-  if (params.scope) ways = find_ways(s, params);
-  else ways.gaps = find_gaps(s, params);
+  if (params.scope)
+    ways = find_ways(s, params);
+  else
+    ways.gaps = find_gaps(s, params);
   add_denominator(w, needs);
   add_landscape(w, needs);
   add_objectives(w);

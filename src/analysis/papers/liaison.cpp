@@ -27,18 +27,33 @@ Matter matter_of(const Graph& graph, const WayForward& way, const std::string& g
   const std::string target = way.target ? graph.node(*way.target).id : std::string();
   switch (way.action) {
     case Action::new_work_item:
-      return {fmt::format("LS on a proposed new work item “{}”", way.title), fmt::format("{} considers starting work on “{}”.", group, way.title),
-              {"whether you plan or have under way work on any of the needs that is not listed here", "for drafts of yours that are listed: their present state and schedule, and whether the texts can be shared", "whether the proposed scope collides with your work, and how it should then be divided"}};
+      return {fmt::format("LS on a proposed new work item “{}”", way.title),
+              fmt::format("{} considers starting work on “{}”.", group, way.title),
+              {"whether you plan or have under way work on any of the needs that is not listed here",
+               "for drafts of yours that are listed: their present state and schedule, and whether the texts can be shared",
+               "whether the proposed scope collides with your work, and how it should then be divided"}};
     case Action::accelerate:
-      return {fmt::format("LS on the completion of {}", target), fmt::format("{} intends to bring {} to approval.", group, target), {"your comments on the draft, and whether your own work depends on it"}};
-    case Action::revise: return {fmt::format("LS on a revision of {}", target), fmt::format("{} considers a revision of {}.", group, target), {"what the revision should take over from your texts that are listed"}};
+      return {fmt::format("LS on the completion of {}", target),
+              fmt::format("{} intends to bring {} to approval.", group, target),
+              {"your comments on the draft, and whether your own work depends on it"}};
+    case Action::revise:
+      return {fmt::format("LS on a revision of {}", target),
+              fmt::format("{} considers a revision of {}.", group, target),
+              {"what the revision should take over from your texts that are listed"}};
     case Action::adopt:
-      return {fmt::format("LS on reference to or adoption of {}", target), fmt::format("{} found that {} covers in full what its own deliverables do not.", group, target),
-              {"whether a normative reference or an identical text would suit you, and under which conditions", "whether a new edition is planned, and when"}};
-    case Action::consolidate: return {fmt::format("LS on overlapping deliverables with {}", target), fmt::format("{} found needs that its own and your deliverables both cover in full.", group), {"which of the texts should be referred to from now on, and how the scopes should be divided"}};
+      return {fmt::format("LS on reference to or adoption of {}", target),
+              fmt::format("{} found that {} covers in full what its own deliverables do not.", group, target),
+              {"whether a normative reference or an identical text would suit you, and under which conditions",
+               "whether a new edition is planned, and when"}};
+    case Action::consolidate:
+      return {fmt::format("LS on overlapping deliverables with {}", target),
+              fmt::format("{} found needs that its own and your deliverables both cover in full.", group),
+              {"which of the texts should be referred to from now on, and how the scopes should be divided"}};
     case Action::liaise:
-      return {fmt::format("LS on common subjects with {}", target), fmt::format("{} found texts of {} on needs that concern it.", group, target),
-              {"a contact for these subjects", "the state and schedule of your work that is listed", "whether you know of further work on these needs"}};
+      return {fmt::format("LS on common subjects with {}", target),
+              fmt::format("{} found texts of {} on needs that concern it.", group, target),
+              {"a contact for these subjects", "the state and schedule of your work that is listed",
+               "whether you know of further work on these needs"}};
     case Action::investigate: break;  // Nobody is written to.
   }
   return {};
@@ -51,7 +66,9 @@ Paper draft_liaison(const Graph& graph, const Params& params, const DraftRequest
   const Ways ways = request.needs.empty() ? find_ways(s, params) : way_for(s, params, request.needs);
   WayForward way = way_asked(graph, ways, request, params);
   if (way.action == Action::investigate || (way.action == Action::liaise && !way.target)) {
-    throw Error(ErrorCode::usage, "--way", fmt::format("way forward {} concerns nobody in particular: \"{}\"; name a group with --to-group", request.way, shortened(way.title, 60)));
+    throw Error(ErrorCode::usage, "--way",
+                fmt::format("way forward {} concerns nobody in particular: \"{}\"; name a group with --to-group", request.way,
+                            shortened(way.title, 60)));
   }
   const Planner planner(s, params);
   const std::string group = graph.node(*params.scope).id;
@@ -80,7 +97,9 @@ Paper draft_liaison(const Graph& graph, const Params& params, const DraftRequest
 
   PaperTable table;
   table.widths = {0.26, 0.74};
-  const auto row = [&](std::string key, std::string label, Prose text) { table.rows.push_back(form_row(std::move(key), std::move(label), {std::move(text)})); };
+  const auto row = [&](std::string key, std::string label, Prose text) {
+    table.rows.push_back(form_row(std::move(key), std::move(label), {std::move(text)}));
+  };
   Prose question{blank("Question(s)")};
   std::vector<Claim> steps;
   if (way.action == Action::new_work_item) {
@@ -96,12 +115,16 @@ Paper draft_liaison(const Graph& graph, const Params& params, const DraftRequest
   row("working_party", "Working party", {blank("working party")});
   row("source", "Source", {{group}});
   row("title", "Title", {{matter.title, Run::Kind::strong}});
-  row("action", "For action to", action.empty() ? Prose{blank("nobody on the map: name the addressee")} : Prose{{join(action, "; ")}});
+  row("action", "For action to",
+      action.empty() ? Prose{blank("nobody on the map: name the addressee")} : Prose{{join(action, "; ")}});
   row("information", "For information to", {{information.empty() ? std::string("–") : join(information, "; ")}});
   row("approval", "Approval", {blank("approved by, on")});
   row("deadline", "Deadline", {blank("deadline for the answer")});
   row("contact", "Contact", {blank("name, affiliation, e-mail")});
-  row("abstract", "Abstract", {{fmt::format("{} It asks {} about {}: {}.", matter.opening, action.empty() ? std::string("the addressees") : join(action, " and "), count_of(way.needs.size(), "need"), need_list(graph, way.needs))}});
+  row("abstract", "Abstract",
+      {{fmt::format("{} It asks {} about {}: {}.", matter.opening,
+                    action.empty() ? std::string("the addressees") : join(action, " and "), count_of(way.needs.size(), "need"),
+                    need_list(graph, way.needs))}});
   w.table(std::move(table));
 
   w.heading(1, "matter", "What it is about");

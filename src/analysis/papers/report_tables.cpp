@@ -10,8 +10,8 @@
 namespace lacuna {
 namespace {
 
-/// Coverage of every need. With a scope, the state in it stands beside that by all, and every group that covers much has a column: the session
-/// sees everybody.
+/// Coverage of every need. With a scope, the state in it stands beside that by all, and every group that covers much has a
+/// column: the session sees everybody.
 Result coverage_of_needs(const Graph& graph, const MatrixParams& params) {
   if (!params.scope) return query_coverage(graph, params);
   MatrixParams everybody = params;
@@ -54,7 +54,17 @@ Result query_report(const Graph& graph, const Params& params) {
   using enum Column::Format;
   const Situation s(graph, *params.profile, params.as_of, params.include_suggested);
   const std::vector<NodeId> needs = selected_needs(s, params);
-  Table deliverables{"deliverables", "Deliverables that cover or mention a need", {{"id", "deliverable", text}, {"title", "title", title}, {"groups", "groups", text}, {"state", "state", text}, {"since", "since", text}, {"covers", "covers", text}, {"mentions", "mentions", text}, {"address", "address", text}}, {}};
+  Table deliverables{"deliverables",
+                     "Deliverables that cover or mention a need",
+                     {{"id", "deliverable", text},
+                      {"title", "title", title},
+                      {"groups", "groups", text},
+                      {"state", "state", text},
+                      {"since", "since", text},
+                      {"covers", "covers", text},
+                      {"mentions", "mentions", text},
+                      {"address", "address", text}},
+                     {}};
   for (const NodeId d : graph.of_kind(Kind::deliverable)) {
     const Milestone* now = s.milestone(d);
     if (now == nullptr) continue;
@@ -64,22 +74,40 @@ Result query_report(const Graph& graph, const Params& params) {
       for (const LinkId l : graph.out(d, relation)) {
         const Edge& e = graph.edge(l);
         if (!s.counts(l) || !std::ranges::binary_search(needs, e.to)) continue;
-        if (relation == Relation::covers) covers.push_back(fmt::format("{} {}", graph.node(e.to).id, name_of(e.degree)));
-        else mentions.push_back(graph.node(e.to).id);
+        if (relation == Relation::covers)
+          covers.push_back(fmt::format("{} {}", graph.node(e.to).id, name_of(e.degree)));
+        else
+          mentions.push_back(graph.node(e.to).id);
       }
     }
     if (covers.empty() && mentions.empty()) continue;
     Value row = node_value(graph, d);
-    row.set("groups", developers(graph, d)).set("state", name_of(now->state)).set("since", day_value(now->day)).set("covers", join(covers, ", ")).set("mentions", join(mentions, ", ")).set("address", graph.node(d).address);
+    row.set("groups", developers(graph, d))
+        .set("state", name_of(now->state))
+        .set("since", day_value(now->day))
+        .set("covers", join(covers, ", "))
+        .set("mentions", join(mentions, ", "))
+        .set("address", graph.node(d).address);
     deliverables.rows.push_back(std::move(row));
   }
   result.tables.push_back(std::move(deliverables));
-  Table searches{"searches", "Search records", {{"id", "search", text}, {"by", "by", text}, {"on", "on", text}, {"needs", "needs", number}, {"catalogues", "catalogues", text}}, {}};
+  Table searches{"searches",
+                 "Search records",
+                 {{"id", "search", text},
+                  {"by", "by", text},
+                  {"on", "on", text},
+                  {"needs", "needs", number},
+                  {"catalogues", "catalogues", text}},
+                 {}};
   for (const SearchRecord& search : graph.searches()) {
     std::vector<std::string> names;
     for (const SearchedCatalogue& c : search.record.catalogues) names.push_back(c.name);
     Value row = Value::object();
-    row.set("id", search.record.id).set("by", search.record.by).set("on", to_string(search.record.on)).set("needs", search.needs.size()).set("catalogues", join(names, ", "));
+    row.set("id", search.record.id)
+        .set("by", search.record.by)
+        .set("on", to_string(search.record.on))
+        .set("needs", search.needs.size())
+        .set("catalogues", join(names, ", "));
     searches.rows.push_back(std::move(row));
   }
   result.tables.push_back(std::move(searches));

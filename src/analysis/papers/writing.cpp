@@ -8,7 +8,8 @@
 
 namespace lacuna {
 
-Writer::Writer(const Situation& situation, const Params& params, std::string form, std::string title) : s_(situation), params_(params) {
+Writer::Writer(const Situation& situation, const Params& params, std::string form, std::string title)
+    : s_(situation), params_(params) {
   paper_.form = std::move(form);
   paper_.title = std::move(title);
   paper_.head = head_of(situation, params);
@@ -22,7 +23,9 @@ Writer::Writer(const Situation& situation, const Params& params, std::string for
 std::size_t Writer::cite(NodeId deliverable) {
   const Node& node = graph().node(deliverable);
   const auto [known, fresh] = numbers_.try_emplace(node.id, paper_.references.size() + 1);
-  if (fresh) paper_.references.push_back({node.id, node.id, node.title, developers(graph(), deliverable), standing_of(s_, deliverable), node.address});
+  if (fresh)
+    paper_.references.push_back(
+        {node.id, node.id, node.title, developers(graph(), deliverable), standing_of(s_, deliverable), node.address});
   return known->second;
 }
 
@@ -64,7 +67,11 @@ PaperTable needs_table(Writer& writer, const std::vector<NodeId>& needs) {
   const Graph& graph = writer.graph();
   const Situation& s = writer.situation();
   const Scope scope = scope_of(graph, writer.params());
-  PaperTable table{"Needs and what deliverables do for them", {"Need", "State in " + (writer.params().scope ? graph.node(*writer.params().scope).id : std::string("scope")), "State anywhere", "By which documents"}, {0.36, 0.14, 0.14, 0.36}, {}};
+  PaperTable table{"Needs and what deliverables do for them",
+                   {"Need", "State in " + (writer.params().scope ? graph.node(*writer.params().scope).id : std::string("scope")),
+                    "State anywhere", "By which documents"},
+                   {0.36, 0.14, 0.14, 0.36},
+                   {}};
   for (const NodeId need : needs) {
     if (!is_need(graph.node(need).kind)) continue;
     const Node& node = graph.node(need);
@@ -77,7 +84,12 @@ PaperTable needs_table(Writer& writer, const std::vector<NodeId>& needs) {
     constexpr std::size_t most = 4;
     for (std::size_t i = 0; i < std::min(most, anywhere.evidence.size()); ++i) {
       const Evidence& e = anywhere.evidence[i];
-      by.push_back({fmt::format("{}{} {}", i == 0 ? "" : "; ", graph.node(e.deliverable).id, e.degree == Degree::full ? "in full" : e.degree == Degree::partial ? "in part" : "not"), Run::Kind::plain, {writer.cite(e.deliverable)}});
+      by.push_back({fmt::format("{}{} {}", i == 0 ? "" : "; ", graph.node(e.deliverable).id,
+                                e.degree == Degree::full      ? "in full"
+                                : e.degree == Degree::partial ? "in part"
+                                                              : "not"),
+                    Run::Kind::plain,
+                    {writer.cite(e.deliverable)}});
     }
     if (anywhere.evidence.size() > most) by.push_back({fmt::format("; {} more", anywhere.evidence.size() - most)});
     if (by.empty()) by.push_back({search_text(graph, need)});
@@ -93,14 +105,17 @@ void add_searches(Writer& writer, const std::vector<NodeId>& needs) {
     if (behind == 0) continue;
     std::vector<std::string> catalogues;
     for (const SearchedCatalogue& c : search.record.catalogues) {
-      catalogues.push_back(fmt::format("{}{}{}", c.name, c.records ? fmt::format(", {} records", thousands(*c.records)) : "", c.date ? ", as of " + to_string(*c.date) : ""));
+      catalogues.push_back(fmt::format("{}{}{}", c.name, c.records ? fmt::format(", {} records", thousands(*c.records)) : "",
+                                       c.date ? ", as of " + to_string(*c.date) : ""));
     }
-    std::string text = fmt::format("{}{}", count_of(static_cast<std::size_t>(behind), "need"), catalogues.empty() ? "" : " in " + join(catalogues, "; "));
+    std::string text = fmt::format("{}{}", count_of(static_cast<std::size_t>(behind), "need"),
+                                   catalogues.empty() ? "" : " in " + join(catalogues, "; "));
     // A reader of the paper wants what was not searched; the patterns are in the map.
     if (!search.record.method.empty()) text += fmt::format(". {}", shortened(search.record.method, 200));
     if (!search.record.note.empty()) text += fmt::format(". {}", shortened(search.record.note, 800));
     if (!text.ends_with('.')) text += '.';
-    writer.item({{fmt::format("Search by {}, {}: ", search.record.by, to_string(search.record.on)), Run::Kind::strong}, {std::move(text)}});
+    writer.item({{fmt::format("Search by {}, {}: ", search.record.by, to_string(search.record.on)), Run::Kind::strong},
+                 {std::move(text)}});
   }
 }
 
@@ -129,10 +144,13 @@ const WayForward& way_asked(const Graph& graph, const Ways& ways, const DraftReq
       }
     }
     if (best != nullptr) return *best;
-    throw Error(ErrorCode::not_found, "--to-group", fmt::format("no way forward of {} concerns {}", graph.node(*params.scope).id, graph.node(*request.to).id));
+    throw Error(ErrorCode::not_found, "--to-group",
+                fmt::format("no way forward of {} concerns {}", graph.node(*params.scope).id, graph.node(*request.to).id));
   }
   if (request.way == 0 || request.way > ways.list.size()) {
-    throw Error(ErrorCode::not_found, "--way", fmt::format("there is no way forward number {}: {} has {}; see: lacuna suggest", request.way, graph.node(*params.scope).id, ways.list.size()));
+    throw Error(ErrorCode::not_found, "--way",
+                fmt::format("there is no way forward number {}: {} has {}; see: lacuna suggest", request.way,
+                            graph.node(*params.scope).id, ways.list.size()));
   }
   return ways.list[request.way - 1];
 }

@@ -24,10 +24,10 @@ struct GroupPair {
 
 /// Groups joined where live deliverables of both cover a need.
 struct Network {
-  std::vector<NodeId> groups;  ///< That share a need with another, in natural order.
-  std::vector<GroupPair> pairs;     ///< Sorted by groups.
-  std::size_t alone = 0;       ///< Groups with live coverage that share no need.
-  CutPairs cut;                ///< Pairs that were not looked at; who is in none of the others is in no community.
+  std::vector<NodeId> groups;    ///< That share a need with another, in natural order.
+  std::vector<GroupPair> pairs;  ///< Sorted by groups.
+  std::size_t alone = 0;         ///< Groups with live coverage that share no need.
+  CutPairs cut;                  ///< Pairs that were not looked at; who is in none of the others is in no community.
 };
 
 /// O(links + pairs looked at).
@@ -85,8 +85,11 @@ Network network_of(const Situation& situation, const std::vector<NodeId>& needs)
   }
   for (const std::uint64_t key : keys) network.groups.insert(network.groups.end(), {first_of(key), second_of(key)});
   sort_unique(network.groups);
-  const auto position = [&](NodeId group) { return static_cast<std::size_t>(std::ranges::lower_bound(network.groups, group) - network.groups.begin()); };
-  for (const std::uint64_t key : keys) network.pairs.push_back({position(first_of(key)), position(second_of(key)), std::move(shared[key])});
+  const auto position = [&](NodeId group) {
+    return static_cast<std::size_t>(std::ranges::lower_bound(network.groups, group) - network.groups.begin());
+  };
+  for (const std::uint64_t key : keys)
+    network.pairs.push_back({position(first_of(key)), position(second_of(key)), std::move(shared[key])});
   network.alone = static_cast<std::size_t>(std::ranges::count(covers, true) - std::ranges::count(shares, true));
   return network;
 }
@@ -97,10 +100,10 @@ struct Partition {
   double modularity = 0;
 };
 
-/// Greedy agglomeration by modularity (Clauset, Newman & Moore 2004, Phys. Rev. E 70, 066111; weighted as in Newman 2004, Phys. Rev. E
-/// 70, 056131): every group begins alone; the two joined communities whose union adds most to the modularity become one, until none
-/// adds any. Ties go to the pair that stands first. In whole numbers (gains × total weight² / 2), so that no rounding decides.
-/// O(groups × pairs).
+/// Greedy agglomeration by modularity (Clauset, Newman & Moore 2004, Phys. Rev. E 70, 066111; weighted as in Newman 2004, Phys.
+/// Rev. E 70, 056131): every group begins alone; the two joined communities whose union adds most to the modularity become one,
+/// until none adds any. Ties go to the pair that stands first. In whole numbers (gains × total weight² / 2), so that no rounding
+/// decides. O(groups × pairs).
 Partition communities_of(const Network& network) {
   const std::size_t n = network.groups.size();
   std::vector<std::map<std::size_t, std::int64_t>> between(n);
@@ -154,11 +157,13 @@ Partition communities_of(const Network& network) {
   return partition;
 }
 
-/// Betweenness of each group (Freeman 1977; Brandes 2001, through Boost.Graph): the share of the pairs of other groups between which
-/// it lies on the shortest way, where k ways of one length count 1/k each. A pair that shares n needs is 1/n long, in whole numbers
-/// (lcm(1 … 36) / n, rounded beyond 36 needs) so that ways of one length are found to be so. O(groups × pairs × log groups).
+/// Betweenness of each group (Freeman 1977; Brandes 2001, through Boost.Graph): the share of the pairs of other groups between
+/// which it lies on the shortest way, where k ways of one length count 1/k each. A pair that shares n needs is 1/n long, in whole
+/// numbers (lcm(1 … 36) / n, rounded beyond 36 needs) so that ways of one length are found to be so. O(groups × pairs × log
+/// groups).
 std::vector<double> betweenness_of(const Network& network) {
-  using Weighted = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS, boost::no_property, boost::property<boost::edge_weight_t, std::int64_t>>;
+  using Weighted = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS, boost::no_property,
+                                         boost::property<boost::edge_weight_t, std::int64_t>>;
   using Edge = boost::graph_traits<Weighted>::edge_descriptor;
   constexpr std::int64_t unit = 144'403'552'893'600;
   const std::size_t n = network.groups.size();
@@ -172,9 +177,12 @@ std::vector<double> betweenness_of(const Network& network) {
   std::vector<std::int64_t> distance(n, 0);
   std::vector<double> paths(n, 0);
   std::vector<std::vector<Edge>> incoming(n);
-  const auto by_vertex = [&](auto& values) { return boost::make_iterator_property_map(values.begin(), boost::get(boost::vertex_index, graph)); };
-  boost::brandes_betweenness_centrality(graph, by_vertex(centrality), boost::dummy_property_map(), by_vertex(incoming), by_vertex(distance),
-                                        by_vertex(dependency), by_vertex(paths), boost::get(boost::vertex_index, graph), boost::get(boost::edge_weight, graph));
+  const auto by_vertex = [&](auto& values) {
+    return boost::make_iterator_property_map(values.begin(), boost::get(boost::vertex_index, graph));
+  };
+  boost::brandes_betweenness_centrality(graph, by_vertex(centrality), boost::dummy_property_map(), by_vertex(incoming),
+                                        by_vertex(distance), by_vertex(dependency), by_vertex(paths),
+                                        boost::get(boost::vertex_index, graph), boost::get(boost::edge_weight, graph));
   if (n > 2) {
     for (double& c : centrality) c /= static_cast<double>(n - 1) * static_cast<double>(n - 2) / 2;
   }
@@ -191,7 +199,9 @@ struct Community {
 std::vector<Community> numbered(const Network& network, const Partition& partition, std::vector<std::size_t>& community) {
   std::vector<Community> all(network.groups.size());
   for (std::size_t g = 0; g < network.groups.size(); ++g) all[partition.of[g]].groups.push_back(g);
-  const auto add = [](std::vector<NodeId>& to, const std::vector<NodeId>& needs) { to.insert(to.end(), needs.begin(), needs.end()); };
+  const auto add = [](std::vector<NodeId>& to, const std::vector<NodeId>& needs) {
+    to.insert(to.end(), needs.begin(), needs.end());
+  };
   for (const GroupPair& pair : network.pairs) {
     const std::size_t a = partition.of[pair.a];
     const std::size_t b = partition.of[pair.b];
@@ -207,8 +217,9 @@ std::vector<Community> numbered(const Network& network, const Partition& partiti
     sort_unique(c.inside);
     sort_unique(c.outside);
   }
-  std::ranges::stable_sort(
-      all, [](const Community& a, const Community& b) { return std::pair(a.groups.size(), a.inside.size()) > std::pair(b.groups.size(), b.inside.size()); });
+  std::ranges::stable_sort(all, [](const Community& a, const Community& b) {
+    return std::pair(a.groups.size(), a.inside.size()) > std::pair(b.groups.size(), b.inside.size());
+  });
   community.resize(network.groups.size());
   for (std::size_t c = 0; c < all.size(); ++c) {
     for (const std::size_t g : all[c].groups) community[g] = c + 1;
@@ -235,9 +246,9 @@ std::vector<std::pair<NodeId, std::size_t>> topics_of(const Situation& situation
 struct Bridge {
   std::size_t group = 0;
   double betweenness = 0;
-  std::vector<std::size_t> reaches;  ///< Numbers of communities, ascending.
-  std::vector<const GroupPair*> pairs;    ///< With groups of other communities, most needs first.
-  std::vector<NodeId> needs;         ///< Of these pairs.
+  std::vector<std::size_t> reaches;     ///< Numbers of communities, ascending.
+  std::vector<const GroupPair*> pairs;  ///< With groups of other communities, most needs first.
+  std::vector<NodeId> needs;            ///< Of these pairs.
 };
 
 std::vector<Bridge> bridges_of(const Network& network, const std::vector<std::size_t>& community) {
@@ -263,7 +274,8 @@ std::vector<Bridge> bridges_of(const Network& network, const std::vector<std::si
     sort_unique(b.needs);
   }
   std::ranges::stable_sort(result, [](const Bridge& a, const Bridge& b) {
-    return std::tuple(a.betweenness, a.reaches.size(), a.needs.size()) > std::tuple(b.betweenness, b.reaches.size(), b.needs.size());
+    return std::tuple(a.betweenness, a.reaches.size(), a.needs.size()) >
+           std::tuple(b.betweenness, b.reaches.size(), b.needs.size());
   });
   return result;
 }
@@ -284,10 +296,13 @@ std::vector<Crossing> crossings_of(const Graph& graph, const Network& network, c
     if (community[pair.a] == community[pair.b]) continue;
     const NodeId a = network.groups[pair.a];
     const NodeId b = network.groups[pair.b];
-    result.push_back({&pair, liaisons.between(a, b) ? Tie::liaison : graph.body_of(a) == graph.body_of(b) ? Tie::same_body : Tie::none});
+    result.push_back({&pair, liaisons.between(a, b)                 ? Tie::liaison
+                             : graph.body_of(a) == graph.body_of(b) ? Tie::same_body
+                                                                    : Tie::none});
   }
   std::ranges::stable_sort(result, [](const Crossing& a, const Crossing& b) {
-    return std::pair(a.tie, -static_cast<std::ptrdiff_t>(a.pair->needs.size())) < std::pair(b.tie, -static_cast<std::ptrdiff_t>(b.pair->needs.size()));
+    return std::pair(a.tie, -static_cast<std::ptrdiff_t>(a.pair->needs.size())) <
+           std::pair(b.tie, -static_cast<std::ptrdiff_t>(b.pair->needs.size()));
   });
   return result;
 }
@@ -295,7 +310,8 @@ std::vector<Crossing> crossings_of(const Graph& graph, const Network& network, c
 /// "2", "1 and 3", "1, 3 and 4".
 std::string numbers_text(const std::vector<std::size_t>& numbers) {
   std::string text;
-  for (std::size_t i = 0; i < numbers.size(); ++i) text += fmt::format("{}{}", i == 0 ? "" : i + 1 == numbers.size() ? " and " : ", ", numbers[i]);
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    text += fmt::format("{}{}", i == 0 ? "" : i + 1 == numbers.size() ? " and " : ", ", numbers[i]);
   return text;
 }
 
@@ -327,12 +343,14 @@ std::vector<NodeId> texts_of(const Situation& situation, NodeId group, const std
   return result;
 }
 
-Table community_table(const Situation& situation, const Params& params, const Network& network, const std::vector<Community>& communities) {
+Table community_table(const Situation& situation, const Params& params, const Network& network,
+                      const std::vector<Community>& communities) {
   using enum Column::Format;
   const Graph& graph = situation.graph();
   const RowExplainer explainer(situation, params);
   Table table{"communities",
-              caption_of("Communities, largest first: groups that share more needs with each other than chance would have it", communities.size(), params),
+              caption_of("Communities, largest first: groups that share more needs with each other than chance would have it",
+                         communities.size(), params),
               {{"number", "#", number},
                {"group_count", "groups", number},
                {"need_count", "needs inside", number},
@@ -355,7 +373,8 @@ Table community_table(const Situation& situation, const Params& params, const Ne
       about.push_back(fmt::format("{} {}", graph.node(topic).title, needs));
     }
     row.set("topics", std::move(topics));
-    const std::string why = fmt::format("its groups share {} with each other{} and {} with groups of other communities", count_of(community.inside.size(), "need"),
+    const std::string why = fmt::format("its groups share {} with each other{} and {} with groups of other communities",
+                                        count_of(community.inside.size(), "need"),
                                         about.empty() ? "" : " (most: " + join(about, ", ") + ")", community.outside.size());
     row.set("why", why);
     if (params.evidence) row.set("needs", id_values(graph, community.inside));
@@ -365,8 +384,8 @@ Table community_table(const Situation& situation, const Params& params, const Ne
   return table;
 }
 
-Table bridge_table(const Situation& situation, const Params& params, const Network& network, const std::vector<std::size_t>& community,
-                   const std::vector<Bridge>& bridges) {
+Table bridge_table(const Situation& situation, const Params& params, const Network& network,
+                   const std::vector<std::size_t>& community, const std::vector<Bridge>& bridges) {
   const Graph& graph = situation.graph();
   using enum Column::Format;
   const auto id_of = [&](std::size_t group) -> const std::string& { return graph.node(network.groups[group]).id; };
@@ -394,10 +413,10 @@ Table bridge_table(const Situation& situation, const Params& params, const Netwo
     row.set("reaches", std::move(reaches)).set("need_count", b.needs.size());
     const std::string& partner = id_of(strongest.a == b.group ? strongest.b : strongest.a);
     const std::string with = b.pairs.size() == 1 ? fmt::format("{} of {}", partner, communities_text(b.reaches))
-                                                 : fmt::format("{} of {}, most with {} ({})", count_of(b.pairs.size(), "group"), communities_text(b.reaches),
-                                                               partner, strongest.needs.size());
-    const std::string why =
-        fmt::format("shares {} with {}; lies on {} of the shortest ways between other groups", count_of(b.needs.size(), "need"), with, percent(b.betweenness));
+                                                 : fmt::format("{} of {}, most with {} ({})", count_of(b.pairs.size(), "group"),
+                                                               communities_text(b.reaches), partner, strongest.needs.size());
+    const std::string why = fmt::format("shares {} with {}; lies on {} of the shortest ways between other groups",
+                                        count_of(b.needs.size(), "need"), with, percent(b.betweenness));
     row.set("why", why);
     if (params.evidence) {
       Value partners = Value::array();
@@ -415,13 +434,14 @@ Table bridge_table(const Situation& situation, const Params& params, const Netwo
   return table;
 }
 
-Table pair_table(const Situation& situation, const Params& params, const Network& network, const std::vector<std::size_t>& community,
-                 const std::vector<Crossing>& crossings) {
+Table pair_table(const Situation& situation, const Params& params, const Network& network,
+                 const std::vector<std::size_t>& community, const std::vector<Crossing>& crossings) {
   using enum Column::Format;
   const Graph& graph = situation.graph();
   const RowExplainer explainer(situation, params);
   Table table{"pairs",
-              caption_of("Pairs of groups in different communities that share needs, those without a liaison first", crossings.size(), params),
+              caption_of("Pairs of groups in different communities that share needs, those without a liaison first",
+                         crossings.size(), params),
               {{"first", "group", text, {}, 40},
                {"first_community", "in", number},
                {"second", "and", text, {}, 40},
@@ -440,9 +460,11 @@ Table pair_table(const Situation& situation, const Params& params, const Network
         .set("second", graph.node(b).id)
         .set("second_community", community[c.pair->b]);
     row.set("need_count", c.pair->needs.size()).set("liaison", tie_names[static_cast<std::size_t>(c.tie)]);
-    static constexpr std::string_view ends[] = {"no liaison between them is on the map", "no liaison between them is on the map, but they are of one body",
+    static constexpr std::string_view ends[] = {"no liaison between them is on the map",
+                                                "no liaison between them is on the map, but they are of one body",
                                                 "a liaison between them is on the map"};
-    const std::string why = fmt::format("both cover {}; {}", names_text(graph, c.pair->needs), ends[static_cast<std::size_t>(c.tie)]);
+    const std::string why =
+        fmt::format("both cover {}; {}", names_text(graph, c.pair->needs), ends[static_cast<std::size_t>(c.tie)]);
     row.set("why", why);
     if (params.evidence) {
       row.set("needs", node_values(graph, c.pair->needs));
@@ -457,8 +479,8 @@ Table pair_table(const Situation& situation, const Params& params, const Network
 
 }  // namespace
 
-/// The network, its communities and the betweenness are those of all groups, whatever the scope; with a scope, bridges and pairs are
-/// told where the group or one inside it takes part.
+/// The network, its communities and the betweenness are those of all groups, whatever the scope; with a scope, bridges and pairs
+/// are told where the group or one inside it takes part.
 Result structure_bridges(const Graph& graph, const Params& params) {
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   const Network network = network_of(situation, selected_needs(situation, params));
@@ -471,24 +493,28 @@ Result structure_bridges(const Graph& graph, const Params& params) {
   Result result = structure_result("bridges", "Bridges between communities of groups", situation, params);
   Value counts = Value::object();
   counts.set("groups", network.groups.size()).set("groups_alone", network.alone).set("pairs", network.pairs.size());
-  counts.set("communities", communities.size()).set("modularity", communities.empty() ? Value() : Value(rounded(partition.modularity)));
+  counts.set("communities", communities.size())
+      .set("modularity", communities.empty() ? Value() : Value(rounded(partition.modularity)));
   result.head.emplace_back("network", std::move(counts));
   if (communities.empty()) {
     result.summary.push_back("No two groups cover the same need, so there is nothing to bridge.");
   } else {
-    std::string line = fmt::format("{} share needs with another group and form {} (modularity {:.2f})", count_of(network.groups.size(), "group"),
-                                   communities.size() == 1 ? "1 community" : fmt::format("{} communities", communities.size()), partition.modularity);
+    std::string line = fmt::format(
+        "{} share needs with another group and form {} (modularity {:.2f})", count_of(network.groups.size(), "group"),
+        communities.size() == 1 ? "1 community" : fmt::format("{} communities", communities.size()), partition.modularity);
     if (network.alone > 0) {
-      line += fmt::format("; {} no need with another", network.alone == 1 ? "1 more group shares" : fmt::format("{} more groups share", network.alone));
+      line += fmt::format("; {} no need with another",
+                          network.alone == 1 ? "1 more group shares" : fmt::format("{} more groups share", network.alone));
     }
     result.summary.push_back(line + ".");
     if (bridges.empty()) {
       result.summary.push_back("No group shares a need with a group of another community.");
     } else {
       const Bridge& first = bridges.front();
-      result.summary.push_back(
-          fmt::format("{} holds most together: it is in community {}, reaches {} and lies on {} of the shortest ways between other groups.",
-                      graph.node(network.groups[first.group]).id, community[first.group], communities_text(first.reaches), percent(first.betweenness)));
+      result.summary.push_back(fmt::format(
+          "{} holds most together: it is in community {}, reaches {} and lies on {} of the shortest ways between other groups.",
+          graph.node(network.groups[first.group]).id, community[first.group], communities_text(first.reaches),
+          percent(first.betweenness)));
     }
   }
   for (const std::string& line : cut_texts(graph, network.cut)) result.summary.push_back(line + ".");
@@ -498,13 +524,15 @@ Result structure_bridges(const Graph& graph, const Params& params) {
     std::erase_if(bridges, [&](const Bridge& b) { return !ours(b.group); });
     std::erase_if(crossings, [&](const Crossing& c) { return !ours(c.pair->a) && !ours(c.pair->b); });
     result.summary.push_back(
-        fmt::format("Communities are those of all groups; bridges and pairs are told where {} or a group inside it takes part.", graph.node(*params.scope).id));
+        fmt::format("Communities are those of all groups; bridges and pairs are told where {} or a group inside it takes part.",
+                    graph.node(*params.scope).id));
   }
   if (!crossings.empty()) {
     const auto of_tie = [&](Tie tie) { return static_cast<std::size_t>(std::ranges::count(crossings, tie, &Crossing::tie)); };
-    result.summary.push_back(fmt::format("{} in different communities {} needs: {} without a liaison on the map, {} of one body, {} with a liaison.",
-                                         count_of(crossings.size(), "pair"), crossings.size() == 1 ? "shares" : "share", of_tie(Tie::none),
-                                         of_tie(Tie::same_body), of_tie(Tie::liaison)));
+    result.summary.push_back(
+        fmt::format("{} in different communities {} needs: {} without a liaison on the map, {} of one body, {} with a liaison.",
+                    count_of(crossings.size(), "pair"), crossings.size() == 1 ? "shares" : "share", of_tie(Tie::none),
+                    of_tie(Tie::same_body), of_tie(Tie::liaison)));
   }
   result.tables.push_back(community_table(situation, params, network, communities));
   result.tables.push_back(bridge_table(situation, params, network, community, bridges));

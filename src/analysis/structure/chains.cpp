@@ -39,7 +39,11 @@ struct Chains {
 class ChainFinder {
  public:
   ChainFinder(const Situation& situation, const Params& params)
-      : s_(situation), graph_(situation.graph()), params_(params), scope_(scope_of(graph_, params)), wanted_(graph_.size(), true) {
+      : s_(situation),
+        graph_(situation.graph()),
+        params_(params),
+        scope_(scope_of(graph_, params)),
+        wanted_(graph_.size(), true) {
     if (!params.topic) return;
     wanted_.assign(graph_.size(), false);
     for (const NodeId need : needs_behind(s_, *params.topic)) wanted_[index(need)] = true;
@@ -56,7 +60,8 @@ class ChainFinder {
     }
     std::ranges::stable_sort(result_.breaks, [](const Break& a, const Break& b) {
       const auto key = [](const Break& x) {
-        return std::tuple(-static_cast<std::ptrdiff_t>(x.use_cases.size()), -static_cast<std::ptrdiff_t>(x.objectives.size()), x.level, x.node);
+        return std::tuple(-static_cast<std::ptrdiff_t>(x.use_cases.size()), -static_cast<std::ptrdiff_t>(x.objectives.size()),
+                          x.level, x.node);
       };
       return key(a) < key(b);
     });
@@ -80,8 +85,8 @@ class ChainFinder {
   }
 
   std::size_t objectives_of(NodeId use_case) const {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(graph_.out(use_case, Relation::serves), [&](LinkId l) { return s_.counts(l) && s_.exists(graph_.edge(l).to); }));
+    return static_cast<std::size_t>(std::ranges::count_if(
+        graph_.out(use_case, Relation::serves), [&](LinkId l) { return s_.counts(l) && s_.exists(graph_.edge(l).to); }));
   }
 
   void broken(NodeId node, Level level, NodeId objective, std::optional<NodeId> use_case) {
@@ -130,17 +135,21 @@ class ChainFinder {
 };
 
 /// `others` is what covers the node outside the scope.
-std::string why_of(const Situation& situation, const Scope& scope, const Break& b, const Coverage& coverage, const std::vector<Evidence>& others) {
+std::string why_of(const Situation& situation, const Scope& scope, const Break& b, const Coverage& coverage,
+                   const std::vector<Evidence>& others) {
   switch (b.level) {
     case Level::objective: {
-      // Objectives that ask for requirements are served without use cases; that is how they were written, not a fault of the field.
+      // Objectives that ask for requirements are served without use cases; that is how they were written, not a fault of the
+      // field.
       const std::size_t direct = needs_behind(situation, b.node).size();
-      return direct == 0 ? "no use case serves it" : fmt::format("no use case serves it, only {} directly", count_of(direct, "other need"));
+      return direct == 0 ? "no use case serves it"
+                         : fmt::format("no use case serves it, only {} directly", count_of(direct, "other need"));
     }
     case Level::use_case:
-      return fmt::format(
-          "it needs no requirement or capability{}",
-          coverage.evidence.empty() ? "" : fmt::format("; as a whole it is {}: {}", name_of(coverage.state), evidence_texts(situation, coverage.evidence)));
+      return fmt::format("it needs no requirement or capability{}",
+                         coverage.evidence.empty() ? ""
+                                                   : fmt::format("; as a whole it is {}: {}", name_of(coverage.state),
+                                                                 evidence_texts(situation, coverage.evidence)));
     case Level::requirement: break;
   }
   const std::string own = scope.everything() ? "" : " of " + situation.graph().node(*scope.group()).id;
@@ -150,7 +159,8 @@ std::string why_of(const Situation& situation, const Scope& scope, const Break& 
       why = fmt::format("no published deliverable{} covers it; under way: {}", own, evidence_texts(situation, coverage.evidence));
       break;
     case CoverageState::stale:
-      why = fmt::format("only superseded or withdrawn texts{}, or suspect links: {}", own, evidence_texts(situation, coverage.evidence));
+      why = fmt::format("only superseded or withdrawn texts{}, or suspect links: {}", own,
+                        evidence_texts(situation, coverage.evidence));
       break;
     default:
       why = fmt::format("nothing{} covers it", own);
@@ -161,18 +171,23 @@ std::string why_of(const Situation& situation, const Scope& scope, const Break& 
 
 }  // namespace
 
-/// A chain is objective – use case that serves it (or an objective inside it) – requirement or capability that the use case needs;
-/// where a level is empty, the chain ends above it. It holds where a published deliverable of the scope covers its last need. With
-/// a topic, chains whose last need is of that topic, at any depth.
+/// A chain is objective – use case that serves it (or an objective inside it) – requirement or capability that the use case
+/// needs; where a level is empty, the chain ends above it. It holds where a published deliverable of the scope covers its last
+/// need. With a topic, chains whose last need is of that topic, at any depth.
 Result structure_chains(const Graph& graph, const Params& params) {
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   const Scope scope = scope_of(graph, params);
   const Chains found = ChainFinder(situation, params).run();
 
   Result result = structure_result("chains", "Chains from objective to deliverable", situation, params);
-  const auto breaks_at = [&](Level level) { return static_cast<std::size_t>(std::ranges::count(found.breaks, level, &Break::level)); };
+  const auto breaks_at = [&](Level level) {
+    return static_cast<std::size_t>(std::ranges::count(found.breaks, level, &Break::level));
+  };
   Value counts = Value::object();
-  counts.set("objectives", found.objectives).set("chains", found.chains).set("hold_in_full", found.in_full).set("hold_in_part", found.in_part);
+  counts.set("objectives", found.objectives)
+      .set("chains", found.chains)
+      .set("hold_in_full", found.in_full)
+      .set("hold_in_part", found.in_part);
   Value broken = Value::object();
   Value places = Value::object();
   for (std::size_t l = 0; l < std::size(level_names); ++l) {
@@ -185,27 +200,32 @@ Result structure_chains(const Graph& graph, const Params& params) {
   if (found.chains == 0) {
     result.summary.push_back("No chain leads from an objective to these needs.");
   } else {
-    result.summary.push_back(fmt::format(
-        "{} {} from {} over use cases and requirements to deliverables: {} end{} in published deliverables{} that cover the need in full, {} in part.",
-        count_of(found.chains, "chain"), found.chains == 1 ? "leads" : "lead", count_of(found.objectives, "objective"), found.in_full,
-        found.in_full == 1 ? "s" : "", own, found.in_part));
+    result.summary.push_back(
+        fmt::format("{} {} from {} over use cases and requirements to deliverables: {} end{} in published deliverables{} that "
+                    "cover the need in full, {} in part.",
+                    count_of(found.chains, "chain"), found.chains == 1 ? "leads" : "lead",
+                    count_of(found.objectives, "objective"), found.in_full, found.in_full == 1 ? "s" : "", own, found.in_part));
     std::vector<std::string> parts;
     if (const auto n = found.broken[2]; n > 0) {
-      parts.push_back(
-          fmt::format("{} at {} that nothing published{} covers", n,
-                      count_of(breaks_at(Level::requirement), "requirement") + " or capabilit" + (breaks_at(Level::requirement) == 1 ? "y" : "ies"), own));
+      parts.push_back(fmt::format("{} at {} that nothing published{} covers", n,
+                                  count_of(breaks_at(Level::requirement), "requirement") + " or capabilit" +
+                                      (breaks_at(Level::requirement) == 1 ? "y" : "ies"),
+                                  own));
     }
     if (const auto n = found.broken[1]; n > 0) {
       parts.push_back(fmt::format("{} at {} without a requirement", n, count_of(breaks_at(Level::use_case), "use case")));
     }
-    if (const auto n = found.broken[0]; n > 0) parts.push_back(fmt::format("{} at {} without a use case", n, count_of(n, "objective")));
+    if (const auto n = found.broken[0]; n > 0)
+      parts.push_back(fmt::format("{} at {} without a use case", n, count_of(n, "objective")));
     const std::size_t all_broken = found.broken[0] + found.broken[1] + found.broken[2];
     result.summary.push_back(parts.empty() ? "No chain breaks."
-                                           : fmt::format("{} {}: {}.", count_of(all_broken, "chain"), all_broken == 1 ? "breaks" : "break", join(parts, ", ")));
+                                           : fmt::format("{} {}: {}.", count_of(all_broken, "chain"),
+                                                         all_broken == 1 ? "breaks" : "break", join(parts, ", ")));
   }
   if (found.outside > 0) {
-    result.summary.push_back(fmt::format("{} {} no objective and stand{} outside every chain.", count_of(found.outside, "use case"),
-                                         found.outside == 1 ? "serves" : "serve", found.outside == 1 ? "s" : ""));
+    result.summary.push_back(fmt::format("{} {} no objective and stand{} outside every chain.",
+                                         count_of(found.outside, "use case"), found.outside == 1 ? "serves" : "serve",
+                                         found.outside == 1 ? "s" : ""));
   }
 
   using enum Column::Format;
@@ -226,15 +246,22 @@ Result structure_chains(const Graph& graph, const Params& params) {
     const Node& node = graph.node(b.node);
     const bool need = is_need(node.kind);
     const Coverage coverage = need ? situation.coverage(b.node, scope) : Coverage();
-    const std::vector<Evidence> others = need && !scope.everything() ? outside(scope, situation.coverage(b.node).evidence) : std::vector<Evidence>();
+    const std::vector<Evidence> others =
+        need && !scope.everything() ? outside(scope, situation.coverage(b.node).evidence) : std::vector<Evidence>();
     Value row = Value::object();
-    row.set("node", node.id).set("kind", name_of(node.kind)).set("title", node.title).set("breaks_at", level_names[static_cast<std::size_t>(b.level)]);
-    row.set("state", need ? Value(name_of(coverage.state)) : Value()).set("use_case_count", b.use_cases.size()).set("chains", b.chains);
+    row.set("node", node.id)
+        .set("kind", name_of(node.kind))
+        .set("title", node.title)
+        .set("breaks_at", level_names[static_cast<std::size_t>(b.level)]);
+    row.set("state", need ? Value(name_of(coverage.state)) : Value())
+        .set("use_case_count", b.use_cases.size())
+        .set("chains", b.chains);
     const std::string why = why_of(situation, scope, b, coverage, others);
     row.set("objectives", id_values(graph, b.objectives)).set("why", why);
     if (params.evidence) {
       row.set("use_cases", id_values(graph, b.use_cases)).set("evidence", evidence_values(situation, coverage.evidence));
-      row.set("elsewhere", evidence_values(situation, others)).set("searches", need ? search_values(graph, b.node) : Value::array());
+      row.set("elsewhere", evidence_values(situation, others))
+          .set("searches", need ? search_values(graph, b.node) : Value::array());
     }
     explainer.explain(row, node.id, why, std::span(&b.node, 1));
     table.rows.push_back(std::move(row));

@@ -74,8 +74,8 @@ std::string falls_text(const Graph& graph, const Scope& scope, const Keystone& k
   }
   std::vector<std::string> parts;
   if (!lost.empty()) {
-    parts.push_back(fmt::format("without it nothing{} in force or under way covers {}", scope.everything() ? "" : " of " + graph.node(*scope.group()).id,
-                                names_text(graph, lost)));
+    parts.push_back(fmt::format("without it nothing{} in force or under way covers {}",
+                                scope.everything() ? "" : " of " + graph.node(*scope.group()).id, names_text(graph, lost)));
   }
   if (const std::size_t more = k.worse.size() - lost.size() - steps.size(); more > 0) {
     steps.push_back(fmt::format("{} fall{} as well", count_of(more, "more need"), more == 1 ? "s" : ""));
@@ -98,7 +98,8 @@ Result structure_critical(const Graph& graph, const Params& params) {
   std::erase_if(all, [](const Keystone& k) { return k.worse.empty(); });
   std::ranges::stable_sort(all, [](const Keystone& a, const Keystone& b) {
     const auto key = [](const Keystone& k) {
-      return std::tuple(-static_cast<std::ptrdiff_t>(k.loses), -static_cast<std::ptrdiff_t>(k.worse.size()), -rounded(k.loss), k.deliverable);
+      return std::tuple(-static_cast<std::ptrdiff_t>(k.loses), -static_cast<std::ptrdiff_t>(k.worse.size()), -rounded(k.loss),
+                        k.deliverable);
     };
     return key(a) < key(b);
   });
@@ -111,23 +112,26 @@ Result structure_critical(const Graph& graph, const Params& params) {
   if (counted == 0) {
     result.summary.push_back("No deliverable in force or under way covers any of these needs, so none can be missed.");
   } else if (all.empty()) {
-    result.summary.push_back(fmt::format("{} {} these needs, and not one of them would be missed: another covers each need as well.",
-                                         count_of(counted, "deliverable"), counted == 1 ? "covers" : "cover"));
+    result.summary.push_back(
+        fmt::format("{} {} these needs, and not one of them would be missed: another covers each need as well.",
+                    count_of(counted, "deliverable"), counted == 1 ? "covers" : "cover"));
   } else {
     result.summary.push_back(
         fmt::format("{} in force or under way {} these needs; the withdrawal of {} would make the state of some need worse, "
                     "and the withdrawal of {} would leave some need without any live coverage.",
                     count_of(counted, "deliverable"), counted == 1 ? "covers" : "cover", all.size(), losing));
     const Keystone& first = all.front();
-    result.summary.push_back(
-        fmt::format("Most hangs on {} ({}): {}.", graph.node(first.deliverable).id, developers(graph, first.deliverable), falls_text(graph, scope, first)));
+    result.summary.push_back(fmt::format("Most hangs on {} ({}): {}.", graph.node(first.deliverable).id,
+                                         developers(graph, first.deliverable), falls_text(graph, scope, first)));
   }
 
   using enum Column::Format;
   const RowExplainer explainer(situation, params);
   Table table{
       "critical",
-      caption_of("Needs losing all live coverage first, then needs whose state gets worse, then the loss of score (× priority / 5)", all.size(), params),
+      caption_of(
+          "Needs losing all live coverage first, then needs whose state gets worse, then the loss of score (× priority / 5)",
+          all.size(), params),
       {{"deliverable", "deliverable", text},
        {"title", "title", text},
        {"groups", "groups", text, {}, 30},
@@ -141,8 +145,13 @@ Result structure_critical(const Graph& graph, const Params& params) {
   for (std::size_t i = 0; i < rows_shown(all.size(), params); ++i) {
     const Keystone& k = all[i];
     Value row = Value::object();
-    row.set("deliverable", graph.node(k.deliverable).id).set("title", graph.node(k.deliverable).title).set("groups", developers(graph, k.deliverable));
-    row.set("state", name_of(*situation.state(k.deliverable))).set("loses", k.loses).set("worse", k.worse.size()).set("covers", k.needs);
+    row.set("deliverable", graph.node(k.deliverable).id)
+        .set("title", graph.node(k.deliverable).title)
+        .set("groups", developers(graph, k.deliverable));
+    row.set("state", name_of(*situation.state(k.deliverable)))
+        .set("loses", k.loses)
+        .set("worse", k.worse.size())
+        .set("covers", k.needs);
     const std::string why = falls_text(graph, scope, k);
     row.set("loss", rounded(k.loss)).set("why", why);
     if (params.evidence) {

@@ -35,7 +35,8 @@ Plan plan_of(const std::vector<NodeId>& needs, const std::vector<Document>& choi
   std::vector<std::vector<std::uint32_t>> sets;
   for (const Document& choice : choices) {
     auto& set = sets.emplace_back();
-    for (const NodeId need : choice.needs) set.push_back(static_cast<std::uint32_t>(std::ranges::lower_bound(needs, need) - needs.begin()));
+    for (const NodeId need : choice.needs)
+      set.push_back(static_cast<std::uint32_t>(std::ranges::lower_bound(needs, need) - needs.begin()));
   }
   const SetCover cover = fewest_sets(needs.size(), sets);
   Plan plan;
@@ -79,7 +80,8 @@ std::vector<Document> documents_for(const Situation& situation, const std::vecto
   const auto add = [&](std::size_t kind, NodeId need, Relation relation, Kind wanted) {
     for (const LinkId l : graph.out(need, relation)) {
       const NodeId anchor = graph.edge(l).to;
-      if (situation.counts(l) && situation.exists(anchor) && graph.node(anchor).kind == wanted) anchors[kind][anchor].push_back(need);
+      if (situation.counts(l) && situation.exists(anchor) && graph.node(anchor).kind == wanted)
+        anchors[kind][anchor].push_back(need);
     }
   };
   for (const NodeId need : needs) {
@@ -112,7 +114,8 @@ void answer_work_items(const Situation& situation, const Params& params, Result&
   const Graph& graph = situation.graph();
   Params asked = params;
   // The kinds that follow from the state of a need: at most one each.
-  asked.kinds = {GapKind::uncovered, GapKind::partial, GapKind::draft_only, GapKind::stale, GapKind::outside_scope, GapKind::unknown};
+  asked.kinds = {GapKind::uncovered, GapKind::partial,       GapKind::draft_only,
+                 GapKind::stale,     GapKind::outside_scope, GapKind::unknown};
   const Gaps gaps = find_gaps(situation, asked);
   std::map<NodeId, const Gap*> gap_of;
   for (const Gap& gap : gaps.list) {
@@ -129,10 +132,11 @@ void answer_work_items(const Situation& situation, const Params& params, Result&
   if (needs.empty()) {
     result.summary.push_back("No gap calls for new work.");
   } else {
-    result.summary.push_back(fmt::format("{} for new work; {}: one document serves needs of one topic, one use case or one threat, at most {}.",
-                                         count_of(needs.size(), "gap") + (needs.size() == 1 ? " calls" : " call"),
-                                         enough_text(plan, count_of(plan.choices.size(), "new work item"), "can close", needs.size()),
-                                         situation.profile().grouping_largest));
+    result.summary.push_back(
+        fmt::format("{} for new work; {}: one document serves needs of one topic, one use case or one threat, at most {}.",
+                    count_of(needs.size(), "gap") + (needs.size() == 1 ? " calls" : " call"),
+                    enough_text(plan, count_of(plan.choices.size(), "new work item"), "can close", needs.size()),
+                    situation.profile().grouping_largest));
   }
 
   using enum Column::Format;
@@ -158,7 +162,10 @@ void answer_work_items(const Situation& situation, const Params& params, Result&
     for (const NodeId need : plan.closes[i]) {
       const Gap& gap = *gap_of.at(need);
       Value n = node_value(graph, need);
-      n.set("state", name_of(gap.inside->state)).set("gap", name_of(gap.kind)).set("severity", rounded(gap.severity)).set("why", gap.why);
+      n.set("state", name_of(gap.inside->state))
+          .set("gap", name_of(gap.kind))
+          .set("severity", rounded(gap.severity))
+          .set("why", gap.why);
       list.push(std::move(n));
     }
     row.set("needs", std::move(list));
@@ -167,8 +174,9 @@ void answer_work_items(const Situation& situation, const Params& params, Result&
     row.set("also", id_values(graph, also));
     std::string why = fmt::format("{} stands by itself", anchor.id);
     if (choice.needs.size() > 1) {
-      why = fmt::format("{}{} gaps belong to {}", choice.parts > 1 ? fmt::format("part {} of {}: ", choice.part, choice.parts) : "", choice.needs.size(),
-                        anchor.kind == Kind::topic ? "the topic " + anchor.title : anchor.id);
+      why =
+          fmt::format("{}{} gaps belong to {}", choice.parts > 1 ? fmt::format("part {} of {}: ", choice.part, choice.parts) : "",
+                      choice.needs.size(), anchor.kind == Kind::topic ? "the topic " + anchor.title : anchor.id);
     }
     if (!also.empty()) why += fmt::format("; an earlier item closes {}", names_text(graph, also));
     row.set("why", why);
@@ -227,13 +235,14 @@ void answer_liaisons(const Situation& situation, const Params& params, Result& r
   if (needs.empty()) {
     result.summary.push_back(fmt::format("No other group covers what nothing live of {} covers.", name));
   } else {
-    result.summary.push_back(fmt::format("{} that nothing live of {} covers {} covered by others; {}.", count_of(needs.size(), "need"), name,
-                                         needs.size() == 1 ? "is" : "are",
-                                         enough_text(plan, fmt::format("letters to {}", count_of(plan.choices.size(), "group")), "can reach", needs.size())));
+    result.summary.push_back(fmt::format(
+        "{} that nothing live of {} covers {} covered by others; {}.", count_of(needs.size(), "need"), name,
+        needs.size() == 1 ? "is" : "are",
+        enough_text(plan, fmt::format("letters to {}", count_of(plan.choices.size(), "group")), "can reach", needs.size())));
   }
   if (!beyond.empty()) {
-    result.summary.push_back(
-        fmt::format("{} no liaison can close: no group outside {} covers {}.", count_of(beyond.size(), "need"), name, beyond.size() == 1 ? "it" : "them"));
+    result.summary.push_back(fmt::format("{} no liaison can close: no group outside {} covers {}.",
+                                         count_of(beyond.size(), "need"), name, beyond.size() == 1 ? "it" : "them"));
   }
 
   using enum Column::Format;
@@ -256,7 +265,9 @@ void answer_liaisons(const Situation& situation, const Params& params, Result& r
     row.set("number", i + 1)
         .set("group", graph.node(choice.anchor).id)
         .set("title", graph.node(choice.anchor).title)
-        .set("liaison", liaison ? "on the map" : graph.body_of(choice.anchor) == graph.body_of(*params.scope) ? "same body" : "none");
+        .set("liaison", liaison                                                        ? "on the map"
+                        : graph.body_of(choice.anchor) == graph.body_of(*params.scope) ? "same body"
+                                                                                       : "none");
     row.set("need_count", plan.closes[i].size());
     Value list = Value::array();
     std::vector<NodeId> all_texts;
@@ -272,8 +283,9 @@ void answer_liaisons(const Situation& situation, const Params& params, Result& r
     std::vector<NodeId> also;
     std::ranges::set_difference(choice.needs, plan.closes[i], std::back_inserter(also));
     row.set("also", id_values(graph, also));
-    const std::string why = fmt::format("covers {} with {}{}", plan.closes[i].size() == 1 ? "it" : "them", names_text(graph, all_texts, 4),
-                                        also.empty() ? "" : fmt::format("; {} as well, which an earlier group covers", count_of(also.size(), "need")));
+    const std::string why = fmt::format(
+        "covers {} with {}{}", plan.closes[i].size() == 1 ? "it" : "them", names_text(graph, all_texts, 4),
+        also.empty() ? "" : fmt::format("; {} as well, which an earlier group covers", count_of(also.size(), "need")));
     row.set("why", why);
     explainer.explain(row, "", why, plan.closes[i]);
     table.rows.push_back(std::move(row));
@@ -287,7 +299,10 @@ void answer_liaisons(const Situation& situation, const Params& params, Result& r
   for (std::size_t i = 0; i < rows_shown(beyond.size(), params); ++i) {
     const Beyond& b = beyond[i];
     Value row = Value::object();
-    row.set("need", graph.node(b.need).id).set("kind", name_of(graph.node(b.need).kind)).set("title", graph.node(b.need).title).set("state", name_of(b.state));
+    row.set("need", graph.node(b.need).id)
+        .set("kind", name_of(graph.node(b.need).kind))
+        .set("title", graph.node(b.need).title)
+        .set("state", name_of(b.state));
     row.set("deliverables", id_values(graph, b.texts));
     std::string why;
     if (!b.texts.empty()) {

@@ -35,7 +35,9 @@ struct Thread {
 };
 
 /// False where the day is only that on which somebody saw it: for how long it has been so, nobody knows.
-bool is_dated(const Thread& t) { return t.since->day != Day::before_everything && t.since->basis.find("undated") == std::string::npos; }
+bool is_dated(const Thread& t) {
+  return t.since->day != Day::before_everything && t.since->basis.find("undated") == std::string::npos;
+}
 
 std::vector<Thread> threads_of(const Situation& situation, const Params& params, const Scope& scope) {
   std::vector<Thread> result;
@@ -43,11 +45,13 @@ std::vector<Thread> threads_of(const Situation& situation, const Params& params,
     const std::vector<Support> supports = supports_of(situation, need, scope);
     if (std::ranges::count_if(supports, &Support::live) != 1) continue;
     const Support& one = *std::ranges::find_if(supports, &Support::live);
-    result.push_back(
-        {need, one, situation.milestone(one.deliverable), priority_of(situation.graph().node(need)), dependants_of(situation, need), supports.size() - 1});
+    result.push_back({need, one, situation.milestone(one.deliverable), priority_of(situation.graph().node(need)),
+                      dependants_of(situation, need), supports.size() - 1});
   }
   std::ranges::stable_sort(result, [](const Thread& a, const Thread& b) {
-    const auto key = [](const Thread& t) { return std::tuple(-t.priority, -static_cast<std::ptrdiff_t>(t.dependants), t.since->day, t.need); };
+    const auto key = [](const Thread& t) {
+      return std::tuple(-t.priority, -static_cast<std::ptrdiff_t>(t.dependants), t.since->day, t.need);
+    };
     return key(a) < key(b);
   });
   return result;
@@ -59,7 +63,8 @@ std::string why_of(const Situation& situation, const Thread& t, const Scope& sco
   const std::string who = scope.everything() ? "nothing else" : fmt::format("nothing else of {}", graph.node(*scope.group()).id);
   std::string why = t.support.state < State::published
                         ? fmt::format("only {} is to cover it ({})", id, t.since->basis)
-                        : fmt::format("{} covers it {} ({})", id, t.support.alone == CoverageState::covered ? "in full" : "in part", t.since->basis);
+                        : fmt::format("{} covers it {} ({})", id,
+                                      t.support.alone == CoverageState::covered ? "in full" : "in part", t.since->basis);
   why += fmt::format("; {} in force or under way does", who);
   if (t.stale > 0) why += fmt::format("; {} stand{} behind it", count_of(t.stale, "stale text"), t.stale == 1 ? "s" : "");
   return why;
@@ -93,9 +98,14 @@ Table table_of(const Situation& situation, const Params& params, const Scope& sc
     Value row = Value::object();
     row.set("need", graph.node(t.need).id).set("kind", name_of(graph.node(t.need).kind)).set("title", graph.node(t.need).title);
     row.set("priority", t.priority).set("dependants", t.dependants).set("state", name_of(t.support.alone));
-    row.set("deliverable", graph.node(deliverable).id).set("deliverable_title", graph.node(deliverable).title).set("groups", developers(graph, deliverable));
-    row.set("deliverable_state", name_of(t.support.state)).set("since", day_value(t.since->day)).set("state_basis", t.since->basis);
-    row.set("days", dated ? Value(static_cast<std::int64_t>((calendar(situation.as_of()) - calendar(t.since->day)).count())) : Value());
+    row.set("deliverable", graph.node(deliverable).id)
+        .set("deliverable_title", graph.node(deliverable).title)
+        .set("groups", developers(graph, deliverable));
+    row.set("deliverable_state", name_of(t.support.state))
+        .set("since", day_value(t.since->day))
+        .set("state_basis", t.since->basis);
+    row.set("days",
+            dated ? Value(static_cast<std::int64_t>((calendar(situation.as_of()) - calendar(t.since->day)).count())) : Value());
     row.set("waiting", dated ? Value(span_text(t.since->day, situation.as_of())) : Value()).set("stale", t.stale);
     const std::string why = why_of(situation, t, scope);
     row.set("why", why);
@@ -125,25 +135,32 @@ Result structure_hanging(const Graph& graph, const Params& params) {
     return list.size();
   };
   Value counts = Value::object();
-  counts.set("on_a_draft", drafts.size()).set("drafts", deliverables(drafts)).set("on_a_published", single.size()).set("published", deliverables(single));
+  counts.set("on_a_draft", drafts.size())
+      .set("drafts", deliverables(drafts))
+      .set("on_a_published", single.size())
+      .set("published", deliverables(single));
   result.head.emplace_back("counts", std::move(counts));
   if (drafts.empty()) {
     result.summary.push_back("No need hangs on one draft alone.");
   } else {
     result.summary.push_back(fmt::format("{} {} on one draft alone ({} in all): if that draft stops, nothing{} covers the need.",
-                                         count_of(drafts.size(), "need"), drafts.size() == 1 ? "hangs" : "hang", count_of(deliverables(drafts), "draft"),
+                                         count_of(drafts.size(), "need"), drafts.size() == 1 ? "hangs" : "hang",
+                                         count_of(deliverables(drafts), "draft"),
                                          params.scope ? " of " + graph.node(*params.scope).id : ""));
     const auto oldest =
         std::ranges::min_element(drafts, {}, [](const Thread& t) { return is_dated(t) ? t.since->day : Day::after_everything; });
     if (is_dated(*oldest)) {
-      result.summary.push_back(fmt::format("Longest in its stage: {}, {} for {} ({}).", graph.node(oldest->support.deliverable).id,
-                                           name_of(oldest->support.state), span_text(oldest->since->day, situation.as_of()), oldest->since->basis));
+      result.summary.push_back(fmt::format("Longest in its stage: {}, {} for {} ({}).",
+                                           graph.node(oldest->support.deliverable).id, name_of(oldest->support.state),
+                                           span_text(oldest->since->day, situation.as_of()), oldest->since->basis));
     }
   }
   result.summary.push_back(fmt::format("{} {} on one published deliverable alone ({} in all).", count_of(single.size(), "need"),
                                        single.size() == 1 ? "hangs" : "hang", count_of(deliverables(single), "deliverable")));
-  result.tables.push_back(table_of(situation, params, scope, "drafts", "Needs that hang on one draft, highest priority first", drafts));
-  result.tables.push_back(table_of(situation, params, scope, "single", "Needs that hang on one published deliverable, highest priority first", single));
+  result.tables.push_back(
+      table_of(situation, params, scope, "drafts", "Needs that hang on one draft, highest priority first", drafts));
+  result.tables.push_back(table_of(situation, params, scope, "single",
+                                   "Needs that hang on one published deliverable, highest priority first", single));
   return result;
 }
 

@@ -33,7 +33,8 @@ void RowExplainer::explain(Value& row, std::string_view about, std::string_view 
   if (!params_.explain) return;
   Reason reason{fmt::format("{}{}{}", about, about.empty() ? "" : ": ", why)};
   for (const NodeId need : needs) {
-    if (is_need(situation_.graph().node(need).kind)) reason.because.push_back(reason_of(situation_, params_, need, situation_.coverage(need, scope_)));
+    if (is_need(situation_.graph().node(need).kind))
+      reason.because.push_back(reason_of(situation_, params_, need, situation_.coverage(need, scope_)));
   }
   row.set("explanation", reason_value(reason));
 }
@@ -48,7 +49,8 @@ std::vector<Support> supports_of(const Situation& situation, NodeId need, const 
     const auto state = situation.state(link.from);
     if (!state) continue;
     const bool suspect = situation.suspect(l);
-    result.push_back({link.from, *state, verdict(link.degree, *state, suspect), contribution(profile, link.degree, *state, suspect)});
+    result.push_back(
+        {link.from, *state, verdict(link.degree, *state, suspect), contribution(profile, link.degree, *state, suspect)});
   }
   // Several verdicts on one deliverable: the best of each kind speaks.
   std::ranges::stable_sort(result, {}, &Support::deliverable);

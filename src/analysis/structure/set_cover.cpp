@@ -34,7 +34,9 @@ Greedy greedy_cover(std::size_t elements, const Sets& sets) {
   Greedy result{{}, std::vector<double>(elements, 0)};
   std::vector<bool> covered(elements);
   std::size_t left = elements;
-  const auto fresh = [&](std::size_t s) { return static_cast<std::size_t>(std::ranges::count_if(sets[s], [&](std::uint32_t e) { return !covered[e]; })); };
+  const auto fresh = [&](std::size_t s) {
+    return static_cast<std::size_t>(std::ranges::count_if(sets[s], [&](std::uint32_t e) { return !covered[e]; }));
+  };
   // Sizes only fall: a set whose size on the heap is still true is the largest.
   using Entry = std::pair<std::size_t, std::ptrdiff_t>;
   std::priority_queue<Entry> heap;
@@ -77,7 +79,8 @@ std::size_t lower_bound_of(std::size_t elements, const Sets& sets, const Greedy&
   double dearest = 1;
   for (const auto& set : sets) {
     largest = std::max(largest, set.size());
-    dearest = std::max(dearest, std::accumulate(set.begin(), set.end(), 0.0, [&](double sum, std::uint32_t e) { return sum + greedy.price[e]; }));
+    dearest = std::max(dearest, std::accumulate(set.begin(), set.end(), 0.0,
+                                                [&](double sum, std::uint32_t e) { return sum + greedy.price[e]; }));
   }
   const std::size_t by_size = (elements + largest - 1) / largest;
   // Prices divided by the dearest set (never above H(d)) ask at most 1 of every set: a dual solution, whatever its total.
@@ -103,7 +106,8 @@ std::size_t lower_bound_of(std::size_t elements, const Sets& sets, const Greedy&
 /// The exact search over at most 64 elements; sets are bit masks, none inside another.
 class Search {
  public:
-  Search(std::size_t elements, std::vector<std::uint64_t> masks) : masks_(std::move(masks)), holders_(elements), near_(elements, 0) {
+  Search(std::size_t elements, std::vector<std::uint64_t> masks)
+      : masks_(std::move(masks)), holders_(elements), near_(elements, 0) {
     for (std::size_t s = 0; s < masks_.size(); ++s) {
       for (std::uint64_t rest = masks_[s]; rest != 0; rest &= rest - 1) {
         const auto e = static_cast<std::size_t>(std::countr_zero(rest));
@@ -151,7 +155,8 @@ class Search {
       }
     }
     for (std::size_t s = first_; s < masks_.size(); ++s) largest = std::max(largest, std::popcount(masks_[s] & open));
-    if (fewest == 0 || static_cast<std::size_t>(std::popcount(open)) > most * static_cast<std::size_t>(largest)) return Answer::no;
+    if (fewest == 0 || static_cast<std::size_t>(std::popcount(open)) > most * static_cast<std::size_t>(largest))
+      return Answer::no;
 
     std::vector<std::size_t> branches;
     for (const std::size_t s : *rarest) {

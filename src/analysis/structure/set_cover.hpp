@@ -23,6 +23,7 @@ struct SetCover {
 /// largest set), then sets that others make needless are dropped. Its lower bound is the best of three: elements / largest set;
 /// elements that no set holds together; the prices that the greedy cover pays, fitted as a dual solution.
 /// Greedy: O(Σ sizes × log sets). Exact: exponential, at most `most_nodes` × sets.
-SetCover fewest_sets(std::size_t elements, const std::vector<std::vector<std::uint32_t>>& sets, std::uint64_t most_nodes = 2'000'000);
+SetCover fewest_sets(std::size_t elements, const std::vector<std::vector<std::uint32_t>>& sets,
+                     std::uint64_t most_nodes = 2'000'000);
 
 }  // namespace lacuna

@@ -15,8 +15,9 @@ namespace lacuna {
 struct Support {
   NodeId deliverable{};
   State state = State::published;
-  CoverageState alone = CoverageState::stale;  ///< The state of the need if nothing else covered it; its state is the best of these.
-  double contribution = 0;                     ///< Of its strongest link, in [0,1].
+  CoverageState alone =
+      CoverageState::stale;  ///< The state of the need if nothing else covered it; its state is the best of these.
+  double contribution = 0;   ///< Of its strongest link, in [0,1].
 
   /// False for superseded and withdrawn deliverables and for suspect links.
   [[nodiscard]] bool live() const { return alone <= CoverageState::in_progress; }
@@ -31,7 +32,8 @@ CoverageState uncovered_state(const Situation& situation, NodeId need);
 /// An answer with its head, which names the question, and its first line.
 Result structure_result(std::string_view question, std::string title, const Situation& situation, const Params& params);
 
-/// Where the question asks for it, adds `explanation` to rows: what a row says, and each need that it speaks of down to links and dates.
+/// Where the question asks for it, adds `explanation` to rows: what a row says, and each need that it speaks of down to links and
+/// dates.
 class RowExplainer {
  public:
   RowExplainer(const Situation& situation, const Params& params);

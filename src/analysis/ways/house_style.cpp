@@ -16,7 +16,8 @@ constexpr std::string_view dashes[] = {" — ", " – ", " - "};
 constexpr std::string_view prepositions[] = {"for", "of", "on", "to", "in", "against"};
 constexpr std::size_t longest_opening = 6;  ///< Words; longer ones are half a title.
 
-/// Heads of titles by the kind of need that leads a document, the fittest first; the last resort comes first of all where nothing was seen.
+/// Heads of titles by the kind of need that leads a document, the fittest first; the last resort comes first of all where nothing
+/// was seen.
 std::span<const std::string_view> heads_for(Kind lead) {
   static constexpr std::string_view requirement[] = {"requirements", "controls", "guidelines", "guidance"};
   static constexpr std::string_view capability[] = {"capabilities", "framework", "architecture", "measures", "guidelines"};
@@ -58,7 +59,8 @@ std::string opening_of(std::string_view element) {
   for (std::size_t n = 0; n <= longest_opening; ++n) {
     const std::string_view word = next_word(rest);
     if (word.empty()) return {};
-    if (n > 0 && std::ranges::find(prepositions, word) != std::end(prepositions)) return rest.empty() ? std::string() : std::string(element.substr(0, element.size() - rest.size()));
+    if (n > 0 && std::ranges::find(prepositions, word) != std::end(prepositions))
+      return rest.empty() ? std::string() : std::string(element.substr(0, element.size() - rest.size()));
   }
   return {};
 }
@@ -95,15 +97,20 @@ HouseStyle::HouseStyle(const std::vector<OwnTitle>& titles) : titles_(titles.siz
     std::ranges::sort(seen.titles, [](const OwnTitle& a, const OwnTitle& b) { return natural_less(a.identifier, b.identifier); });
   }
   // Of equally common ones the shorter: it says one thing.
-  const auto rank = [](const auto& o) { return std::tuple(-static_cast<std::ptrdiff_t>(o.second.titles.size()), std::ranges::count(o.first, ' ')); };
+  const auto rank = [](const auto& o) {
+    return std::tuple(-static_cast<std::ptrdiff_t>(o.second.titles.size()), std::ranges::count(o.first, ' '));
+  };
   std::ranges::stable_sort(openings_, {}, rank);
-  if (const auto most = std::ranges::max_element(dash_counts, {}, [](const auto& d) { return d.second; }); most != dash_counts.end() && most->first != " - ") dash_ = most->first;
+  if (const auto most = std::ranges::max_element(dash_counts, {}, [](const auto& d) { return d.second; });
+      most != dash_counts.end() && most->first != " - ")
+    dash_ = most->first;
   // The longest that enough titles share; it is longer than the one that it contains.
   for (const auto& [text, count] : introductions) {
     if (count >= 3 && 2 * count >= titles.size() && text.size() > introduction_.size()) introduction_ = text;
   }
   if (dash_ != " — ") {
-    for (std::size_t at = 0; (at = introduction_.find(" — ", at)) != std::string::npos;) introduction_.replace(at, std::string_view(" — ").size(), dash_);
+    for (std::size_t at = 0; (at = introduction_.find(" — ", at)) != std::string::npos;)
+      introduction_.replace(at, std::string_view(" — ").size(), dash_);
   }
 }
 
@@ -113,7 +120,8 @@ Opening HouseStyle::opening(Kind lead) const {
     // A subject follows "for" and "on" as it is; "of" and "to" often go on with what is done.
     for (const bool plain_subject : {true, false}) {
       for (const auto& [key, seen] : openings_) {
-        if (has_head(key, head) && (key.ends_with(" for") || key.ends_with(" on")) == plain_subject) return {seen.words, seen.titles};
+        if (has_head(key, head) && (key.ends_with(" for") || key.ends_with(" on")) == plain_subject)
+          return {seen.words, seen.titles};
       }
     }
   }
@@ -124,7 +132,8 @@ Opening HouseStyle::opening(Kind lead) const {
 
 std::string inside_title(std::string phrase) {
   const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-  const bool abbreviation = phrase.size() > 1 && (is_upper(phrase[1]) || phrase[1] == '-' || (phrase[1] >= '0' && phrase[1] <= '9'));
+  const bool abbreviation =
+      phrase.size() > 1 && (is_upper(phrase[1]) || phrase[1] == '-' || (phrase[1] >= '0' && phrase[1] <= '9'));
   if (!phrase.empty() && is_upper(phrase[0]) && !abbreviation) phrase[0] = static_cast<char>(phrase[0] - 'A' + 'a');
   return phrase;
 }

@@ -18,7 +18,8 @@ struct OwnTitle {
 /// The words before the subject of a title: "Security requirements for".
 struct Opening {
   std::string words;
-  std::vector<OwnTitle> seen;  ///< The titles that begin so, in natural order; empty where none was found and a plain word stands in.
+  std::vector<OwnTitle>
+      seen;  ///< The titles that begin so, in natural order; empty where none was found and a plain word stands in.
 };
 
 class HouseStyle {
@@ -26,8 +27,9 @@ class HouseStyle {
   /// Linear in the titles.
   explicit HouseStyle(const std::vector<OwnTitle>& titles);
 
-  /// The opening that suits a document mostly about needs of that kind: its head is "requirements", "framework", … in the order in which the kind asks for
-  /// them; of several with that head the commonest, those that end in "for" or "on" before others; a plain word where no title has any of the heads.
+  /// The opening that suits a document mostly about needs of that kind: its head is "requirements", "framework", … in the order
+  /// in which the kind asks for them; of several with that head the commonest, those that end in "for" or "on" before others; a
+  /// plain word where no title has any of the heads.
   [[nodiscard]] Opening opening(Kind lead) const;
   /// "Information technology — Artificial intelligence — ": what at least half of the titles begin with, or nothing.
   [[nodiscard]] const std::string& introduction() const { return introduction_; }

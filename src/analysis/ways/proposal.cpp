@@ -24,10 +24,11 @@ struct BodyTypes {
   std::string_view informative;
 };
 constexpr BodyTypes body_types[] = {
-    {"ITU-T", "Recommendation", "Technical Report"},     {"ISO", "International Standard", "Technical Report"},  {"IEC", "International Standard", "Technical Report"},
-    {"ISO/IEC JTC 1", "International Standard", "Technical Report"}, {"ETSI", "Technical Specification", "Technical Report"}, {"IETF", "standards-track RFC", "informational RFC"},
-    {"IRTF", "informational RFC", "informational RFC"},  {"IEEE", "standard", "recommended practice"},           {"OASIS", "Committee Specification", "Committee Note"},
-    {"3GPP", "Technical Specification", "Technical Report"},
+    {"ITU-T", "Recommendation", "Technical Report"},         {"ISO", "International Standard", "Technical Report"},
+    {"IEC", "International Standard", "Technical Report"},   {"ISO/IEC JTC 1", "International Standard", "Technical Report"},
+    {"ETSI", "Technical Specification", "Technical Report"}, {"IETF", "standards-track RFC", "informational RFC"},
+    {"IRTF", "informational RFC", "informational RFC"},      {"IEEE", "standard", "recommended practice"},
+    {"OASIS", "Committee Specification", "Committee Note"},  {"3GPP", "Technical Specification", "Technical Report"},
 };
 
 /// "UC01, UC02, and 3 more".
@@ -61,19 +62,29 @@ std::string standing_of(const Situation& situation, NodeId deliverable) {
   for (const NodeDate& date : situation.graph().node(deliverable).dates) {
     if (parse<State>(date.what) == now->state) return state + " " + to_string(date.date);
   }
-  return now->day == Day::before_everything || now->basis.find("undated") != std::string::npos ? state + ", undated" : state + " " + to_string(now->day);
+  return now->day == Day::before_everything || now->basis.find("undated") != std::string::npos
+             ? state + ", undated"
+             : state + " " + to_string(now->day);
 }
 
 struct Planner::Desk {
   Desk(const Situation& situation, const Params& p)
-      : s(situation), graph(situation.graph()), params(p), scope(scope_of(graph, p)), inside(graph.whole(*p.scope)), timing(timing_of(situation, p)), wording(mandates()) {
+      : s(situation),
+        graph(situation.graph()),
+        params(p),
+        scope(scope_of(graph, p)),
+        inside(graph.whole(*p.scope)),
+        timing(timing_of(situation, p)),
+        wording(mandates()) {
     for (const NodeId g : inside) {
       if (g != *params.scope && s.exists(g) && !graph.node(g).text.empty()) places.emplace_back(g, wording.vector(mandate_of(g)));
     }
   }
 
   /// The title tells more than the rest.
-  [[nodiscard]] std::string mandate_of(NodeId group) const { return graph.node(group).title + ". " + graph.node(group).title + ". " + graph.node(group).text; }
+  [[nodiscard]] std::string mandate_of(NodeId group) const {
+    return graph.node(group).title + ". " + graph.node(group).title + ". " + graph.node(group).text;
+  }
 
   /// What tells the groups inside apart is what is rare among their mandates.
   [[nodiscard]] std::vector<std::string> mandates() const {
@@ -102,7 +113,8 @@ struct Planner::Desk {
     return best;
   }
 
-  /// The links that count by which a deliverable covers a need, in canonical order. Linear in the links of the one of both that has fewer.
+  /// The links that count by which a deliverable covers a need, in canonical order. Linear in the links of the one of both that
+  /// has fewer.
   [[nodiscard]] std::vector<LinkId> covers(NodeId deliverable, NodeId need) const {
     const auto from = graph.out(deliverable, Relation::covers);
     const auto to = graph.in(need, Relation::covers);
@@ -116,21 +128,32 @@ struct Planner::Desk {
 
   void type(const WayForward& way, WorkItemPlan& plan) const {
     std::size_t normative = 0;
-    for (const NodeId need : way.needs) normative += graph.node(need).kind == Kind::requirement || graph.node(need).kind == Kind::capability || graph.node(need).kind == Kind::term;
+    for (const NodeId need : way.needs)
+      normative += graph.node(need).kind == Kind::requirement || graph.node(need).kind == Kind::capability ||
+                   graph.node(need).kind == Kind::term;
     const std::string body = id(graph.body_of(*params.scope));
     const auto row = std::ranges::find(body_types, body, &BodyTypes::body);
     plan.normative = way.lead == Kind::requirement || way.lead == Kind::capability || way.lead == Kind::term;
     // An own text that covers part of what only informs is supplemented, not doubled.
-    const auto base = std::ranges::find_if(way.texts, [&](const Backing& t) { return t.covers && own(t.deliverable) && s.state(t.deliverable) == State::published; });
+    const auto base = std::ranges::find_if(way.texts, [&](const Backing& t) {
+      return t.covers && own(t.deliverable) && s.state(t.deliverable) == State::published;
+    });
     if (plan.normative) {
       plan.type = row != std::end(body_types) ? row->normative : "standard";
-      plan.type_why = fmt::format("requirements, capabilities and terms make up {} of its {}; a normative text states them", normative, count_of(way.needs.size(), "need"));
+      plan.type_why = fmt::format("requirements, capabilities and terms make up {} of its {}; a normative text states them",
+                                  normative, count_of(way.needs.size(), "need"));
     } else if (body == "ITU-T" && base != way.texts.end()) {
       plan.type = "Supplement";
-      plan.type_why = fmt::format("requirements and capabilities make up {} of its {}, and {} covers a part: a Supplement to it informs without setting requirements", normative, count_of(way.needs.size(), "need"), id(base->deliverable));
+      plan.type_why = fmt::format(
+          "requirements and capabilities make up {} of its {}, and {} covers a part: a Supplement to it informs without setting "
+          "requirements",
+          normative, count_of(way.needs.size(), "need"), id(base->deliverable));
     } else {
       plan.type = row != std::end(body_types) ? row->informative : "technical report";
-      plan.type_why = fmt::format("requirements and capabilities make up {} of its {}: threats and use cases are described first, requirements follow from them", normative, count_of(way.needs.size(), "need"));
+      plan.type_why = fmt::format(
+          "requirements and capabilities make up {} of its {}: threats and use cases are described first, requirements follow "
+          "from them",
+          normative, count_of(way.needs.size(), "need"));
     }
   }
 
@@ -147,7 +170,9 @@ struct Planner::Desk {
   void base_texts(const WayForward& way, WorkItemPlan& plan) const {
     for (const bool ours : {true, false}) {
       for (const Backing& text : way.texts) {
-        if (plan.base_texts.size() < 3 && text.covers && own(text.deliverable) == ours && s.state(text.deliverable) == State::published) plan.base_texts.push_back(text.deliverable);
+        if (plan.base_texts.size() < 3 && text.covers && own(text.deliverable) == ours &&
+            s.state(text.deliverable) == State::published)
+          plan.base_texts.push_back(text.deliverable);
       }
     }
   }
@@ -160,7 +185,8 @@ struct Planner::Desk {
     };
     std::map<NodeId, Texts> groups;
     for (const Backing& text : way.texts) {
-      const bool in_full = std::ranges::any_of(text.needs, [&](NodeId need) { return degree_of(text.deliverable, need) == Degree::full; });
+      const bool in_full =
+          std::ranges::any_of(text.needs, [&](NodeId need) { return degree_of(text.deliverable, need) == Degree::full; });
       for (const NodeId g : graph.developers_of(text.deliverable)) {
         const auto to = addressee(s, g);
         if (!to || std::ranges::binary_search(inside, *to)) continue;
@@ -189,14 +215,19 @@ struct Planner::Desk {
       list.push_back(std::move(to));
     }
     // Those with most texts first; of a group that declares the topic and has no text on these needs, only the body knows.
-    std::ranges::stable_sort(list, [](const Addressee& a, const Addressee& b) { return std::pair(!a.action, -static_cast<std::ptrdiff_t>(a.why.sources.size())) < std::pair(!b.action, -static_cast<std::ptrdiff_t>(b.why.sources.size())); });
+    std::ranges::stable_sort(list, [](const Addressee& a, const Addressee& b) {
+      return std::pair(!a.action, -static_cast<std::ptrdiff_t>(a.why.sources.size())) <
+             std::pair(!b.action, -static_cast<std::ptrdiff_t>(b.why.sources.size()));
+    });
     return list;
   }
 
   void risks(const WayForward& way, WorkItemPlan& plan) const {
     for (const Backing& text : way.texts) {
       if (!under_way(text.deliverable) || !text.covers) continue;
-      plan.risks.push_back({fmt::format("{} of {} is under way ({}) and {}", id(text.deliverable), developers(graph, text.deliverable), standing(text.deliverable), does(text)), {text.deliverable}});
+      plan.risks.push_back({fmt::format("{} of {} is under way ({}) and {}", id(text.deliverable),
+                                        developers(graph, text.deliverable), standing(text.deliverable), does(text)),
+                            {text.deliverable}});
     }
     std::size_t named = 0;
     for (const NearDocument& near : way.near) {
@@ -204,16 +235,25 @@ struct Planner::Desk {
       if (nearness == Nearness::similar_words || (near.state && *near.state > State::published)) continue;
       // A neighbour that shares less is named by the check, not before delegates.
       if (nearness == Nearness::neighbouring && std::min(near.overlap.degree, near.overlap.found) < 0.5) continue;
-      const std::string state = near.state ? std::string(name_of(*near.state)) + (near.since ? " " + to_string(*near.since) : "") : std::string("state unknown");
-      plan.risks.push_back({fmt::format("{}{} ({}{}) {}: {}", near.identifier, near.title.empty() ? "" : fmt::format(", \"{}\"", shortened(near.title, 110)), near.group.empty() ? "" : near.group + ", ", state,
-                                        nearness == Nearness::same_subject ? "has the same subject by its words" : "is near by its words", words_text(near.overlap.shared, 5)),
-                            {&near}});
+      const std::string state = near.state ? std::string(name_of(*near.state)) + (near.since ? " " + to_string(*near.since) : "")
+                                           : std::string("state unknown");
+      plan.risks.push_back(
+          {fmt::format("{}{} ({}{}) {}: {}", near.identifier,
+                       near.title.empty() ? "" : fmt::format(", \"{}\"", shortened(near.title, 110)),
+                       near.group.empty() ? "" : near.group + ", ", state,
+                       nearness == Nearness::same_subject ? "has the same subject by its words" : "is near by its words",
+                       words_text(near.overlap.shared, 5)),
+           {&near}});
       if (++named == 4) break;
     }
     std::size_t unknown = 0;
     for (const NodeId need : way.needs) unknown += is_need(graph.node(need).kind) && s.state_of(need) == CoverageState::unknown;
-    if (unknown > 0) plan.risks.push_back({fmt::format("for {} of {} nobody recorded a search: a text that covers them may exist", unknown, count_of(way.needs.size(), "need"))});
-    if (!plan.places.empty() && !plan.places.front().near()) plan.risks.push_back({fmt::format("no group inside {} has a mandate that is near to it; {} is the nearest", id(*params.scope), id(plan.places.front().group))});
+    if (unknown > 0)
+      plan.risks.push_back({fmt::format("for {} of {} nobody recorded a search: a text that covers them may exist", unknown,
+                                        count_of(way.needs.size(), "need"))});
+    if (!plan.places.empty() && !plan.places.front().near())
+      plan.risks.push_back({fmt::format("no group inside {} has a mandate that is near to it; {} is the nearest",
+                                        id(*params.scope), id(plan.places.front().group))});
   }
 
   /// "covers RC13 and UC08 in part, mentions RC15".
@@ -242,15 +282,29 @@ struct Planner::Desk {
   }
 
   void scope_text(const WayForward& way, WorkItemPlan& plan) const {
-    const std::string what = plan.type == "Recommendation" || plan.type == "Supplement" || plan.type == "Technical Report" || plan.type.starts_with("International") ? plan.type : "document";
+    const std::string what = plan.type == "Recommendation" || plan.type == "Supplement" || plan.type == "Technical Report" ||
+                                     plan.type.starts_with("International")
+                                 ? plan.type
+                                 : "document";
     const std::string asks = titles(way.needs, [](Kind k) { return k == Kind::requirement || k == Kind::capability; });
     const std::string threats = titles(way.needs, [](Kind k) { return k == Kind::threat; });
     const std::string cases = titles(way.needs, [](Kind k) { return k == Kind::use_case; });
     const std::string terms = titles(way.needs, [](Kind k) { return k == Kind::term; });
-    if (!asks.empty()) plan.scope.push_back({fmt::format("This {} {}: {}.", what, plan.normative ? "specifies requirements and capabilities on the following" : "describes measures on the following", asks)});
+    if (!asks.empty())
+      plan.scope.push_back({fmt::format(
+          "This {} {}: {}.", what,
+          plan.normative ? "specifies requirements and capabilities on the following" : "describes measures on the following",
+          asks)});
     if (!terms.empty()) plan.scope.push_back({fmt::format("Terms defined: {}.", terms)});
-    if (!threats.empty()) plan.scope.push_back({fmt::format("{}: {}.", asks.empty() ? fmt::format("This {} analyses the following threats", what) : "Threats addressed", threats)});
-    if (!cases.empty()) plan.scope.push_back({fmt::format("{}: {}.", asks.empty() && threats.empty() ? fmt::format("This {} describes the following use cases", what) : "Use cases to which it applies", cases)});
+    if (!threats.empty())
+      plan.scope.push_back({fmt::format(
+          "{}: {}.", asks.empty() ? fmt::format("This {} analyses the following threats", what) : "Threats addressed", threats)});
+    if (!cases.empty())
+      plan.scope.push_back(
+          {fmt::format("{}: {}.",
+                       asks.empty() && threats.empty() ? fmt::format("This {} describes the following use cases", what)
+                                                       : "Use cases to which it applies",
+                       cases)});
     std::set<NodeId> behind_cases;
     std::set<NodeId> behind_threats;
     for (const NodeId need : way.needs) {
@@ -263,8 +317,12 @@ struct Planner::Desk {
     }
     if (!behind_cases.empty() || !behind_threats.empty()) {
       std::vector<std::string> parts;
-      if (!behind_cases.empty()) parts.push_back(fmt::format("to serve {} {}", behind_cases.size() == 1 ? "use case" : "use cases", ids(graph, behind_cases)));
-      if (!behind_threats.empty()) parts.push_back(fmt::format("to counter {} {}", behind_threats.size() == 1 ? "threat" : "threats", ids(graph, behind_threats)));
+      if (!behind_cases.empty())
+        parts.push_back(
+            fmt::format("to serve {} {}", behind_cases.size() == 1 ? "use case" : "use cases", ids(graph, behind_cases)));
+      if (!behind_threats.empty())
+        parts.push_back(
+            fmt::format("to counter {} {}", behind_threats.size() == 1 ? "threat" : "threats", ids(graph, behind_threats)));
       plan.scope.push_back({fmt::format("Its intent is {}.", listed(parts))});
     }
     Claim relation;
@@ -298,9 +356,13 @@ struct Planner::Desk {
       for (const auto& [state, n] : counts) parts.push_back(fmt::format("{} {}", n, name_of(state)));
       return join(parts, ", ");
     };
-    plan.summary.push_back({fmt::format("The proposal serves {} of the map{}.", count_of(needs, "need"),
-                                        objectives.empty() ? "" : fmt::format(", which serve {} {}", objectives.size() == 1 ? "objective" : "objectives", ids(graph, objectives)))});
-    plan.summary.push_back({fmt::format("By the deliverables of {}: {}. By those of all groups: {}.", id(*params.scope), states(inside_states), states(anywhere))});
+    plan.summary.push_back({fmt::format(
+        "The proposal serves {} of the map{}.", count_of(needs, "need"),
+        objectives.empty()
+            ? ""
+            : fmt::format(", which serve {} {}", objectives.size() == 1 ? "objective" : "objectives", ids(graph, objectives)))});
+    plan.summary.push_back({fmt::format("By the deliverables of {}: {}. By those of all groups: {}.", id(*params.scope),
+                                        states(inside_states), states(anywhere))});
     std::set<std::string> searches;
     for (const NodeId need : way.needs) searches.insert(search_text(graph, need));
     for (const std::string& text : searches) {
@@ -311,7 +373,9 @@ struct Planner::Desk {
   // ---- what to do about a text or a group ------------------------------------------------------------------------------
 
   /// "RC01 (error rates of an AI detector on agreed test data)".
-  [[nodiscard]] std::string need_text(NodeId need) const { return fmt::format("{} ({})", id(need), inside_title(graph.node(need).title)); }
+  [[nodiscard]] std::string need_text(NodeId need) const {
+    return fmt::format("{} ({})", id(need), inside_title(graph.node(need).title));
+  }
   [[nodiscard]] std::string needs_text(const std::vector<NodeId>& needs) const {
     std::vector<std::string> list;
     for (const NodeId need : needs) list.push_back(need_text(need));
@@ -324,7 +388,12 @@ struct Planner::Desk {
       for (const LinkId l : covers(deliverable, need)) {
         const Edge& e = graph.edge(l);
         const std::string& rationale = graph.text(l).rationale;
-        steps.push_back({fmt::format("{}: {}{}", need_text(need), e.degree == Degree::full ? "covered in full" : e.degree == Degree::partial ? "covered in part" : "not covered", rationale.empty() ? "" : " – " + rationale), {deliverable}});
+        steps.push_back({fmt::format("{}: {}{}", need_text(need),
+                                     e.degree == Degree::full      ? "covered in full"
+                                     : e.degree == Degree::partial ? "covered in part"
+                                                                   : "not covered",
+                                     rationale.empty() ? "" : " – " + rationale),
+                         {deliverable}});
       }
     }
   }
@@ -333,28 +402,46 @@ struct Planner::Desk {
   [[nodiscard]] std::string to_investigate(const WayForward& way) const {
     const std::string needs = needs_text(way.needs);
     switch (way.gaps.front()->kind) {
-      case GapKind::suspect: return fmt::format("Read the edition in force for {}: the verdicts were given on one that has been replaced; confirm them or move them.", needs);
-      case GapKind::disputed: return fmt::format("Settle the verdicts on {}: people differ on whether a deliverable covers them, and neither verdict counts.", needs);
-      case GapKind::orphan: return fmt::format("Say what needs, counters or serves {}, or take them off the map: a link of the chain is missing.", needs);
-      default: return fmt::format("Look in the catalogues for {} and record the search, or link what is found: nobody can say yet whether they are covered.", needs);
+      case GapKind::suspect:
+        return fmt::format(
+            "Read the edition in force for {}: the verdicts were given on one that has been replaced; confirm them or move them.",
+            needs);
+      case GapKind::disputed:
+        return fmt::format(
+            "Settle the verdicts on {}: people differ on whether a deliverable covers them, and neither verdict counts.", needs);
+      case GapKind::orphan:
+        return fmt::format("Say what needs, counters or serves {}, or take them off the map: a link of the chain is missing.",
+                           needs);
+      default:
+        return fmt::format(
+            "Look in the catalogues for {} and record the search, or link what is found: nobody can say yet whether they are "
+            "covered.",
+            needs);
     }
   }
 
   std::vector<Claim> steps(const WayForward& way) const {
     std::vector<Claim> steps;
-    const auto say = [&](std::string text, std::vector<std::variant<NodeId, const NearDocument*>> sources = {}) { steps.push_back({std::move(text), std::move(sources)}); };
+    const auto say = [&](std::string text, std::vector<std::variant<NodeId, const NearDocument*>> sources = {}) {
+      steps.push_back({std::move(text), std::move(sources)});
+    };
     const std::string group = id(*params.scope);
     if (!way.target) {
-      if (way.action == Action::investigate) say(to_investigate(way));
-      else say(fmt::format("Tell other bodies that a single body covers {}.", needs_text(way.needs)));
+      if (way.action == Action::investigate)
+        say(to_investigate(way));
+      else
+        say(fmt::format("Tell other bodies that a single body covers {}.", needs_text(way.needs)));
       return steps;
     }
     const NodeId target = *way.target;
     switch (way.action) {
       case Action::accelerate:
-        say(fmt::format("{} ({}) is not out yet; nothing published by {} covers {}.", id(target), standing(target), group, needs_text(way.needs)), {target});
+        say(fmt::format("{} ({}) is not out yet; nothing published by {} covers {}.", id(target), standing(target), group,
+                        needs_text(way.needs)),
+            {target});
         verdicts(target, way.needs, steps);
-        say(timing.works >= Timing::enough ? fmt::format("For its schedule: {}.", timing.says) : fmt::format("Its schedule must come from its editors: {}.", timing.says));
+        say(timing.works >= Timing::enough ? fmt::format("For its schedule: {}.", timing.says)
+                                           : fmt::format("Its schedule must come from its editors: {}.", timing.says));
         break;
       case Action::revise:
         say(fmt::format("A revision of {} ({}) would have to add what it lacks:", id(target), standing(target)), {target});
@@ -367,21 +454,29 @@ struct Planner::Desk {
         }
         sort_unique(owners);
         const std::string bodies = listed(owners);
-        say(fmt::format("{} ({}, {}) covers in full what {} does not:", id(target), developers(graph, target), standing(target), group), {target});
+        say(fmt::format("{} ({}, {}) covers in full what {} does not:", id(target), developers(graph, target), standing(target),
+                        group),
+            {target});
         verdicts(target, way.needs, steps);
-        say(fmt::format("Refer to it, or take it over as an identical text if {} agrees; a text of its own by {} would double it.", bodies.empty() ? "its owner" : bodies, group));
+        say(fmt::format(
+            "Refer to it, or take it over as an identical text if {} agrees; a text of its own by {} would double it.",
+            bodies.empty() ? "its owner" : bodies, group));
         break;
       }
       case Action::liaise:
         if (std::ranges::any_of(way.gaps, [](const Gap* gap) { return gap->kind == GapKind::unliaised; })) {
-          say(fmt::format("{} and {} both work on {}; the map holds no liaison between them.", id(target), group, needs_text(way.needs)));
+          say(fmt::format("{} and {} both work on {}; the map holds no liaison between them.", id(target), group,
+                          needs_text(way.needs)));
         } else {
           say(fmt::format("{} has texts on {}; {} has none.", id(target), needs_text(way.needs), group));
         }
         for (const Backing& text : way.texts) {
           const auto by = graph.developers_of(text.deliverable);
           const bool theirs = std::ranges::any_of(by, [&](NodeId g) { return addressee(s, g) == way.target; });
-          if (theirs || own(text.deliverable)) say(fmt::format("{} ({}, {}): {}", id(text.deliverable), developers(graph, text.deliverable), standing(text.deliverable), does(text)), {text.deliverable});
+          if (theirs || own(text.deliverable))
+            say(fmt::format("{} ({}, {}): {}", id(text.deliverable), developers(graph, text.deliverable),
+                            standing(text.deliverable), does(text)),
+                {text.deliverable});
           if (steps.size() > 8) break;
         }
         break;
@@ -389,7 +484,8 @@ struct Planner::Desk {
         for (const NodeId need : way.needs) {
           std::vector<std::pair<Day, NodeId>> full;
           for (const Evidence& e : s.coverage(need).evidence) {
-            if (e.degree == Degree::full && e.state == State::published) full.emplace_back(s.milestone(e.deliverable)->day, e.deliverable);
+            if (e.degree == Degree::full && e.state == State::published)
+              full.emplace_back(s.milestone(e.deliverable)->day, e.deliverable);
           }
           if (full.size() < 2) continue;
           std::ranges::sort(full);
@@ -402,7 +498,8 @@ struct Planner::Desk {
           statement.says += " " + listed(list) + ".";
           steps.push_back(std::move(statement));
         }
-        say("To settle it: let the later text refer to the earlier one and keep only what it adds, or agree on a common text; until then say in both scopes how they differ.");
+        say("To settle it: let the later text refer to the earlier one and keep only what it adds, or agree on a common text; "
+            "until then say in both scopes how they differ.");
         break;
       default: break;
     }

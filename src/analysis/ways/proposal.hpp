@@ -19,16 +19,17 @@ struct Claim {
 struct Timing {
   std::size_t works = 0;  ///< With both dates known. Figures on fewer than `enough` say nothing and are not given.
   double median = 0;
-  double lower = 0;       ///< A quarter took less,
-  double upper = 0;       ///< a quarter took more.
-  std::string says;       ///< In a sentence, with examples.
+  double lower = 0;  ///< A quarter took less,
+  double upper = 0;  ///< a quarter took more.
+  std::string says;  ///< In a sentence, with examples.
   static constexpr std::size_t enough = 3;
 };
 
 /// A group inside the one that acts, as the place for a work item.
 struct Place {
   NodeId group{};
-  double degree = 0;  ///< How alike its title and mandate are to the proposal by their words: cosine in [0,1], what is rare among the mandates counting more.
+  double degree = 0;  ///< How alike its title and mandate are to the proposal by their words: cosine in [0,1], what is rare among
+                      ///< the mandates counting more.
   std::string words;  ///< That make it so, most first.
 
   [[nodiscard]] bool near() const { return degree >= 0.2; }
@@ -37,21 +38,23 @@ struct Place {
 /// Whom to write to.
 struct Addressee {
   NodeId group{};
-  bool same_body = false;     ///< Of the same standards body.
-  bool action = false;        ///< For action: it has a text under development on these needs, or one that covers one of them in full. Else for information.
+  bool same_body = false;  ///< Of the same standards body.
+  bool action = false;  ///< For action: it has a text under development on these needs, or one that covers one of them in full.
+                        ///< Else for information.
   Claim why;
 };
 
 struct WorkItemPlan {
-  std::string type;            ///< "Recommendation", in the words of the group's body.
+  std::string type;  ///< "Recommendation", in the words of the group's body.
   bool normative = true;
   std::string type_why;
-  std::vector<Place> places;   ///< Best first, at most three; empty where the group has no groups inside with a title that shares words.
+  std::vector<Place>
+      places;  ///< Best first, at most three; empty where the group has no groups inside with a title that shares words.
   std::vector<NodeId> base_texts;  ///< Published texts to start from: own ones first, at most three.
   std::vector<Addressee> addressees;
   Timing timing;
   std::vector<Claim> risks;
-  std::vector<Claim> scope;    ///< What it would define, its intent, its relation to existing work.
+  std::vector<Claim> scope;  ///< What it would define, its intent, its relation to existing work.
   std::vector<Claim> summary;
 };
 

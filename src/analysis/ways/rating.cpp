@@ -18,12 +18,19 @@ namespace {
 class Rater {
  public:
   Rater(const Situation& situation, const Params& params)
-      : s_(situation), graph_(situation.graph()), params_(params), scope_groups_(graph_.whole(*params.scope)), wording_(texts()), all_(words_asked()), own_(all_) {
+      : s_(situation),
+        graph_(situation.graph()),
+        params_(params),
+        scope_groups_(graph_.whole(*params.scope)),
+        wording_(texts()),
+        all_(words_asked()),
+        own_(all_) {
     for (const NodeId d : graph_.of_kind(Kind::deliverable)) {
       const auto state = s_.state(d);
       if (!state || *state > State::published) continue;
       all_.add(d, wording_.vector(text_of(d)));
-      if (std::ranges::any_of(graph_.developers_of(d), [&](NodeId g) { return in_scope(g); })) own_.add(d, wording_.vector(text_of(d)));
+      if (std::ranges::any_of(graph_.developers_of(d), [&](NodeId g) { return in_scope(g); }))
+        own_.add(d, wording_.vector(text_of(d)));
     }
   }
 
@@ -53,7 +60,8 @@ class Rater {
     for (const NodeId need : way.needs) own_words.push_back(wording_.vector(text_of(need)));
     const WordVector centre = Wording::centre(own_words);
     const Writing writing = writing_of(graph_, way.action == Action::new_work_item ? way.title : std::string(), way.needs);
-    if (way.action == Action::new_work_item && params_.outlook != nullptr && params_.outlook->nearest) way.near = params_.outlook->nearest(writing);
+    if (way.action == Action::new_work_item && params_.outlook != nullptr && params_.outlook->nearest)
+      way.near = params_.outlook->nearest(writing);
     set(way, Component::demand, demand(way));
     set(way, Component::urgency, urgency(way));
     set(way, Component::fit, fit(way, centre));
@@ -67,7 +75,9 @@ class Rater {
       way.components[uptake] = prospect.score;
       way.reasons[uptake] = std::move(prospect.why);
     } else {
-      way.reasons[uptake] = params_.outlook != nullptr && !params_.outlook->catalogues.empty() ? "not asked: its weight is 0" : "not told: no catalogue is loaded";
+      way.reasons[uptake] = params_.outlook != nullptr && !params_.outlook->catalogues.empty()
+                                ? "not asked: its weight is 0"
+                                : "not told: no catalogue is loaded";
     }
   }
 
@@ -138,7 +148,8 @@ class Rater {
       sum += gap->severity;
     }
     const double mean = sum / static_cast<double>(way.gaps.size());
-    return {(greatest + mean) / 2, fmt::format("gravest gap {:.2f}, mean of {} {:.2f}", greatest, count_of(way.gaps.size(), "gap"), mean)};
+    return {(greatest + mean) / 2,
+            fmt::format("gravest gap {:.2f}, mean of {} {:.2f}", greatest, count_of(way.gaps.size(), "gap"), mean)};
   }
 
   Rated demand(const WayForward& way) const {
@@ -153,8 +164,9 @@ class Rater {
     double dependants = 0;
     for (const NodeId id : objectives) dependants += priority_of(graph_.node(id)) / 3.0;
     for (const NodeId id : use_cases) dependants += priority_of(graph_.node(id)) / 3.0;
-    return {dependants / (dependants + s_.profile().demand_half),
-            fmt::format("{} and {} depend on it", count_of(objectives.size(), "objective"), count_of(use_cases.size(), "use case"))};
+    return {
+        dependants / (dependants + s_.profile().demand_half),
+        fmt::format("{} and {} depend on it", count_of(objectives.size(), "objective"), count_of(use_cases.size(), "use case"))};
   }
 
   Rated urgency(const WayForward& way) const {
@@ -170,7 +182,8 @@ class Rater {
     }
     if (threats.empty()) return {0, "no threat is linked to it"};
     return {static_cast<double>(exposed) / static_cast<double>(threats.size()),
-            fmt::format("{} of {} behind it {} countered by no covered requirement", exposed, count_of(threats.size(), "threat"), exposed == 1 ? "is" : "are")};
+            fmt::format("{} of {} behind it {} countered by no covered requirement", exposed, count_of(threats.size(), "threat"),
+                        exposed == 1 ? "is" : "are")};
   }
 
   Rated fit(const WayForward& way, const WordVector& centre) const {
@@ -183,7 +196,8 @@ class Rater {
     }
     const auto of_interest = std::ranges::count_if(way.needs, [&](NodeId need) {
       const auto hits = [&](Relation relation) {
-        return std::ranges::any_of(graph_.out(need, relation), [&](LinkId l) { return s_.counts(l) && interests.contains(graph_.edge(l).to); });
+        return std::ranges::any_of(graph_.out(need, relation),
+                                   [&](LinkId l) { return s_.counts(l) && interests.contains(graph_.edge(l).to); });
       };
       return hits(Relation::serves) || hits(Relation::part_of);
     });
@@ -198,7 +212,8 @@ class Rater {
     const auto [near, similarity] = all_.nearest(centre);
     if (!way.near.empty() && way.near.front().overlap.degree > similarity) {
       const NearDocument& first = way.near.front();
-      return {1 - first.overlap.degree, fmt::format("nearest document {} ({:.2f}; {})", first.identifier, first.overlap.degree, words_text(first.overlap.shared, 4))};
+      return {1 - first.overlap.degree, fmt::format("nearest document {} ({:.2f}; {})", first.identifier, first.overlap.degree,
+                                                    words_text(first.overlap.shared, 4))};
     }
     if (!near) return {1, "no deliverable is anywhere near"};
     return {1 - similarity, fmt::format("nearest deliverable {} ({:.2f})", graph_.node(*near).id, similarity)};
@@ -208,8 +223,9 @@ class Rater {
     const auto founded = std::ranges::count_if(way.needs, [&](NodeId need) {
       return !is_need(graph_.node(need).kind) ? false : !s_.coverage(need).evidence.empty() || !mentions_of(s_, need).empty();
     });
-    return {static_cast<double>(founded) / static_cast<double>(way.needs.size()),
-            fmt::format("{} of {} with texts to build on, covering or mentioning them", founded, count_of(way.needs.size(), "need"))};
+    return {
+        static_cast<double>(founded) / static_cast<double>(way.needs.size()),
+        fmt::format("{} of {} with texts to build on, covering or mentioning them", founded, count_of(way.needs.size(), "need"))};
   }
 
   /// Which groups outside the scope have texts on these needs, and which texts those are.
@@ -264,7 +280,8 @@ void rate(Ways& ways, const Situation& situation, const Params& params) { Rater(
 std::string components_text(const WayForward& way) {
   std::vector<std::string> parts;
   for (std::size_t c = 0; c < way.components.size(); ++c) {
-    if (way.components[c]) parts.push_back(fmt::format("{} {:.2f} ({})", words<Component>()[c].name, *way.components[c], way.reasons[c]));
+    if (way.components[c])
+      parts.push_back(fmt::format("{} {:.2f} ({})", words<Component>()[c].name, *way.components[c], way.reasons[c]));
   }
   return join(parts, "; ");
 }
@@ -285,9 +302,13 @@ Reason reason_of(const Situation& situation, const Params& params, const WayForw
     terms.push_back(fmt::format("{:g} × {:.2f}", profile.rank[c], *way.components[c]));
     weights.push_back(fmt::format("{:g}", profile.rank[c]));
   }
-  Reason score{fmt::format("score {:.2f} = ({}) / ({}) (profile \"{}\", {})", way.score, join(terms, " + "), join(weights, " + "), profile.name, profile.hash)};
+  Reason score{fmt::format("score {:.2f} = ({}) / ({}) (profile \"{}\", {})", way.score, join(terms, " + "), join(weights, " + "),
+                           profile.name, profile.hash)};
   for (std::size_t c = 0; c < way.components.size(); ++c) {
-    score.because.push_back({fmt::format("{} {}: {}", words<Component>()[c].name, way.components[c] ? fmt::format("{:.2f}", *way.components[c]) : "–", words<Component>()[c].meaning), {{way.reasons[c]}}});
+    score.because.push_back(
+        {fmt::format("{} {}: {}", words<Component>()[c].name, way.components[c] ? fmt::format("{:.2f}", *way.components[c]) : "–",
+                     words<Component>()[c].meaning),
+         {{way.reasons[c]}}});
   }
   reason.because.push_back(std::move(score));
   for (const Gap* gap : way.gaps) reason.because.push_back(reason_of(situation, params, *gap));

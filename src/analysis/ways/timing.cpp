@@ -60,14 +60,18 @@ Timing timing_of(const Situation& situation, const Params& params) {
   timing.works = works.size();
   const std::string& group = graph.node(*params.scope).id;
   if (timing.works < Timing::enough) {
-    timing.says = fmt::format("how long works of {} take is not known: start and publication are dated for {}", group, timing.works == 0 ? "none" : count_of(timing.works, "work"));
+    timing.says = fmt::format("how long works of {} take is not known: start and publication are dated for {}", group,
+                              timing.works == 0 ? "none" : count_of(timing.works, "work"));
     return timing;
   }
   timing.median = quantile(took, 0.5);
   timing.lower = quantile(took, 0.25);
   timing.upper = quantile(took, 0.75);
-  timing.says = fmt::format("{} works of {} with both dates known took {:.1f} years from start to publication in the median; half of them {:.1f} to {:.1f} ({} {:.1f}, {} {:.1f})", timing.works, group, timing.median, timing.lower,
-                            timing.upper, works.front().second, works.front().first, works.back().second, works.back().first);
+  timing.says = fmt::format(
+      "{} works of {} with both dates known took {:.1f} years from start to publication in the median; half of them {:.1f} to "
+      "{:.1f} ({} {:.1f}, {} {:.1f})",
+      timing.works, group, timing.median, timing.lower, timing.upper, works.front().second, works.front().first,
+      works.back().second, works.back().first);
   return timing;
 }
 

@@ -17,7 +17,12 @@ namespace {
 
 class Finder {
  public:
-  Finder(const Situation& situation, const Params& params) : s_(situation), graph_(situation.graph()), params_(params), scope_groups_(graph_.whole(*params.scope)), style_(own_titles()) {}
+  Finder(const Situation& situation, const Params& params)
+      : s_(situation),
+        graph_(situation.graph()),
+        params_(params),
+        scope_groups_(graph_.whole(*params.scope)),
+        style_(own_titles()) {}
 
   Ways run() {
     ways_.gaps = find_gaps(s_, params_);
@@ -52,8 +57,8 @@ class Finder {
     return std::move(ways_);
   }
 
-  /// What the group has published or works on: on the map, and in the catalogues. Fashions change: where the last twelve years give enough, the
-  /// catalogues' older titles are left out.
+  /// What the group has published or works on: on the map, and in the catalogues. Fashions change: where the last twelve years
+  /// give enough, the catalogues' older titles are left out.
   std::vector<OwnTitle> own_titles() const {
     constexpr int years = 12;
     constexpr std::ptrdiff_t enough = 20;
@@ -68,7 +73,8 @@ class Finder {
       }
     }
     for (const NodeId d : graph_.deliverables_of(*params_.scope)) {
-      if (s_.exists(d)) by_work.try_emplace(parse_identifier(graph_.node(d).id).work(), OwnTitle{graph_.node(d).id, graph_.node(d).title});
+      if (s_.exists(d))
+        by_work.try_emplace(parse_identifier(graph_.node(d).id).work(), OwnTitle{graph_.node(d).id, graph_.node(d).title});
     }
     std::vector<OwnTitle> titles;
     for (auto& [key, title] : by_work) titles.push_back(std::move(title));
@@ -112,13 +118,14 @@ class Finder {
     return std::ranges::max_element(topics, {}, [](const auto& t) { return t.second; })->first;
   }
 
-  /// What a document for these needs would mostly be about: requirements and capabilities where they are a third of the needs or more; else threats, use
-  /// cases or terms.
+  /// What a document for these needs would mostly be about: requirements and capabilities where they are a third of the needs or
+  /// more; else threats, use cases or terms.
   Kind lead_of(const WayForward& way) const {
     std::map<Kind, std::size_t> kinds;
     for (const NodeId need : way.needs) ++kinds[graph_.node(need).kind];
     const std::size_t normative = kinds[Kind::requirement] + kinds[Kind::capability];
-    if (3 * normative >= way.needs.size()) return kinds[Kind::capability] > kinds[Kind::requirement] ? Kind::capability : Kind::requirement;
+    if (3 * normative >= way.needs.size())
+      return kinds[Kind::capability] > kinds[Kind::requirement] ? Kind::capability : Kind::requirement;
     Kind most = Kind::threat;
     for (const Kind kind : {Kind::use_case, Kind::term}) {
       if (kinds[kind] > kinds[most]) most = kind;
@@ -126,7 +133,8 @@ class Finder {
     return most;
   }
 
-  /// Of the needs of the leading kind, the one that stands for the others: by what it has in common with them, and by what depends on it.
+  /// Of the needs of the leading kind, the one that stands for the others: by what it has in common with them, and by what
+  /// depends on it.
   NodeId foremost(const WayForward& way) const {
     const Affinities affinities(s_, way.needs);
     std::optional<std::size_t> best;
@@ -145,8 +153,8 @@ class Finder {
     return way.needs[best.value_or(0)];
   }
 
-  /// "Security requirements for AI agents – Human approval of high-impact actions": how the group opens its titles, the topic, and where several
-  /// candidates have that topic, the foremost need.
+  /// "Security requirements for AI agents – Human approval of high-impact actions": how the group opens its titles, the topic,
+  /// and where several candidates have that topic, the foremost need.
   void give_titles() {
     std::map<NodeId, std::size_t> same_topic;
     for (const WayForward& way : ways_.list) {
@@ -169,11 +177,14 @@ class Finder {
       }
       way.title = style_.introduction() + opening.words + " " + subject + complement;
       if (opening.seen.empty()) {
-        way.title_why = fmt::format("\"{}\" is a plain word for a document led by {}: none of the {} known begins so", opening.words, plural(way.lead), count_of(style_.titles(), "title"));
+        way.title_why = fmt::format("\"{}\" is a plain word for a document led by {}: none of the {} known begins so",
+                                    opening.words, plural(way.lead), count_of(style_.titles(), "title"));
       } else {
         std::vector<std::string> examples;
-        for (std::size_t i = 0; i < std::min<std::size_t>(3, opening.seen.size()); ++i) examples.push_back(opening.seen[opening.seen.size() - 1 - i].identifier);
-        way.title_why = fmt::format("\"{}\" opens {} of {} own {} known ({}{}) and suits a document led by {}", opening.words, opening.seen.size(), style_.titles(), style_.titles() == 1 ? "title" : "titles",
+        for (std::size_t i = 0; i < std::min<std::size_t>(3, opening.seen.size()); ++i)
+          examples.push_back(opening.seen[opening.seen.size() - 1 - i].identifier);
+        way.title_why = fmt::format("\"{}\" opens {} of {} own {} known ({}{}) and suits a document led by {}", opening.words,
+                                    opening.seen.size(), style_.titles(), style_.titles() == 1 ? "title" : "titles",
                                     join(examples, ", "), opening.seen.size() > examples.size() ? ", …" : "", plural(way.lead));
       }
     }
@@ -207,7 +218,8 @@ class Finder {
       if (!way.target) way.title = fmt::format("Tell other bodies what stands alone: {}", count_of(way.gaps.size(), "need"));
       switch (way.target ? way.action : Action::investigate) {
         case Action::accelerate:
-          way.title = fmt::format("Bring {} to {}: {}", target.id, s_.state(*way.target) == State::approved ? "publication" : "approval", target.title);
+          way.title = fmt::format("Bring {} to {}: {}", target.id,
+                                  s_.state(*way.target) == State::approved ? "publication" : "approval", target.title);
           break;
         case Action::revise: way.title = fmt::format("Revise {}: {}", target.id, target.title); break;
         case Action::adopt: way.title = fmt::format("Adopt or refer to {}: {}", target.id, target.title); break;
@@ -222,8 +234,8 @@ class Finder {
       WayForward way;
       way.action = Action::investigate;
       way.gaps = std::move(gaps);
-      way.title = fmt::format("Look into {}: {}", count_of(way.gaps.size(), fmt::format("{} gap", name_of(kind))),
-                              word_of(kind).meaning);
+      way.title =
+          fmt::format("Look into {}: {}", count_of(way.gaps.size(), fmt::format("{} gap", name_of(kind))), word_of(kind).meaning);
       collect_needs(way);
       result.push_back(std::move(way));
     }
@@ -266,7 +278,8 @@ class Finder {
         return result;
       }
       case Action::adopt:
-        return first(gap.anywhere->evidence, [](const Evidence& e) { return e.degree == Degree::full && e.state == State::published && !e.suspect; });
+        return first(gap.anywhere->evidence,
+                     [](const Evidence& e) { return e.degree == Degree::full && e.state == State::published && !e.suspect; });
       case Action::consolidate: {
         std::vector<NodeId> result;
         for (const NodeId g : gap.groups) {
@@ -303,6 +316,8 @@ class Finder {
 
 Ways find_ways(const Situation& situation, const Params& params) { return Finder(situation, params).run(); }
 
-Ways way_for(const Situation& situation, const Params& params, const std::vector<NodeId>& needs) { return Finder(situation, params).one(needs); }
+Ways way_for(const Situation& situation, const Params& params, const std::vector<NodeId>& needs) {
+  return Finder(situation, params).one(needs);
+}
 
 }  // namespace lacuna

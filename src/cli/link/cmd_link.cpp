@@ -7,7 +7,8 @@ extern const LinkAction link_suggest, link_review, link_accept, link_reject, lin
 namespace {
 
 // One row an action.
-constexpr const LinkAction* actions[] = {&link_suggest, &link_review, &link_accept, &link_reject, &link_dispute, &link_evaluate, &link_confirm, &link_move};
+constexpr const LinkAction* actions[] = {&link_suggest, &link_review,   &link_accept,  &link_reject,
+                                         &link_dispute, &link_evaluate, &link_confirm, &link_move};
 
 void declare_link(CommandLine& line, Context& context) {
   for (const LinkAction* action : actions) action->declare(line.add_inner(action->name, action->help), context);
@@ -20,22 +21,35 @@ constexpr Example link_examples[] = {
     {"lacuna link review --by \"A. Rapporteur\"", "Walk through what was suggested, key by key."},
     {"lacuna link review --out review.xlsx", "For those who review in a spreadsheet …"},
     {"lacuna link review --in review.xlsx --by \"A. Rapporteur\"", "… and their verdicts back."},
-    {"lacuna link accept \"ETSI TR 104 222 V1.2.1 (2024-07)\" RC21 --relation partial --by \"A. Rapporteur\" --rationale \"Names evasion tests, sets no bounds.\"", "One verdict by itself."},
+    {"lacuna link accept \"ETSI TR 104 222 V1.2.1 (2024-07)\" RC21 --relation partial --by \"A. Rapporteur\" --rationale \"Names "
+     "evasion tests, sets no bounds.\"",
+     "One verdict by itself."},
     {"lacuna link evaluate", "How far suggestions can be trusted on this map."},
-    {"lacuna link confirm \"ITU-T X.1147 (11/2018)\" RC08 --by \"A. Rapporteur\"", "The new edition covers it as the old one did."},
-    {"lacuna link confirm \"ITU-T X.1147 (11/2018)\" --degree partial --by \"A. Rapporteur\" --rationale \"Annex A was cut\"", "All suspect links of an edition, with another degree."},
-    {"lacuna link move \"ITU-T X.1147 (11/2018)\" RC08 --by \"A. Rapporteur\"", "The link was meant for the work, whatever the edition."},
+    {"lacuna link confirm \"ITU-T X.1147 (11/2018)\" RC08 --by \"A. Rapporteur\"",
+     "The new edition covers it as the old one did."},
+    {"lacuna link confirm \"ITU-T X.1147 (11/2018)\" --degree partial --by \"A. Rapporteur\" --rationale \"Annex A was cut\"",
+     "All suspect links of an edition, with another degree."},
+    {"lacuna link move \"ITU-T X.1147 (11/2018)\" RC08 --by \"A. Rapporteur\"",
+     "The link was meant for the work, whatever the edition."},
 };
 
 }  // namespace
 
 extern const Command cmd_link{
-    "link", "propose links, and judge them",
-    "suggest writes proposals as links with the status suggested, method automation: who covers what, with a probability, the words that both texts share, and the text already linked that is "
-    "nearest. None of them counts as coverage until somebody accepts it. A pair that was rejected is not proposed again unless one of its texts changes. Probabilities are calibrated on the links that "
+    "link",
+    "propose links, and judge them",
+    "suggest writes proposals as links with the status suggested, method automation: who covers what, with a probability, the "
+    "words that both texts share, and the text already linked that is "
+    "nearest. None of them counts as coverage until somebody accepts it. A pair that was rejected is not proposed again unless "
+    "one of its texts changes. Probabilities are calibrated on the links that "
     "people have accepted on this map; evaluate says how well, on links left out.\n\n"
-    "When a new edition replaces one that covers a need, the link is suspect until somebody looks: gaps --kind suspect lists them. Confirming says that the verdict holds for "
-    "the new edition, with who said so and when; --degree says that it holds in another degree, or not at all. Moving also takes one's own verdict off the old edition; what others have said of it stays. Where people differ on the old edition, the lesser degree is taken, and told.",
-    link_examples, "Status 1 when there is no such link.", declare_link};
+    "When a new edition replaces one that covers a need, the link is suspect until somebody looks: gaps --kind suspect lists "
+    "them. Confirming says that the verdict holds for "
+    "the new edition, with who said so and when; --degree says that it holds in another degree, or not at all. Moving also takes "
+    "one's own verdict off the old edition; what others have said of it stays. Where people differ on the old edition, the "
+    "lesser degree is taken, and told.",
+    link_examples,
+    "Status 1 when there is no such link.",
+    declare_link};
 
 }  // namespace lacuna

@@ -1,6 +1,6 @@
 // link evaluate: how good proposals are on this map.
-#include "workbench/context_texts.hpp"
 #include "cli/link/link.hpp"
+#include "workbench/context_texts.hpp"
 
 namespace lacuna {
 namespace {
@@ -19,6 +19,7 @@ void declare_link_evaluate(CommandLine& line, Context& context) {
 
 }  // namespace
 
-extern const LinkAction link_evaluate{"evaluate", "how often proposals are right on this map, measured on links that were left out", declare_link_evaluate};
+extern const LinkAction link_evaluate{
+    "evaluate", "how often proposals are right on this map, measured on links that were left out", declare_link_evaluate};
 
 }  // namespace lacuna

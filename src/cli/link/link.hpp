@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "cli/command.hpp"
 #include "analysis/linking/linking.hpp"
+#include "cli/command.hpp"
 #include "workbench/checked.hpp"
 #include "workbench/verdicts.hpp"
 

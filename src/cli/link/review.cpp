@@ -12,13 +12,13 @@
 
 #include "base/files.hpp"
 #include "base/text.hpp"
-#include "workbench/context_texts.hpp"
-#include "cli/link/link.hpp"
 #include "cli/diagnostics.hpp"
-#include "workbench/checked.hpp"
+#include "cli/link/link.hpp"
 #include "import/review_table.hpp"
 #include "lacuna/import.hpp"
 #include "lacuna/render.hpp"
+#include "workbench/checked.hpp"
+#include "workbench/context_texts.hpp"
 
 namespace lacuna {
 namespace {
@@ -34,7 +34,8 @@ class Keys {
  public:
   Keys() : terminal_(::isatty(STDIN_FILENO) != 0) {}
 
-  /// The next key that is no blank, in lower case; 'q' at the end of the input and for an interrupt: the terminal is to be left as it was.
+  /// The next key that is no blank, in lower case; 'q' at the end of the input and for an interrupt: the terminal is to be left
+  /// as it was.
   char next() {
     const RawTerminal raw;
     for (char c = 0; ::read(STDIN_FILENO, &c, 1) == 1;) {
@@ -85,9 +86,12 @@ class Marker {
       const std::string_view word = next_word(rest);
       if (word.empty()) return out.append(begin, line.data() + line.size());
       out.append(begin, word.data());
-      if (words_.contains(lower(word))) out += strong_ ? fmt::format("\033[1;4m{}\033[0m", word) : fmt::format("«{}»", word);
-      else out += word;
-      rest = std::string_view(word.data() + word.size(), static_cast<std::size_t>(line.data() + line.size() - (word.data() + word.size())));
+      if (words_.contains(lower(word)))
+        out += strong_ ? fmt::format("\033[1;4m{}\033[0m", word) : fmt::format("«{}»", word);
+      else
+        out += word;
+      rest = std::string_view(word.data() + word.size(),
+                              static_cast<std::size_t>(line.data() + line.size() - (word.data() + word.size())));
     }
   }
 
@@ -97,7 +101,8 @@ class Marker {
 };
 
 /// Two texts beside each other; what is longer than `most` lines ends in "…".
-void print_beside(const std::vector<std::string>& left, const Marker& mark_left, const std::vector<std::string>& right, const Marker& mark_right, std::size_t width, std::string& out) {
+void print_beside(const std::vector<std::string>& left, const Marker& mark_left, const std::vector<std::string>& right,
+                  const Marker& mark_right, std::size_t width, std::string& out) {
   for (std::size_t i = 0; i < std::max(left.size(), right.size()); ++i) {
     const std::string l = i < left.size() ? left[i] : "";
     const std::string r = i < right.size() ? right[i] : "";
@@ -127,8 +132,12 @@ constexpr std::string_view keys_help =
 class Review {
  public:
   Review(const LinkReviewArguments& arguments, Context& context)
-      : arguments_(arguments), map_path_(context.map_path), bench_(context.map_path, context.profile(), asked_by(arguments), Store::Texts::load), graph_(bench_.graph()),
-        situation_(graph_, context.profile(), bench_.params().as_of), queue_(review_queue(situation_, bench_.params())) {
+      : arguments_(arguments),
+        map_path_(context.map_path),
+        bench_(context.map_path, context.profile(), asked_by(arguments), Store::Texts::load),
+        graph_(bench_.graph()),
+        situation_(graph_, context.profile(), bench_.params().as_of),
+        queue_(review_queue(situation_, bench_.params())) {
     if (arguments.limit > 0 && queue_.size() > arguments.limit) queue_.resize(arguments.limit);
   }
 
@@ -161,23 +170,38 @@ class Review {
     ContextTexts texts(bench_.store(), graph_);
     comparison_ = texts.for_links().comparison;
     for (const DeliverableText& d : texts.for_links().on_map) texts_[*d.node] = d.writing;
-    deliver(fmt::format("{}\n{}", queue_.size() == 1 ? "1 suggestion waits" : count_of(queue_.size(), "suggestion") + " wait; those that close or teach most come first", keys_help), "");
+    deliver(fmt::format("{}\n{}",
+                        queue_.size() == 1
+                            ? "1 suggestion waits"
+                            : count_of(queue_.size(), "suggestion") + " wait; those that close or teach most come first",
+                        keys_help),
+            "");
     for (std::size_t i = 0;;) {
       const bool end = i == queue_.size();
       if (end && done_.empty()) break;
-      if (!shown_ && end) deliver("\nthat was the last; q quits, u undoes\n", "");
-      else if (!shown_) show(i);
+      if (!shown_ && end)
+        deliver("\nthat was the last; q quits, u undoes\n", "");
+      else if (!shown_)
+        show(i);
       const char key = keys_.next();
       shown_ = true;
       if (key == 'q') break;
-      if (key == '?') deliver(std::string(keys_help), "");
-      else if (key == 'u') i = undo(i);
-      else if (end) deliver("nothing is left; q quits, u undoes\n", "");
-      else if (key == 's') ++i, shown_ = false;
-      else if (const auto verdict = verdict_for(key, queue_[i])) i += decide(i, *verdict) ? 1 : 0;
-      else if (std::string_view("fp=><~xd").find(key) == std::string_view::npos) deliver(fmt::format("\"{}\" is no key here; ? lists them\n", harmless(std::string(1, key))), "");
+      if (key == '?')
+        deliver(std::string(keys_help), "");
+      else if (key == 'u')
+        i = undo(i);
+      else if (end)
+        deliver("nothing is left; q quits, u undoes\n", "");
+      else if (key == 's')
+        ++i, shown_ = false;
+      else if (const auto verdict = verdict_for(key, queue_[i]))
+        i += decide(i, *verdict) ? 1 : 0;
+      else if (std::string_view("fp=><~xd").find(key) == std::string_view::npos)
+        deliver(fmt::format("\"{}\" is no key here; ? lists them\n", harmless(std::string(1, key))), "");
     }
-    deliver(fmt::format("{} accepted, {} rejected, {} disputed, {} left\n", counts_[0], counts_[1], counts_[2], queue_.size() - done_.size()), "");
+    deliver(fmt::format("{} accepted, {} rejected, {} disputed, {} left\n", counts_[0], counts_[1], counts_[2],
+                        queue_.size() - done_.size()),
+            "");
   }
 
  private:
@@ -203,10 +227,18 @@ class Review {
     const Marker mark_to(comparison_->overlap(left, right).shared);
     const std::size_t half = (screen_width() - 3) / 2;
     const Milestone* now = situation_.milestone(e.from);
-    std::string out = fmt::format("\n[{}/{}] {} {} {}? probability {:.2f}, closes {:.2f}, teaches {:.2f}\n", i + 1, queue_.size(), harmless(graph_.node(e.from).id), name_of(e.relation), harmless(graph_.node(e.to).id),
+    std::string out = fmt::format("\n[{}/{}] {} {} {}? probability {:.2f}, closes {:.2f}, teaches {:.2f}\n", i + 1, queue_.size(),
+                                  harmless(graph_.node(e.from).id), name_of(e.relation), harmless(graph_.node(e.to).id),
                                   q.probability, q.closes, q.teaches);
-    print_beside(lines_of({fmt::format("{}{}", graph_.node(e.from).id, now == nullptr ? "" : fmt::format(", {}", now->basis)), from.title, from.text}, half, 14), mark_from,
-                 lines_of({fmt::format("{}, {}, {}", graph_.node(e.to).id, name_of(graph_.node(e.to).kind), name_of(situation_.state_of(e.to))), to.title, to.text}, half, 14), mark_to, half, out);
+    print_beside(lines_of({fmt::format("{}{}", graph_.node(e.from).id, now == nullptr ? "" : fmt::format(", {}", now->basis)),
+                           from.title, from.text},
+                          half, 14),
+                 mark_from,
+                 lines_of({fmt::format("{}, {}, {}", graph_.node(e.to).id, name_of(graph_.node(e.to).kind),
+                                       name_of(situation_.state_of(e.to))),
+                           to.title, to.text},
+                          half, 14),
+                 mark_to, half, out);
     for (const std::string& line : wrapped(harmless(graph_.text(q.link).rationale), 2 * half)) out += line + "\n";
     show_marked(out);
   }
@@ -317,10 +349,14 @@ void take_in(const LinkReviewArguments& arguments, Context& context) {
     }
     Verdict verdict;
     const auto fault = [&](const std::string& message) { faults.push_back({Severity::error, row.file, row.line, message}); };
-    if (says == "accept") verdict.says = Verdict::Says::accept;
-    else if (says == "reject") verdict.says = Verdict::Says::reject;
-    else if (says == "dispute") verdict.says = Verdict::Says::dispute;
-    else fault(fmt::format("the verdict \"{}\" is none; write accept, reject, dispute or skip", shortened(row.verdict, 40)));
+    if (says == "accept")
+      verdict.says = Verdict::Says::accept;
+    else if (says == "reject")
+      verdict.says = Verdict::Says::reject;
+    else if (says == "dispute")
+      verdict.says = Verdict::Says::dispute;
+    else
+      fault(fmt::format("the verdict \"{}\" is none; write accept, reject, dispute or skip", shortened(row.verdict, 40)));
     if (verdict.says != Verdict::Says::accept && row.reason.empty()) fault(fmt::format("{} without a reason; say why", says));
     try {
       const Node& need = graph.node(graph.find(row.need));
@@ -342,22 +378,32 @@ void take_in(const LinkReviewArguments& arguments, Context& context) {
     });
   }
   print_diagnostics(faults);
-  if (!faults.empty()) throw Error(ErrorCode::bad_input, arguments.in, fmt::format("{}; nothing was changed", count_of(faults.size(), "fault")));
+  if (!faults.empty())
+    throw Error(ErrorCode::bad_input, arguments.in, fmt::format("{}; nothing was changed", count_of(faults.size(), "fault")));
   tell_change(context.map_path, fmt::format("{}{}, {} left open\n", told, count_of(verdicts.size(), "verdict"), open));
 }
 
 void declare_link_review(CommandLine& line, Context& context) {
   auto& arguments = line.hold<LinkReviewArguments>();
   line.add("--by", &arguments.by, "Who looks; needed but for --out").check(NotEmpty{}).called("NAME");
-  auto& out = line.add("--out", &arguments.out, "Write the queue as a table to fill in (.csv or .xlsx): verdict, relation, reason, by").check(NotEmpty{}).called("PATH");
-  auto& in = line.add("--in", &arguments.in, "Take the verdicts from such a table, all or none; rows without a verdict stay in the queue").check(ExistingFile{}).called("FILE");
+  auto& out =
+      line.add("--out", &arguments.out, "Write the queue as a table to fill in (.csv or .xlsx): verdict, relation, reason, by")
+          .check(NotEmpty{})
+          .called("PATH");
+  auto& in = line.add("--in", &arguments.in,
+                      "Take the verdicts from such a table, all or none; rows without a verdict stay in the queue")
+                 .check(ExistingFile{})
+                 .called("FILE");
   line.add("--objective", &arguments.objective, "Only needs that serve this objective").check(NotEmpty{}).called("NAME");
   line.add("--topic", &arguments.topic, "Only needs of this topic and of topics inside it").check(NotEmpty{}).called("NAME");
-  line.add("--limit", &arguments.limit, "At most that many suggestions; default: all").called("N").check(WholeNumber{1, 1'000'000});
+  line.add("--limit", &arguments.limit, "At most that many suggestions; default: all")
+      .called("N")
+      .check(WholeNumber{1, 1'000'000});
   out.excludes(in);
   line.runs([&context, &arguments] {
     if (!arguments.in.empty()) return take_in(arguments, context);
-    if (arguments.by.empty() && arguments.out.empty()) throw Error(ErrorCode::usage, "--by", "says who looks; every verdict stands under a name");
+    if (arguments.by.empty() && arguments.out.empty())
+      throw Error(ErrorCode::usage, "--by", "says who looks; every verdict stands under a name");
     Review review(arguments, context);
     if (arguments.out.empty()) return review.run();
     const auto rows = review.rows();
@@ -368,6 +414,7 @@ void declare_link_review(CommandLine& line, Context& context) {
 
 }  // namespace
 
-extern const LinkAction link_review{"review", "walk through what was suggested, those that close or teach most first", declare_link_review};
+extern const LinkAction link_review{"review", "walk through what was suggested, those that close or teach most first",
+                                    declare_link_review};
 
 }  // namespace lacuna

@@ -39,9 +39,14 @@ void declare_pair(CommandLine& line, LinkVerdictArguments& arguments) {
 void declare_accept(CommandLine& line, Context& context) {
   auto& arguments = line.hold<LinkVerdictArguments>();
   declare_pair(line, arguments);
-  line.add("--relation", &arguments.relation, "full, partial or none; of requirements and capabilities also a set relation: " + join(names_in(words<SetRelation>()), ", ") + ". Default: as suggested")
-      .check(OneOf{degree_names()}).called("RELATION");
-  line.add("--rationale", &arguments.reason, "Why, in one sentence; default: what the suggestion says").check(NotEmpty{}).called("TEXT");
+  line.add("--relation", &arguments.relation,
+           "full, partial or none; of requirements and capabilities also a set relation: " +
+               join(names_in(words<SetRelation>()), ", ") + ". Default: as suggested")
+      .check(OneOf{degree_names()})
+      .called("RELATION");
+  line.add("--rationale", &arguments.reason, "Why, in one sentence; default: what the suggestion says")
+      .check(NotEmpty{})
+      .called("TEXT");
   line.runs([&context, &arguments] { run_link_verdict(Verdict::Says::accept, arguments, context); });
 }
 
@@ -62,7 +67,8 @@ void declare_dispute(CommandLine& line, Context& context) {
 }  // namespace
 
 extern const LinkAction link_accept{"accept", "a suggested link holds", declare_accept};
-extern const LinkAction link_reject{"reject", "a suggested link does not hold; it is not suggested again unless the texts change", declare_reject};
+extern const LinkAction link_reject{"reject", "a suggested link does not hold; it is not suggested again unless the texts change",
+                                    declare_reject};
 extern const LinkAction link_dispute{"dispute", "people differ: both verdicts stay side by side", declare_dispute};
 
 }  // namespace lacuna

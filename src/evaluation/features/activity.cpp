@@ -32,7 +32,8 @@ std::vector<float> breadth(const FeatureContext& context) {
 
 /// How many other concepts works of the last ten years or so hold beside it, in the mean.
 std::vector<float> neighbours_in_work(const FeatureContext& context) {
-  std::vector<float> others = context.by_concept([&](const Split::Work& work, std::size_t w) { return static_cast<double>(work.concepts.size() - 1) * context.decay[w]; });
+  std::vector<float> others = context.by_concept(
+      [&](const Split::Work& work, std::size_t w) { return static_cast<double>(work.concepts.size() - 1) * context.decay[w]; });
   const std::vector<float> works = context.by_concept([&](const Split::Work&, std::size_t w) { return context.decay[w]; });
   for (std::size_t c = 0; c < context.n; ++c) others[c] /= std::max(works[c], 1e-6F);
   return others;
@@ -66,18 +67,25 @@ class Activity {
 
 void activity_features(const FeatureContext& context, const TakeFeature& take) {
   const Activity activity(context, take);
-  activity.product("works of five years", context.by_concept([&](const Split::Work&, std::size_t w) { return context.age[w] < 5 ? 1 : 0; }), 0.5F);
-  activity.product("works of late", context.by_concept([&](const Split::Work&, std::size_t w) { return context.recency[w]; }), 0.3F);
-  activity.product("meetings in works of late", context.by_concept([&](const Split::Work& work, std::size_t w) { return static_cast<double>(work.concepts.size() - 1) * context.recency[w]; }), 0.5F);
+  activity.product("works of five years",
+                   context.by_concept([&](const Split::Work&, std::size_t w) { return context.age[w] < 5 ? 1 : 0; }), 0.5F);
+  activity.product("works of late", context.by_concept([&](const Split::Work&, std::size_t w) { return context.recency[w]; }),
+                   0.3F);
+  activity.product("meetings in works of late", context.by_concept([&](const Split::Work& work, std::size_t w) {
+    return static_cast<double>(work.concepts.size() - 1) * context.recency[w];
+  }),
+                   0.5F);
   activity.product("concepts newly met in two years", context.gained, 0.5F);
-  activity.both("works of the rarer", "works of the commoner", logarithms(context.by_concept([](const Split::Work&, std::size_t) { return 1; })));
+  activity.both("works of the rarer", "works of the commoner",
+                logarithms(context.by_concept([](const Split::Work&, std::size_t) { return 1; })));
   activity.both("fewer concepts met", "more concepts met", logarithms(context.candidates.degree));
   activity.both("fewer newly met in five years", "more newly met in five years", logarithms(row_sums(context.fresh)));
   activity.both("shorter works", "longer works", logarithms(neighbours_in_work(context)));
   activity.both("fewer fields", "more fields", logarithms(breadth(context)));
   activity.both("looser circle", "closer circle", clustering(context));
   std::vector<float> stems;
-  for (const Split::Concept& entry : context.candidates.split->concepts) stems.push_back(static_cast<float>(1 + std::ranges::count(entry.name, ' ')));
+  for (const Split::Concept& entry : context.candidates.split->concepts)
+    stems.push_back(static_cast<float>(1 + std::ranges::count(entry.name, ' ')));
   activity.both("stems of the shorter name", "stems of the longer name", stems);
 }
 

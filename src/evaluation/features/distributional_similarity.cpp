@@ -22,13 +22,16 @@ Similarity similarity_of(const FeatureContext& context) {
   Similarity similarity;
   similarity.cosine.resize(context.pairs.second.size());
   each_product_row(information, context.ones, transpose(information), [&](std::size_t i, std::span<const float> row) {
-    for (std::uint32_t p = context.pairs.begin[i]; p < context.pairs.begin[i + 1]; ++p) similarity.cosine[p] = row[context.pairs.second[p]];
+    for (std::uint32_t p = context.pairs.begin[i]; p < context.pairs.begin[i + 1]; ++p)
+      similarity.cosine[p] = row[context.pairs.second[p]];
     auto& list = best[i];
     for (std::uint32_t j = 0; j < context.n; ++j) {
       if (j != i && row[j] > 0) list.emplace_back(j, row[j] * row[j]);
     }
     const std::size_t kept = std::min(most_nearest, list.size());
-    std::ranges::partial_sort(list, list.begin() + static_cast<std::ptrdiff_t>(kept), [](const auto& a, const auto& b) { return std::pair(-a.second, a.first) < std::pair(-b.second, b.first); });
+    std::ranges::partial_sort(list, list.begin() + static_cast<std::ptrdiff_t>(kept), [](const auto& a, const auto& b) {
+      return std::pair(-a.second, a.first) < std::pair(-b.second, b.first);
+    });
     list.resize(kept);
     list.shrink_to_fit();
     std::ranges::sort(list);
@@ -54,22 +57,32 @@ void similarity_features(const FeatureContext& context, const TakeFeature& take)
   // What the nearest of one have met, and the nearest of both (similarity-based co-occurrence; Dagan, Lee and Pereira 1999).
   {
     const SparseMatrix near = normalised(similarity.nearest, 1e-6F);
-    const DenseMatrix met = dense_product(context.decayed, context.ones, transpose(near));  // D Kᵀ, by column what one's nearest met.
-    take("met by the company of one", of_pairs(context.pairs, [&](std::size_t i, std::size_t j) { return logarithm(met(i, j) + met(j, i), 1e-3F); }));
-    take("met between the companies of both", of_rows(context.pairs, [&](std::size_t i, std::span<float> row) { product_row(near, i, met, i + 1, row); },
-                                                      [](float cell, std::size_t, std::size_t) { return logarithm(cell, 1e-3F); }));
+    const DenseMatrix met =
+        dense_product(context.decayed, context.ones, transpose(near));  // D Kᵀ, by column what one's nearest met.
+    take("met by the company of one",
+         of_pairs(context.pairs, [&](std::size_t i, std::size_t j) { return logarithm(met(i, j) + met(j, i), 1e-3F); }));
+    take("met between the companies of both",
+         of_rows(
+             context.pairs, [&](std::size_t i, std::span<float> row) { product_row(near, i, met, i + 1, row); },
+             [](float cell, std::size_t, std::size_t) { return logarithm(cell, 1e-3F); }));
   }
-  // Of all pairs between the companies that had not met five years ago, the share that has by now: a kernel's estimate of a rate (Nadaraya 1964; Watson 1964).
-  // K C Kᵀ, where C = 1 − I − A + N has 1 for all pairs but those that met earlier, is 1 − K (I + A − N) Kᵀ as rows of K sum to 1.
+  // Of all pairs between the companies that had not met five years ago, the share that has by now: a kernel's estimate of a rate
+  // (Nadaraya 1964; Watson 1964). K C Kᵀ, where C = 1 − I − A + N has 1 for all pairs but those that met earlier, is 1 − K (I + A
+  // − N) Kᵀ as rows of K sum to 1.
   const SparseMatrix near = normalised(with_diagonal(similarity.nearest, 0.3F), 1e-6F);
   const SparseMatrix back = transpose(near);
   const std::vector<float> late = [&] {
     const DenseMatrix fresh = dense_product(context.fresh, context.ones, back);
-    return of_rows(context.pairs, [&](std::size_t i, std::span<float> row) { product_row(near, i, fresh, i + 1, row); }, [](float cell, std::size_t, std::size_t) { return cell; });
+    return of_rows(
+        context.pairs, [&](std::size_t i, std::span<float> row) { product_row(near, i, fresh, i + 1, row); },
+        [](float cell, std::size_t, std::size_t) { return cell; });
   }();
-  const DenseMatrix early = dense_product(with_diagonal(SparseMatrix((context.met - context.fresh).pruned()), 1.0F), context.ones, back);
+  const DenseMatrix early =
+      dense_product(with_diagonal(SparseMatrix((context.met - context.fresh).pruned()), 1.0F), context.ones, back);
   take("rate of new meetings between the companies", [&] {
-    std::vector<float> rate = of_rows(context.pairs, [&](std::size_t i, std::span<float> row) { product_row(near, i, early, i + 1, row); }, [](float cell, std::size_t, std::size_t) { return 1 - cell + 0.02F; });
+    std::vector<float> rate = of_rows(
+        context.pairs, [&](std::size_t i, std::span<float> row) { product_row(near, i, early, i + 1, row); },
+        [](float cell, std::size_t, std::size_t) { return 1 - cell + 0.02F; });
     for (std::size_t p = 0; p < rate.size(); ++p) rate[p] = logarithm((late[p] + 2e-4F) / rate[p], 1e-4F);
     return rate;
   }());

@@ -4,9 +4,11 @@
 namespace lacuna::evaluation {
 namespace {
 
-/// Works of a group have M = Σ w L (L − 1) / (Σ w L)² meetings for each two places that concepts take in them; c_i c_j pairs of these are i's and j's: the expectation
-/// of the configuration model (Newman 2010, 13.2), in each group and summed. `counts` holds c by concept and group.
-std::vector<float> expectation(const FeatureContext& context, const SparseMatrix& counts, std::span<const float> weights, bool by_fields) {
+/// Works of a group have M = Σ w L (L − 1) / (Σ w L)² meetings for each two places that concepts take in them; c_i c_j pairs of
+/// these are i's and j's: the expectation of the configuration model (Newman 2010, 13.2), in each group and summed. `counts`
+/// holds c by concept and group.
+std::vector<float> expectation(const FeatureContext& context, const SparseMatrix& counts, std::span<const float> weights,
+                               bool by_fields) {
   const Split& split = *context.candidates.split;
   const std::size_t groups = by_fields ? split.fields.size() : 1;
   std::vector<double> meetings(groups);
@@ -37,7 +39,8 @@ void expectation_features(const FeatureContext& context, const TakeFeature& take
   const SparseMatrix all = sparse_of(works.size(), 1, [&](std::size_t c, std::size_t) { return works[c]; });
   const std::vector<float> ever(context.age.size(), 1.0F);
   take("expected meetings of late", expectation(context, all, late, false));
-  take("expected meetings of late by field", expectation(context, by_field(context.candidates, context.recency), context.recency, true));
+  take("expected meetings of late by field",
+       expectation(context, by_field(context.candidates, context.recency), context.recency, true));
   take("expected meetings by field", expectation(context, by_field(context.candidates, ever), ever, true));
 }
 

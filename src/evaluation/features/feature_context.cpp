@@ -7,8 +7,8 @@
 namespace lacuna::evaluation {
 namespace {
 
-constexpr double decade = 10;    ///< Years in which a work comes to count 1/e.
-constexpr double term = 4;       ///< The same, for what goes on now.
+constexpr double decade = 10;  ///< Years in which a work comes to count 1/e.
+constexpr double term = 4;     ///< The same, for what goes on now.
 
 struct Meetings {
   std::vector<std::int32_t> first;  ///< n × n: day of the earliest work that holds both.
@@ -33,7 +33,13 @@ Meetings meetings_of(const Split& split, std::span<const float> decay) {
 }  // namespace
 
 FeatureContext::FeatureContext(const Candidates& of, PairList list)
-    : candidates(of), pairs(list), n(of.n), met(adjacency(of)), decayed(decayed_adjacency(of, decay_years)), ones(n, 1.0F), adamic_adar(adamic_adar_weights(of)) {
+    : candidates(of),
+      pairs(list),
+      n(of.n),
+      met(adjacency(of)),
+      decayed(decayed_adjacency(of, decay_years)),
+      ones(n, 1.0F),
+      adamic_adar(adamic_adar_weights(of)) {
   const Split& split = *candidates.split;
   const std::vector<bool> idle = without_firsts(split);
   for (const Split::Work& work : split.before) {
@@ -44,15 +50,18 @@ FeatureContext::FeatureContext(const Candidates& of, PairList list)
   }
   const Meetings meetings = meetings_of(split, decay);
   const auto met_within = [&](std::size_t cell, double years) {
-    return meetings.first[cell] != std::numeric_limits<std::int32_t>::max() && meetings.first[cell] > split.from - years * days_of_year;
+    return meetings.first[cell] != std::numeric_limits<std::int32_t>::max() &&
+           meetings.first[cell] > split.from - years * days_of_year;
   };
   fresh = sparse_of(n, n, [&](std::size_t i, std::size_t j) { return met_within(i * n + j, 5) ? 1.0F : 0.0F; });
   together = sparse_of(n, n, [&](std::size_t i, std::size_t j) { return meetings.weight[i * n + j]; });
   gained = row_sums(sparse_of(n, n, [&](std::size_t i, std::size_t j) { return met_within(i * n + j, 2) ? 1.0F : 0.0F; }));
 }
 
-std::vector<float> product_feature(const PairList& pairs, const SparseMatrix& left, std::span<const float> weights, const SparseMatrix& right, float least) {
-  return of_product(pairs, left, weights, right, [least](float cell, std::size_t, std::size_t) { return logarithm(cell, least); });
+std::vector<float> product_feature(const PairList& pairs, const SparseMatrix& left, std::span<const float> weights,
+                                   const SparseMatrix& right, float least) {
+  return of_product(pairs, left, weights, right,
+                    [least](float cell, std::size_t, std::size_t) { return logarithm(cell, least); });
 }
 
 SparseMatrix by_field(const Candidates& candidates, std::span<const float> weights) {

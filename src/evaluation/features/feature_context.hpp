@@ -29,15 +29,16 @@ struct FeatureContext {
   const Candidates& candidates;
   PairList pairs;
   std::size_t n = 0;
-  std::vector<float> age;      ///< By earlier work: years.
-  std::vector<float> decay;    ///< By earlier work: exp(−age / 10).
-  std::vector<float> recency;  ///< By earlier work: exp(−age / 4); 0 in fields without first editions, which cannot take a pair up.
-  SparseMatrix met;            ///< Concepts that met, as 1.
-  SparseMatrix decayed;        ///< exp(−(day − last meeting) / 8 years).
-  SparseMatrix fresh;          ///< Concepts that met in the last five years for the first time, as 1.
-  std::vector<float> gained;   ///< By concept: how many it met in the last two years for the first time.
-  SparseMatrix together;       ///< Sums over the works that hold both of their `decay`.
-  std::vector<float> ones;     ///< n times 1.
+  std::vector<float> age;    ///< By earlier work: years.
+  std::vector<float> decay;  ///< By earlier work: exp(−age / 10).
+  std::vector<float>
+      recency;           ///< By earlier work: exp(−age / 4); 0 in fields without first editions, which cannot take a pair up.
+  SparseMatrix met;      ///< Concepts that met, as 1.
+  SparseMatrix decayed;  ///< exp(−(day − last meeting) / 8 years).
+  SparseMatrix fresh;    ///< Concepts that met in the last five years for the first time, as 1.
+  std::vector<float> gained;  ///< By concept: how many it met in the last two years for the first time.
+  SparseMatrix together;      ///< Sums over the works that hold both of their `decay`.
+  std::vector<float> ones;    ///< n times 1.
   std::vector<float> adamic_adar;
 
   /// By concept: the sum over its earlier works of `value(work, place)`.
@@ -67,7 +68,8 @@ std::vector<float> of_pairs(const PairList& pairs, const Value& value) {
   return values;
 }
 
-/// `value(cell, i, j)` of each pair, where `cell` stands in row i of a matrix, which `fill(i, row)` makes from column i on, on all cores.
+/// `value(cell, i, j)` of each pair, where `cell` stands in row i of a matrix, which `fill(i, row)` makes from column i on, on
+/// all cores.
 template <class Fill, class Value>
 std::vector<float> of_rows(const PairList& pairs, const Fill& fill, const Value& value) {
   const std::size_t n = pairs.begin.size() - 1;
@@ -76,7 +78,8 @@ std::vector<float> of_rows(const PairList& pairs, const Fill& fill, const Value&
     return [&, row = std::vector<float>(n)](std::size_t i) mutable {
       if (pairs.begin[i] == pairs.begin[i + 1]) return;
       fill(i, std::span<float>(row));
-      for (std::uint32_t p = pairs.begin[i]; p < pairs.begin[i + 1]; ++p) values[p] = value(row[pairs.second[p]], i, pairs.second[p]);
+      for (std::uint32_t p = pairs.begin[i]; p < pairs.begin[i + 1]; ++p)
+        values[p] = value(row[pairs.second[p]], i, pairs.second[p]);
     };
   });
   return values;
@@ -84,16 +87,19 @@ std::vector<float> of_rows(const PairList& pairs, const Fill& fill, const Value&
 
 /// `value(cell, i, j)` of each pair, where `cell` stands in left · diag(weights) · right.
 template <class Value>
-std::vector<float> of_product(const PairList& pairs, const SparseMatrix& left, std::span<const float> weights, const SparseMatrix& right, const Value& value) {
+std::vector<float> of_product(const PairList& pairs, const SparseMatrix& left, std::span<const float> weights,
+                              const SparseMatrix& right, const Value& value) {
   std::vector<float> values(pairs.second.size());
   each_product_row(left, weights, right, [&](std::size_t i, std::span<const float> row) {
-    for (std::uint32_t p = pairs.begin[i]; p < pairs.begin[i + 1]; ++p) values[p] = value(row[pairs.second[p]], i, pairs.second[p]);
+    for (std::uint32_t p = pairs.begin[i]; p < pairs.begin[i + 1]; ++p)
+      values[p] = value(row[pairs.second[p]], i, pairs.second[p]);
   });
   return values;
 }
 
 /// The logarithm of the cells of left · diag(weights) · right.
-std::vector<float> product_feature(const PairList& pairs, const SparseMatrix& left, std::span<const float> weights, const SparseMatrix& right, float least);
+std::vector<float> product_feature(const PairList& pairs, const SparseMatrix& left, std::span<const float> weights,
+                                   const SparseMatrix& right, float least);
 
 /// By concept and field: the sum over works of `weights`.
 SparseMatrix by_field(const Candidates& candidates, std::span<const float> weights);

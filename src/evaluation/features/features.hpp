@@ -18,7 +18,8 @@ void stem_features(const FeatureContext& context, const TakeFeature& take);
 /// How much is going on about each of the two.
 void activity_features(const FeatureContext& context, const TakeFeature& take);
 
-/// All of them, always in the same order, for a list of pairs. A second for four million pairs of 2,800 concepts on two cores; 8 n² bytes and one feature at a time.
+/// All of them, always in the same order, for a list of pairs. A second for four million pairs of 2,800 concepts on two cores; 8
+/// n² bytes and one feature at a time.
 void each_feature(const Candidates& candidates, const PairList& pairs, const TakeFeature& take);
 
 }  // namespace lacuna::evaluation

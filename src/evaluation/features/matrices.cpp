@@ -22,7 +22,9 @@ SparseMatrix divided(SparseMatrix matrix, const By& by) {
 
 DenseMatrix dense_product(const SparseMatrix& left, std::span<const float> weights, const SparseMatrix& right) {
   DenseMatrix result(left.rows(), right.cols());
-  each_product_row(left, weights, right, [&](std::size_t i, std::span<const float> row) { std::ranges::copy(row, result.row(static_cast<Eigen::Index>(i)).begin()); });
+  each_product_row(left, weights, right, [&](std::size_t i, std::span<const float> row) {
+    std::ranges::copy(row, result.row(static_cast<Eigen::Index>(i)).begin());
+  });
   return result;
 }
 
@@ -30,7 +32,8 @@ void product_row(const SparseMatrix& left, std::size_t i, const DenseMatrix& rig
   const auto size = right.cols() - static_cast<Eigen::Index>(begin);
   Eigen::Map<Eigen::RowVectorXf> row(into.data() + begin, size);
   row.setZero();
-  each_entry(left, i, [&](std::size_t middle, float value) { row += value * right.row(static_cast<Eigen::Index>(middle)).tail(size); });
+  each_entry(left, i,
+             [&](std::size_t middle, float value) { row += value * right.row(static_cast<Eigen::Index>(middle)).tail(size); });
 }
 
 SparseMatrix transpose(const SparseMatrix& matrix) { return matrix.transpose(); }
@@ -39,7 +42,9 @@ std::vector<float> row_sums(const SparseMatrix& matrix, std::span<const float> w
   std::vector<float> sums;
   for (std::size_t i = 0; i < static_cast<std::size_t>(matrix.rows()); ++i) {
     double sum = 0;
-    each_entry(matrix, i, [&](std::size_t column, float value) { sum += static_cast<double>(value) * (weights.empty() ? 1.0F : weights[column]); });
+    each_entry(matrix, i, [&](std::size_t column, float value) {
+      sum += static_cast<double>(value) * (weights.empty() ? 1.0F : weights[column]);
+    });
     sums.push_back(static_cast<float>(sum));
   }
   return sums;

@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::size_t most_holders = 200;  ///< A stem of more concepts says nothing.
 
-/// By concept and concept: the sum over shared stems of 1 / ln(1 + concepts with the stem), rare stems counting more as Adamic and Adar's neighbours do.
+/// By concept and concept: the sum over shared stems of 1 / ln(1 + concepts with the stem), rare stems counting more as Adamic
+/// and Adar's neighbours do.
 SparseMatrix shared_stems(const FeatureContext& context) {
   const auto stems = concepts_by_stem(*context.candidates.split);
   std::vector<std::vector<const std::vector<std::uint32_t>*>> of(context.n);
@@ -37,7 +38,9 @@ void stem_features(const FeatureContext& context, const TakeFeature& take) {
     const DenseMatrix met = dense_product(stems, context.ones, context.decayed);
     std::vector<float> weight = row_sums(stems);
     for (float& w : weight) w = std::max(w, 0.5F);
-    take("met by concepts with a stem of one", of_pairs(context.pairs, [&](std::size_t i, std::size_t j) { return logarithm(std::max(met(i, j) / weight[i], met(j, i) / weight[j]), 0.01F); }));
+    take("met by concepts with a stem of one", of_pairs(context.pairs, [&](std::size_t i, std::size_t j) {
+           return logarithm(std::max(met(i, j) / weight[i], met(j, i) / weight[j]), 0.01F);
+         }));
   }
   // How much more often than by chance they met (pointwise mutual information; Church and Hanks 1990), with .3 added to both.
   const DenseMatrix met = dense_product(stems, context.ones, context.together);
@@ -47,7 +50,8 @@ void stem_features(const FeatureContext& context, const TakeFeature& take) {
   for (const float g : all) total += g;
   const auto over = static_cast<float>(1 / std::max(total, 1e-9));
   const auto more = [&](std::size_t i, std::size_t j) { return (met(i, j) + 0.3F) / (near[i] * all[j] * over + 0.3F); };
-  take("surplus of these meetings", of_pairs(context.pairs, [&](std::size_t i, std::size_t j) { return std::log(more(i, j) * more(j, i)); }));
+  take("surplus of these meetings",
+       of_pairs(context.pairs, [&](std::size_t i, std::size_t j) { return std::log(more(i, j) * more(j, i)); }));
 }
 
 }  // namespace lacuna::evaluation

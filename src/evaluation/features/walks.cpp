@@ -6,7 +6,8 @@
 namespace lacuna::evaluation {
 namespace {
 
-/// Works of the same document hold a concept with chance 1 − exp(−Σ fading): any of them may (noisy or; Pearl 1988). By family of two works at least.
+/// Works of the same document hold a concept with chance 1 − exp(−Σ fading): any of them may (noisy or; Pearl 1988). By family of
+/// two works at least.
 SparseMatrix by_family(const FeatureContext& context) {
   std::map<std::uint32_t, std::vector<std::size_t>> families;
   const auto& works = context.candidates.split->before;
@@ -26,12 +27,16 @@ SparseMatrix by_family(const FeatureContext& context) {
 }  // namespace
 
 void walk_features(const FeatureContext& context, const TakeFeature& take) {
-  // The chances of a walk of two steps from one to the other and back (Liu and Lü 2010), in geometric mean: Σ G_ik G_kj / g_k over the roots of g_i and g_j.
+  // The chances of a walk of two steps from one to the other and back (Liu and Lü 2010), in geometric mean: Σ G_ik G_kj / g_k
+  // over the roots of g_i and g_j.
   {
     const std::vector<float> weight = row_sums(context.together);
     std::vector<float> over;
     for (const float g : weight) over.push_back(1 / std::max(g, 1e-6F));
-    take("walks of two steps", of_product(context.pairs, context.together, over, context.together, [&](float cell, std::size_t i, std::size_t j) { return logarithm(cell * std::sqrt(over[i]) * std::sqrt(over[j]), 1e-6F); }));
+    take("walks of two steps",
+         of_product(context.pairs, context.together, over, context.together, [&](float cell, std::size_t i, std::size_t j) {
+           return logarithm(cell * std::sqrt(over[i]) * std::sqrt(over[j]), 1e-6F);
+         }));
   }
   {
     const SparseMatrix families = by_family(context);
@@ -41,7 +46,8 @@ void walk_features(const FeatureContext& context, const TakeFeature& take) {
   }
   const SparseMatrix fields = unit_rows(by_field(context.candidates, context.decay), 1e-9F);
   const std::size_t count = context.candidates.split->fields.size();
-  take("same fields", of_product(context.pairs, fields, std::vector<float>(count, 1.0F), transpose(fields), [](float cell, std::size_t, std::size_t) { return cell; }));
+  take("same fields", of_product(context.pairs, fields, std::vector<float>(count, 1.0F), transpose(fields),
+                                 [](float cell, std::size_t, std::size_t) { return cell; }));
 }
 
 }  // namespace lacuna::evaluation

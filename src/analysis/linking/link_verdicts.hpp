@@ -20,8 +20,8 @@ class Verdicts {
 
   /// Somebody holds that the deliverable covers the need, in full or in part.
   [[nodiscard]] bool accepted(NodeId deliverable, NodeId need) const;
-  /// Somebody has judged the pair: it covers, does not, or merely mentions. A rejected pair counts as long as its texts have `fingerprint`, or nobody
-  /// wrote down which texts were meant.
+  /// Somebody has judged the pair: it covers, does not, or merely mentions. A rejected pair counts as long as its texts have
+  /// `fingerprint`, or nobody wrote down which texts were meant.
   [[nodiscard]] bool judged(NodeId deliverable, NodeId need, const std::string& fingerprint) const;
 
  private:

@@ -33,9 +33,13 @@ void run_link_editions(const LinkEditionsArguments& arguments, Context& context)
     if (wanted && situation.suspect(l) && std::ranges::find(suspects, need) == suspects.end()) suspects.push_back(need);
   }
   if (suspects.empty()) {
-    throw Error(ErrorCode::not_found, graph.node(old).id, fmt::format("has no suspect link{}; see: lacuna gaps --kind suspect", arguments.need.empty() ? "" : " to " + arguments.need));
+    throw Error(ErrorCode::not_found, graph.node(old).id,
+                fmt::format("has no suspect link{}; see: lacuna gaps --kind suspect",
+                            arguments.need.empty() ? "" : " to " + arguments.need));
   }
-  if (edition == old) throw Error(ErrorCode::usage, "--to", fmt::format("{} is the edition that was replaced; name a later one", graph.node(old).id));
+  if (edition == old)
+    throw Error(ErrorCode::usage, "--to",
+                fmt::format("{} is the edition that was replaced; name a later one", graph.node(old).id));
   const std::string from = graph.node(old).id;
   const std::string to = graph.node(edition).id;
   Settlement settlement{arguments.action == "move", std::nullopt, arguments.rationale, arguments.by};
@@ -51,10 +55,16 @@ void declare_link_editions(CommandLine& line, Context& context, std::string acti
   auto& arguments = line.hold<LinkEditionsArguments>({.action = std::move(action)});
   line.add("DELIVERABLE", &arguments.deliverable, "The edition that was replaced").required().called("NAME");
   line.add("NEED", &arguments.need, "The need; default: all whose link is suspect").called("NAME");
-  line.add("--to", &arguments.to, "The edition to put the verdict on; default: the newest published one").check(NotEmpty{}).called("NAME");
+  line.add("--to", &arguments.to, "The edition to put the verdict on; default: the newest published one")
+      .check(NotEmpty{})
+      .called("NAME");
   line.add("--by", &arguments.by, "Who looked").required().check(NotEmpty{}).called("NAME");
-  line.add("--degree", &arguments.degree, "What the new edition covers, where that differs: full, partial or none").check(OneOf{names_in(words<Degree>())}).called("DEGREE");
-  line.add("--rationale", &arguments.rationale, "Why, in one sentence; default: as on the old edition").check(NotEmpty{}).called("TEXT");
+  line.add("--degree", &arguments.degree, "What the new edition covers, where that differs: full, partial or none")
+      .check(OneOf{names_in(words<Degree>())})
+      .called("DEGREE");
+  line.add("--rationale", &arguments.rationale, "Why, in one sentence; default: as on the old edition")
+      .check(NotEmpty{})
+      .called("TEXT");
   line.runs([&context, &arguments] { run_link_editions(arguments, context); });
 }
 
@@ -64,7 +74,9 @@ void declare_move(CommandLine& line, Context& context) { declare_link_editions(l
 
 }  // namespace
 
-extern const LinkAction link_confirm{"confirm", "the verdict on an edition that was replaced holds for the new one too; the old one stays", declare_confirm};
-extern const LinkAction link_move{"move", "the verdict stands on the new edition; one's own on the old one goes, those of others stay", declare_move};
+extern const LinkAction link_confirm{
+    "confirm", "the verdict on an edition that was replaced holds for the new one too; the old one stays", declare_confirm};
+extern const LinkAction link_move{
+    "move", "the verdict stands on the new edition; one's own on the old one goes, those of others stay", declare_move};
 
 }  // namespace lacuna

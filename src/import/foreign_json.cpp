@@ -1,4 +1,4 @@
-#include "import/records.hpp"
+#include "import/foreign_json.hpp"
 
 #include <fmt/format.h>
 
@@ -89,9 +89,13 @@ std::vector<const Json*> Records::objects(const Json& object, std::string_view n
   return list(object, name, Json::Type::object, "objects");
 }
 
-std::vector<const Json*> Records::texts(const Json& object, std::string_view name) { return list(object, name, Json::Type::text, "texts"); }
+std::vector<const Json*> Records::texts(const Json& object, std::string_view name) {
+  return list(object, name, Json::Type::text, "texts");
+}
 
-const Json* Records::object(const Json& object, std::string_view name) { return typed(object, name, Json::Type::object, "an object"); }
+const Json* Records::object(const Json& object, std::string_view name) {
+  return typed(object, name, Json::Type::object, "an object");
+}
 
 const Node* Records::node(std::string_view id) const {
   const auto found = nodes_.find(lower(id));
@@ -145,7 +149,9 @@ std::vector<std::size_t> closing_brackets(std::string_view text) {
   return closes;
 }
 
-bool is_punctuation(char c) { return c > ' ' && c < 0x7F && std::string_view("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~").find(c) != none; }
+bool is_punctuation(char c) {
+  return c > ' ' && c < 0x7F && std::string_view("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~").find(c) != none;
+}
 
 }  // namespace
 

@@ -1,11 +1,11 @@
-#include "analysis/linking/verdicts.hpp"
+#include "analysis/linking/link_verdicts.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "base/text.hpp"
 #include "analysis/linking/linking.hpp"
+#include "base/text.hpp"
 
 namespace lacuna {
 namespace {

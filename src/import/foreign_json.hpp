@@ -62,7 +62,8 @@ class Records {
 
  private:
   const json::Json* typed(const json::Json& object, std::string_view name, json::Json::Type type, std::string_view wanted);
-  std::vector<const json::Json*> list(const json::Json& object, std::string_view name, json::Json::Type type, std::string_view wanted);
+  std::vector<const json::Json*> list(const json::Json& object, std::string_view name, json::Json::Type type,
+                                      std::string_view wanted);
 
   std::vector<Diagnostic> diagnostics_;
   std::unordered_map<std::string, std::size_t> nodes_;
