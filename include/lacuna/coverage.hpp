@@ -87,6 +87,9 @@ class Situation {
   [[nodiscard]] const std::vector<NodeId>& needs() const { return needs_; }
   /// Needs of the map that were described only later.
   [[nodiscard]] std::size_t needs_later() const { return needs_later_; }
+  /// Deliverables that appear within four years after the day and whose first date is that of their publication: they may have
+  /// been under way on it.
+  [[nodiscard]] std::size_t starts_unknown() const { return starts_unknown_; }
   /// Needs of the map that had ended before.
   [[nodiscard]] std::size_t needs_ended() const { return needs_ended_; }
 
@@ -101,6 +104,7 @@ class Situation {
   std::vector<std::uint8_t> states_;  ///< By node: the State and whether any edition follows it, or `absent`: one byte to look at
                                       ///< for each of millions of links.
   std::vector<NodeId> needs_;
+  std::size_t starts_unknown_ = 0;
   std::size_t needs_later_ = 0;
   std::size_t needs_ended_ = 0;
 };

@@ -42,6 +42,7 @@ struct Arrival {
 struct EdgeText {
   std::string rationale;
   std::string evidence;
+  std::string clause;
   std::string by;
   Source source;
   std::optional<Date> on;
@@ -84,6 +85,9 @@ class Graph {
   [[nodiscard]] std::span<const SearchRecord> searches() const { return parts_.searches; }
   /// Search records that looked for this need, as positions in searches().
   [[nodiscard]] std::span<const std::uint32_t> searches_for(NodeId need) const;
+  /// The state of a need that nothing covers: unknown, not-found, or confirmed-gap where a record for it is signed and lists a
+  /// candidate that was judged. O(1).
+  [[nodiscard]] CoverageState uncovered_state(NodeId need) const { return uncovered_states_[index(need)]; }
   [[nodiscard]] std::span<const Milestone> life(NodeId deliverable) const { return parts_.lives[index(deliverable)]; }
 
   /// Links of a relation that leave or reach a node, whatever their status. O(log degree).
@@ -162,6 +166,7 @@ class Graph {
   std::vector<Arrival> arrivals_;  ///< As in_.links.
   std::vector<std::uint32_t> search_start_;
   std::vector<std::uint32_t> search_list_;
+  std::vector<CoverageState> uncovered_states_;  ///< By node.
   std::vector<std::optional<NodeId>> parent_;
   std::vector<NodeId> body_;
 };

@@ -40,6 +40,8 @@ struct Node {
   std::string address;
   Source source;
   Value::Object attributes;  ///< Whatever else the map wants to carry; travels through every export.
+  /// The text of an attribute; empty where there is none, or no text.
+  [[nodiscard]] std::string_view attribute(std::string_view name) const;
   Where where;
 };
 
@@ -51,7 +53,8 @@ struct Link {
   std::optional<SetRelation> set_relation;  ///< covers of a requirement or capability; must agree with the degree.
   std::optional<int> strength;              ///< 0 to 10 (NIST IR 8278A r1); covers only.
   std::string rationale;
-  std::string evidence;  ///< The clause, or "title", "abstract", …
+  std::string evidence;  ///< What was read: "title", "abstract", "full text", …
+  std::string clause;    ///< Of covers and mentions: the clauses or provisions that it rests on, "5.2.2-2, 5.2.5-4".
   std::optional<Method> method;
   std::string by;
   std::optional<Date> on;
@@ -68,12 +71,39 @@ struct SearchedCatalogue {
 };
 
 /// Somebody looked for deliverables that cover these needs. Turns "unknown" into a confirmed gap.
+/// What was asked of the catalogues, and how many works answered.
+struct SearchedWords {
+  std::string words;
+  std::optional<std::int64_t> hits;
+};
+
+/// A document near a need, as somebody judged it.
+struct JudgedCandidate {
+  std::string need;
+  std::string document;  ///< Its identifier, on the map or in a catalogue.
+  Finding finding = Finding::not_read;
+  std::string reason;
+  std::string by;  ///< Who judged; empty for who made the record.
+};
+
+/// Who answers for a record, and since when.
+struct Signature {
+  std::string by;
+  Date on;
+};
+
+/// The protocol of a search, as a systematic review has one.
 struct Search {
   std::string id;
   std::string by;
   Date on;
   std::vector<std::string> needs;
   std::vector<SearchedCatalogue> catalogues;
+  std::vector<std::string> not_searched;  ///< Bodies of which nothing was searched.
+  std::string read;                       ///< What was read of what was found: "titles and abstracts".
+  std::vector<SearchedWords> queries;
+  std::vector<JudgedCandidate> candidates;
+  std::optional<Signature> signature;
   std::string method;
   std::string note;
   Where where;

@@ -23,6 +23,16 @@ inline constexpr auto word_list<Component> = std::to_array<Word>({
     {"uptake", "how readily standards bodies, by the catalogues, take up next what a new work item puts together"},
 });
 
+/// The parts of the figure by which gaps are ranked; all in [0,1], all shown.
+enum class GapPart : std::uint8_t { severity, demand, exposure, nearness };
+template <>
+inline constexpr auto word_list<GapPart> = std::to_array<Word>({
+    {"severity", "weight of the kind × priority / 5, and the less the more is covered"},
+    {"demand", "how many objectives and use cases depend on it"},
+    {"exposure", "how many threats stand behind it, and cases in which these were seen"},
+    {"nearness", "how much work is near: mentions of it, and coverage of the needs next to it"},
+});
+
 /// What makes two needs belong into one candidate work item.
 enum class Affinity : std::uint8_t { topic, threats, use_cases, wording };
 template <>
@@ -65,12 +75,15 @@ struct Profile {
   EnumArray<Degree, double> degree{};   ///< What a full, a partial, a "none" link contributes.
   EnumArray<State, double> maturity{};  ///< What a deliverable in that state contributes.
   EnumArray<GapKind, double> gap{};     ///< How grave a gap of that kind is.
+  EnumArray<GapPart, double> order{};   ///< Of gaps: rank = Σ weight × part / Σ weight.
   EnumArray<Component, double> rank{};
   EnumArray<Affinity, double> affinity{};
   double grouping_threshold = 0;           ///< Two groups of needs with at least this mean affinity become one candidate.
   int grouping_largest = 0;                ///< A candidate serves at most that many needs.
   int grouping_pool = 0;                   ///< At most that many gaps, the gravest, are grouped.
   double demand_half = 0;                  ///< That many dependants (objectives, use cases) make a demand of 0.5.
+  double exposure_half = 0;                ///< That many threats and cases make an exposure of 0.5.
+  double nearness_half = 0;                ///< That many mentions and links near by make a nearness of 0.5.
   EnumArray<Penalty, int> penalty{};       ///< Points, 0 to 20.
   EnumArray<PathClass, int> path_class{};  ///< The most points that a path of it may cost; ascending. Dearer paths are none.
   double same_subject = 0;  ///< A document whose overlap with a proposal has at least that degree is on the same subject,

@@ -50,6 +50,9 @@ enum class SetRelation : std::uint8_t { equal_to, equivalent_to, superset_of, su
 
 enum class Method : std::uint8_t { human, automation, hybrid };
 
+/// What a person found in a document near a need.
+enum class Finding : std::uint8_t { does_not_cover, mentions, covers, not_read };
+
 /// What people hold of a link. Only `asserted` counts, and `suggested` where the user asks for it.
 enum class Status : std::uint8_t { asserted, suggested, rejected, disputed };
 
@@ -57,7 +60,16 @@ enum class Status : std::uint8_t { asserted, suggested, rejected, disputed };
 enum class State : std::uint8_t { proposed, draft, approved, published, superseded, withdrawn };
 
 /// Coverage of a need; the first that holds (see coverage.hpp).
-enum class CoverageState : std::uint8_t { covered, partly_covered, in_progress, stale, confirmed_gap, unknown };
+enum class CoverageState : std::uint8_t {
+  covered,
+  partly_covered,
+  in_progress,
+  stale,
+  elsewhere,
+  confirmed_gap,
+  not_found,
+  unknown
+};
 
 enum class GapKind : std::uint8_t {
   uncovered,
@@ -140,6 +152,13 @@ inline constexpr auto word_list<Method> = std::to_array<Word>({
     {"hybrid", "a program proposed and a person confirmed"},
 });
 template <>
+inline constexpr auto word_list<Finding> = std::to_array<Word>({
+    {"does-not-cover", "read, and it does not cover the need"},
+    {"mentions", "names the need and does no more"},
+    {"covers", "covers it, at least in part: a link should say so"},
+    {"not-read", "near by its title, but its text could not be read"},
+});
+template <>
 inline constexpr auto word_list<Status> = std::to_array<Word>({
     {"asserted", "holds; counts"},
     {"suggested", "a machine's, not yet reviewed; counts only on request"},
@@ -161,12 +180,14 @@ inline constexpr auto word_list<CoverageState> = std::to_array<Word>({
     {"partly-covered", "published deliverables cover it in part"},
     {"in-progress", "only drafts or work items cover it"},
     {"stale", "only superseded or withdrawn deliverables, or suspect links, cover it"},
-    {"confirmed-gap", "nothing covers it, and a search record says that somebody looked"},
+    {"elsewhere", "nothing in the scope covers it, others do (only where a scope is asked for)"},
+    {"confirmed-gap", "nothing covers it: a person judged the nearest documents and signed for the catalogues and bodies named"},
+    {"not-found", "nothing covers it: catalogues were searched, and nothing was found in what was read of them"},
     {"unknown", "nothing covers it and nobody looked"},
 });
 template <>
 inline constexpr auto word_list<GapKind> = std::to_array<Word>({
-    {"uncovered", "nothing anywhere covers it, and somebody looked"},
+    {"uncovered", "nothing that is known covers it, and somebody looked"},
     {"partial", "published deliverables cover it only in part"},
     {"draft-only", "only drafts or work items cover it"},
     {"stale", "only superseded or withdrawn deliverables cover it"},

@@ -481,8 +481,9 @@ class Differ {
 
   /// The same verdict with other words: by somebody else, for another reason, from another source.
   static bool says_otherwise(const EdgeText& b, const EdgeText& a) {
-    return std::tie(b.by, b.rationale, b.evidence, b.method, b.set_relation, b.strength, b.on, b.source.name, b.source.address) !=
-           std::tie(a.by, a.rationale, a.evidence, a.method, a.set_relation, a.strength, a.on, a.source.name, a.source.address);
+    return std::tie(b.by, b.rationale, b.evidence, b.clause, b.method, b.set_relation, b.strength, b.on, b.source.name,
+                    b.source.address) != std::tie(a.by, a.rationale, a.evidence, a.clause, a.method, a.set_relation, a.strength,
+                                                  a.on, a.source.name, a.source.address);
   }
 
   /// A rejection beside an assertion by somebody else is a dispute: it takes nothing away.
@@ -588,7 +589,9 @@ class Differ {
       const Tally after = tally(after_.situation(), behind(after_, pair.after), after_.scope());
       if (before.by_state == after.by_state && rounded(before.score) == rounded(after.score)) continue;
       const auto open = [](const Tally& t) {
-        return t.by_state[CoverageState::confirmed_gap] + t.by_state[CoverageState::unknown];
+        std::size_t n = 0;
+        for (const CoverageState state : all_of<CoverageState>()) n += state >= CoverageState::elsewhere ? t.by_state[state] : 0;
+        return n;
       };
       Value row = Value::object();
       row.set("id", node.id).set("title", node.title).set("needs_before", before.needs).set("needs_after", after.needs);

@@ -1,5 +1,7 @@
 #include "analysis/explain.hpp"
 
+#include "model/search_value.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -89,6 +91,7 @@ Reason reason_of(const Graph& graph, LinkId link) {
   Reason reason{std::move(says)};
   if (!text.rationale.empty()) reason.because.push_back({fmt::format("rationale: {}", text.rationale)});
   if (!text.evidence.empty()) reason.because.push_back({fmt::format("evidence: {}", text.evidence)});
+  if (!text.clause.empty()) reason.because.push_back({fmt::format("clause: {}", text.clause)});
   if (!text.source.empty()) reason.because.push_back({fmt::format("source: {}", source_text(text.source))});
   return reason;
 }
@@ -199,6 +202,20 @@ Reason reason_of(const Situation& situation, const Params& params, NodeId need, 
           {fmt::format("catalogue {}{}{}", c.name, c.records ? fmt::format(", {} records", thousands(*c.records)) : "",
                        c.date ? fmt::format(", as of {}", to_string(*c.date)) : "")});
     }
+    if (!search.not_searched.empty())
+      looked.because.push_back({fmt::format("not searched: {}", join(search.not_searched, ", "))});
+    if (!search.read.empty()) looked.because.push_back({fmt::format("read: {}", search.read)});
+    for (const SearchedWords& q : search.queries) {
+      looked.because.push_back({fmt::format(
+          "asked for \"{}\"{}", q.words, q.hits ? fmt::format(": {}", count_of(static_cast<std::size_t>(*q.hits), "hit")) : "")});
+    }
+    for (const JudgedCandidate& c : search.candidates) {
+      if (c.need != graph.node(need).id) continue;
+      looked.because.push_back({fmt::format("{} {}{}{}", c.document, name_of(c.finding), c.reason.empty() ? "" : ": " + c.reason,
+                                            c.by.empty() ? "" : fmt::format(" ({})", c.by))});
+    }
+    if (search.signature)
+      looked.because.push_back({fmt::format("signed by {} on {}", search.signature->by, to_string(search.signature->on))});
     if (!search.method.empty()) looked.because.push_back({fmt::format("method: {}", search.method)});
     if (!search.note.empty()) looked.because.push_back({fmt::format("note: {}", search.note)});
     reason.because.push_back(std::move(looked));
@@ -275,6 +292,7 @@ void add_link(Value& value, const Graph& graph, LinkId link) {
   if (text.strength) value.set("strength", *text.strength);
   set_unless_empty(value, "rationale", text.rationale);
   set_unless_empty(value, "evidence", text.evidence);
+  set_unless_empty(value, "clause", text.clause);
   if (text.method) value.set("method", name_of(*text.method));
   set_unless_empty(value, "by", text.by);
   if (text.on) value.set("on", to_string(*text.on));
@@ -347,26 +365,9 @@ Value mention_values(const Situation& situation, const std::vector<Mention>& men
   return list;
 }
 
-Value search_value(const Search& search) {
-  Value value = Value::object();
-  value.set("id", search.id).set("by", search.by).set("on", to_string(search.on));
-  Value catalogues = Value::array();
-  for (const SearchedCatalogue& c : search.catalogues) {
-    Value catalogue = Value::object();
-    catalogue.set("name", c.name);
-    if (c.records) catalogue.set("records", *c.records);
-    if (c.date) catalogue.set("date", to_string(*c.date));
-    catalogues.push(std::move(catalogue));
-  }
-  value.set("catalogues", std::move(catalogues));
-  set_unless_empty(value, "method", search.method);
-  set_unless_empty(value, "note", search.note);
-  return value;
-}
-
 Value search_values(const Graph& graph, NodeId need) {
   Value list = Value::array();
-  for (const std::uint32_t s : graph.searches_for(need)) list.push(search_value(graph.searches()[s].record));
+  for (const std::uint32_t s : graph.searches_for(need)) list.push(search_value(graph.searches()[s].record, false));
   return list;
 }
 
@@ -376,9 +377,22 @@ std::string search_text(const Graph& graph, NodeId need) {
     const Search& search = graph.searches()[s].record;
     std::int64_t records = 0;
     for (const SearchedCatalogue& c : search.catalogues) records += c.records.value_or(0);
-    parts.push_back(fmt::format("{}{} searched by {} on {}", count_of(search.catalogues.size(), "catalogue"),
-                                records > 0 ? fmt::format(" with {} records", thousands(records)) : "", search.by,
-                                to_string(search.on)));
+    const auto oldest = std::ranges::min_element(search.catalogues, {}, [](const SearchedCatalogue& c) {
+      return c.date ? c.date->last_day() : static_cast<Day>(std::numeric_limits<std::int32_t>::max());
+    });
+    std::string text = fmt::format("not found in the {} of {}{}", search.read.empty() ? "titles and abstracts" : search.read,
+                                   count_of(search.catalogues.size(), "catalogue"),
+                                   records > 0 ? fmt::format(" with {} records", thousands(records)) : "");
+    if (oldest != search.catalogues.end() && oldest->date)
+      text += fmt::format(" ({} as of {})", oldest->name, to_string(*oldest->date));
+    const auto judged = std::ranges::count_if(search.candidates, [&](const JudgedCandidate& c) {
+      return c.need == graph.node(need).id && c.finding != Finding::not_read;
+    });
+    if (judged > 0) text += fmt::format("; {} near it judged", count_of(static_cast<std::size_t>(judged), "document"));
+    text += search.signature ? fmt::format(", signed by {} on {}", search.signature->by, to_string(search.signature->on))
+                             : fmt::format(" by {} on {}", search.by, to_string(search.on));
+    if (!search.not_searched.empty()) text += fmt::format("; {} not searched", join(search.not_searched, ", "));
+    parts.push_back(std::move(text));
   }
   return parts.empty() ? "nobody searched for it" : join(parts, "; ");
 }
@@ -460,6 +474,15 @@ std::vector<std::string> notes_of(const Situation& situation, const Params& para
   if (!others.empty()) line += fmt::format(" (on the map, {})", join(others, ", "));
   if (situation.include_suggested()) line += " · suggested links counted";
   notes.push_back(std::move(line));
+  // Of a map written long after the day; within a year, what is published had mostly been seen as a draft.
+  constexpr int one_year = 1'00'00;
+  const bool earlier =
+      graph.info().date && static_cast<int>(situation.as_of()) + one_year < static_cast<int>(graph.info().date->first_day());
+  if (const std::size_t n = situation.starts_unknown(); earlier && n > 0) {
+    notes.push_back(
+        fmt::format("Start unknown: {} published within four years after this day; work on them may have been under way",
+                    count_of(n, "deliverable")));
+  }
   return notes;
 }
 

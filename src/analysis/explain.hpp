@@ -71,11 +71,10 @@ struct Mention {
 std::vector<Mention> mentions_of(const Situation& situation, NodeId need);
 Value mention_values(const Situation& situation, const std::vector<Mention>& mentions);
 
-/// A search record with its catalogues, without its needs.
-Value search_value(const Search& search);
 /// Search records for a need.
 Value search_values(const Graph& graph, NodeId need);
-/// "6 catalogues with 166,271 records searched by Lacuna editors on 2026-11-23", or "nobody searched for it".
+/// What the answer that nothing covers a need rests on: "not found in the titles and abstracts of 6 catalogues with 166,271
+/// records (OASIS as of 2025-02-12) by Lacuna editors on 2026-11-23; NIST not searched", or "nobody searched for it".
 std::string search_text(const Graph& graph, NodeId need);
 
 /// 4 decimals: enough to rank, few enough to read.

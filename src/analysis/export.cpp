@@ -1,4 +1,5 @@
 #include "analysis/explain.hpp"
+#include "model/search_value.hpp"
 
 namespace lacuna {
 
@@ -50,13 +51,7 @@ Result query_export(const Graph& graph, const Params& params) {
   }
 
   Table searches{"searches", "", {}, {}};
-  for (const SearchRecord& s : graph.searches()) {
-    Value row = search_value(s.record);
-    Value needs = Value::array();
-    for (const std::string& need : s.record.needs) needs.push(need);
-    row.set("needs", std::move(needs));
-    searches.rows.push_back(std::move(row));
-  }
+  for (const SearchRecord& s : graph.searches()) searches.rows.push_back(search_value(s.record, true));
   result.tables = {std::move(nodes), std::move(links), std::move(searches)};
   return result;
 }

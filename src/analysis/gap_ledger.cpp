@@ -73,7 +73,12 @@ void GapLedger::update(NodeId need) {
 
 void GapLedger::touched(const Edge& edge) {
   switch (edge.relation) {
-    case Relation::covers:
+    case Relation::covers:  // Which is near the needs beside it, too.
+      for (const Relation relation : {Relation::needs, Relation::counters, Relation::faces}) {
+        for (const LinkId l : graph_.out(edge.to, relation)) update(graph_.edge(l).to);
+        for (const LinkId l : graph_.in(edge.to, relation)) update(graph_.edge(l).from);
+      }
+      return update(edge.to);
     case Relation::mentions: return update(edge.to);
     case Relation::needs:
     case Relation::counters:

@@ -40,14 +40,71 @@ struct Actor {
 
 }  // namespace
 
-/// Gravest first; what is equally grave by dependants, kind and name.
-bool graver(const Gap& a, const Gap& b) {
-  // Rounded: what arithmetic leaves behind the fourth decimal is no order.
-  const auto key = [](const Gap& g) {
-    return std::tuple(-rounded(g.severity), -static_cast<std::ptrdiff_t>(g.dependants), g.kind, g.subject, g.other);
-  };
-  return key(a) < key(b);
+EnumArray<GapPart, double> parts_of(const Gap& gap, const Profile& profile, double severity) {
+  const auto share = [](std::size_t n, double half) { return static_cast<double>(n) / (static_cast<double>(n) + half); };
+  EnumArray<GapPart, double> parts;
+  parts[GapPart::severity] = severity;
+  parts[GapPart::demand] = share(gap.dependants, profile.demand_half);
+  parts[GapPart::exposure] = share(gap.exposure, profile.exposure_half);
+  parts[GapPart::nearness] = share(gap.near, profile.nearness_half);
+  return parts;
 }
+
+double rank_of(const EnumArray<GapPart, double>& parts, const Profile& profile) {
+  double sum = 0;
+  double weights = 0;
+  for (const GapPart part : all_of<GapPart>()) {
+    sum += profile.order[part] * parts[part];
+    weights += profile.order[part];
+  }
+  return weights > 0 ? sum / weights : 0;
+}
+
+std::tuple<double, double, std::ptrdiff_t, GapKind, NodeId, std::optional<NodeId>> order_key(const Gap& gap, double rank,
+                                                                                             double severity) {
+  // Rounded: what arithmetic leaves behind the fourth decimal is no order.
+  return {-rounded(rank), -rounded(severity), -static_cast<std::ptrdiff_t>(gap.dependants), gap.kind, gap.subject, gap.other};
+}
+
+bool graver(const Gap& a, const Gap& b) { return order_key(a, a.rank, a.severity) < order_key(b, b.rank, b.severity); }
+
+namespace {
+
+/// Threats behind a need, itself or what it counters or faces, each with the cases in which it was seen.
+std::size_t exposure_of(const Situation& situation, NodeId need) {
+  const Graph& graph = situation.graph();
+  const auto weigh = [&](NodeId threat) {
+    const std::string_view cases = graph.node(threat).attribute("atlas_case_studies");
+    return cases.empty() ? std::size_t{1} : 2 + static_cast<std::size_t>(std::ranges::count(cases, ';'));
+  };
+  std::size_t exposure = graph.node(need).kind == Kind::threat ? weigh(need) : 0;
+  for (const Relation relation : {Relation::counters, Relation::faces}) {
+    for (const LinkId l : graph.out(need, relation)) {
+      if (situation.counts(l) && situation.exists(graph.edge(l).to)) exposure += weigh(graph.edge(l).to);
+    }
+  }
+  return exposure;
+}
+
+/// Mentions of a need, and covers links of the needs that it needs, counters or faces, and of those that do so with it; of
+/// deliverables that exist on the day.
+std::size_t near_of(const Situation& situation, NodeId need) {
+  const Graph& graph = situation.graph();
+  const auto arrived = [&](NodeId at, Relation relation) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(graph.in(at, relation), [&](LinkId l) { return situation.exists(graph.edge(l).from); }));
+  };
+  std::size_t near = arrived(need, Relation::mentions);
+  for (const Relation relation : {Relation::needs, Relation::counters, Relation::faces}) {
+    for (const LinkId l : graph.out(need, relation))
+      near += situation.counts(l) ? arrived(graph.edge(l).to, Relation::covers) : 0;
+    for (const LinkId l : graph.in(need, relation))
+      near += situation.counts(l) ? arrived(graph.edge(l).from, Relation::covers) : 0;
+  }
+  return near;
+}
+
+}  // namespace
 
 class GapFinder::Finder {
  public:
@@ -70,6 +127,7 @@ class GapFinder::Finder {
     if (wants(GapKind::orphan)) check_orphan(need, out);
     if (wants(GapKind::suspect)) check_suspect(need, out);
     if (wants(GapKind::disputed)) check_disputed(need, out);
+    for (Gap& gap : out.gaps) place(gap);
   }
 
   /// Groups that work on a need, with this coverage, and can be written to.
@@ -94,6 +152,7 @@ class GapFinder::Finder {
     if (needs.size() > 6) names.push_back(fmt::format("and {} more", needs.size() - 6));
     gap.why = fmt::format("both work on {}: {}; no liaison between them is on the map", count_of(needs.size(), "need"),
                           join(names, ", "));
+    place(gap);
     return gap;
   }
 
@@ -104,8 +163,10 @@ class GapFinder::Finder {
     for (const NodeId objective : graph_.of_kind(Kind::objective)) {
       if (params_.objective && *params_.objective != objective) continue;
       if (!s_.exists(objective) || !none(graph_.in(objective, Relation::serves), false)) continue;
+      if (!graph_.node(objective).attribute("answered_by").empty()) continue;  // By something else than needs.
       Gap gap = make(GapKind::orphan, objective, Coverage(), Coverage(), Action::investigate, "no need serves it");
       gap.inside = gap.anywhere = nullptr;
+      place(gap);
       result.push_back(std::move(gap));
     }
     return result;
@@ -118,12 +179,22 @@ class GapFinder::Finder {
   bool in_scope(NodeId group) const { return scope_groups_.empty() || std::ranges::binary_search(scope_groups_, group); }
   double weight(GapKind kind) const { return s_.profile().gap[kind]; }
 
+  /// Gives a gap its rank, all else being known.
+  void place(Gap& gap) const {
+    gap.parts = parts_of(gap, s_.profile(), gap.severity);
+    gap.rank = rank_of(gap.parts, s_.profile());
+  }
+
   Gap make(GapKind kind, NodeId subject, const Coverage& inside, const Coverage& anywhere, Action action, std::string why) const {
     Gap gap;
     gap.kind = kind;
     gap.subject = subject;
     gap.priority = priority_of(graph_.node(subject));
     gap.dependants = dependants_of(s_, subject);
+    if (is_need(graph_.node(subject).kind)) {
+      gap.exposure = exposure_of(s_, subject);
+      gap.near = near_of(s_, subject);
+    }
     gap.action = action;
     gap.inside = &inside;
     gap.anywhere = &anywhere;
@@ -136,7 +207,7 @@ class GapFinder::Finder {
   void check_state(NodeId need, NeedGaps& out) const {
     const Coverage& inside = out.inside;
     const Coverage& anywhere = out.anywhere;
-    const bool nothing_inside = inside.state >= CoverageState::confirmed_gap;
+    const bool nothing_inside = inside.state >= CoverageState::elsewhere;
     GapKind kind = GapKind::unknown;
     Action action = Action::investigate;
     std::string why;
@@ -169,10 +240,10 @@ class GapFinder::Finder {
       action = Action::new_work_item;
       why = fmt::format("only superseded or withdrawn texts, or suspect links, of others: {}",
                         evidence_texts(s_, anywhere.evidence));
-    } else if (anywhere.state == CoverageState::confirmed_gap) {
+    } else if (anywhere.state != CoverageState::unknown) {
       kind = GapKind::uncovered;
       action = Action::new_work_item;
-      why = fmt::format("nothing covers it; {}", search_text(graph_, need));
+      why = search_text(graph_, need);
     } else {
       why = "nothing covers it and nobody searched for it";
     }
@@ -438,6 +509,10 @@ Gaps find_gaps(const Situation& situation, const Params& params) {
   for (const auto& [pair, both] : shared) {
     if (auto gap = finder.unliaised(pair, both)) result.list.push_back(std::move(*gap));
   }
+  for (Gap& gap : result.list) {
+    gap.parts = parts_of(gap, situation.profile(), gap.severity);
+    gap.rank = rank_of(gap.parts, situation.profile());
+  }
   std::ranges::stable_sort(result.list, graver);
   return result;
 }
@@ -445,8 +520,18 @@ Gaps find_gaps(const Situation& situation, const Params& params) {
 Reason reason_of(const Situation& situation, const Params& params, const Gap& gap) {
   const Graph& graph = situation.graph();
   const double weight = situation.profile().gap[gap.kind];
-  Reason reason{fmt::format("{} {}{}: severity {:.2f}", name_of(gap.kind), graph.node(gap.subject).id,
-                            gap.other ? " and " + graph.node(*gap.other).id : "", gap.severity)};
+  Reason reason{fmt::format("{} {}{}: rank {:.2f}", name_of(gap.kind), graph.node(gap.subject).id,
+                            gap.other ? " and " + graph.node(*gap.other).id : "", gap.rank)};
+  std::string sum;
+  double weights = 0;
+  for (const GapPart part : all_of<GapPart>()) {
+    const double own = situation.profile().order[part];
+    sum += fmt::format("{}{} {:.2f} × {:.2f}", sum.empty() ? "" : " + ", name_of(part), own, gap.parts[part]);
+    weights += own;
+  }
+  reason.because.push_back({fmt::format("rank {:.2f} = ({}) / {:.2f}", gap.rank, sum, weights)});
+  reason.because.push_back({fmt::format(
+      "exposure from {} threats and cases behind it, nearness from {} mentions and links near by", gap.exposure, gap.near)});
   reason.because.push_back({fmt::format("severity {:.2f} = weight of {} {:.2f} × priority {} / 5{} (profile \"{}\", {})",
                                         gap.severity, name_of(gap.kind), weight, gap.priority,
                                         gap.by_state ? fmt::format(" × (1 − score {:.2f})", gap.inside->score) : "",
@@ -482,11 +567,37 @@ Reason reason_of(const Situation& situation, const Params& params, const Gap& ga
 
 namespace {
 
+/// Which of the needs that nothing covers are one matter told several times, as a threat, a requirement and a use case: "27 needs
+/// that nothing covers are 24 matters (T34 = UC36, …)"; nothing where each stands for itself. By the attribute `matter`, which
+/// names the first of them.
+std::string matters_text(const Graph& graph, std::span<const Gap> gaps) {
+  std::map<std::string_view, std::set<NodeId>> by_matter;
+  std::size_t needs = 0;
+  for (const Gap& gap : gaps) {
+    if (gap.kind != GapKind::uncovered) continue;
+    const Node& node = graph.node(gap.subject);
+    const std::string_view matter = node.attribute("matter");
+    by_matter[matter.empty() ? std::string_view(node.id) : matter].insert(gap.subject);
+    ++needs;
+  }
+  std::vector<std::string> twins;
+  for (const auto& [matter, subjects] : by_matter) {
+    std::vector<std::string> ids;
+    for (const NodeId id : subjects) ids.push_back(graph.node(id).id);
+    if (ids.size() > 1) twins.push_back(join(ids, " = "));
+  }
+  if (twins.empty()) return {};
+  return fmt::format("{} that nothing covers are {}: one told as threat, requirement or use case ({})", count_of(needs, "need"),
+                     count_of(by_matter.size(), "matter"), join(twins, ", "));
+}
+
 /// A row of the table; the coverages that the gap points to must be there.
 Value row_of(const Situation& situation, const Params& params, const Scope& scope, const Gap& gap) {
   const Graph& graph = situation.graph();
   Value row = Value::object();
-  row.set("severity", rounded(gap.severity)).set("kind", name_of(gap.kind));
+  row.set("rank", rounded(gap.rank));
+  for (const GapPart part : all_of<GapPart>()) row.set(name_of(part), rounded(gap.parts[part]));
+  row.set("kind", name_of(gap.kind));
   const Node& subject = graph.node(gap.subject);
   row.set("subject", subject.id).set("other", gap.other ? Value(graph.node(*gap.other).id) : Value());
   row.set("title", gap.other ? "and " + graph.node(*gap.other).id : subject.title);
@@ -571,14 +682,20 @@ Result query_gaps(const Graph& graph, const Params& params) {
   result.head.emplace_back("counts", std::move(counts));
   const std::size_t shown = params.limit == 0 ? gaps.size() : std::min(params.limit, gaps.size());
   std::string line = fmt::format("{}{}{}", count_of(gaps.size(), "gap"), gaps.empty() ? "" : ": ", join(count_texts, ", "));
+  const std::string matters = matters_text(graph, gaps);
   if (shown < gaps.size()) line += shown == 1 ? "; the first follows" : fmt::format("; the first {} follow", shown);
   result.summary.push_back(std::move(line));
+  if (!matters.empty()) result.summary.push_back(matters);
   std::ranges::move(cut_texts(graph, found.cut), std::back_inserter(result.summary));
 
   using enum Column::Format;
   Table table{"gaps",
               "",
-              {{"severity", "severity", score},
+              {{"rank", "rank", score},
+               {"severity", "severity", score},
+               {"demand", "demand", score},
+               {"exposure", "exposure", score},
+               {"nearness", "near", score},
                {"kind", "kind", text},
                {"subject", "subject", text},
                {"title", "title", text},

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 #include "analysis/explain.hpp"
@@ -16,6 +17,10 @@ struct Gap {
   NodeId subject{};             ///< A need; an objective for some orphans; a group for unliaised.
   std::optional<NodeId> other;  ///< The second group of unliaised.
   double severity = 0;          ///< In [0,1]: weight of the kind × priority / 5 × (1 − score in scope).
+  double rank = 0;              ///< In [0,1]: Σ weight × part / Σ weight over `parts`, weights of the profile.
+  EnumArray<GapPart, double> parts{};
+  std::size_t exposure = 0;  ///< Threats behind the subject, and cases in which they were seen.
+  std::size_t near = 0;      ///< Mentions of the subject, and covers links of the needs next to it.
   int priority = 3;
   bool by_state = false;       ///< Follows from the state of the need: the more is covered, the less severe.
   std::size_t dependants = 0;  ///< Objectives and use cases that depend on the subject.
@@ -36,7 +41,13 @@ struct NeedGaps {
   std::uint64_t all_pairs = 0;                   ///< How many there are.
 };
 
-/// Gravest first; what is equally grave by dependants, kind and name.
+/// What the figure by which a gap is ranked is made of, with the weights of a profile and the given severity.
+EnumArray<GapPart, double> parts_of(const Gap& gap, const Profile& profile, double severity);
+double rank_of(const EnumArray<GapPart, double>& parts, const Profile& profile);
+/// The order of gaps with some rank: the highest first; what is equal by severity, dependants, kind and name.
+std::tuple<double, double, std::ptrdiff_t, GapKind, NodeId, std::optional<NodeId>> order_key(const Gap& gap, double rank,
+                                                                                             double severity);
+/// The same as a comparison.
 bool graver(const Gap& a, const Gap& b);
 
 /// The definitions of all kinds of gaps, need by need: the situation and the parameters must outlive it. May be asked on several

@@ -27,8 +27,9 @@ struct Variation {
 /// Severities and ranks of the same gaps with other weights: which gaps there are does not depend on them.
 std::vector<RankedRow> gap_ranking(const Gaps& gaps, const Graph& graph, const Profile& profile) {
   struct Entry {
-    double severity;
-    const Gap* gap;
+    double severity = 0;
+    double rank = 0;
+    const Gap* gap = nullptr;
   };
   std::vector<Entry> entries;
   for (const Gap& gap : gaps.list) {
@@ -36,19 +37,13 @@ std::vector<RankedRow> gap_ranking(const Gaps& gaps, const Graph& graph, const P
     if (gap.by_state) {
       for (const Evidence& e : gap.inside->evidence) severity *= 1 - contribution(profile, e.degree, e.state, e.suspect);
     }
-    entries.push_back({severity, &gap});
+    entries.push_back({severity, rank_of(parts_of(gap, profile, severity), profile), &gap});
   }
-  std::ranges::stable_sort(entries, [](const Entry& a, const Entry& b) {
-    const auto key = [](const Entry& e) {
-      return std::tuple(-rounded(e.severity), -static_cast<std::ptrdiff_t>(e.gap->dependants), e.gap->kind, e.gap->subject,
-                        e.gap->other);
-    };
-    return key(a) < key(b);
-  });
+  std::ranges::stable_sort(entries, {}, [](const Entry& e) { return order_key(*e.gap, e.rank, e.severity); });
   std::vector<RankedRow> ranking;
   for (const Entry& e : entries) {
     const std::string other = e.gap->other ? " and " + graph.node(*e.gap->other).id : "";
-    ranking.push_back({fmt::format("{} {}{}", name_of(e.gap->kind), graph.node(e.gap->subject).id, other), e.severity});
+    ranking.push_back({fmt::format("{} {}{}", name_of(e.gap->kind), graph.node(e.gap->subject).id, other), e.rank});
   }
   return ranking;
 }
@@ -179,7 +174,8 @@ Result query_gap_sensitivity(const Graph& graph, const Params& params) {
   result.summary.push_back(
       fmt::format("{}; their states do not depend on any weight: they follow from degrees, states of deliverables and searches",
                   count_of(gaps.list.size(), "gap")));
-  static constexpr std::string_view sections[] = {"degree", "maturity", "gap"};
+  static constexpr std::string_view sections[] = {"degree",      "maturity",      "gap",          "order",
+                                                  "demand_half", "exposure_half", "nearness_half"};
   add_sensitivity(result, *params.profile, sections, gap_ranking(gaps, graph, *params.profile),
                   params.limit == 0 ? 10 : params.limit, params.evidence,
                   [&](const Profile& profile) { return gap_ranking(gaps, graph, profile); });

@@ -97,8 +97,10 @@ Result query_show(const Graph& graph, const Params& params, NodeId id) {
     value.set("needs", t.needs).set("states", tally_value(t)).set("score", t.needs == 0 ? Value() : Value(rounded(t.score)));
     result.head.emplace_back("coverage", std::move(value));
     result.summary.push_back(
-        t.needs == 0 ? "Coverage: no needs stand behind it"
-                     : fmt::format("Coverage: score {:.2f} over {}: {}", t.score, count_of(t.needs, "need"), tally_text(t)));
+        t.needs == 0 && !graph.node(id).attribute("answered_by").empty()
+            ? fmt::format("Answered by {}, not by needs", graph.node(id).attribute("answered_by"))
+        : t.needs == 0 ? std::string("Coverage: no needs stand behind it")
+                       : fmt::format("Coverage: score {:.2f} over {}: {}", t.score, count_of(t.needs, "need"), tally_text(t)));
   }
 
   if (params.explain) {

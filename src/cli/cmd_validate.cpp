@@ -16,6 +16,7 @@ struct ValidateArguments {
   std::string path;
   std::string format = "text";
   bool strict = false;
+  bool rules = false;
 };
 
 /// True for what is not the text form: anything else must be a map.
@@ -54,6 +55,7 @@ void declare_validate(CommandLine& line, Context& context) {
       .check(OneOf{{"text", "json"}})
       .shows_default();
   line.add("--strict", &arguments.strict, "Let warnings fail too");
+  line.add("--rules", &arguments.rules, "Also hold every link against the rules by which degrees are given (below)");
   line.runs([&context, &arguments] {
     if (arguments.path.empty()) arguments.path = context.map_path;
     if (std::error_code problem; !std::filesystem::exists(arguments.path, problem)) {
@@ -68,7 +70,7 @@ void declare_validate(CommandLine& line, Context& context) {
       imported.map = store.map();
       imported.map.files = {arguments.path};
     }
-    check(imported);
+    check(imported, arguments.rules);
     const std::string faults = faults_text(imported.diagnostics);
     if (arguments.format == "json") {
       deliver(render_json(result_of(arguments, imported), {}), "");
@@ -85,6 +87,7 @@ constexpr Example validate_examples[] = {
     {"lacuna validate data/ai-ml-security", "Checks the shipped map and says what it holds."},
     {"lacuna validate --strict my-map", "Fails on warnings too, for a check before committing."},
     {"lacuna validate ai.db", "Checks a built map: the SQLite file itself and what it says."},
+    {"lacuna validate --rules data/ai-ml-security", "And whether a degree says more than what was read allows."},
 };
 
 }  // namespace
@@ -94,7 +97,15 @@ extern const Command cmd_validate{
     "tell all faults of a map at once",
     "Checks the text form of a map, or a built map: unknown kinds and relations, dangling and forbidden links, ids used twice, "
     "circles, "
-    "impossible dates, attributes that do not belong. All faults are told, each with file and line and what to do.",
+    "impossible dates, attributes that do not belong. All faults are told, each with file and line and what to do.\n\n"
+    "With --rules, links are held against the rules of judgement too. A report, study, supplement or guide covers a need in part "
+    "at most; so does a draft whose text was "
+    "not read. A proposal, and what was only told by others, mentions a need. A link in full says what text was read. A general "
+    "text covers in part a need that asks for a "
+    "general means, never one that asks for AI by name. Not for a machine: a threat is covered by what counters it (in full or "
+    "in part), in part by what measures it, and "
+    "mentioned by what describes it. A partial beside two mentions or more on the same kind of reading is told as uneven "
+    "measure.",
     validate_examples,
     "Status 1 when there is an error (with --strict: or a warning).",
     declare_validate};

@@ -271,6 +271,7 @@ class MapReader {
         integer("strength", link.strength),
         text("rationale", link.rationale),
         text("evidence", link.evidence),
+        text("clause", link.clause),
         word<Method>("method", "method", link.method),
         text("by", link.by),
         date("on", link.on),
@@ -310,6 +311,48 @@ class MapReader {
            });
          },
          true},
+        texts("not_searched", search.not_searched),
+        text("read", search.read),
+        {"queries",
+         [&](const Json& list) {
+           each(list, "queries", [&](const Json& item) {
+             SearchedWords query;
+             const Member parts[] = {
+                 text("words", query.words, true),
+                 {"hits",
+                  [&](const Json& n) {
+                    if (expect(n, Json::Type::integer, "hits", "a whole number")) query.hits = n.integer;
+                  }},
+             };
+             if (read_object(item, "query", parts)) search.queries.push_back(std::move(query));
+           });
+         }},
+        {"candidates",
+         [&](const Json& list) {
+           each(list, "candidates", [&](const Json& item) {
+             JudgedCandidate candidate;
+             const Member parts[] = {
+                 text("need", candidate.need, true),
+                 text("document", candidate.document, true),
+                 word<Finding>("finding", "finding", candidate.finding, true),
+                 text("reason", candidate.reason),
+                 text("by", candidate.by),
+             };
+             if (read_object(item, "candidate", parts)) search.candidates.push_back(std::move(candidate));
+           });
+         }},
+        {"signed",
+         [&](const Json& item) {
+           Signature signature;
+           std::optional<Date> day;
+           const Member parts[] = {
+               text("by", signature.by, true),
+               {"on", [&](const Json& value) { day = date_of(value, "on"); }, true},
+           };
+           if (!read_object(item, "signature", parts) || !day) return;
+           signature.on = *day;
+           search.signature = std::move(signature);
+         }},
         text("method", search.method),
         text("note", search.note),
     };

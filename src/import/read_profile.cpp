@@ -93,11 +93,13 @@ class Section {
 
 /// All numbers in a fixed order: the hash speaks of the weights, not of names, remarks and blanks.
 std::string weights_text(const Profile& p) {
-  std::string text = fmt::format("{} {} {} {}", p.grouping_threshold, p.grouping_largest, p.grouping_pool, p.demand_half);
+  std::string text = fmt::format("{} {} {} {} {} {}", p.grouping_threshold, p.grouping_largest, p.grouping_pool, p.demand_half,
+                                 p.exposure_half, p.nearness_half);
   const auto add = [&](const auto& weights) { text += fmt::format(" {}", fmt::join(weights, " ")); };
   add(p.degree);
   add(p.maturity);
   add(p.gap);
+  add(p.order);
   add(p.rank);
   add(p.affinity);
   add(p.penalty);
@@ -120,12 +122,15 @@ void each_knob(P& p, F&& f) {
   each("degree", words<Degree>(), 1, p.degree);
   each("maturity", words<State>(), 1, p.maturity);
   each("gap", words<GapKind>(), 1, p.gap);
+  each("order", words<GapPart>(), 1, p.order);
   each("rank", words<Component>(), 1, p.rank);
   each("affinity", words<Affinity>(), 1, p.affinity);
   f("grouping.threshold", "groups of needs with at least this mean affinity become one candidate", 1, p.grouping_threshold);
   f("grouping.largest", "a candidate serves at most that many needs", 100, p.grouping_largest);
   f("grouping.pool", "at most that many gaps, the gravest, are grouped", 2000, p.grouping_pool);
   f("demand_half", "that many objectives and use cases make a demand of 0.5", 1000, p.demand_half);
+  f("exposure_half", "that many threats and cases make an exposure of 0.5", 1000, p.exposure_half);
+  f("nearness_half", "that many mentions and links near by make a nearness of 0.5", 1000, p.nearness_half);
   each("compare.penalty", words<Penalty>(), 20, p.penalty);
   each("compare.class", words<PathClass>(), 200, p.path_class);
   f("check.same_subject", "a document with at least that degree of overlap has the subject of a proposal,", 1, p.same_subject);
@@ -170,6 +175,11 @@ Profile read_profile(std::string_view bytes, const std::string& file) {
   top.weights<Degree>("degree", profile.degree);
   top.weights<State>("maturity", profile.maturity);
   top.weights<GapKind>("gap", profile.gap);
+  if (top.has("order")) {  // A copy from before gaps had an order of their own stays good.
+    top.weights<GapPart>("order", profile.order);
+  } else {
+    profile.order = default_profile().order;
+  }
   constexpr Component uptake = Component::uptake;  // The newest.
   if (!Section(top.member("rank"), "\"rank\"", file).has(name_of(uptake))) profile.rank[uptake] = default_profile().rank[uptake];
   top.weights<Component>("rank", profile.rank, static_cast<std::size_t>(uptake));
@@ -180,6 +190,8 @@ Profile read_profile(std::string_view bytes, const std::string& file) {
   profile.grouping_pool = grouping.whole("pool", 1, 2000);
   grouping.finish();
   profile.demand_half = top.number("demand_half", 0.1, 1000);
+  profile.exposure_half = top.has("exposure_half") ? top.number("exposure_half", 0.1, 1000) : default_profile().exposure_half;
+  profile.nearness_half = top.has("nearness_half") ? top.number("nearness_half", 0.1, 1000) : default_profile().nearness_half;
   if (top.has("compare")) {
     Section compare(top.member("compare"), "\"compare\"", file);
     compare.points<Penalty>("penalty", profile.penalty, 20);

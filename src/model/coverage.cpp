@@ -26,7 +26,12 @@ Situation::Situation(const Graph& graph, const Profile& profile, Day as_of, bool
     if (node.kind == Kind::deliverable) {
       const auto life = graph.life(id);
       for (std::size_t s = 0; s < life.size() && life[s].day <= as_of; ++s) step_[i] = static_cast<std::int16_t>(s);
-      if (step_[i] < 0) continue;
+      if (step_[i] < 0) {
+        constexpr int four_years = 4'00'00;  // Of a day, which is written YYYYMMDD.
+        const bool soon = !life.empty() && static_cast<int>(life.front().day) <= static_cast<int>(as_of) + four_years;
+        starts_unknown_ += soon && life.front().state == State::published ? 1 : 0;
+        continue;
+      }
       states_[i] = static_cast<std::uint8_t>(life[static_cast<std::size_t>(step_[i])].state);
       if (!graph.in(id, Relation::supersedes).empty()) states_[i] |= replaceable;
     } else if (is_need(node.kind)) {
@@ -106,6 +111,16 @@ CoverageState verdict(Degree degree, State state, bool suspect) {
   return degree == Degree::full ? CoverageState::covered : CoverageState::partly_covered;
 }
 
+namespace {
+
+/// What a deliverable makes of a need for who looks at a scope: what others have that is not stale, is elsewhere.
+CoverageState seen_from(const Scope& scope, NodeId deliverable, CoverageState state) {
+  if (scope.has(deliverable)) return state;
+  return state <= CoverageState::in_progress ? CoverageState::elsewhere : CoverageState::unknown;
+}
+
+}  // namespace
+
 State counted_state(State state, bool suspect) { return suspect ? std::max(state, State::superseded) : state; }
 
 double contribution(const Profile& profile, Degree degree, State state, bool suspect) {
@@ -113,15 +128,16 @@ double contribution(const Profile& profile, Degree degree, State state, bool sus
 }
 
 CoverageState Situation::state_of(NodeId need, const Scope& scope) const {
-  CoverageState best = graph_->searches_for(need).empty() ? CoverageState::unknown : CoverageState::confirmed_gap;
+  CoverageState best = graph_->uncovered_state(need);
   const auto arrivals = graph_->arrivals(need, Relation::covers);
   for (std::size_t i = 0; i < arrivals.size(); ++i) {
     const Arrival& link = arrivals[i];
-    if (link.degree == Degree::none || !counts(link.status) || !scope.has(link.from)) continue;
+    if (link.degree == Degree::none || !counts(link.status)) continue;
     const std::uint8_t known = states_[index(link.from)];
     if (known == absent) continue;
     const bool is_suspect = (known & replaceable) != 0 && suspect(graph_->in(need, Relation::covers)[i]);
-    best = std::min(best, verdict(link.degree, static_cast<State>(known & ~replaceable), is_suspect));
+    best =
+        std::min(best, seen_from(scope, link.from, verdict(link.degree, static_cast<State>(known & ~replaceable), is_suspect)));
   }
   return best;
 }
@@ -129,18 +145,18 @@ CoverageState Situation::state_of(NodeId need, const Scope& scope) const {
 Coverage Situation::coverage(NodeId need, const Scope& scope) const {
   Coverage result;
   result.looked = !graph_->searches_for(need).empty();
-  result.state = result.looked ? CoverageState::confirmed_gap : CoverageState::unknown;
+  result.state = graph_->uncovered_state(need);
   const auto arrivals = graph_->arrivals(need, Relation::covers);
   for (std::size_t i = 0; i < arrivals.size(); ++i) {
     const Arrival& link = arrivals[i];
-    if (link.degree == Degree::none || !counts(link.status) || !scope.has(link.from)) continue;
+    if (link.degree == Degree::none || !counts(link.status)) continue;
     const std::uint8_t known = states_[index(link.from)];
     if (known == absent) continue;
     const LinkId l = graph_->in(need, Relation::covers)[i];
     Evidence e{l, link.from, link.degree, static_cast<State>(known & ~replaceable), (known & replaceable) != 0 && suspect(l), 0};
     e.contribution = contribution(*profile_, e.degree, e.state, e.suspect);
-    result.state = std::min(result.state, verdict(e.degree, e.state, e.suspect));
-    result.evidence.push_back(e);
+    result.state = std::min(result.state, seen_from(scope, e.deliverable, verdict(e.degree, e.state, e.suspect)));
+    if (scope.has(e.deliverable)) result.evidence.push_back(e);
   }
   // Several verdicts on one deliverable: the strongest speaks.
   std::ranges::stable_sort(result.evidence, {},

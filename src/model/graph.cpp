@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <map>
 #include <unordered_map>
 
 #include "base/sorted.hpp"
@@ -33,6 +34,28 @@ void fill(std::vector<std::uint32_t>& start, std::vector<LinkId>& links, std::ve
 
 }  // namespace
 
+std::string_view Node::attribute(std::string_view name) const {
+  for (const auto& [key, value] : attributes) {
+    if (const std::string* text = key == name ? value.if_text() : nullptr) return *text;
+  }
+  return {};
+}
+
+namespace {
+
+/// Whether a document near the need was judged, and no two people differ about one.
+bool judged(const Search& search, const std::string& need) {
+  std::map<std::string_view, Finding> findings;
+  for (const JudgedCandidate& c : search.candidates) {
+    if (c.need != need || c.finding == Finding::not_read) continue;
+    const auto [known, fresh] = findings.emplace(c.document, c.finding);
+    if (!fresh && known->second != c.finding) return false;
+  }
+  return !findings.empty();
+}
+
+}  // namespace
+
 Graph::Graph(GraphParts parts) : parts_(std::move(parts)) {
   assert(parts_.texts.empty() || parts_.texts.size() == parts_.edges.size());
   assert(parts_.lives.size() == parts_.nodes.size());
@@ -52,6 +75,15 @@ Graph::Graph(GraphParts parts) : parts_(std::move(parts)) {
   std::vector<std::uint32_t> next(search_start_.begin(), search_start_.end() - 1);
   for (std::uint32_t s = 0; s < parts_.searches.size(); ++s) {
     for (const NodeId need : parts_.searches[s].needs) search_list_[next[index(need)]++] = s;
+  }
+  uncovered_states_.assign(n, CoverageState::unknown);
+  for (const SearchRecord& s : parts_.searches) {
+    for (const NodeId need : s.needs) {
+      const CoverageState state = s.record.signature && judged(s.record, parts_.nodes[index(need)].id)
+                                      ? CoverageState::confirmed_gap
+                                      : CoverageState::not_found;
+      uncovered_states_[index(need)] = std::min(uncovered_states_[index(need)], state);
+    }
   }
 
   find_parents();
@@ -292,8 +324,8 @@ Graph graph_of(Map map) {
   for (const Link& link : map.links) {
     parts.edges.push_back(
         {position.at(link.from), position.at(link.to), link.relation, link.degree.value_or(Degree::none), link.status});
-    parts.texts.push_back(
-        {link.rationale, link.evidence, link.by, link.source, link.on, link.method, link.set_relation, link.strength});
+    parts.texts.push_back({link.rationale, link.evidence, link.clause, link.by, link.source, link.on, link.method,
+                           link.set_relation, link.strength});
   }
   for (Search& search : map.searches) {
     SearchRecord record;

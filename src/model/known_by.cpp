@@ -10,6 +10,9 @@ Map known_by(Map map, Day day) {
     return told && told->last_day() > day;
   });
   std::erase_if(map.searches, [&](const Search& search) { return search.on.last_day() > day; });
+  for (Search& search : map.searches) {
+    if (search.signature && search.signature->on.last_day() > day) search.signature.reset();
+  }
   return map;
 }
 

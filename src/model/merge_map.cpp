@@ -19,8 +19,8 @@ bool same(const Node& a, const Node& b) {
 }
 
 bool same(const Link& a, const Link& b) {
-  return std::tie(a.degree, a.set_relation, a.strength, a.rationale, a.evidence, a.on, a.status) ==
-         std::tie(b.degree, b.set_relation, b.strength, b.rationale, b.evidence, b.on, b.status);
+  return std::tie(a.degree, a.set_relation, a.strength, a.rationale, a.evidence, a.clause, a.on, a.status) ==
+         std::tie(b.degree, b.set_relation, b.strength, b.rationale, b.evidence, b.clause, b.on, b.status);
 }
 
 }  // namespace

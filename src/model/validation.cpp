@@ -250,6 +250,22 @@ class Validator {
       if (c.records && *c.records < 0)
         error(search.where, fmt::format("the catalogue \"{}\" cannot have {} records", c.name, *c.records));
     }
+    for (const JudgedCandidate& c : search.candidates) {
+      if (std::ranges::find(search.needs, c.need) == search.needs.end()) {
+        error(search.where, fmt::format("the search \"{}\" judges \"{}\" for \"{}\", which it does not list as a need", search.id,
+                                        shortened(c.document, 60), c.need));
+      }
+      if (c.document.empty())
+        error(search.where, fmt::format("the search \"{}\" judges a document without naming it", search.id));
+    }
+    if (search.signature && search.signature->by.empty()) {
+      error(search.where,
+            fmt::format("the search \"{}\" is signed by nobody; give a name, or leave the signature out", search.id));
+    }
+    for (const SearchedWords& q : search.queries) {
+      if (q.hits && *q.hits < 0)
+        error(search.where, fmt::format("the query \"{}\" cannot have {} hits", shortened(q.words, 60), *q.hits));
+    }
     std::unordered_set<std::string_view> listed;
     for (const std::string& need : search.needs) {
       const Node* node = need_node(search.where, "the need", need);

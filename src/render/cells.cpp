@@ -15,7 +15,9 @@ std::string_view sign_of(CoverageState state) {
     case CoverageState::partly_covered: return "◐";
     case CoverageState::in_progress: return "◔";
     case CoverageState::stale: return "◌";
+    case CoverageState::elsewhere: return "→";
     case CoverageState::confirmed_gap: return "✕";
+    case CoverageState::not_found: return "×";
     case CoverageState::unknown: break;
   }
   return "?";

@@ -19,7 +19,9 @@ Colours colours_of(CoverageState state) {
     case CoverageState::partly_covered: return {"#5b9bd0", "#000000", "#08457e"};
     case CoverageState::in_progress: return {"#dceaf7", "#000000", "#08457e"};
     case CoverageState::stale: return {"#bdbdbd", "#000000", "#636363"};
+    case CoverageState::elsewhere: return {"#f0e6c8", "#000000", "#8a6d1b"};
     case CoverageState::confirmed_gap: return {"#ffb878", "#000000", "#a63603"};
+    case CoverageState::not_found: return {"#ffe3c7", "#000000", "#a63603"};
     case CoverageState::unknown: break;
   }
   return {"#ffffff", "#000000", "#636363"};
@@ -29,7 +31,8 @@ namespace {
 
 Shape::Border border_of(CoverageState state) {
   if (state == CoverageState::confirmed_gap) return Shape::Border::heavy;
-  return state == CoverageState::unknown || state == CoverageState::stale ? Shape::Border::dashed : Shape::Border::solid;
+  const bool loose = state == CoverageState::unknown || state == CoverageState::stale || state == CoverageState::not_found;
+  return loose ? Shape::Border::dashed : Shape::Border::solid;
 }
 
 Shape text_at(std::string id, double left, double top, double w, double h, std::string text, double font) {
@@ -114,7 +117,7 @@ class Layouter {
     }
     if (picture_.states_legend) {
       y += 3;
-      const double w = inner() / 6;
+      const double w = inner() / static_cast<double>(words<CoverageState>().size());
       for (std::size_t s = 0; s < words<CoverageState>().size(); ++s) {
         const auto state = static_cast<CoverageState>(s);
         Shape swatch;
@@ -124,7 +127,7 @@ class Layouter {
         swatch.x = margin_ + static_cast<double>(s) * w + swatch.w / 2;
         swatch.y = y + 9;
         swatch.lines = {fmt::format("{} {}", sign_of(state), name_of(state))};
-        swatch.font = 10.5;
+        swatch.font = 10;
         swatch.colours = colours_of(state);
         swatch.border = border_of(state);
         page_.shapes.push_back(std::move(swatch));

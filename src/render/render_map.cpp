@@ -2,6 +2,7 @@
 
 #include "formats/json.hpp"
 #include "lacuna/render.hpp"
+#include "model/search_value.hpp"
 
 namespace lacuna {
 namespace {
@@ -57,6 +58,7 @@ Value value_of(const Link& link) {
   if (link.strength) v.set("strength", *link.strength);
   set_text(v, "rationale", link.rationale);
   set_text(v, "evidence", link.evidence);
+  set_text(v, "clause", link.clause);
   if (link.method) v.set("method", name_of(*link.method));
   set_text(v, "by", link.by);
   set_date(v, "on", link.on);
@@ -65,22 +67,7 @@ Value value_of(const Link& link) {
   return v;
 }
 
-Value value_of(const Search& search) {
-  Value v = Value::object();
-  v.set("id", search.id).set("by", search.by).set("on", to_string(search.on)).set("needs", list_of(search.needs));
-  Value catalogues = Value::array();
-  for (const SearchedCatalogue& c : search.catalogues) {
-    Value catalogue = Value::object();
-    catalogue.set("name", c.name);
-    if (c.records) catalogue.set("records", *c.records);
-    set_date(catalogue, "date", c.date);
-    catalogues.push(std::move(catalogue));
-  }
-  v.set("catalogues", std::move(catalogues));
-  set_text(v, "method", search.method);
-  set_text(v, "note", search.note);
-  return v;
-}
+Value value_of(const Search& search) { return search_value(search, true); }
 
 /// Values that reading it makes, itself among them.
 std::size_t values_in(const Value& value) {

@@ -59,6 +59,9 @@ std::vector<std::string> columns_of(const Connection& db, const std::string& tab
 std::vector<std::string_view> needed_tables(std::int64_t version, bool tag) {
   std::vector<std::string_view> tables{"info", "node",   "shown_group",      "alias",      "date", "milestone",
                                        "link", "search", "search_catalogue", "search_need"};
+  if (version >= 6) {
+    tables.insert(tables.end(), {"link_clause", "search_protocol", "search_unsearched", "search_query", "search_candidate"});
+  }
   if (tag) return tables;
   if (version >= 2)
     tables.insert(tables.end(), {"catalogue", "committee", "work", "work_alias", "record", "record_text", "record_link", "tie",
@@ -119,7 +122,7 @@ constexpr std::string_view hash_name = "content";
 constexpr std::string_view catalogues_hash_name = "catalogues";
 
 /// Of all rows of these questions, each in the order of its key.
-std::string hash_of_rows(const Connection& db, std::initializer_list<std::string_view> questions) {
+std::string hash_of_rows(const Connection& db, const std::vector<std::string_view>& questions) {
   std::uint64_t hash = hash_of_nothing;
   for (const std::string_view question : questions) {
     hash = hash_of(question, hash);
@@ -130,12 +133,24 @@ std::string hash_of_rows(const Connection& db, std::initializer_list<std::string
 }
 
 std::string content_hash(const Connection& db) {
-  return hash_of_rows(db, {"SELECT * FROM info WHERE name NOT IN ('content', 'catalogues') ORDER BY name",
-                           "SELECT * FROM node ORDER BY node", "SELECT * FROM shown_group ORDER BY place",
-                           "SELECT * FROM alias ORDER BY node, alias", "SELECT * FROM date ORDER BY node, what",
-                           "SELECT * FROM milestone ORDER BY node, step", "SELECT * FROM link ORDER BY link",
-                           "SELECT * FROM search ORDER BY search", "SELECT * FROM search_catalogue ORDER BY search, name",
-                           "SELECT * FROM search_need ORDER BY search, node", "SELECT * FROM tie ORDER BY node"});
+  std::vector<std::string_view> questions{"SELECT * FROM info WHERE name NOT IN ('content', 'catalogues') ORDER BY name",
+                                          "SELECT * FROM node ORDER BY node",
+                                          "SELECT * FROM shown_group ORDER BY place",
+                                          "SELECT * FROM alias ORDER BY node, alias",
+                                          "SELECT * FROM date ORDER BY node, what",
+                                          "SELECT * FROM milestone ORDER BY node, step",
+                                          "SELECT * FROM link ORDER BY link",
+                                          "SELECT * FROM search ORDER BY search",
+                                          "SELECT * FROM search_catalogue ORDER BY search, name",
+                                          "SELECT * FROM search_need ORDER BY search, node"};
+  if (db.number("PRAGMA user_version") >= 6) {
+    questions.insert(questions.end(), {"SELECT * FROM link_clause ORDER BY link", "SELECT * FROM search_protocol ORDER BY search",
+                                       "SELECT * FROM search_unsearched ORDER BY search, place",
+                                       "SELECT * FROM search_query ORDER BY search, place",
+                                       "SELECT * FROM search_candidate ORDER BY search, place"});
+  }
+  questions.push_back("SELECT * FROM tie ORDER BY node");
+  return hash_of_rows(db, questions);
 }
 
 std::string catalogues_hash(const Connection& db) {

@@ -113,6 +113,45 @@ CREATE TABLE search_need (
   node   INTEGER NOT NULL REFERENCES node,
   PRIMARY KEY (search, node)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE link_clause (     -- the clauses or provisions that a link rests on
+  link   INTEGER PRIMARY KEY REFERENCES link,
+  clause TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE search_protocol ( -- what was read, and who answers for it
+  search    INTEGER PRIMARY KEY REFERENCES search,
+  read      TEXT,
+  signed_by TEXT,
+  signed_on TEXT,
+  CHECK ((signed_by IS NULL) = (signed_on IS NULL))
+) STRICT;
+
+CREATE TABLE search_unsearched ( -- bodies of which nothing was searched
+  search INTEGER NOT NULL REFERENCES search,
+  place  INTEGER NOT NULL,
+  name   TEXT NOT NULL,
+  PRIMARY KEY (search, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE search_query (
+  search INTEGER NOT NULL REFERENCES search,
+  place  INTEGER NOT NULL,
+  words  TEXT NOT NULL,
+  hits   INTEGER,
+  PRIMARY KEY (search, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE search_candidate ( -- documents near a need, as they were judged
+  search   INTEGER NOT NULL REFERENCES search,
+  place    INTEGER NOT NULL,
+  node     INTEGER NOT NULL REFERENCES node,
+  document TEXT NOT NULL,
+  finding  TEXT NOT NULL CHECK (finding IN ({findings})),
+  reason   TEXT,
+  by       TEXT,
+  PRIMARY KEY (search, place)
+) STRICT, WITHOUT ROWID;
 )sql";
 
 /// What catalogues say. Nothing of it is read by questions about the map alone.
@@ -290,11 +329,18 @@ SELECT l.link, l."from" AS deliverable, l."to" AS need, l.degree, s.state, l.lin
 FROM link l JOIN deliverable_state s ON s.node = l."from"
 WHERE l.relation = 'covers' AND l.status = 'asserted' AND l.degree <> 'none';
 
+CREATE VIEW confirmed AS       -- needs near which documents were judged, in a record that is signed
+SELECT DISTINCT c.node FROM search_candidate c JOIN search_protocol p ON p.search = c.search
+JOIN search_need s ON s.search = c.search AND s.node = c.node
+WHERE p.signed_by IS NOT NULL AND c.finding <> 'not-read'
+  AND NOT EXISTS (SELECT 1 FROM search_candidate o WHERE o.search = c.search AND o.node = c.node
+                  GROUP BY o.document HAVING count(DISTINCT nullif(o.finding, 'not-read')) > 1);
+
 CREATE VIEW coverage AS        -- the state of every need, all groups together
 SELECT n.node, n.id, n.kind, n.title, n.priority,
-  CASE coalesce(c.best, CASE WHEN n.node IN (SELECT node FROM search_need) THEN 4 ELSE 5 END)
+  CASE coalesce(c.best, CASE WHEN n.node IN (SELECT node FROM confirmed) THEN 4 WHEN n.node IN (SELECT node FROM search_need) THEN 5 ELSE 6 END)
     WHEN 0 THEN 'covered' WHEN 1 THEN 'partly-covered' WHEN 2 THEN 'in-progress' WHEN 3 THEN 'stale'
-    WHEN 4 THEN 'confirmed-gap' ELSE 'unknown' END AS state,
+    WHEN 4 THEN 'confirmed-gap' WHEN 5 THEN 'not-found' ELSE 'unknown' END AS state,
   coalesce(c.deliverables, 0) AS deliverables
 FROM need n
 LEFT JOIN (SELECT need, min(verdict) AS best, count(DISTINCT deliverable) AS deliverables FROM cover GROUP BY need) c ON c.need = n.node;
@@ -325,7 +371,7 @@ SELECT DISTINCT x.node AS a, y.node AS b
 FROM liaison l JOIN ancestor x ON x.above = l.a JOIN ancestor y ON y.above = l.b;
 
 CREATE VIEW gap AS             -- all kinds of gaps but outside-scope, which needs a scope; "other" completes a pair
-SELECT CASE state WHEN 'confirmed-gap' THEN 'uncovered' WHEN 'partly-covered' THEN 'partial' WHEN 'in-progress' THEN 'draft-only' ELSE state END AS kind,
+SELECT CASE state WHEN 'confirmed-gap' THEN 'uncovered' WHEN 'not-found' THEN 'uncovered' WHEN 'partly-covered' THEN 'partial' WHEN 'in-progress' THEN 'draft-only' ELSE state END AS kind,
   id AS subject, NULL AS other
 FROM coverage WHERE state <> 'covered'
 UNION ALL
@@ -357,6 +403,7 @@ WHERE n.kind IN ('requirement', 'capability') AND NOT EXISTS (SELECT 1 FROM link
 UNION ALL
 SELECT 'orphan', n.id, NULL FROM node n
 WHERE n.kind = 'objective' AND NOT EXISTS (SELECT 1 FROM link l JOIN need o ON o.node = l."from" WHERE l."to" = n.node AND l.relation = 'serves' AND l.status = 'asserted')
+  AND coalesce(json_extract(n.attributes, '$.answered_by'), '') = ''
   AND NOT EXISTS (SELECT 1 FROM date d WHERE d.node = n.node
                   AND (d.what = 'since' AND d.day > (SELECT day FROM as_of) OR d.what = 'until' AND d.day < (SELECT day FROM as_of)))
 UNION ALL
@@ -378,7 +425,7 @@ std::string with_words(std::string_view sql) {
   return fmt::format(fmt::runtime(sql), fmt::arg("kinds", quoted<Kind>()), fmt::arg("states", quoted<State>()),
                      fmt::arg("relations", quoted<Relation>()), fmt::arg("degrees", quoted<Degree>()),
                      fmt::arg("set_relations", quoted<SetRelation>()), fmt::arg("methods", quoted<Method>()),
-                     fmt::arg("statuses", quoted<Status>()));
+                     fmt::arg("statuses", quoted<Status>()), fmt::arg("findings", quoted<Finding>()));
 }
 
 }  // namespace

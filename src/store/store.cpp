@@ -112,6 +112,40 @@ std::vector<std::vector<Milestone>> read_lives(const Connection& db, std::size_t
   return result;
 }
 
+/// Maps of version 6 have clauses of links and protocols of searches.
+bool has_protocols(const Connection& db) { return db.number("PRAGMA user_version") >= 6; }
+
+void read_protocols(const Connection& db, const std::vector<Node>& nodes, std::vector<SearchRecord>& searches) {
+  const auto record_of = [&](const Statement& rows) -> Search& {
+    return searches[position(db, rows.number(0), searches.size())].record;
+  };
+  Statement protocols = db.prepare("SELECT search, read, signed_by, signed_on FROM search_protocol");
+  while (protocols.step()) {
+    Search& s = record_of(protocols);
+    s.read = protocols.text(1);
+    if (!protocols.is_null(2))
+      s.signature = Signature{std::string(protocols.text(2)), date_of(protocols.text(3)).value_or(Date{})};
+  }
+  Statement bodies = db.prepare("SELECT search, name FROM search_unsearched ORDER BY search, place");
+  while (bodies.step()) record_of(bodies).not_searched.emplace_back(bodies.text(1));
+  Statement queries = db.prepare("SELECT search, words, hits FROM search_query ORDER BY search, place");
+  while (queries.step()) {
+    SearchedWords& q = record_of(queries).queries.emplace_back();
+    q.words = queries.text(1);
+    if (!queries.is_null(2)) q.hits = queries.number(2);
+  }
+  Statement candidates =
+      db.prepare("SELECT search, node, document, finding, reason, by FROM search_candidate ORDER BY search, place");
+  while (candidates.step()) {
+    JudgedCandidate& c = record_of(candidates).candidates.emplace_back();
+    c.need = nodes[position(db, candidates.number(1), nodes.size())].id;
+    c.document = candidates.text(2);
+    c.finding = known_word<Finding>(db, candidates.text(3));
+    c.reason = candidates.text(4);
+    c.by = candidates.text(5);
+  }
+}
+
 std::vector<SearchRecord> read_searches(const Connection& db, const std::vector<Node>& nodes) {
   std::vector<SearchRecord> result;
   Statement rows = db.prepare("SELECT id, by, \"on\", method, note FROM search ORDER BY search");
@@ -139,6 +173,7 @@ std::vector<SearchRecord> read_searches(const Connection& db, const std::vector<
     s.needs.push_back(static_cast<NodeId>(node));
     s.record.needs.push_back(nodes[node].id);
   }
+  if (has_protocols(db)) read_protocols(db, nodes, result);
   return result;
 }
 
@@ -197,6 +232,10 @@ Graph read_graph(const Connection& db, Store::Texts texts) {
     if (texts == Texts::skip) continue;
     parts.texts.push_back(read_text(rows, 5));
   }
+  if (texts == Texts::load && has_protocols(db)) {
+    Statement clauses = db.prepare("SELECT link, clause FROM link_clause");
+    while (clauses.step()) parts.texts[position(db, clauses.number(0), parts.texts.size())].clause = clauses.text(1);
+  }
   if (texts == Texts::skip) {
     Statement by = db.prepare("SELECT by FROM link WHERE link = ?");
     for (const LinkId id : disputes) {
@@ -241,6 +280,7 @@ Map read_map(const Connection& db) {
     link.strength = text.strength;
     link.rationale = text.rationale;
     link.evidence = text.evidence;
+    link.clause = text.clause;
     link.method = text.method;
     link.by = text.by;
     link.on = text.on;

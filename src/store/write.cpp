@@ -49,19 +49,58 @@ void write_nodes(Connection& db, const Map& map) {
 }
 
 void write_links(Connection& db, const Map& map, const std::unordered_map<std::string_view, std::int64_t>& keys) {
-  Statement link = db.prepare("INSERT INTO link VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-  for (const Link& l : map.links) {
-    link.bind(1, keys.at(l.from)).bind(2, name_of(l.relation)).bind(3, keys.at(l.to));
-    link.bind_text_or_null(4, text_of(l.degree)).bind_text_or_null(5, text_of(l.set_relation));
+  Statement link = db.prepare("INSERT INTO link VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  Statement clause = db.prepare("INSERT INTO link_clause VALUES (?,?)");
+  for (std::size_t i = 0; i < map.links.size(); ++i) {
+    const Link& l = map.links[i];
+    const auto number = static_cast<std::int64_t>(i + 1);
+    if (!l.clause.empty()) clause.bind(1, number).bind(2, l.clause).run();
+    link.bind(1, number);
+    link.bind(2, keys.at(l.from)).bind(3, name_of(l.relation)).bind(4, keys.at(l.to));
+    link.bind_text_or_null(5, text_of(l.degree)).bind_text_or_null(6, text_of(l.set_relation));
     if (l.strength) {
-      link.bind(6, std::int64_t{*l.strength});
+      link.bind(7, std::int64_t{*l.strength});
     } else {
-      link.bind_null(6);
+      link.bind_null(7);
     }
-    link.bind_text_or_null(7, l.rationale).bind_text_or_null(8, l.evidence).bind_text_or_null(9, text_of(l.method));
-    link.bind_text_or_null(10, l.by).bind_text_or_null(11, text_of(l.on)).bind_text_or_null(12, l.source.name);
-    link.bind_text_or_null(13, l.source.address).bind_text_or_null(14, text_of(l.source.seen)).bind(15, name_of(l.status)).run();
+    link.bind_text_or_null(8, l.rationale).bind_text_or_null(9, l.evidence).bind_text_or_null(10, text_of(l.method));
+    link.bind_text_or_null(11, l.by).bind_text_or_null(12, text_of(l.on)).bind_text_or_null(13, l.source.name);
+    link.bind_text_or_null(14, l.source.address).bind_text_or_null(15, text_of(l.source.seen)).bind(16, name_of(l.status)).run();
   }
+}
+
+void write_protocol(Connection& db, const Search& s, std::int64_t key,
+                    const std::unordered_map<std::string_view, std::int64_t>& keys) {
+  if (!s.read.empty() || s.signature) {
+    db.prepare("INSERT INTO search_protocol VALUES (?,?,?,?)")
+        .bind(1, key)
+        .bind_text_or_null(2, s.read)
+        .bind_text_or_null(3, s.signature ? s.signature->by : "")
+        .bind_text_or_null(4, s.signature ? to_string(s.signature->on) : "")
+        .run();
+  }
+  const auto each = [](const auto& list, Statement statement, const auto& put) {
+    for (std::size_t place = 0; place < list.size(); ++place) {
+      statement.bind(2, static_cast<std::int64_t>(place));
+      put(statement, list[place]);
+      statement.run();
+    }
+  };
+  each(s.not_searched, db.prepare("INSERT INTO search_unsearched VALUES (?,?,?)"),
+       [&](Statement& into, const std::string& name) { into.bind(1, key).bind(3, name); });
+  each(s.queries, db.prepare("INSERT INTO search_query VALUES (?,?,?,?)"), [&](Statement& into, const SearchedWords& q) {
+    into.bind(1, key).bind(3, q.words);
+    if (q.hits) {
+      into.bind(4, *q.hits);
+    } else {
+      into.bind_null(4);
+    }
+  });
+  each(s.candidates, db.prepare("INSERT INTO search_candidate VALUES (?,?,?,?,?,?,?)"),
+       [&](Statement& into, const JudgedCandidate& c) {
+         into.bind(1, key).bind(3, keys.at(c.need)).bind(4, c.document).bind(5, name_of(c.finding));
+         into.bind_text_or_null(6, c.reason).bind_text_or_null(7, c.by);
+       });
 }
 
 void write_searches(Connection& db, const Map& map, const std::unordered_map<std::string_view, std::int64_t>& keys) {
@@ -88,6 +127,7 @@ void write_searches(Connection& db, const Map& map, const std::unordered_map<std
       catalogue.run();
     }
     for (const std::string& n : s.needs) need.bind(1, key).bind(2, keys.at(n)).run();
+    write_protocol(db, s, key, keys);
   }
 }
 
@@ -104,7 +144,8 @@ void put_map(Connection& db, Map& map) {
   sort_canonically(map);
   db.run("DROP INDEX IF EXISTS link_to; DROP INDEX IF EXISTS link_from; DROP INDEX IF EXISTS search_need_node;");
   for (const std::string_view table :
-       {"search_need", "search_catalogue", "search", "link", "milestone", "date", "alias", "shown_group", "node", "info"}) {
+       {"search_candidate", "search_query", "search_unsearched", "search_protocol", "link_clause", "search_need",
+        "search_catalogue", "search", "link", "milestone", "date", "alias", "shown_group", "node", "info"}) {
     db.run(fmt::format("DELETE FROM {}{};", table, table == "info" ? " WHERE name <> 'catalogues'" : ""));
   }
   std::unordered_map<std::string_view, std::int64_t> keys;

@@ -7,13 +7,18 @@
 #include "base/text.hpp"
 #include "lacuna/analysis.hpp"
 #include "lacuna/store.hpp"
+#include "model/judgement_rules.hpp"
 
 namespace lacuna {
 
-void check(Imported& imported) {
+void check(Imported& imported, bool rules) {
   std::vector<Diagnostic>& all = imported.diagnostics;
   if (imported.readable) {
     for (auto& found : {validate(imported.map), cycles(imported.map)}) all.insert(all.end(), found.begin(), found.end());
+    if (rules) {
+      const std::vector<Diagnostic> breaches = rule_breaches(imported.map);
+      all.insert(all.end(), breaches.begin(), breaches.end());
+    }
   }
   std::ranges::stable_sort(
       all, [](const Diagnostic& a, const Diagnostic& b) { return std::pair(a.file, a.line) < std::pair(b.file, b.line); });

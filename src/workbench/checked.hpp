@@ -22,7 +22,7 @@ class FaultyInput : public Error {
 
 /// Adds what validate() and cycles() find to the importer's diagnostics, unless a whole file could not be read, and sorts all by
 /// file and line.
-void check(Imported& imported);
+void check(Imported& imported, bool rules = false);
 /// "2 errors, 1 warning"; "no faults" for none.
 std::string faults_text(const std::vector<Diagnostic>& diagnostics);
 /// "549 nodes, 1750 links, 2 searches".

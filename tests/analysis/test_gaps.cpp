@@ -84,7 +84,7 @@ TEST_CASE("gaps: somebody looked and found nothing: new work") {
   CHECK(gaps(graph) == "uncovered R → new-work-item\n");
   CHECK(gaps(graph, {"SG", {}}) == "uncovered R → new-work-item\n");
   CHECK(one(graph, GapKind::uncovered).why ==
-        "nothing covers it; 1 catalogue with 1,000 records searched by editors on 2026-01-01");
+        "not found in the titles and abstracts of 1 catalogue with 1,000 records by editors on 2026-01-01");
 }
 
 TEST_CASE("gaps: a mention is told and changes nothing") {
@@ -94,7 +94,7 @@ TEST_CASE("gaps: a mention is told and changes nothing") {
   small.link("D", Relation::mentions, "R");
   CHECK(gaps(small.graph()) == "uncovered R → new-work-item\n");
   CHECK(one(small.graph(), GapKind::uncovered).why ==
-        "nothing covers it; 1 catalogue with 1,000 records searched by editors on 2026-01-01; 1 mention only");
+        "not found in the titles and abstracts of 1 catalogue with 1,000 records by editors on 2026-01-01; 1 mention only");
 }
 
 TEST_CASE("gaps: covered in full is no gap but by a single body") {
@@ -373,10 +373,10 @@ TEST_CASE(
   small.node(Kind::term, "Term");
   small.node(Kind::objective, "Objective");
   CHECK(gaps(small.graph(), orphans) ==
+        "orphan Threat → investigate\n"
         "orphan Capability → investigate\n"
         "orphan Objective → investigate\n"
         "orphan Requirement → investigate\n"
-        "orphan Threat → investigate\n"
         "orphan Use case → investigate\n");
   small.link("Use case", Relation::needs, "Requirement");
   small.link("Use case", Relation::needs, "Capability");
@@ -391,8 +391,8 @@ TEST_CASE("gaps: a link that is not asserted saves no orphan") {
   small.node(Kind::requirement, "Requirement");
   small.link("Requirement", Relation::counters, "Threat").status = Status::suggested;
   CHECK(gaps(small.graph(), {"", {GapKind::orphan}}) ==
-        "orphan Requirement → investigate\n"
-        "orphan Threat → investigate\n");
+        "orphan Threat → investigate\n"
+        "orphan Requirement → investigate\n");
 }
 
 TEST_CASE("gaps: a use case that needs only a term has no requirement and is an orphan") {

@@ -11,6 +11,7 @@
 
 #include "model/small_map.hpp"
 #include "support/dice.hpp"
+#include "support/naive_search.hpp"
 #include "support/random_map.hpp"
 
 using namespace lacuna;
@@ -204,10 +205,12 @@ struct Naive {
     if (partial) return "partly-covered";
     if (draft) return "in-progress";
     if (old) return "stale";
-    for (const Search& s : map.searches) {
-      if (std::ranges::find(s.needs, need) != s.needs.end()) return "confirmed-gap";
+    if (!anywhere) {
+      for (const Link* l : covering(need, true)) {
+        if (!is_in_scope(l->from) && live(*l)) return "elsewhere";
+      }
     }
-    return "unknown";
+    return naive_uncovered(map, need);
   }
 
   double score(const std::string& need) const {

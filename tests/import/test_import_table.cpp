@@ -217,7 +217,7 @@ TEST_CASE("tables: every column is read into its place, and no other") {
   CHECK(link.set_relation == SetRelation::subset_of);
   CHECK(link.strength == 0);
   CHECK(link.rationale == "why");
-  CHECK(link.evidence == "c");
+  CHECK(link.clause == "c");
   CHECK(link.method == Method::hybrid);
   CHECK(link.by == "A");
   CHECK(to_string(*link.on) == "2026-01");

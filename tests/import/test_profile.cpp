@@ -78,52 +78,52 @@ TEST_CASE("profile: every fault is told with its line") {
   CHECK(fault(with("    \"approved\": 0.8,\n", "")) == "p.json:6: \"maturity\" needs \"approved\"");
   CHECK(fault(with("\"proposed\": 0.2", "\"proposed\": 2")) == "p.json:7: \"proposed\" is 2; it must be from 0 to 1");
   CHECK(fault(with("\"orphan\": 0.3", "\"orphans\": 0.3")) == "p.json:14: \"gap\" needs \"orphan\"");
-  CHECK(fault(with("{\"threshold\"", "5, \"g\": {\"threshold\"")) == "p.json:30: \"grouping\" must be an object");
-  CHECK(fault(with("\"threshold\": 0.3", "\"threshold\": 3")) == "p.json:30: \"threshold\" is 3; it must be from 0 to 1");
-  CHECK(fault(with("\"largest\": 8", "\"largest\": 0")) == "p.json:30: \"largest\" is 0; it must be from 1 to 100");
-  CHECK(fault(with("\"pool\": 200", "\"pool\": 2001")) == "p.json:30: \"pool\" is 2001; it must be from 1 to 2000");
-  CHECK(fault(with("\"pool\": 200", "\"pool\": 200, \"x\": 1")) == "p.json:30: \"grouping\" has no weight \"x\"; remove it");
+  CHECK(fault(with("{\"threshold\"", "5, \"g\": {\"threshold\"")) == "p.json:31: \"grouping\" must be an object");
+  CHECK(fault(with("\"threshold\": 0.3", "\"threshold\": 3")) == "p.json:31: \"threshold\" is 3; it must be from 0 to 1");
+  CHECK(fault(with("\"largest\": 8", "\"largest\": 0")) == "p.json:31: \"largest\" is 0; it must be from 1 to 100");
+  CHECK(fault(with("\"pool\": 200", "\"pool\": 2001")) == "p.json:31: \"pool\" is 2001; it must be from 1 to 2000");
+  CHECK(fault(with("\"pool\": 200", "\"pool\": 200, \"x\": 1")) == "p.json:31: \"grouping\" has no weight \"x\"; remove it");
   CHECK(fault(with("\"demand_half\": 8", "\"demand_half\": 0")) ==
-        "p.json:31: \"demand_half\" is 0; it must be from 0.1 to 1000");
+        "p.json:32: \"demand_half\" is 0; it must be from 0.1 to 1000");
   CHECK(fault(with("\"demand_half\": 8", "\"demand_half\": 8,\n\"colour\": 1")) ==
-        "p.json:32: the profile has no weight \"colour\"; remove it");
+        "p.json:33: the profile has no weight \"colour\"; remove it");
   CHECK(fault(with("\"demand_half\": 8", "\"demand_half\": 8, \"name\": \"x\"")) ==
-        "p.json:31: \"name\" stands twice in one object; keep one");
+        "p.json:32: \"name\" stands twice in one object; keep one");
 }
 
 TEST_CASE("profile: a size must be a whole number") {
-  CHECK(fault(with("\"largest\": 8", "\"largest\": 2.5")) == "p.json:30: \"largest\" must be a whole number");
-  CHECK(fault(with("\"pool\": 200", "\"pool\": true")) == "p.json:30: \"pool\" must be a whole number");
+  CHECK(fault(with("\"largest\": 8", "\"largest\": 2.5")) == "p.json:31: \"largest\" must be a whole number");
+  CHECK(fault(with("\"pool\": 200", "\"pool\": true")) == "p.json:31: \"pool\" must be a whole number");
 }
 
 TEST_CASE("profile: faults of the section on comparisons are told with their lines") {
-  CHECK(fault(with("\"compare\": {", "\"comparing\": {")) == "p.json:32: the profile has no weight \"comparing\"; remove it");
-  CHECK(fault(with("\"compare\": {", "\"compare\": 5, \"x\": {")) == "p.json:32: \"compare\" must be an object");
-  CHECK(fault(with("\"penalty\": {", "\"penalties\": {")) == "p.json:32: \"compare\" needs \"penalty\"");
-  CHECK(fault(with("\"penalty\": {", "\"penalty\": [], \"x\": {")) == "p.json:33: \"penalty\" must be an object");
-  CHECK(fault(with("\"adopts\": 0", "\"adopts\": -1")) == "p.json:33: \"adopts\" is -1; it must be from 0 to 20");
-  CHECK(fault(with("\"adopts\": 0", "\"adopts\": 21")) == "p.json:33: \"adopts\" is 21; it must be from 0 to 20");
+  CHECK(fault(with("\"compare\": {", "\"comparing\": {")) == "p.json:35: the profile has no weight \"comparing\"; remove it");
+  CHECK(fault(with("\"compare\": {", "\"compare\": 5, \"x\": {")) == "p.json:35: \"compare\" must be an object");
+  CHECK(fault(with("\"penalty\": {", "\"penalties\": {")) == "p.json:35: \"compare\" needs \"penalty\"");
+  CHECK(fault(with("\"penalty\": {", "\"penalty\": [], \"x\": {")) == "p.json:36: \"penalty\" must be an object");
+  CHECK(fault(with("\"adopts\": 0", "\"adopts\": -1")) == "p.json:36: \"adopts\" is -1; it must be from 0 to 20");
+  CHECK(fault(with("\"adopts\": 0", "\"adopts\": 21")) == "p.json:36: \"adopts\" is 21; it must be from 0 to 20");
   CHECK(fault(with("\"adopts\": 0", "\"adopts\": 20")) == "fine");
-  CHECK(fault(with("\"stale\": 3", "\"stale\": 2.5")) == "p.json:33: \"stale\" must be a whole number");
-  CHECK(fault(with("\"stale\": 3", "\"stale\": \"much\"")) == "p.json:33: \"stale\" must be a whole number");
-  CHECK(fault(with(", \"adopts\": 0", "")) == "p.json:33: \"penalty\" needs \"adopts\"");
+  CHECK(fault(with("\"stale\": 3", "\"stale\": 2.5")) == "p.json:36: \"stale\" must be a whole number");
+  CHECK(fault(with("\"stale\": 3", "\"stale\": \"much\"")) == "p.json:36: \"stale\" must be a whole number");
+  CHECK(fault(with(", \"adopts\": 0", "")) == "p.json:36: \"penalty\" needs \"adopts\"");
   CHECK(fault(with("\"adopts\": 0", "\"adopts\": 0, \"amends\": 1")) ==
-        "p.json:33: \"penalty\" has no weight \"amends\"; remove it");
-  CHECK(fault(with("\"class\": {", "\"classes\": {")) == "p.json:32: \"compare\" needs \"class\"");
-  CHECK(fault(with("\"weak\": 9", "\"weak\": 201")) == "p.json:34: \"weak\" is 201; it must be from 0 to 200");
+        "p.json:36: \"penalty\" has no weight \"amends\"; remove it");
+  CHECK(fault(with("\"class\": {", "\"classes\": {")) == "p.json:35: \"compare\" needs \"class\"");
+  CHECK(fault(with("\"weak\": 9", "\"weak\": 201")) == "p.json:37: \"weak\" is 201; it must be from 0 to 200");
   CHECK(fault(with("\"weak\": 9", "\"weak\": 200")) == "fine");
-  CHECK(fault(with("\"weak\": 9", "\"weak\": 4")) == "p.json:34: \"class\" must ascend from direct to weak");
-  CHECK(fault(with("\"direct\": 0", "\"direct\": 3")) == "p.json:34: \"class\" must ascend from direct to weak");
+  CHECK(fault(with("\"weak\": 9", "\"weak\": 4")) == "p.json:37: \"class\" must ascend from direct to weak");
+  CHECK(fault(with("\"direct\": 0", "\"direct\": 3")) == "p.json:37: \"class\" must ascend from direct to weak");
   CHECK(fault(with("\"direct\": 0, \"strong\": 2", "\"direct\": 2, \"strong\": 2")) ==
         "fine");  // A class that nothing falls into.
-  CHECK(fault(with(", \"weak\": 9", "")) == "p.json:34: \"class\" needs \"weak\"");
+  CHECK(fault(with(", \"weak\": 9", "")) == "p.json:37: \"class\" needs \"weak\"");
   CHECK(fault(with("\"class\": {", "\"colour\": 1, \"class\": {")) ==
-        "p.json:34: \"compare\" has no weight \"colour\"; remove it");
+        "p.json:37: \"compare\" has no weight \"colour\"; remove it");
 }
 
 TEST_CASE("profile: its knobs are everything that can be set, each once, by its name in the file") {
   const std::vector<Knob> list = knobs(default_profile());
-  CHECK(list.size() == 3 + 6 + 12 + 7 + 4 + 3 + 1 + 8 + 4 + 3);
+  CHECK(list.size() == 3 + 6 + 12 + 4 + 7 + 4 + 3 + 3 + 8 + 4 + 3);
   std::set<std::string> names;
   for (const Knob& knob : list) {
     INFO(knob.name);

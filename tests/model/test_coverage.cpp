@@ -90,12 +90,12 @@ TEST_CASE("coverage: stale when only superseded or withdrawn deliverables cover 
   }
 }
 
-TEST_CASE("coverage: a confirmed gap when somebody looked, unknown when nobody did") {
+TEST_CASE("coverage: not found when somebody looked, unknown when nobody did") {
   SmallMap small = with_need();
   CHECK(state(of(small.graph())) == "unknown");
   small.searched({"R"});
   const Coverage coverage = of(small.graph());
-  CHECK(state(coverage) == "confirmed-gap");
+  CHECK(state(coverage) == "not-found");
   CHECK(coverage.looked);
   CHECK(coverage.score == 0);
   CHECK(coverage.evidence.empty());
@@ -177,7 +177,7 @@ TEST_CASE("coverage: none, disputed, rejected and suggested links do not count, 
   small.link("Mention", Relation::mentions, "R");
   for (const Relation r : {Relation::references, Relation::amends, Relation::adopts}) small.link("Mention", r, "None");
   const Graph graph = small.graph();
-  CHECK(state(of(graph)) == "confirmed-gap");
+  CHECK(state(of(graph)) == "not-found");
   CHECK(of(graph).evidence.empty());
   SECTION("unless the user asks for suggested links, and then only those") {
     const Coverage coverage = of(graph, "2026-11-23", "", true);
@@ -227,7 +227,7 @@ TEST_CASE("coverage: a group without deliverables covers nothing") {
   small.doc("D", State::published, "2019");
   small.covers("D", "R", Degree::full);
   const Graph graph = small.graph();
-  CHECK(state(of(graph, "2026-11-23", "Empty")) == "unknown");
+  CHECK(state(of(graph, "2026-11-23", "Empty")) == "elsewhere");
   const Scope scope(graph, graph.find("Empty"));
   CHECK_FALSE(scope.everything());
   CHECK(scope.group() == graph.find("Empty"));
@@ -244,7 +244,7 @@ TEST_CASE("coverage: only asserted links say what a group develops and what it i
   small.doc("E", State::published, "2019");
   small.covers("E", "R", Degree::full);
   small.link("SG", Relation::develops, "E").status = Status::disputed;
-  CHECK(state(of(small.graph(), "2026-11-23", "SG")) == "unknown");
+  CHECK(state(of(small.graph(), "2026-11-23", "SG")) == "elsewhere");
 }
 
 // ---- as of --------------------------------------------------------------------------------------------------------------------
@@ -408,7 +408,7 @@ TEST_CASE("tally: the mean score is weighted by priority, 3 where unsaid, and sa
   const std::vector<NodeId> needs = {graph.find("R1"), graph.find("R2"), graph.find("T1"), graph.find("Later")};
   const Tally sum = tally(situation, needs);
   CHECK(sum.needs == 3);
-  CHECK(sum.by_state == EnumArray<CoverageState, std::size_t>{{1, 1, 0, 0, 0, 1}});
+  CHECK(sum.by_state == EnumArray<CoverageState, std::size_t>{{1, 1, 0, 0, 0, 0, 0, 1}});
   CHECK(sum.score == Approx((5 * 1.0 + 3 * 0.5 + 1 * 0.0) / 9));
 }
 
@@ -417,4 +417,21 @@ TEST_CASE("tally: no needs have the score 0") {
   const Tally sum = tally(Situation(graph, weights(), day("2026")), {});
   CHECK(sum.needs == 0);
   CHECK(sum.score == 0);
+}
+
+TEST_CASE("coverage: a gap is confirmed by a signed record with a document judged, and not where two people differ about one") {
+  SmallMap small = with_need();
+  small.searched({"R"});
+  Search& search = small.map.searches.back();
+  search.signature = Signature{"A. Rapporteur", Date{2026, 11, 30}};
+  CHECK(state(of(small.graph())) == "not-found");  // Nothing was judged.
+  search.candidates = {{"R", "ISO 1", Finding::not_read, "", ""}};
+  CHECK(state(of(small.graph())) == "not-found");
+  search.candidates.push_back({"R", "ISO 2", Finding::does_not_cover, "Of ships", ""});
+  CHECK(state(of(small.graph())) == "confirmed-gap");
+  search.candidates.push_back({"R", "ISO 2", Finding::mentions, "", "B"});
+  CHECK(state(of(small.graph())) == "not-found");
+  search.candidates.pop_back();
+  search.signature.reset();
+  CHECK(state(of(small.graph())) == "not-found");
 }

@@ -66,7 +66,8 @@ TEST_CASE("vocabulary: the words are those of the design page") {
   CHECK(names<Method>() == Names{"human", "automation", "hybrid"});
   CHECK(names<Status>() == Names{"asserted", "suggested", "rejected", "disputed"});
   CHECK(names<State>() == Names{"proposed", "draft", "approved", "published", "superseded", "withdrawn"});
-  CHECK(names<CoverageState>() == Names{"covered", "partly-covered", "in-progress", "stale", "confirmed-gap", "unknown"});
+  CHECK(names<CoverageState>() ==
+        Names{"covered", "partly-covered", "in-progress", "stale", "elsewhere", "confirmed-gap", "not-found", "unknown"});
   CHECK(names<GapKind>() == Names{"uncovered", "partial", "draft-only", "stale", "single-body", "outside-scope", "overlap",
                                   "unliaised", "orphan", "suspect", "disputed", "unknown"});
   CHECK(names<Action>() == Names{"new-work-item", "accelerate", "revise", "adopt", "liaise", "consolidate", "investigate"});

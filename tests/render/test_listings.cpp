@@ -100,7 +100,7 @@ TEST_CASE("cells: every state has a sign of its own, one column wide") {
     CHECK(all.find(sign) == std::string::npos);
     all += sign;
   }
-  CHECK(all == "●◐◔◌✕?");
+  CHECK(all == "●◐◔◌→✕×?");
 }
 
 TEST_CASE("listings: every row of the table is there and draws an empty result") {

@@ -156,7 +156,8 @@ TEST_CASE("pptx: a table of sixty rows goes on with its header, and states show 
   Slide slide = slide_of("Gaps");
   Slide::Grid grid{{"Id", "Need", "State"}, {1, 4, 2}, {}};
   for (std::size_t i = 0; i < 60; ++i)
-    grid.rows.push_back({{fmt::format("R{}", i)}, {"What is missing"}, {"", static_cast<CoverageState>(i % 6)}});
+    grid.rows.push_back(
+        {{fmt::format("R{}", i)}, {"What is missing"}, {"", static_cast<CoverageState>(i % words<CoverageState>().size())}});
   slide.grid = grid;
   const Presentation file = made({slide});
   REQUIRE(file.slides.size() >= 3);
@@ -174,9 +175,9 @@ TEST_CASE("pptx: a table of sixty rows goes on with its header, and states show 
   CHECK(rows == 60);
   const auto all = texts(file);
   for (std::size_t i = 0; i < 60; ++i) CHECK(std::ranges::count(all, fmt::format("R{}", i)) == 1);
-  CHECK(std::ranges::count(all, "● covered") == 10);
-  CHECK(std::ranges::count(all, "✕ confirmed-gap") == 10);
-  CHECK(std::ranges::count(all, "? unknown") == 10);
+  CHECK(std::ranges::count(all, "● covered") == 8);
+  CHECK(std::ranges::count(all, "✕ confirmed-gap") == 7);
+  CHECK(std::ranges::count(all, "? unknown") == 7);
   for (const Element* run : file.slides[0].root.all("tbl").front()->all("rPr")) CHECK(std::stol((*run)["sz"]) >= 1100);
 }
 
@@ -203,7 +204,7 @@ TEST_CASE("pptx: a cell longer than a slide, a table wider than one, and a table
 TEST_CASE("pptx: a picture is a shape a box, named by its id, and a glued connector a line") {
   Slide slide = slide_of("Who works on what");
   Picture picture = chain(3, 2);
-  picture.stacks[1].boxes[1].tally = EnumArray<CoverageState, std::size_t>{{3, 2, 0, 0, 1, 0}};
+  picture.stacks[1].boxes[1].tally = EnumArray<CoverageState, std::size_t>{{3, 2, 0, 0, 0, 1, 0, 0}};
   picture.stacks[0].boxes[2].look.state = CoverageState::stale;
   picture.lines = {{"L0", "R0", 1, "covers", Line::Kind::strong, true},
                    {"R1", "L1", 5, "", Line::Kind::dashed, true},

@@ -118,12 +118,12 @@ TEST_CASE("xlsx: states have a sign, colours by rules and a legend; severity and
   const Result result = result_of({{"severity", "severity", score}, {"state", "state", state}, {"score", "score", score}}, rows);
   const auto list = sheets(result);
   CHECK(list[1].rows[1].cells[1] == "● covered");
-  CHECK(list[1].rows[5].cells[1] == "✕ confirmed-gap");
-  CHECK(list[0].rows[list[0].rows.size() - 6].cells ==
+  CHECK(list[1].rows[6].cells[1] == "✕ confirmed-gap");
+  CHECK(list[0].rows[list[0].rows.size() - 8].cells ==
         std::vector<std::string>{"● covered", "a published deliverable covers it in full"});
   const auto files = parts(result);
   const std::string& sheet = files.at("xl/worksheets/sheet2.xml");
-  CHECK(times_in(sheet, "type=\"beginsWith\"") == 6);
+  CHECK(times_in(sheet, "type=\"beginsWith\"") == 8);
   CHECK(times_in(sheet, "type=\"colorScale\"") == 2);
 }
 

@@ -196,7 +196,7 @@ TEST_CASE("store: a map of a newer program is refused") {
   write_map(map, path);
   REQUIRE(sql_text(path, "PRAGMA user_version = 7") == "");
   const Thrown thrown = thrown_by([&] { Store store(path); });
-  CHECK(thrown.what == path + ": was written by a newer Lacuna (map version 7, this one knows 5); use that one");
+  CHECK(thrown.what == path + ": was written by a newer Lacuna (map version 7, this one knows 6); use that one");
   CHECK((thrown.code == ErrorCode::newer_map));
 }
 

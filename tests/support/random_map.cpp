@@ -167,16 +167,29 @@ class RandomMaker {
       link(deliverables_[dice_.below(deliverables_.size())], Relation::mentions, needs_[dice_.below(needs_.size())]);
   }
 
+  /// Two records: what was found near a need is judged at times, once or by two people, and signed at times.
   void add_searches() {
-    Search search;
-    search.id = "S1";
-    search.by = "A";
-    search.on = Date{2026, 1, 1};
-    search.catalogues = {{"Catalogue", 1000, Date{2025, 12, 31}}};
-    for (const std::string& need : needs_) {
-      if (dice_.chance(70)) search.needs.push_back(need);
+    for (const char* id : {"S1", "S2"}) {
+      Search search;
+      search.id = id;
+      search.by = "A";
+      search.on = Date{2026, 1, 1};
+      search.catalogues = {{"Catalogue", 1000, Date{2025, 12, 31}}};
+      search.read = dice_.chance(50) ? "titles" : "";
+      if (dice_.chance(50)) search.not_searched = {"Body", "Other body"};
+      if (dice_.chance(50)) search.queries = {{"some words", 12}, {"other words", std::nullopt}};
+      if (dice_.chance(60)) search.signature = Signature{"A", Date{2026, 1, 2}};
+      for (const std::string& need : needs_) {
+        if (!dice_.chance(id[1] == '1' ? 70 : 30)) continue;
+        search.needs.push_back(need);
+        for (unsigned n = dice_.chance(50) ? 3 : 0; n > 0; --n) {
+          const auto finding = static_cast<Finding>(dice_.below(words<Finding>().size()));
+          search.candidates.push_back(
+              {need, dice_.chance(50) ? "Document" : "Other document", finding, n == 1 ? "why" : "", n == 2 ? "B" : ""});
+        }
+      }
+      map_.searches.push_back(std::move(search));
     }
-    map_.searches.push_back(std::move(search));
   }
 
   RandomMap shape_;

@@ -97,7 +97,10 @@ class DeckMaker {
     using enum CoverageState;
     if (cell.by_state[covered] == needs) return covered;
     if (cell.by_state[covered] + cell.by_state[partly_covered] > 0) return partly_covered;
-    return cell.by_state[in_progress] > 0 ? in_progress : cell.by_state[confirmed_gap] > 0 ? confirmed_gap : unknown;
+    for (const CoverageState state : {in_progress, elsewhere, confirmed_gap, not_found}) {
+      if (cell.by_state[state] > 0) return state;
+    }
+    return unknown;
   }
 
   /// Objectives, or without them topics, or without both the needs, against the groups that cover most.

@@ -31,7 +31,7 @@ struct Keystone {
 /// Adds what a need loses with each of the live deliverables that cover it. O(links of the need).
 void add_need(const Situation& situation, const Scope& scope, NodeId need, std::vector<Keystone>& by_node) {
   const std::vector<Support> supports = supports_of(situation, need, scope);
-  const CoverageState bare = uncovered_state(situation, need);
+  const CoverageState bare = uncovered_state(situation, need, scope);
   // The best state, and the best that is left where one of its bearers goes.
   CoverageState best = bare;
   CoverageState second = bare;

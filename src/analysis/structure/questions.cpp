@@ -67,8 +67,10 @@ std::vector<Support> supports_of(const Situation& situation, NodeId need, const 
   return result;
 }
 
-CoverageState uncovered_state(const Situation& situation, NodeId need) {
-  return situation.graph().searches_for(need).empty() ? CoverageState::unknown : CoverageState::confirmed_gap;
+CoverageState uncovered_state(const Situation& situation, NodeId need, const Scope& scope) {
+  const auto of_others = [&](const Support& s) { return s.live() && !scope.has(s.deliverable); };
+  const bool elsewhere = !scope.everything() && std::ranges::any_of(supports_of(situation, need), of_others);
+  return elsewhere ? CoverageState::elsewhere : situation.graph().uncovered_state(need);
 }
 
 Result structure_result(std::string_view question, std::string title, const Situation& situation, const Params& params) {

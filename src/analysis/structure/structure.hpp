@@ -26,8 +26,8 @@ struct Support {
 /// Everything in the scope that counts for a need as of the day, one entry a deliverable, in natural order. O(links of the need).
 std::vector<Support> supports_of(const Situation& situation, NodeId need, const Scope& scope = {});
 
-/// The state of a need that nothing covers: confirmed-gap where somebody looked, else unknown.
-CoverageState uncovered_state(const Situation& situation, NodeId need);
+/// The state of a need that nothing in the scope covers: elsewhere where others do, else what searches say. O(links of the need).
+CoverageState uncovered_state(const Situation& situation, NodeId need, const Scope& scope);
 
 /// An answer with its head, which names the question, and its first line.
 Result structure_result(std::string_view question, std::string title, const Situation& situation, const Params& params);
