@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cassert>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "base/sorted.hpp"
@@ -43,15 +44,18 @@ std::string_view Node::attribute(std::string_view name) const {
 
 namespace {
 
-/// Whether a document near the need was judged, and no two people differ about one.
-bool judged(const Search& search, const std::string& need) {
-  std::map<std::string_view, Finding> findings;
-  for (const JudgedCandidate& c : search.candidates) {
-    if (c.need != need || c.finding == Finding::not_read) continue;
-    const auto [known, fresh] = findings.emplace(c.document, c.finding);
-    if (!fresh && known->second != c.finding) return false;
+/// Needs about one of whose documents two people differ, in one record or in two.
+std::set<std::string_view> disputed_needs(const std::vector<SearchRecord>& searches) {
+  std::map<std::pair<std::string_view, std::string_view>, Finding> findings;
+  std::set<std::string_view> disputed;
+  for (const SearchRecord& s : searches) {
+    for (const JudgedCandidate& c : s.record.candidates) {
+      if (c.finding == Finding::not_read) continue;
+      const auto [known, fresh] = findings.emplace(std::pair<std::string_view, std::string_view>(c.need, c.document), c.finding);
+      if (!fresh && known->second != c.finding) disputed.insert(c.need);
+    }
   }
-  return !findings.empty();
+  return disputed;
 }
 
 }  // namespace
@@ -77,15 +81,18 @@ Graph::Graph(GraphParts parts) : parts_(std::move(parts)) {
     for (const NodeId need : parts_.searches[s].needs) search_list_[next[index(need)]++] = s;
   }
   uncovered_states_.assign(n, CoverageState::unknown);
+  const std::set<std::string_view> disputed = disputed_needs(parts_.searches);
   for (const SearchRecord& s : parts_.searches) {
+    std::set<std::string_view> judged;
+    for (const JudgedCandidate& c : s.record.candidates) {
+      if (c.finding != Finding::not_read && !disputed.contains(c.need)) judged.insert(c.need);
+    }
     for (const NodeId need : s.needs) {
-      const CoverageState state = s.record.signature && judged(s.record, parts_.nodes[index(need)].id)
-                                      ? CoverageState::confirmed_gap
-                                      : CoverageState::not_found;
-      uncovered_states_[index(need)] = std::min(uncovered_states_[index(need)], state);
+      const bool confirmed = s.record.signature && judged.contains(parts_.nodes[index(need)].id);
+      CoverageState& state = uncovered_states_[index(need)];
+      state = std::min(state, confirmed ? CoverageState::confirmed_gap : CoverageState::not_found);
     }
   }
-
   find_parents();
 }
 

@@ -24,9 +24,7 @@ bool names_any(std::string_view text, std::initializer_list<std::string_view> wo
   return false;
 }
 
-bool unfinished(const Node& deliverable) {
-  return deliverable.state == State::draft || deliverable.state == State::proposed;
-}
+bool unfinished(const Node& deliverable) { return deliverable.state == State::draft || deliverable.state == State::proposed; }
 
 bool text_read(const Link& link) { return link.evidence.starts_with("full text"); }
 
@@ -41,20 +39,23 @@ constexpr JudgementRule rules[] = {
     {"proposals", "a scope page, a proposal or a contribution is no deliverable yet: it mentions a need",
      [](const Link&, const Node& d, const Node&) { return d.state == State::proposed; }, "make it a mention"},
     {"second-hand", "what was only told by others (a third party, the press) mentions a need",
-     [](const Link& l, const Node&, const Node&) { return has_any(l.evidence, {"third-party", "third party", "press report"}); },
+     [](const Link& l, const Node&, const Node&) {
+       return has_any(l.evidence, {"third-party", "third party", "press report"});
+     },
      "make it a mention, or read a record or the text"},
     {"unread", "a link in full says what text was read: an abstract, a scope, a summary by its publisher, or the text",
      [](const Link& l, const Node&, const Node&) {
        return full(l) && !has_any(l.evidence, {"abstract", "scope", "text", "summary", "news release", "record", "contents"});
      },
      "make it partial, or say what was read"},
-    {"general-texts",
-     "a general text covers in part a need that asks for a general means, never one that asks for AI by name",
+    {"general-texts", "a general text covers in part a need that asks for a general means, never one that asks for AI by name",
      [](const Link& l, const Node&, const Node& need) {
-       const bool general = has_any(l.rationale, {"AI not named", "AI is not named", "AI not stated", "AI is not stated", "models are not named",
-                                                  "models and data not named", "learning is not named", "learning not named",
-                                                  "agents are not named", "names no AI", "without naming AI"});
-       return general && names_any(need.title, {"ai", "model", "models", "learned", "learning", "neural", "agent", "agents", "generative"});
+       const bool general =
+           has_any(l.rationale, {"AI not named", "AI is not named", "AI not stated", "AI is not stated", "models are not named",
+                                 "models and data not named", "learning is not named", "learning not named",
+                                 "agents are not named", "names no AI", "without naming AI"});
+       return general &&
+              names_any(need.title, {"ai", "model", "models", "learned", "learning", "neural", "agent", "agents", "generative"});
      },
      "make it a mention"},
 };
@@ -76,7 +77,8 @@ std::vector<Diagnostic> rule_breaches(const Map& map) {
   for (const Node& node : map.nodes) nodes.emplace(node.id, &node);
   std::vector<Diagnostic> diagnostics;
   const auto say = [&](Severity severity, const Where& where, std::string message) {
-    diagnostics.push_back({severity, where.file < map.files.size() ? map.files[where.file] : std::string(), where.line, std::move(message)});
+    diagnostics.push_back(
+        {severity, where.file < map.files.size() ? map.files[where.file] : std::string(), where.line, std::move(message)});
   };
   struct Measure {
     const Link* partial = nullptr;
@@ -94,15 +96,15 @@ std::vector<Diagnostic> rule_breaches(const Map& map) {
     for (const JudgementRule& rule : rules) {
       if (!rule.breached(link, *from->second, *to->second)) continue;
       say(Severity::error, link.where,
-          fmt::format("\"{}\" covers \"{}\" ({}) against the rule \"{}\": {}; {}", link.from, link.to, name_of(*link.degree), rule.name,
-                      rule.statement, rule.remedy));
+          fmt::format("\"{}\" covers \"{}\" ({}) against the rule \"{}\": {}; {}", link.from, link.to, name_of(*link.degree),
+                      rule.name, rule.statement, rule.remedy));
     }
   }
   for (const auto& [where, measure] : by_reading) {
     if (measure.partial == nullptr || measure.mentions < 2 || where.second != "title") continue;
     say(Severity::warning, measure.partial->where,
-        fmt::format("\"{}\" is measured unevenly: {} covers it in part and {} mention it, all by their {}; look at them together", where.first,
-                    measure.partial->from, count_of(measure.mentions, "deliverable"), where.second));
+        fmt::format("\"{}\" is measured unevenly: {} covers it in part and {} mention it, all by their {}; look at them together",
+                    where.first, measure.partial->from, count_of(measure.mentions, "deliverable"), where.second));
   }
   return diagnostics;
 }

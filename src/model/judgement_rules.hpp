@@ -14,16 +14,16 @@ struct JudgementRule {
   std::string_view name;
   std::string_view statement;  ///< As a sentence that an editor can follow.
   bool (*breached)(const Link& covers, const Node& deliverable, const Node& need);
-  std::string_view remedy;     ///< What to do about a link that breaks it.
+  std::string_view remedy;  ///< What to do about a link that breaks it.
 };
 std::span<const JudgementRule> judgement_rules();
 
-/// A report, study, supplement or guide, which informs and sets nothing: by its identifier (TR, GR, EG, SR, XSTR, Suppl., NIST IR, a focus group's) or by
-/// its title ("IEEE Guide for …", "Study on …").
+/// A report, study, supplement or guide, which informs and sets nothing: by its identifier (TR, GR, EG, SR, XSTR, Suppl., NIST
+/// IR, a focus group's) or by its title ("IEEE Guide for …", "Study on …").
 bool only_informs(const Node& deliverable);
 
-/// Every breach of a rule by an asserted covers link, as an error with its file and line; and needs that are measured unevenly, a partial beside two mentions or more
-/// on the same kind of reading, as warnings. Linear.
+/// Every breach of a rule by an asserted covers link, as an error with its file and line; and needs that are measured unevenly, a
+/// partial beside two mentions or more on the same kind of reading, as warnings. Linear.
 std::vector<Diagnostic> rule_breaches(const Map& map);
 
 }  // namespace lacuna

@@ -333,7 +333,7 @@ CREATE VIEW confirmed AS       -- needs near which documents were judged, in a r
 SELECT DISTINCT c.node FROM search_candidate c JOIN search_protocol p ON p.search = c.search
 JOIN search_need s ON s.search = c.search AND s.node = c.node
 WHERE p.signed_by IS NOT NULL AND c.finding <> 'not-read'
-  AND NOT EXISTS (SELECT 1 FROM search_candidate o WHERE o.search = c.search AND o.node = c.node
+  AND NOT EXISTS (SELECT 1 FROM search_candidate o WHERE o.node = c.node
                   GROUP BY o.document HAVING count(DISTINCT nullif(o.finding, 'not-read')) > 1);
 
 CREATE VIEW coverage AS        -- the state of every need, all groups together

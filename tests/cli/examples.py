@@ -35,7 +35,7 @@ os.chmod("bin/man", 0o755)
 os.environ["PATH"] = f"{pathlib.Path('bin').resolve()}:{os.environ['PATH']}"
 os.environ["LACUNA_MAP"] = "ai.db"
 help_text = run("lacuna --help").stdout
-commands = re.findall(r"^  ([a-z]+) ", help_text[help_text.index("Subcommands:"):], re.M)
+commands = re.findall(r"^  ([a-z-]+) ", help_text[help_text.index("Subcommands:"):], re.M)
 ran = wrong = 0
 for command in commands:
     found = examples(run(f"lacuna man {command}").stdout)

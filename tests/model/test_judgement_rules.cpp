@@ -9,8 +9,8 @@ using namespace lacuna;
 namespace {
 
 /// What the rules say of one link.
-std::vector<std::string> broken(const char* id, const char* title, State state, Degree degree, const char* evidence, const char* rationale = "",
-                                const char* need = "Logs of machines") {
+std::vector<std::string> broken(const char* id, const char* title, State state, Degree degree, const char* evidence,
+                                const char* rationale = "", const char* need = "Logs of machines") {
   Map map;
   map.files = {"links.json"};
   Node& deliverable = map.nodes.emplace_back();
@@ -45,11 +45,13 @@ using Names = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("rules: a report informs, and covers in part at most") {
-  for (const char* id : {"ETSI TR 104 066 V1.1.1 (2024-07)", "ETSI GR SAI 011", "ISO/IEC TR 24028:2020", "ITU-T X Suppl. 37 (09/2022)", "XSTR.sem-AIA", "NIST IR 8292", "FG-AI4H DEL 2.2"}) {
+  for (const char* id : {"ETSI TR 104 066 V1.1.1 (2024-07)", "ETSI GR SAI 011", "ISO/IEC TR 24028:2020",
+                         "ITU-T X Suppl. 37 (09/2022)", "XSTR.sem-AIA", "NIST IR 8292", "FG-AI4H DEL 2.2"}) {
     CHECK(broken(id, "Logs", State::published, Degree::full, "abstract") == Names{"reports"});
     CHECK(broken(id, "Logs", State::published, Degree::partial, "abstract").empty());
   }
-  CHECK(broken("IEEE Std 2894-2024", "IEEE Guide for an Architectural Framework", State::published, Degree::full, "abstract") == Names{"reports"});
+  CHECK(broken("IEEE Std 2894-2024", "IEEE Guide for an Architectural Framework", State::published, Degree::full, "abstract") ==
+        Names{"reports"});
   for (const char* id : {"ETSI TS 104 224", "ITU-T X.1752 (04/2024)", "RFC 9334", "ISO/IEC 42001:2023"}) {
     CHECK(broken(id, "Guidelines for logs", State::published, Degree::full, "abstract").empty());
   }
@@ -67,7 +69,8 @@ TEST_CASE("rules: drafts, proposals, what others told, and what was not read") {
 
 TEST_CASE("rules: a general text does not cover a need that asks for AI by name") {
   const char* general = "Handling of flaws of any product; models are not named.";
-  CHECK(broken("X.1", "Flaws", State::published, Degree::partial, "abstract", general, "Handling of model flaws") == Names{"general-texts"});
+  CHECK(broken("X.1", "Flaws", State::published, Degree::partial, "abstract", general, "Handling of model flaws") ==
+        Names{"general-texts"});
   CHECK(broken("X.1", "Flaws", State::published, Degree::partial, "abstract", general, "Handling of flaws").empty());
 }
 

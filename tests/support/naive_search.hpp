@@ -9,21 +9,24 @@
 namespace lacuna {
 
 inline std::string naive_uncovered(const Map& map, const std::string& need) {
+  bool disputed = false;  // Two people differ about a document near it.
+  for (const Search& one : map.searches) {
+    for (const JudgedCandidate& a : one.candidates) {
+      for (const Search& other : map.searches) {
+        for (const JudgedCandidate& b : other.candidates) {
+          if (a.need != need || b.need != need || a.document != b.document) continue;
+          disputed = disputed || (a.finding != Finding::not_read && b.finding != Finding::not_read && a.finding != b.finding);
+        }
+      }
+    }
+  }
   bool searched = false;
   for (const Search& search : map.searches) {
     if (std::find(search.needs.begin(), search.needs.end(), need) == search.needs.end()) continue;
     searched = true;
-    bool judged = false;
-    bool disputed = false;
     for (const JudgedCandidate& a : search.candidates) {
-      if (a.need != need || a.finding == Finding::not_read) continue;
-      judged = true;
-      for (const JudgedCandidate& b : search.candidates) {
-        disputed =
-            disputed || (b.need == need && b.document == a.document && b.finding != Finding::not_read && b.finding != a.finding);
-      }
+      if (search.signature && a.need == need && a.finding != Finding::not_read && !disputed) return "confirmed-gap";
     }
-    if (search.signature && judged && !disputed) return "confirmed-gap";
   }
   return searched ? "not-found" : "unknown";
 }

@@ -158,8 +158,8 @@ void add_gaps(Writer& w, const std::vector<Gap>& gaps) {
     w.item({{fmt::format("{}: {}", name_of(kind), n), Run::Kind::strong}, {fmt::format(" – {}", word_of(kind).meaning)}});
   PaperTable table{gaps.size() > report_most_gaps ? fmt::format("The {} gravest of {} gaps", report_most_gaps, gaps.size())
                                                   : std::string("All gaps, gravest first"),
-                   {"Severity", "Kind", "About", "Why, and what it calls for"},
-                   {0.1, 0.13, 0.32, 0.45},
+                   {"Rank", "Severity, demand, exposure, nearness", "Kind", "About", "Why, and what it calls for"},
+                   {0.07, 0.13, 0.12, 0.28, 0.4},
                    {}};
   for (std::size_t i = 0; i < std::min(report_most_gaps, gaps.size()); ++i) {
     const Gap& gap = gaps[i];
@@ -172,9 +172,11 @@ void add_gaps(Writer& w, const std::vector<Gap>& gaps) {
       why.front().cites = std::move(cites);
     }
     why.push_back({fmt::format(" → {}", name_of(gap.action)), Run::Kind::emphasis});
+    std::string parts;
+    for (const GapPart part : all_of<GapPart>()) parts += fmt::format("{}{:.2f}", parts.empty() ? "" : ", ", gap.parts[part]);
     table.rows.push_back(
         {"",
-         {cell(fmt::format("{:.2f}", gap.severity)), cell(std::string(name_of(gap.kind))),
+         {cell(fmt::format("{:.2f}", gap.rank)), cell(parts), cell(std::string(name_of(gap.kind))),
           cell({{subject.id + " ", Run::Kind::strong}, {gap.other ? "and " + graph.node(*gap.other).id : subject.title}}),
           cell(std::move(why))}});
   }

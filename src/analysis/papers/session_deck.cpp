@@ -138,7 +138,8 @@ class DeckMaker {
       if (single) {
         cells.push_back({std::string(name_of(all.best())), all.best()});
       } else if (row.needs.empty()) {
-        cells.push_back({"no needs"});
+        const std::string_view answer = graph_.node(row.node).attribute("answered_by");
+        cells.push_back({answer.empty() ? "no needs" : fmt::format("answered by {}", answer)});
       } else {
         cells.push_back({fmt::format("{} of {}", all.by_state[CoverageState::covered], row.needs.size()),
                          state_of_many(all, row.needs.size())});
@@ -180,13 +181,17 @@ class DeckMaker {
     slide.title = params_.scope ? fmt::format("Gravest gaps of {}", graph_.node(*params_.scope).id) : "Gravest gaps";
     if (found.list.empty()) slide.points.push_back({"There is no gap"});
     Slide::Grid grid;
-    grid.columns = {"Severity", "Kind", "About", "Calls for"};
-    grid.widths = {0.1, 0.16, 0.54, 0.2};
+    grid.columns = {"Rank", "Severity", "Demand", "Exposure", "Near", "Kind", "About", "Calls for"};
+    grid.widths = {0.07, 0.09, 0.09, 0.1, 0.07, 0.13, 0.3, 0.15};
     for (std::size_t i = 0; i < std::min(deck_most_gaps, found.list.size()); ++i) {
       const Gap& gap = found.list[i];
       const Node& subject = graph_.node(gap.subject);
       grid.rows.push_back(
-          {{fmt::format("{:.2f}", gap.severity)},
+          {{fmt::format("{:.2f}", gap.rank)},
+           {fmt::format("{:.2f}", gap.parts[GapPart::severity])},
+           {fmt::format("{:.2f}", gap.parts[GapPart::demand])},
+           {fmt::format("{:.2f}", gap.parts[GapPart::exposure])},
+           {fmt::format("{:.2f}", gap.parts[GapPart::nearness])},
            {std::string(name_of(gap.kind)), gap.inside != nullptr ? std::optional(gap.inside->state) : std::nullopt},
            {fmt::format("{}  {}", subject.id, gap.other ? "and " + graph_.node(*gap.other).id : subject.title)},
            {std::string(name_of(gap.action))}});
