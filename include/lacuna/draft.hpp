@@ -32,7 +32,7 @@ Paper draft_liaison(const Graph& graph, const Params& params, const DraftRequest
 Paper draft_gap_report(const Graph& graph, const Params& params, const DraftRequest& request);
 Paper draft_follow_up(const Graph& graph, const Params& params, const DraftRequest& request);
 
-/// A deck for a session: title, objectives, coverage matrix, relationship map, gravest gaps, ways forward, sources; with the
+/// A deck for a session: title, objectives, coverage matrix, relationship map, first gaps, ways forward, sources; with the
 /// evidence in the speaker's notes. With a scope, gaps and ways forward are the group's.
 Deck session_deck(const Graph& graph, const Params& params);
 /// The same as tables: coverage of every need, gaps, ways forward, deliverables that count, searches.

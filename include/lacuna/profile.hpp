@@ -80,7 +80,7 @@ struct Profile {
   EnumArray<Affinity, double> affinity{};
   double grouping_threshold = 0;           ///< Two groups of needs with at least this mean affinity become one candidate.
   int grouping_largest = 0;                ///< A candidate serves at most that many needs.
-  int grouping_pool = 0;                   ///< At most that many gaps, the gravest, are grouped.
+  int grouping_pool = 0;                   ///< At most that many gaps, the first by rank, are grouped.
   double demand_half = 0;                  ///< That many dependants (objectives, use cases) make a demand of 0.5.
   double exposure_half = 0;                ///< That many threats and cases make an exposure of 0.5.
   double nearness_half = 0;                ///< That many mentions and links near by make a nearness of 0.5.

@@ -20,7 +20,7 @@ class GapLedger {
   /// A new link between nodes of the map.
   LinkId add(const Edge& edge);
 
-  /// The gravest gaps, as find_gaps() would list them; valid until the next change. O(most).
+  /// The first gaps, as find_gaps() would list them; valid until the next change. O(most).
   [[nodiscard]] std::vector<const Gap*> first(std::size_t most) const;
   [[nodiscard]] std::size_t size() const { return order_.size(); }
   /// How many there are, by GapKind.

@@ -47,7 +47,7 @@ double rank_of(const EnumArray<GapPart, double>& parts, const Profile& profile);
 /// The order of gaps with some rank: the highest first; what is equal by severity, dependants, kind and name.
 std::tuple<double, double, std::ptrdiff_t, GapKind, NodeId, std::optional<NodeId>> order_key(const Gap& gap, double rank,
                                                                                              double severity);
-/// The same as a comparison.
+/// The same as a comparison: who comes first.
 bool graver(const Gap& a, const Gap& b);
 
 /// The definitions of all kinds of gaps, need by need: the situation and the parameters must outlive it. May be asked on several
@@ -80,7 +80,7 @@ struct Gaps {
   CutPairs cut = {};  ///< Pairs of groups that were not looked at for unliaised.
 };
 
-/// All gaps of the kinds and needs that `params` selects: gravest first, then by dependants, then by subject.
+/// All gaps of the kinds and needs that `params` selects, in the order of graver().
 /// O(links + pairs looked at), on all cores. Who is in one of the pairs of an answer is there with all needs that both work on.
 Gaps find_gaps(const Situation& situation, const Params& params);
 

@@ -155,9 +155,9 @@ Result query_suggest(const Graph& graph, const Params& params, std::size_t rank)
     line += shown == 1 ? "; the first follows" : fmt::format("; the first {} follow", shown);
   result.summary.push_back(std::move(line));
   if (found.left_out > 0) {
-    result.summary.push_back(
-        fmt::format("Only the {} gravest gaps that call for new work were grouped; {} were left out (profile: grouping.pool)",
-                    params.profile->grouping_pool, found.left_out));
+    result.summary.push_back(fmt::format(
+        "Only the first {} gaps by rank that call for new work were grouped; {} were left out (profile: grouping.pool)",
+        params.profile->grouping_pool, found.left_out));
   }
   result.summary.push_back(fmt::format(
       "Score: the components' mean, weighted by profile \"{}\"; \"lacuna suggest --format json\" gives the reason for each.",

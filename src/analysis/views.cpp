@@ -283,7 +283,7 @@ Result view_gaps(const Graph& graph, const ViewParams& params) {
         picture.lines.push_back({graph.node(objective).id, graph.node(n).id, 1, "", Line::Kind::faint});
     }
   }
-  Picture::Stack middle{"Gaps, gravest first", {}};
+  Picture::Stack middle{"Gaps, by rank", {}};
   std::map<NodeId, std::size_t> concerned;
   std::vector<std::pair<NodeId, NodeId>> touches;
   for (std::size_t i = 0; i < shown; ++i) {
@@ -318,7 +318,7 @@ Result view_gaps(const Graph& graph, const ViewParams& params) {
   }
   picture.stacks = {std::move(left), std::move(middle), std::move(right)};
   if (shown < gaps.size())
-    picture.legend.push_back(fmt::format("The {} gravest of {} are shown.", shown, count_of(gaps.size(), "gap")));
+    picture.legend.push_back(fmt::format("The first {} of {} by rank are shown.", shown, count_of(gaps.size(), "gap")));
   picture.legend.push_back(
       "A line to a group: it has a deliverable that mentions the need, covers it in part, or covered it once.");
   if (gaps.empty()) picture.notes.push_back("There is no such gap.");

@@ -178,8 +178,11 @@ extern const Command cmd_coverage{"coverage",
 extern const Command cmd_gaps{
     "gaps",
     "what is not covered, why we say so, and what it calls for",
-    "Lists gaps, gravest first. Severity is the weight of the kind × priority / 5, for kinds that follow from the state × (1 − "
-    "score in the scope), all weights from the profile. "
+    "Lists gaps by rank: the mean of four parts, each from 0 to 1 and all shown, weighed by the profile (order). Severity is the "
+    "weight of the kind × priority / 5, for kinds that follow from the state × (1 − "
+    "score in the scope). Demand grows with dependants (half at demand_half), exposure with the threats behind the need and the "
+    "cases in which these were seen (exposure_half), near with mentions "
+    "of it and coverage of the needs next to it (nearness_half): there is work to build on. "
     "Dependants are the objectives that a need serves and the use cases that need it. With --scope, gaps are the group's: what "
     "only others "
     "cover is outside-scope, and single-body, overlap and unliaised are told where the group takes part.",

@@ -79,7 +79,7 @@ extern const Command cmd_report{
     "report",
     "what a session needs in one file: a deck, a workbook, a gap analysis",
     "Puts the answers about the map into one file. The deck (.pptx, 16:9) has a title slide, the objectives, the coverage "
-    "matrix, the relationship map as shapes with connectors, the gravest gaps, the ways forward, "
+    "matrix, the relationship map as shapes with connectors, the first gaps by rank, the ways forward, "
     "the first three in full, and the sources; the evidence stands in the speaker's notes. What does not fit on a slide goes on "
     "on the next one. The workbook (.xlsx) has a sheet for coverage, gaps, ways forward, "
     "deliverables and searches, with filters, frozen headers and conditional colours. Word, HTML and Markdown give the gap "

@@ -127,7 +127,7 @@ void each_knob(P& p, F&& f) {
   each("affinity", words<Affinity>(), 1, p.affinity);
   f("grouping.threshold", "groups of needs with at least this mean affinity become one candidate", 1, p.grouping_threshold);
   f("grouping.largest", "a candidate serves at most that many needs", 100, p.grouping_largest);
-  f("grouping.pool", "at most that many gaps, the gravest, are grouped", 2000, p.grouping_pool);
+  f("grouping.pool", "at most that many gaps, the first by rank, are grouped", 2000, p.grouping_pool);
   f("demand_half", "that many objectives and use cases make a demand of 0.5", 1000, p.demand_half);
   f("exposure_half", "that many threats and cases make an exposure of 0.5", 1000, p.exposure_half);
   f("nearness_half", "that many mentions and links near by make a nearness of 0.5", 1000, p.nearness_half);

@@ -81,12 +81,18 @@ Result unjudged_answer(const Workbench& bench, const std::vector<NodeId>& needs,
   for (const NodeId need : needs) asked.push(graph.node(need).id);
   result.head.emplace_back("needs", std::move(asked));
   const auto catalogues = bench.store().catalogues();
-  result.summary.push_back(catalogues.empty() ? std::string("The map holds no catalogue: only its own deliverables were looked at; see: lacuna import --help")
-                                              : fmt::format("Looked at: the map and {}", count_of(catalogues.size(), "catalogue")));
+  result.summary.push_back(
+      catalogues.empty()
+          ? std::string("The map holds no catalogue: only its own deliverables were looked at; see: lacuna import --help")
+          : fmt::format("Looked at: the map and {}", count_of(catalogues.size(), "catalogue")));
   using enum Column::Format;
   Table table{"documents",
               "",
-              {{"near", "near", score}, {"need", "need", text}, {"document", "document", text}, {"state", "state", text}, {"title", "title", title}},
+              {{"near", "near", score},
+               {"need", "need", text},
+               {"document", "document", text},
+               {"state", "state", text},
+               {"title", "title", title}},
               {}};
   for (const UnjudgedDocument& d : unjudged_documents(bench, needs, limit)) {
     Value row = Value::object();
@@ -112,7 +118,8 @@ Search protocol_of(const Workbench& bench, const ProtocolQuestion& question) {
   for (const CatalogueInfo& c : bench.store().catalogues())
     search.catalogues.push_back({c.name, static_cast<std::int64_t>(c.records), c.date});
   if (search.catalogues.empty())
-    throw Error(ErrorCode::not_found, bench.path(), "holds no catalogue, and a search record says what was searched; see: lacuna import --help");
+    throw Error(ErrorCode::not_found, bench.path(),
+                "holds no catalogue, and a search record says what was searched; see: lacuna import --help");
   for (const std::string& need : question.needs) {
     const Node& node = graph.node(graph.find(need));
     std::vector<std::string> words{node.title};

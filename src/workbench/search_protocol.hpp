@@ -14,8 +14,9 @@ struct UnjudgedDocument {
   double overlap = 0;  ///< Of both texts, in [0,1]; see Comparison.
 };
 
-/// The documents nearest to each need, those of the map and of its catalogues, that nobody has judged for it yet: no link says anything of the two, rejected ones included,
-/// and no search record lists it as a candidate. The nearest first, at most `limit` a need. Some tens of milliseconds a need.
+/// The documents nearest to each need, those of the map and of its catalogues, that nobody has judged for it yet: no link says
+/// anything of the two, rejected ones included, and no search record lists it as a candidate. The nearest first, at most `limit`
+/// a need. Some tens of milliseconds a need.
 std::vector<UnjudgedDocument> unjudged_documents(const Workbench& bench, const std::vector<NodeId>& needs, std::size_t limit);
 
 /// As a listing. Never empty: without catalogues only the map was looked at, and the first lines say so.

@@ -213,7 +213,7 @@ TEST_CASE("gaps: the severity is the weight of the kind by priority, less what i
   CHECK(one(unsaid.graph(), GapKind::uncovered).priority == 3);
 }
 
-TEST_CASE("gaps: the gravest first, then what more depends on, then by name") {
+TEST_CASE("gaps: by rank, then severity, then what more depends on, then by name") {
   SmallMap small;
   for (const char* id : {"R10", "R9", "R1", "R2"}) small.node(Kind::term, id);
   small.map.nodes[3].priority = 5;  // R2

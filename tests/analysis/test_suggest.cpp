@@ -171,8 +171,8 @@ TEST_CASE("suggest: the pool of the profile bounds what is grouped, and the rest
   CHECK(grouped == std::set<std::string>{"R4", "R5", "R6"});
   bool told = false;
   for (const std::string& line : result.summary) {
-    told =
-        told || line == "Only the 3 gravest gaps that call for new work were grouped; 3 were left out (profile: grouping.pool)";
+    told = told ||
+           line == "Only the first 3 gaps by rank that call for new work were grouped; 3 were left out (profile: grouping.pool)";
   }
   CHECK(told);
 }

@@ -145,7 +145,9 @@ class RandomMaker {
 
   void add_coverage() {
     for (std::size_t i = 0; i < shape_.covers; ++i) {
-      Link* l = link(deliverables_[dice_.below(deliverables_.size())], Relation::covers, needs_[dice_.below(needs_.size())]);
+      const std::string& need =
+          needs_[dice_.below(needs_.size())];  // One draw after the other: compilers differ in the order of arguments.
+      Link* l = link(deliverables_[dice_.below(deliverables_.size())], Relation::covers, need);
       if (l == nullptr) continue;
       const unsigned degree = static_cast<unsigned>(dice_.below(100));
       l->degree = degree < 30 ? Degree::full : degree < 90 ? Degree::partial : Degree::none;
@@ -163,8 +165,10 @@ class RandomMaker {
         map_.links.push_back(std::move(second));
       }
     }
-    for (std::size_t i = 0; i < shape_.covers / 5; ++i)
-      link(deliverables_[dice_.below(deliverables_.size())], Relation::mentions, needs_[dice_.below(needs_.size())]);
+    for (std::size_t i = 0; i < shape_.covers / 5; ++i) {
+      const std::string& need = needs_[dice_.below(needs_.size())];
+      link(deliverables_[dice_.below(deliverables_.size())], Relation::mentions, need);
+    }
   }
 
   /// Two records: what was found near a need is judged at times, once or by two people, and signed at times.

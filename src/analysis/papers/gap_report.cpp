@@ -156,8 +156,8 @@ void add_gaps(Writer& w, const std::vector<Gap>& gaps) {
   if (gaps.empty()) return w.paragraph("There is no gap.");
   for (const auto& [kind, n] : kinds)
     w.item({{fmt::format("{}: {}", name_of(kind), n), Run::Kind::strong}, {fmt::format(" – {}", word_of(kind).meaning)}});
-  PaperTable table{gaps.size() > report_most_gaps ? fmt::format("The {} gravest of {} gaps", report_most_gaps, gaps.size())
-                                                  : std::string("All gaps, gravest first"),
+  PaperTable table{gaps.size() > report_most_gaps ? fmt::format("The first {} of {} gaps by rank", report_most_gaps, gaps.size())
+                                                  : std::string("All gaps, by rank"),
                    {"Rank", "Severity, demand, exposure, nearness", "Kind", "About", "Why, and what it calls for"},
                    {0.07, 0.13, 0.12, 0.28, 0.4},
                    {}};

@@ -49,7 +49,7 @@ Result query_report(const Graph& graph, const Params& params) {
     table.caption = std::move(caption);
     result.tables.push_back(std::move(table));
   };
-  take(query_gaps(graph, asked), "gaps", "Gaps, gravest first");
+  take(query_gaps(graph, asked), "gaps", "Gaps, by rank");
   if (params.scope) take(query_suggest(graph, asked), "ways_forward", "Ways forward, best first");
   using enum Column::Format;
   const Situation s(graph, *params.profile, params.as_of, params.include_suggested);

@@ -178,7 +178,7 @@ class DeckMaker {
 
   void gaps(const Gaps& found) {
     Slide slide;
-    slide.title = params_.scope ? fmt::format("Gravest gaps of {}", graph_.node(*params_.scope).id) : "Gravest gaps";
+    slide.title = params_.scope ? fmt::format("First gaps of {} by rank", graph_.node(*params_.scope).id) : "First gaps by rank";
     if (found.list.empty()) slide.points.push_back({"There is no gap"});
     Slide::Grid grid;
     grid.columns = {"Rank", "Severity", "Demand", "Exposure", "Near", "Kind", "About", "Calls for"};
