@@ -214,6 +214,8 @@ confirm         -m m.db link confirm "X.1 (2016)" R2 --by "B. Beta"
 move            -m m.db link move "X.1 (2016)" --by "B. Beta"
 review-in       -m m.db link review --in filled.csv --by "A. Rapporteur"
 review-out      -m m.db link review --out out.csv
+search-list     -m m.db search-record R1 --out out.csv
+search-in       -m m.db search-record C2 R1 --in filled.csv --by "A. Rapporteur" --sign
 tag             -m m.db tag new --about "as it stands"
 tag-replace     -m m.db tag old --replace --about "as it stands"
 tag-remove      -m m.db tag old --remove
