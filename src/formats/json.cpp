@@ -50,7 +50,7 @@ struct CountingIterator {
 /// Builds the tree from the parser's events. Not recursive: nesting costs no stack.
 class Builder : public nlohmann::json_sax<nlohmann::json> {
  public:
-  explicit Builder(const Progress& progress) : progress_(progress) {}
+  Builder(Progress& progress, std::size_t most) : progress_(progress), most_(most) {}
 
   bool null() override { return add(Json{}); }
   bool boolean(bool value) override {
@@ -165,7 +165,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     return place(std::move(json));
   }
   bool place(Json json) {
-    if (++values_ > most_values) return fail(fmt::format("more than {} values", most_values));
+    if (++values_ > most_) return fail(fmt::format("more than {} values", most_));
     if (stack_.empty()) {
       root = std::move(json);
     } else {
@@ -177,12 +177,14 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   const Progress& progress_;
   std::vector<Json> stack_;
   std::array<std::unordered_set<std::string>, deepest> names_;  ///< Of the open objects, where there are many.
+  std::size_t most_;
   std::size_t values_ = 0;
 };
 
 }  // namespace
 
-std::optional<Json> read(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics) {
+std::optional<Json> read(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics,
+                         std::size_t most) {
   // The parser takes NUL for the end and would not see what stands behind it.
   if (const std::size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
     const auto line =
@@ -191,7 +193,7 @@ std::optional<Json> read(std::string_view bytes, const std::string& file, std::v
     return std::nullopt;
   }
   Progress progress;
-  Builder builder(progress);
+  Builder builder(progress, most);
   const CountingIterator first{bytes.data(), &progress};
   const CountingIterator last{bytes.data() + bytes.size(), &progress};
   if (nlohmann::json::sax_parse(first, last, &builder) && builder.root) return std::move(builder.root);

@@ -33,8 +33,10 @@ constexpr std::size_t most_values =
     2'000'000;  ///< In one document: each takes some 120 bytes of memory, however short it is written.
 
 /// Parses a whole document. Broken syntax, malformed UTF-8, NUL, repeated names and whatever is over one of
-/// the limits above give one diagnostic with the line, and nothing. Memory and time linear in the input.
-std::optional<Json> read(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics);
+/// the limits above give one diagnostic with the line, and nothing. Memory and time linear in the input. `most` stands for
+/// most_values where a document of our own may hold more.
+std::optional<Json> read(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics,
+                         std::size_t most = most_values);
 
 /// The same value without lines.
 Value to_value(const Json& json);

@@ -13,6 +13,9 @@
 namespace lacuna {
 namespace {
 
+/// One record of a search lists all the needs that it was for, millions on the largest maps, and stands in one file.
+constexpr std::size_t most_values = 10 * json::most_values;
+
 using json::Json;
 
 /// Reads one object of the text form member by member and tells every fault with its line.
@@ -32,7 +35,7 @@ class MapReader {
     for (const Input& input : inputs) {
       file_ = static_cast<std::uint32_t>(map_.files.size());
       map_.files.push_back(input.file);
-      const auto document = json::read(input.bytes, input.file, diagnostics_);
+      const auto document = json::read(input.bytes, input.file, diagnostics_, most_values);
       readable_ = readable_ && document.has_value();
       if (document && document->type != Json::Type::object) readable_ = false;
       if (document) read_document(*document);
