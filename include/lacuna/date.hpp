@@ -24,6 +24,9 @@ struct Date {
   /// Reads "2019", "2019-01" or "2019-01-21" (ISO 8601). Nothing for any other text or an impossible day.
   static std::optional<Date> parse(std::string_view text);
 
+  /// A day as a date.
+  static Date of(Day day);
+
   /// The last day the date may mean: the day by which the event has certainly happened.
   [[nodiscard]] Day last_day() const;
   /// The first day the date may mean.
@@ -35,6 +38,8 @@ std::string to_string(const Date& date);
 /// "2019-01-21".
 std::string to_string(Day day);
 
+/// The day so many years later. Of 29 February it may be none of the calendar, which compares all the same.
+Day years_after(Day day, int years);
 /// A day as the calendar of <chrono> has it, and back: what lies between days is counted there.
 std::chrono::sys_days calendar(Day day);
 Day day_of(std::chrono::sys_days day);

@@ -70,7 +70,6 @@ struct SearchedCatalogue {
   std::optional<Date> date;
 };
 
-/// Somebody looked for deliverables that cover these needs. Turns "unknown" into a confirmed gap.
 /// What was asked of the catalogues, and how many works answered.
 struct SearchedWords {
   std::string words;

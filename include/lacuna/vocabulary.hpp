@@ -251,8 +251,9 @@ std::optional<E> parse(std::string_view name) {
   return std::nullopt;
 }
 
-/// use-case, requirement, capability, threat, term: what deliverables can cover.
-constexpr bool is_need(Kind kind) { return kind >= Kind::use_case && kind <= Kind::term; }
+/// What deliverables can cover; they follow each other in Kind.
+inline constexpr std::array need_kinds{Kind::use_case, Kind::requirement, Kind::capability, Kind::threat, Kind::term};
+constexpr bool is_need(Kind kind) { return kind >= need_kinds.front() && kind <= need_kinds.back(); }
 
 /// A relation may link these kinds.
 struct Triple {

@@ -1,32 +1,18 @@
 #include "analysis/explain.hpp"
 
-#include "model/search_value.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "base/text.hpp"
+#include "model/values.hpp"
 
 namespace lacuna {
 
 double rounded(double value) { return std::round(value * 1e4) / 1e4; }
 
 namespace {
-
-void set_unless_empty(Value& value, std::string_view name, const std::string& text) {
-  if (!text.empty()) value.set(name, text);
-}
-
-void set_unless_empty(Value& value, const Source& source) {
-  if (source.empty()) return;
-  Value v = Value::object();
-  set_unless_empty(v, "name", source.name);
-  set_unless_empty(v, "address", source.address);
-  if (source.seen) v.set("seen", to_string(*source.seen));
-  value.set("source", std::move(v));
-}
 
 /// The later editions that make a link on an edition suspect.
 Reason suspect_reason(const Situation& situation, const Params& params, NodeId edition) {
@@ -257,21 +243,18 @@ Value node_value(const Graph& graph, NodeId id) {
   return value;
 }
 
+std::string without_needs_text(const Node& node) {
+  const std::string_view answer = node.attribute("answered_by");
+  return answer.empty() ? "no needs" : fmt::format("answered by {}", answer);
+}
+
 Value about_value(const Graph& graph, NodeId id) {
   const Node& node = graph.node(id);
   Value value = node_value(graph, id);
   set_unless_empty(value, "text", node.text);
-  if (!node.aliases.empty()) {
-    Value aliases = Value::array();
-    for (const std::string& a : node.aliases) aliases.push(a);
-    value.set("aliases", std::move(aliases));
-  }
+  set_unless_empty(value, "aliases", node.aliases);
   if (is_need(node.kind)) value.set("priority", priority_of(node));
-  if (!node.dates.empty()) {
-    Value dates = Value::object();
-    for (const NodeDate& d : node.dates) dates.set(d.what, to_string(d.date));
-    value.set("dates", std::move(dates));
-  }
+  set_unless_empty(value, node.dates);
   set_unless_empty(value, "address", node.address);
   set_unless_empty(value, node.source);
   if (!node.attributes.empty()) value.set("attributes", Value(node.attributes));
@@ -295,7 +278,7 @@ void add_link(Value& value, const Graph& graph, LinkId link) {
   set_unless_empty(value, "clause", text.clause);
   if (text.method) value.set("method", name_of(*text.method));
   set_unless_empty(value, "by", text.by);
-  if (text.on) value.set("on", to_string(*text.on));
+  set_unless_empty(value, "on", text.on);
   set_unless_empty(value, text.source);
   value.set("status", name_of(graph.edge(link).status));
 }
@@ -377,9 +360,8 @@ std::string search_text(const Graph& graph, NodeId need) {
     const Search& search = graph.searches()[s].record;
     std::int64_t records = 0;
     for (const SearchedCatalogue& c : search.catalogues) records += c.records.value_or(0);
-    const auto oldest = std::ranges::min_element(search.catalogues, {}, [](const SearchedCatalogue& c) {
-      return c.date ? c.date->last_day() : static_cast<Day>(std::numeric_limits<std::int32_t>::max());
-    });
+    const auto oldest = std::ranges::min_element(
+        search.catalogues, {}, [](const SearchedCatalogue& c) { return c.date ? c.date->last_day() : Day::after_everything; });
     std::string text = fmt::format("not found in the {} of {}{}", search.read.empty() ? "titles and abstracts" : search.read,
                                    count_of(search.catalogues.size(), "catalogue"),
                                    records > 0 ? fmt::format(" with {} records", thousands(records)) : "");
@@ -475,9 +457,7 @@ std::vector<std::string> notes_of(const Situation& situation, const Params& para
   if (situation.include_suggested()) line += " · suggested links counted";
   notes.push_back(std::move(line));
   // Of a map written long after the day; within a year, what is published had mostly been seen as a draft.
-  constexpr int one_year = 1'00'00;
-  const bool earlier =
-      graph.info().date && static_cast<int>(situation.as_of()) + one_year < static_cast<int>(graph.info().date->first_day());
+  const bool earlier = graph.info().date && years_after(situation.as_of(), 1) < graph.info().date->first_day();
   if (const std::size_t n = situation.starts_unknown(); earlier && n > 0) {
     notes.push_back(
         fmt::format("Start unknown: {} published within four years after this day; work on them may have been under way",

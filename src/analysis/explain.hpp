@@ -37,6 +37,9 @@ std::string_view phrase(Relation relation, bool outgoing);
 /// {"id", "kind", "title"}.
 Value node_value(const Graph& graph, NodeId id);
 
+/// What a picture says of an objective without needs: "no needs", or "answered by the programme of the session".
+std::string without_needs_text(const Node& node);
+
 /// Everything that the map says of a node by itself: text, aliases, priority, dates, address, source, attributes; what is not
 /// said is left out.
 Value about_value(const Graph& graph, NodeId id);

@@ -1,5 +1,5 @@
 #include "analysis/explain.hpp"
-#include "model/search_value.hpp"
+#include "model/values.hpp"
 
 namespace lacuna {
 

@@ -127,7 +127,14 @@ class GapFinder::Finder {
     if (wants(GapKind::orphan)) check_orphan(need, out);
     if (wants(GapKind::suspect)) check_suspect(need, out);
     if (wants(GapKind::disputed)) check_disputed(need, out);
-    for (Gap& gap : out.gaps) place(gap);
+    if (out.gaps.empty()) return;
+    const std::size_t exposure = exposure_of(s_, need);
+    const std::size_t near = near_of(s_, need);
+    for (Gap& gap : out.gaps) {
+      gap.exposure = exposure;
+      gap.near = near;
+      place(gap);
+    }
   }
 
   /// Groups that work on a need, with this coverage, and can be written to.
@@ -191,10 +198,6 @@ class GapFinder::Finder {
     gap.subject = subject;
     gap.priority = priority_of(graph_.node(subject));
     gap.dependants = dependants_of(s_, subject);
-    if (is_need(graph_.node(subject).kind)) {
-      gap.exposure = exposure_of(s_, subject);
-      gap.near = near_of(s_, subject);
-    }
     gap.action = action;
     gap.inside = &inside;
     gap.anywhere = &anywhere;
@@ -508,10 +511,6 @@ Gaps find_gaps(const Situation& situation, const Params& params) {
   }
   for (const auto& [pair, both] : shared) {
     if (auto gap = finder.unliaised(pair, both)) result.list.push_back(std::move(*gap));
-  }
-  for (Gap& gap : result.list) {
-    gap.parts = parts_of(gap, situation.profile(), gap.severity);
-    gap.rank = rank_of(gap.parts, situation.profile());
   }
   std::ranges::stable_sort(result.list, graver);
   return result;

@@ -166,9 +166,7 @@ void draw_chain(Picture& picture, const Situation& situation, const ViewParams& 
     std::vector<NodeId> behind = needs_behind(situation, objective);
     std::erase_if(behind, [&](NodeId n) { return !std::ranges::binary_search(needs, n); });
     box.lines.push_back(
-        behind.empty() ? (graph.node(objective).attribute("answered_by").empty()
-                              ? "no needs"
-                              : fmt::format("answered by {}", graph.node(objective).attribute("answered_by")))
+        behind.empty() ? without_needs_text(graph.node(objective))
                        : fmt::format("{}, score {:.2f}", count_of(behind.size(), "need"), tally(situation, behind, scope).score));
     for (std::size_t c = 0; c < columns.size(); ++c) {
       const std::size_t n = live_texts(situation, behind, column_scopes[c]);

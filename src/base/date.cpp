@@ -47,6 +47,12 @@ std::optional<Date> Date::parse(std::string_view text) {
   return date;
 }
 
+Date Date::of(Day day) {
+  const int number = static_cast<int>(day);
+  return {static_cast<std::int16_t>(number / 10000), static_cast<std::uint8_t>(number / 100 % 100),
+          static_cast<std::uint8_t>(number % 100)};
+}
+
 Day Date::last_day() const {
   const int m = month == 0 ? 12 : month;
   const int d = day == 0 ? days_in_month(year, m) : day;
@@ -65,6 +71,8 @@ std::string to_string(Day day) {
   const int number = static_cast<int>(day);
   return fmt::format("{:04}-{:02}-{:02}", number / 10000, number / 100 % 100, number % 100);
 }
+
+Day years_after(Day day, int years) { return static_cast<Day>(static_cast<int>(day) + years * 10000); }
 
 std::chrono::sys_days calendar(Day day) {
   const auto number = static_cast<int>(day);

@@ -62,14 +62,6 @@ void run_compare(CompareArguments& arguments, Context& context) {
   print(query_compare(graph, params), arguments);
 }
 
-std::vector<std::string> need_kinds() {
-  std::vector<std::string> names;
-  for (std::size_t k = 0; k < words<Kind>().size(); ++k) {
-    if (is_need(static_cast<Kind>(k))) names.emplace_back(words<Kind>()[k].name);
-  }
-  return names;
-}
-
 void declare_compare(CommandLine& line, Context& context) {
   auto& arguments = line.hold<CompareArguments>();
   line.add("A", &arguments.a,
@@ -85,9 +77,11 @@ void declare_compare(CommandLine& line, Context& context) {
   for (const Word& w : comparable_sets()) help += fmt::format(" {} ({});", w.name, w.meaning);
   help.pop_back();
   line.add("--by", &arguments.by, help).check(OneOf{names_in(comparable_sets())}).shows_default().needs(all).called("SETS");
+  std::vector<std::string> kinds;
+  for (const Kind kind : need_kinds) kinds.emplace_back(name_of(kind));
   line.add("--items", &arguments.items,
-           fmt::format("Of sides that are needs, compare only those of this kind: {}", join(need_kinds(), ", ")))
-      .check(OneOf{need_kinds()})
+           fmt::format("Of sides that are needs, compare only those of this kind: {}", join(kinds, ", ")))
+      .check(OneOf{kinds})
       .called("KIND");
   auto& paths = line.add("--paths", &arguments.paths, "At most that many paths for each item, cheapest first")
                     .check(WholeNumber{1, 1000})

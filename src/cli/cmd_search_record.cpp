@@ -22,9 +22,8 @@ struct SearchRecordArguments : ListingArguments {
 };
 
 std::vector<NodeId> needs_of(const Graph& graph, const std::vector<std::string>& names) {
-  static constexpr Kind needs[] = {Kind::use_case, Kind::requirement, Kind::capability, Kind::threat, Kind::term};
   std::vector<NodeId> result;
-  for (const std::string& name : names) result.push_back(graph.find(name, needs));
+  for (const std::string& name : names) result.push_back(graph.find(name, need_kinds));
   return result;
 }
 

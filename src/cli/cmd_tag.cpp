@@ -63,7 +63,7 @@ void run_tag(const TagArguments& arguments, Context& context) {
     throw Error(ErrorCode::usage, harmless(arguments.name),
                 "is no name for a tag; take at most 100 bytes without /, \\ and :, and no blanks at the ends");
   }
-  std::optional<Date> made = Date::parse(arguments.made.empty() ? to_string(today()) : arguments.made);
+  const std::optional<Date> made = arguments.made.empty() ? Date::of(today()) : Date::parse(arguments.made);
   if (!made)
     throw Error(ErrorCode::usage, "--made", fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(arguments.made, 40)));
   const Tag tag = put_tag(context.map_path, arguments.name, *made, arguments.about, arguments.replace);

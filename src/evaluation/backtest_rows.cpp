@@ -17,16 +17,15 @@ double high(const Estimate& estimate) { return std::min(1.0, estimate.value + wi
 
 }  // namespace
 
-double rounded(double value) { return std::round(value * 1e4) / 1e4; }
-
-std::string shown(const Estimate& estimate) {
-  return fmt::format("{:.3f} ({:.3f}–{:.3f})", estimate.value, low(estimate), high(estimate));
-}
-
 void put(Value& row, std::string_view name, const std::optional<Estimate>& estimate) {
   row.set(name, estimate ? Value(rounded(estimate->value)) : Value());
   row.set(fmt::format("{}_low", name), estimate ? Value(rounded(low(*estimate))) : Value());
   row.set(fmt::format("{}_high", name), estimate ? Value(rounded(high(*estimate))) : Value());
+}
+
+void put_shown(Value& row, std::string_view name, const std::optional<Estimate>& estimate) {
+  row.set(fmt::format("{}_shown", name),
+          estimate ? fmt::format("{:.3f} ({:.3f}–{:.3f})", estimate->value, low(*estimate), high(*estimate)) : std::string());
 }
 
 void put_outcome(Value& row, const Trial& trial, const Catalogues* catalogues, std::uint32_t pair) {

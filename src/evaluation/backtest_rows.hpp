@@ -5,18 +5,17 @@
 #include <string>
 #include <string_view>
 
+#include "analysis/explain.hpp"
 #include "evaluation/catalogue_backtest.hpp"
 #include "evaluation/metrics.hpp"
 #include "lacuna/result.hpp"
 
 namespace lacuna::evaluation {
 
-/// To four places.
-double rounded(double value);
-/// With its 95 % interval: "0.903 (0.894–0.912)".
-std::string shown(const Estimate& figure);
 /// Sets `name`, `name_low` and `name_high`, null where there is no figure.
 void put(Value& row, std::string_view name, const std::optional<Estimate>& figure);
+/// Sets `name_shown`: "0.903 (0.894–0.912)", with the 95 % interval; empty where there is no figure.
+void put_shown(Value& row, std::string_view name, const std::optional<Estimate>& figure);
 /// Sets what became of a pair: works, families, in_a_title, on, by, title. With `catalogues`, the work has its identifier and
 /// title.
 void put_outcome(Value& row, const Trial& trial, const Catalogues* catalogues, std::uint32_t pair);

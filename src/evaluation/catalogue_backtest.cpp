@@ -91,12 +91,12 @@ class Report {
       for (std::size_t k = 0; k < names.size(); ++k) {
         const auto area = ranking.area(positives_[k], ends_);
         put(row, names[k], area);
-        row.set(fmt::format("{}_shown", names[k]), area ? shown(*area) : "");
+        put_shown(row, names[k], area);
       }
       row.set("p100", rounded(ranking.precision(100, positives(Outcome::any), ends_).value));
       const Estimate p1000 = ranking.precision(1000, positives(Outcome::any), ends_);
       put(row, "p1000", p1000);
-      row.set("p1000_shown", shown(p1000));
+      put_shown(row, "p1000", p1000);
       row.set("p1000_fam2", rounded(ranking.precision(1000, positives(Outcome::fam2), ends_).value))
           .set("p1000_title", rounded(ranking.precision(1000, positives(Outcome::title), ends_).value));
       row.set("matched", rounded(matched_area(scores, matched_[0])))
@@ -130,7 +130,8 @@ class Report {
     row.set("committees", committees.committees.size()).set("candidates", scores.size()).set("taken_up", positives.size());
     put(row, "auc", area);
     put(row, "p1000", precision);
-    row.set("auc_shown", area ? shown(*area) : "").set("p1000_shown", shown(precision));
+    put_shown(row, "auc", area);
+    put_shown(row, "p1000", precision);
     table.rows.push_back(std::move(row));
     return table;
   }
@@ -163,7 +164,8 @@ class Report {
       Value row = Value::object();
       row.set("field", split_.fields[f]).set("candidates", scores.size()).set("taken_up", hits.size());
       put(row, "auc", area);
-      row.set("auc_shown", area ? shown(*area) : "").set("p100", rounded(ranking.precision(100, hits, ends).value));
+      put_shown(row, "auc", area);
+      row.set("p100", rounded(ranking.precision(100, hits, ends).value));
       table.rows.push_back(std::move(row));
     }
     return table;

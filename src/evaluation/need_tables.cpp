@@ -59,9 +59,9 @@ std::vector<float> add_rows(Table& table, const Extended& extended, std::string_
         .set("taken_up", extended.positives.size());
     row.set("ranker", name);
     put(row, "auc", area);
-    row.set("auc_shown", area ? shown(*area) : "");
+    put_shown(row, "auc", area);
     put(row, "p100", precision);
-    row.set("p100_shown", shown(precision));
+    put_shown(row, "p100", precision);
     table.rows.push_back(std::move(row));
   }
   return scores;

@@ -27,8 +27,7 @@ Situation::Situation(const Graph& graph, const Profile& profile, Day as_of, bool
       const auto life = graph.life(id);
       for (std::size_t s = 0; s < life.size() && life[s].day <= as_of; ++s) step_[i] = static_cast<std::int16_t>(s);
       if (step_[i] < 0) {
-        constexpr int four_years = 4'00'00;  // Of a day, which is written YYYYMMDD.
-        const bool soon = !life.empty() && static_cast<int>(life.front().day) <= static_cast<int>(as_of) + four_years;
+        const bool soon = !life.empty() && life.front().day <= years_after(as_of, 4);
         starts_unknown_ += soon && life.front().state == State::published ? 1 : 0;
         continue;
       }

@@ -84,15 +84,16 @@ std::vector<Diagnostic> rule_breaches(const Map& map) {
     const Link* partial = nullptr;
     std::size_t mentions = 0;
   };
-  std::map<std::pair<std::string_view, std::string_view>, Measure> by_reading;
+  std::map<std::string_view, Measure> by_title;  // Needs, measured by what stands in titles.
   for (const Link& link : map.links) {
     if (link.status != Status::asserted) continue;
     const auto from = nodes.find(link.from);
     const auto to = nodes.find(link.to);
     if (from == nodes.end() || to == nodes.end()) continue;
-    if (link.relation == Relation::mentions) ++by_reading[{link.to, link.evidence}].mentions;
+    const bool title_read = link.evidence == "title";
+    if (link.relation == Relation::mentions && title_read) ++by_title[link.to].mentions;
     if (link.relation != Relation::covers || link.degree == Degree::none) continue;
-    if (link.degree == Degree::partial) by_reading[{link.to, link.evidence}].partial = &link;
+    if (link.degree == Degree::partial && title_read) by_title[link.to].partial = &link;
     for (const JudgementRule& rule : rules) {
       if (!rule.breached(link, *from->second, *to->second)) continue;
       say(Severity::error, link.where,
@@ -100,11 +101,12 @@ std::vector<Diagnostic> rule_breaches(const Map& map) {
                       rule.name, rule.statement, rule.remedy));
     }
   }
-  for (const auto& [where, measure] : by_reading) {
-    if (measure.partial == nullptr || measure.mentions < 2 || where.second != "title") continue;
+  for (const auto& [need, measure] : by_title) {
+    if (measure.partial == nullptr || measure.mentions < 2) continue;
     say(Severity::warning, measure.partial->where,
-        fmt::format("\"{}\" is measured unevenly: {} covers it in part and {} mention it, all by their {}; look at them together",
-                    where.first, measure.partial->from, count_of(measure.mentions, "deliverable"), where.second));
+        fmt::format(
+            "\"{}\" is measured unevenly: {} covers it in part and {} mention it, all by their title; look at them together",
+            need, measure.partial->from, count_of(measure.mentions, "deliverable")));
   }
   return diagnostics;
 }

@@ -23,7 +23,7 @@ std::span<const JudgementRule> judgement_rules();
 bool only_informs(const Node& deliverable);
 
 /// Every breach of a rule by an asserted covers link, as an error with its file and line; and needs that are measured unevenly, a
-/// partial beside two mentions or more on the same kind of reading, as warnings. Linear.
+/// partial beside two mentions or more, all by their titles, as warnings. Linear.
 std::vector<Diagnostic> rule_breaches(const Map& map);
 
 }  // namespace lacuna

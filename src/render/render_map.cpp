@@ -2,50 +2,23 @@
 
 #include "formats/json.hpp"
 #include "lacuna/render.hpp"
-#include "model/search_value.hpp"
+#include "model/values.hpp"
 
 namespace lacuna {
 namespace {
 
 constexpr std::string_view schema = "lacuna:schema/map-1.json";
 
-void set_text(Value& object, std::string_view name, const std::string& text) {
-  if (!text.empty()) object.set(name, text);
-}
-
-void set_date(Value& object, std::string_view name, const std::optional<Date>& date) {
-  if (date) object.set(name, to_string(*date));
-}
-
-void set_source(Value& object, const Source& source) {
-  if (source.empty()) return;
-  Value v = Value::object();
-  set_text(v, "name", source.name);
-  set_text(v, "address", source.address);
-  set_date(v, "seen", source.seen);
-  object.set("source", std::move(v));
-}
-
-Value list_of(const std::vector<std::string>& texts) {
-  Value list = Value::array();
-  for (const std::string& text : texts) list.push(text);
-  return list;
-}
-
 Value value_of(const Node& node) {
   Value v = Value::object();
   v.set("id", node.id).set("kind", name_of(node.kind)).set("title", node.title);
-  set_text(v, "text", node.text);
-  if (!node.aliases.empty()) v.set("aliases", list_of(node.aliases));
+  set_unless_empty(v, "text", node.text);
+  set_unless_empty(v, "aliases", node.aliases);
   if (node.priority) v.set("priority", *node.priority);
   if (node.state) v.set("state", name_of(*node.state));
-  if (!node.dates.empty()) {
-    Value dates = Value::object();
-    for (const NodeDate& d : node.dates) dates.set(d.what, to_string(d.date));
-    v.set("dates", std::move(dates));
-  }
-  set_text(v, "address", node.address);
-  set_source(v, node.source);
+  set_unless_empty(v, node.dates);
+  set_unless_empty(v, "address", node.address);
+  set_unless_empty(v, node.source);
   if (!node.attributes.empty()) v.set("attributes", Value(node.attributes));
   return v;
 }
@@ -56,13 +29,13 @@ Value value_of(const Link& link) {
   if (link.degree) v.set("degree", name_of(*link.degree));
   if (link.set_relation) v.set("set_relation", name_of(*link.set_relation));
   if (link.strength) v.set("strength", *link.strength);
-  set_text(v, "rationale", link.rationale);
-  set_text(v, "evidence", link.evidence);
-  set_text(v, "clause", link.clause);
+  set_unless_empty(v, "rationale", link.rationale);
+  set_unless_empty(v, "evidence", link.evidence);
+  set_unless_empty(v, "clause", link.clause);
   if (link.method) v.set("method", name_of(*link.method));
-  set_text(v, "by", link.by);
-  set_date(v, "on", link.on);
-  set_source(v, link.source);
+  set_unless_empty(v, "by", link.by);
+  set_unless_empty(v, "on", link.on);
+  set_unless_empty(v, link.source);
   if (link.status != Status::asserted) v.set("status", name_of(link.status));
   return v;
 }
@@ -118,10 +91,10 @@ bool is_text_file_of_map(std::string_view name) {
 
 void render_map(const Map& map, const TextFileSink& sink) {
   Value info = Value::object();
-  set_text(info, "title", map.info.title);
-  set_text(info, "about", map.info.about);
-  set_date(info, "date", map.info.date);
-  if (!map.info.groups.empty()) info.set("groups", list_of(map.info.groups));
+  set_unless_empty(info, "title", map.info.title);
+  set_unless_empty(info, "about", map.info.about);
+  set_unless_empty(info, "date", map.info.date);
+  set_unless_empty(info, "groups", map.info.groups);
   Value document = Value::object();
   document.set("schema", schema).set("map", std::move(info));
   sink("map.json", json::write(document));

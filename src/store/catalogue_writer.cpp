@@ -95,11 +95,10 @@ class CatalogueWriter::Work {
     insert_record.bind_text_or_null(10, text_of(r.published))
         .bind_text_or_null(11, text_of(r.begun))
         .bind_text_or_null(12, text_of(r.ended));
-    if (const auto committee = committee_of(r.group))
-      insert_record.bind(13, *committee);
-    else
-      insert_record.bind_null(13);
-    insert_record.bind_text_or_null(14, r.address).bind_text_or_null(15, r.project).bind(16, std::int64_t{r.generation});
+    insert_record.bind_or_null(13, committee_of(r.group))
+        .bind_text_or_null(14, r.address)
+        .bind_text_or_null(15, r.project)
+        .bind(16, std::int64_t{r.generation});
     insert_record.bind(17, static_cast<std::int64_t>(r.remarks)).run();
     insert_text.bind(1, key)
         .bind_text_or_null(2, r.title)
@@ -200,11 +199,7 @@ class CatalogueWriter::Work {
         const Settled& shown = s.same_as ? settled[*s.same_as] : s;
         if (before[i] == fmt::format("{} {} {}", name_of(shown.state), text_of(shown.since), same)) continue;
         update.bind(1, name_of(shown.state)).bind_text_or_null(2, text_of(shown.since)).bind(4, keys[i]);
-        if (s.same_as)
-          update.bind(3, keys[*s.same_as]);
-        else
-          update.bind_null(3);
-        update.run();
+        update.bind_or_null(3, s.same_as ? std::optional(keys[*s.same_as]) : std::nullopt).run();
       }
       face.bind(1, keys[face_of(facts, settled)]).bind(2, work).run();
     }

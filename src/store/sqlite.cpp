@@ -207,6 +207,10 @@ Statement& Statement::bind_null(int parameter) {
   return *this;
 }
 
+Statement& Statement::bind_or_null(int parameter, std::optional<std::int64_t> number) {
+  return number ? bind(parameter, *number) : bind_null(parameter);
+}
+
 Statement& Statement::bind_text_or_null(int parameter, std::string_view text) {
   return text.empty() ? bind_null(parameter) : bind(parameter, text);
 }

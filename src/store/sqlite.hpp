@@ -66,6 +66,7 @@ class Statement {
   Statement& bind_real(int parameter, double number);
   Statement& bind_blob(int parameter, std::string_view bytes);
   Statement& bind_null(int parameter);
+  Statement& bind_or_null(int parameter, std::optional<std::int64_t> number);
   /// An empty text is stored as NULL: the map does not tell "no text" from "empty text".
   Statement& bind_text_or_null(int parameter, std::string_view text);
 

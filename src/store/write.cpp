@@ -24,12 +24,10 @@ void write_nodes(Connection& db, const Map& map) {
     const Node& n = map.nodes[i];
     const auto key = static_cast<std::int64_t>(i + 1);
     node.bind(1, key).bind(2, n.id).bind(3, name_of(n.kind)).bind(4, n.title).bind_text_or_null(5, n.text);
-    if (n.priority) {
-      node.bind(6, std::int64_t{*n.priority});
-    } else {
-      node.bind_null(6);
-    }
-    node.bind_text_or_null(7, text_of(n.state)).bind_text_or_null(8, n.address).bind_text_or_null(9, n.source.name);
+    node.bind_or_null(6, n.priority)
+        .bind_text_or_null(7, text_of(n.state))
+        .bind_text_or_null(8, n.address)
+        .bind_text_or_null(9, n.source.name);
     node.bind_text_or_null(10, n.source.address).bind_text_or_null(11, text_of(n.source.seen));
     node.bind_text_or_null(12, n.attributes.empty() ? std::string() : json::write_compact(Value(n.attributes)));
     node.run();
@@ -55,15 +53,12 @@ void write_links(Connection& db, const Map& map, const std::unordered_map<std::s
     const Link& l = map.links[i];
     const auto number = static_cast<std::int64_t>(i + 1);
     if (!l.clause.empty()) clause.bind(1, number).bind(2, l.clause).run();
-    link.bind(1, number);
-    link.bind(2, keys.at(l.from)).bind(3, name_of(l.relation)).bind(4, keys.at(l.to));
+    link.bind(1, number).bind(2, keys.at(l.from)).bind(3, name_of(l.relation)).bind(4, keys.at(l.to));
     link.bind_text_or_null(5, text_of(l.degree)).bind_text_or_null(6, text_of(l.set_relation));
-    if (l.strength) {
-      link.bind(7, std::int64_t{*l.strength});
-    } else {
-      link.bind_null(7);
-    }
-    link.bind_text_or_null(8, l.rationale).bind_text_or_null(9, l.evidence).bind_text_or_null(10, text_of(l.method));
+    link.bind_or_null(7, l.strength)
+        .bind_text_or_null(8, l.rationale)
+        .bind_text_or_null(9, l.evidence)
+        .bind_text_or_null(10, text_of(l.method));
     link.bind_text_or_null(11, l.by).bind_text_or_null(12, text_of(l.on)).bind_text_or_null(13, l.source.name);
     link.bind_text_or_null(14, l.source.address).bind_text_or_null(15, text_of(l.source.seen)).bind(16, name_of(l.status)).run();
   }
@@ -88,14 +83,8 @@ void write_protocol(Connection& db, const Search& s, std::int64_t key,
   };
   each(s.not_searched, db.prepare("INSERT INTO search_unsearched VALUES (?,?,?)"),
        [&](Statement& into, const std::string& name) { into.bind(1, key).bind(3, name); });
-  each(s.queries, db.prepare("INSERT INTO search_query VALUES (?,?,?,?)"), [&](Statement& into, const SearchedWords& q) {
-    into.bind(1, key).bind(3, q.words);
-    if (q.hits) {
-      into.bind(4, *q.hits);
-    } else {
-      into.bind_null(4);
-    }
-  });
+  each(s.queries, db.prepare("INSERT INTO search_query VALUES (?,?,?,?)"),
+       [&](Statement& into, const SearchedWords& q) { into.bind(1, key).bind(3, q.words).bind_or_null(4, q.hits); });
   each(s.candidates, db.prepare("INSERT INTO search_candidate VALUES (?,?,?,?,?,?,?)"),
        [&](Statement& into, const JudgedCandidate& c) {
          into.bind(1, key).bind(3, keys.at(c.need)).bind(4, c.document).bind(5, name_of(c.finding));
@@ -118,13 +107,7 @@ void write_searches(Connection& db, const Map& map, const std::unordered_map<std
         .bind_text_or_null(6, s.note)
         .run();
     for (const SearchedCatalogue& c : s.catalogues) {
-      catalogue.bind(1, key).bind(2, c.name).bind_text_or_null(4, text_of(c.date));
-      if (c.records) {
-        catalogue.bind(3, *c.records);
-      } else {
-        catalogue.bind_null(3);
-      }
-      catalogue.run();
+      catalogue.bind(1, key).bind(2, c.name).bind_or_null(3, c.records).bind_text_or_null(4, text_of(c.date)).run();
     }
     for (const std::string& n : s.needs) need.bind(1, key).bind(2, keys.at(n)).run();
     write_protocol(db, s, key, keys);

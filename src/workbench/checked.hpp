@@ -20,8 +20,8 @@ class FaultyInput : public Error {
   std::vector<Diagnostic> faults_;
 };
 
-/// Adds what validate() and cycles() find to the importer's diagnostics, unless a whole file could not be read, and sorts all by
-/// file and line.
+/// Adds what validate() and cycles() find to the importer's diagnostics, and with `rules` what rule_breaches() does, unless a
+/// whole file could not be read, and sorts all by file and line.
 void check(Imported& imported, bool rules = false);
 /// "2 errors, 1 warning"; "no faults" for none.
 std::string faults_text(const std::vector<Diagnostic>& diagnostics);

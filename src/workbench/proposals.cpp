@@ -276,7 +276,7 @@ class Proposer::Proposing {
     link.evidence = evidence_of_pair(p.text);
     link.method = Method::automation;
     link.by = program_name();
-    link.on = Date::parse(to_string(today()));
+    link.on = Date::of(today());
     link.source.name = fmt::format("profile \"{}\" {}, {}", params_.profile->name, params_.profile->hash, basis);
     link.status = bound && p.probability >= *bound ? Status::asserted : Status::suggested;
     if (link.status == Status::asserted)

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
+#include "analysis/explain.hpp"
 #include "base/text.hpp"
 #include "lacuna/date.hpp"
 #include "workbench/context_texts.hpp"
@@ -46,6 +46,8 @@ std::vector<UnjudgedDocument> unjudged_documents(const Workbench& bench, const s
   const Graph& graph = bench.graph();
   ContextTexts context(bench.store(), graph);
   const LinkTexts& texts = context.for_links();
+  std::vector<Prepared> on_map;
+  for (const DeliverableText& document : texts.on_map) on_map.push_back(texts.comparison->prepare(document.writing));
   std::vector<UnjudgedDocument> result;
   for (const NodeId need : needs) {
     const std::set<std::string> judged = judged_for(graph, texts, need);
@@ -53,15 +55,16 @@ std::vector<UnjudgedDocument> unjudged_documents(const Workbench& bench, const s
     const Prepared own = texts.comparison->prepare(writing);
     std::vector<UnjudgedDocument> near;
     std::set<std::string> seen;
-    const auto look_at = [&](const DeliverableText& document) {
+    const auto look_at = [&](const DeliverableText& document, const Prepared& prepared) {
       const std::string& work = document.work.empty() ? document.id : document.work;
       if (judged.contains(work) || judged.contains(document.id) || !seen.insert(work).second) return;
-      const double overlap = texts.comparison->overlap(own, texts.comparison->prepare(document.writing)).degree;
+      const double overlap = texts.comparison->overlap(own, prepared).degree;
       if (overlap >= least_overlap) near.push_back({need, document, overlap});
     };
-    for (const DeliverableText& document : texts.on_map) look_at(document);
+    for (std::size_t d = 0; d < on_map.size(); ++d) look_at(texts.on_map[d], on_map[d]);
     if (texts.nearest) {
-      for (const DeliverableText& document : texts.nearest(writing, 3 * limit)) look_at(document);
+      for (const DeliverableText& document : texts.nearest(writing, 3 * limit))
+        look_at(document, texts.comparison->prepare(document.writing));
     }
     std::ranges::stable_sort(near, [](const UnjudgedDocument& a, const UnjudgedDocument& b) {
       return a.overlap != b.overlap ? a.overlap > b.overlap : a.document.id < b.document.id;
@@ -96,7 +99,7 @@ Result unjudged_answer(const Workbench& bench, const std::vector<NodeId>& needs,
               {}};
   for (const UnjudgedDocument& d : unjudged_documents(bench, needs, limit)) {
     Value row = Value::object();
-    row.set("near", std::round(d.overlap * 1e4) / 1e4).set("need", graph.node(d.need).id).set("document", d.document.id);
+    row.set("near", rounded(d.overlap)).set("need", graph.node(d.need).id).set("document", d.document.id);
     row.set("state", state_text(graph, d.document)).set("title", d.document.writing.title);
     table.rows.push_back(std::move(row));
   }
@@ -109,7 +112,7 @@ Search protocol_of(const Workbench& bench, const ProtocolQuestion& question) {
   const Graph& graph = bench.graph();
   Search search;
   search.by = question.by;
-  search.on = *Date::parse(to_string(today()));
+  search.on = Date::of(today());
   search.needs = question.needs;
   search.read = question.read;
   search.not_searched = question.not_searched;

@@ -39,7 +39,7 @@ Link verdict_on(const Link& old, const std::string& edition, const Settlement& s
   link.from = edition;
   link.by = settlement.by;
   link.method = Method::human;
-  link.on = Date::parse(to_string(today()));
+  link.on = Date::of(today());
   link.source = {};
   link.status = Status::asserted;
   if (settlement.degree && settlement.degree != link.degree) {
@@ -124,7 +124,7 @@ Judged judge(Map& map, const Verdict& v) {
   Link link = *before;
   const bool machine = before->status == Status::suggested;
   link.by = v.by;
-  link.on = Date::parse(to_string(today()));
+  link.on = Date::of(today());
   link.method = machine ? Method::hybrid : Method::human;
   link.source = {};
   if (!machine && v.says != Verdict::Says::accept) link.strength.reset();

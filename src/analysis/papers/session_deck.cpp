@@ -138,8 +138,7 @@ class DeckMaker {
       if (single) {
         cells.push_back({std::string(name_of(all.best())), all.best()});
       } else if (row.needs.empty()) {
-        const std::string_view answer = graph_.node(row.node).attribute("answered_by");
-        cells.push_back({answer.empty() ? "no needs" : fmt::format("answered by {}", answer)});
+        cells.push_back({without_needs_text(node)});
       } else {
         cells.push_back({fmt::format("{} of {}", all.by_state[CoverageState::covered], row.needs.size()),
                          state_of_many(all, row.needs.size())});

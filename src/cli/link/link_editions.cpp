@@ -21,14 +21,13 @@ struct LinkEditionsArguments {
 
 void run_link_editions(const LinkEditionsArguments& arguments, Context& context) {
   static constexpr Kind deliverable[] = {Kind::deliverable};
-  static constexpr Kind needs[] = {Kind::use_case, Kind::requirement, Kind::capability, Kind::threat, Kind::term};
   const Graph graph = Store(context.map_path).graph(Store::Texts::skip);
   const Situation situation(graph, context.profile(), today());
   const NodeId old = graph.find(arguments.deliverable, deliverable);
   const NodeId edition = arguments.to.empty() ? newest_edition(situation, old) : graph.find(arguments.to, deliverable);
   std::vector<std::string> suspects;  // Each need once, however many have spoken of it.
   for (const LinkId l : graph.out(old, Relation::covers)) {
-    const bool wanted = arguments.need.empty() || graph.edge(l).to == graph.find(arguments.need, needs);
+    const bool wanted = arguments.need.empty() || graph.edge(l).to == graph.find(arguments.need, need_kinds);
     const std::string& need = graph.node(graph.edge(l).to).id;
     if (wanted && situation.suspect(l) && std::ranges::find(suspects, need) == suspects.end()) suspects.push_back(need);
   }

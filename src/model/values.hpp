@@ -1,0 +1,22 @@
+// Parts of a map as values: in its text form, in answers.
+#pragma once
+
+#include "lacuna/model.hpp"
+#include "lacuna/value.hpp"
+
+namespace lacuna {
+
+/// Members that are left out where there is nothing to say.
+void set_unless_empty(Value& value, std::string_view name, const std::string& text);
+void set_unless_empty(Value& value, std::string_view name, const std::vector<std::string>& texts);
+void set_unless_empty(Value& value, std::string_view name, const std::optional<Date>& date);
+/// `source`: name, address, the day on which it was seen.
+void set_unless_empty(Value& value, const Source& source);
+/// `dates`: by what happened on them.
+void set_unless_empty(Value& value, const std::vector<NodeDate>& dates);
+
+Value text_values(const std::vector<std::string>& texts);
+/// All that a search record says; `needs` leaves out or in for which needs.
+Value search_value(const Search& search, bool needs);
+
+}  // namespace lacuna
