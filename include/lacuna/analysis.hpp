@@ -109,8 +109,8 @@ Result query_work(const WorkRecords& work, std::string_view asked, std::span<con
 /// Adds to the answer about a deliverable what the catalogues say of its work.
 void add_work(Result& result, const WorkRecords& work, const RecordRow& tied);
 
-/// A document beside a proposal, from the catalogues or from the map alone.
-struct DocumentBeside {
+/// A document beside a writing.
+struct NearDocument {
   std::string identifier;
   std::string title;
   std::string group;
@@ -118,9 +118,13 @@ struct DocumentBeside {
   std::string source;  ///< Catalogue and entry, or that of the node.
   std::optional<State> state;
   std::optional<Date> since;
+  Overlap overlap;
+};
+
+/// A document beside a proposal, from the catalogues or from the map alone.
+struct DocumentBeside : NearDocument {
   std::vector<NodeId> on_map;  ///< Its editions there.
   bool own = false;            ///< Of the group that proposes.
-  Overlap overlap;
   Nearness nearness = Nearness::similar_words;
 };
 

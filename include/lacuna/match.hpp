@@ -65,6 +65,9 @@ struct Overlap {
 
 /// How rare each stem is among some texts, as NearWorks tells it of the catalogues. Linear in the texts.
 std::function<double(const std::string& stem)> rarity_in(const std::vector<std::string>& texts);
+/// How many of some titles have a part before their last one ("information technology" of "Information technology — Security
+/// techniques — …"; in lower case), likewise. Linear in the titles.
+std::function<std::size_t(const std::string& part)> titles_with_part(const std::vector<std::string>& titles);
 
 /// A short form and what it stands for, in lower case: "ai", "artificial intelligence".
 using ShortForm = std::pair<std::string, std::string>;
@@ -74,7 +77,7 @@ struct Prepared {
   Writing writing;
   struct Term {
     std::uint32_t term = 0;
-    double counts = 1;        ///< Of the first part of a title in parts, half.
+    double counts = 1;        ///< Less than 1 in a part of a title that other titles have as well.
     std::uint32_t begin = 0;  ///< Where the word stands first, in the title or after it in the text.
     std::uint32_t length = 0;
     bool in_title = false;
@@ -86,11 +89,14 @@ struct Prepared {
 };
 
 /// Compares writings. A short form and what it stands for are one; of a title in parts ("Information technology — Security
-/// techniques — …"), the words of the first count half. Not for several threads at once.
+/// techniques — …"), the words of one that stands before the last count 1 / (1 + ln n), where n titles have it. Not for several
+/// threads at once.
 class Comparison {
  public:
-  /// `rarity` tells how rare a word without its ending is, in nats; see Vocabulary.
-  Comparison(std::function<double(const std::string& stem)> rarity, const std::vector<ShortForm>& short_forms);
+  /// `rarity` tells how rare a word without its ending is, in nats; see Vocabulary. `titles_with` tells how many titles have a
+  /// part, as titles_with_part() does.
+  Comparison(std::function<double(const std::string& stem)> rarity,
+             std::function<std::size_t(const std::string& part)> titles_with, const std::vector<ShortForm>& short_forms);
   Comparison(Comparison&&) noexcept;
   ~Comparison();
 

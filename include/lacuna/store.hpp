@@ -119,6 +119,8 @@ class NearWorks {
   std::vector<NearWork> nearest(const Writing& writing, std::size_t limit);
   /// How rare a stem is among all works: ln(1 + (N − n + ½) / (n + ½)), in nats.
   double rarity(const std::string& stem);
+  /// How many works have that part in their title before the last one, where two or more have.
+  std::size_t titles_with(const std::string& part);
   /// What the catalogues explain themselves; readings that less than a fifth of the records mean are left out.
   [[nodiscard]] const std::vector<ShortForm>& short_forms() const;
 

@@ -92,18 +92,9 @@ class Checking {
   }
 
   void take(const NearWork& work, const std::string& key) {
-    const RecordRow& face = work.face;
-    DocumentBeside near;
-    near.overlap =
-        known_.comparison.overlap(prepared_, known_.comparison.prepare({face.title, face.keywords + "\n" + face.abstract}));
-    if (near.overlap.degree <= 0) return;
-    near.identifier = face.facts.identifier.text;
-    near.title = face.title;
-    near.group = face.group;
-    near.address = face.address;
-    near.source = fmt::format("{}, {}", face.facts.catalogue, face.facts.entry);
-    near.state = face.state;
-    near.since = face.since ? face.since : face.facts.published;
+    std::optional<NearDocument> document = beside(known_.comparison, prepared_, work.face);
+    if (!document) return;
+    DocumentBeside near{std::move(*document), {}};
     if (const auto on_map = known_.by_work.find(key); on_map != known_.by_work.end()) near.on_map = on_map->second.editions;
     if (near.group.empty() && !near.on_map.empty()) near.group = developers(graph_, near.on_map.back());
     finish(std::move(near));

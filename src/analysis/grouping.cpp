@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "analysis/wording.hpp"
 #include "base/sorted.hpp"
+#include "text/tf_idf.hpp"
 
 namespace lacuna {
 namespace {
@@ -54,7 +54,7 @@ Affinities::Affinities(const Situation& situation, const std::vector<NodeId>& ne
   const Graph& graph = situation.graph();
   std::vector<std::string> texts;
   for (const NodeId need : needs) texts.push_back(graph.node(need).title + ". " + graph.node(need).text);
-  const Wording wording(texts);
+  const TfIdf wording(texts);
   for (std::size_t i = 0; i < needs.size(); ++i) {
     Traits t;
     add_ends(t.topics, situation, graph.out(needs[i], Relation::part_of), true);
@@ -82,7 +82,7 @@ double Affinities::one(Affinity affinity, std::size_t i, std::size_t j) const {
     case Affinity::topic: return share(a.topics, b.topics) ? 1 : share(a.above, b.above) ? 0.3 : 0;
     case Affinity::threats: return jaccard(a.threats, b.threats);
     case Affinity::use_cases: return jaccard(a.use_cases, b.use_cases);
-    case Affinity::wording: return Wording::similarity(a.words, b.words);
+    case Affinity::wording: return TfIdf::similarity(a.words, b.words);
   }
   return 0;
 }

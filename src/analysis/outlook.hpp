@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "lacuna/catalogue.hpp"
-#include "lacuna/match.hpp"
+#include "lacuna/analysis.hpp"
 
 namespace lacuna {
 
@@ -18,18 +17,6 @@ struct GroupWork {
   std::string title;
   std::optional<Date> begun;      ///< When it was first seen as a draft, where the record says so.
   std::optional<Date> published;  ///< Of the earliest edition known.
-};
-
-/// A work of the catalogues that is near to a writing, in the state that it had on the day.
-struct NearDocument {
-  std::string identifier;
-  std::string title;
-  std::string group;
-  std::string address;
-  std::string source;  ///< Catalogue and entry.
-  std::optional<State> state;
-  std::optional<Date> since;
-  Overlap overlap;
 };
 
 /// How likely standards bodies are to take up next what a writing puts together.
@@ -42,9 +29,11 @@ struct Prospect {
 /// may be asked on several threads.
 struct Outlook {
   std::vector<CatalogueInfo> catalogues;
-  std::vector<GroupWork> works;                                           ///< Of the group, in natural order of the identifiers.
-  std::function<std::vector<NearDocument>(const Writing&)> nearest = {};  ///< Nearest first; at most a dozen.
+  std::vector<GroupWork> works;  ///< Of the group, in natural order of the identifiers.
+  std::function<std::vector<NearDocument>(const Writing&)> nearest =
+      {};  ///< In the state that they had on the day, nearest first; at most a dozen.
   std::function<Prospect(const Writing&)> uptake = {};
+  std::function<double(const std::string& stem)> rarity = {};  ///< How rare a stem is among all works, in nats.
 };
 
 }  // namespace lacuna

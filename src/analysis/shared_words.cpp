@@ -1,5 +1,7 @@
 #include "analysis/shared_words.hpp"
 
+#include <fmt/format.h>
+
 #include "analysis/explain.hpp"
 #include "base/text.hpp"
 
@@ -28,6 +30,19 @@ Value shared_values(const std::vector<SharedWord>& shared, std::size_t most) {
 Nearness nearness_of(const Profile& profile, const Overlap& overlap) {
   if (overlap.degree >= profile.same_subject && overlap.found >= profile.same_title) return Nearness::same_subject;
   return overlap.degree >= profile.neighbouring ? Nearness::neighbouring : Nearness::similar_words;
+}
+
+std::optional<NearDocument> beside(Comparison& comparison, const Prepared& writing, const RecordRow& record) {
+  Overlap overlap = comparison.overlap(writing, comparison.prepare({record.title, record.keywords + "\n" + record.abstract}));
+  if (overlap.degree <= 0) return std::nullopt;
+  return NearDocument{record.facts.identifier.text,
+                      record.title,
+                      record.group,
+                      record.address,
+                      fmt::format("{}, {}", record.facts.catalogue, record.facts.entry),
+                      record.state,
+                      record.since ? record.since : record.facts.published,
+                      std::move(overlap)};
 }
 
 }  // namespace lacuna

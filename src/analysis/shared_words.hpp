@@ -1,11 +1,11 @@
-// What an overlap of two writings shares, in words and as values.
+// Documents beside a writing, and what they share with it, in words and as values.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "lacuna/match.hpp"
-#include "lacuna/profile.hpp"
+#include "lacuna/analysis.hpp"
 #include "lacuna/value.hpp"
 
 namespace lacuna {
@@ -17,5 +17,8 @@ Value shared_values(const std::vector<SharedWord>& shared, std::size_t most = st
 
 /// A document that lacks much of the proposed title is on another subject, however much of its own title the proposal has.
 Nearness nearness_of(const Profile& profile, const Overlap& overlap);
+
+/// A record beside a writing; nothing where they share no word of their titles.
+std::optional<NearDocument> beside(Comparison& comparison, const Prepared& writing, const RecordRow& record);
 
 }  // namespace lacuna

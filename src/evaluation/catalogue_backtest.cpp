@@ -191,8 +191,8 @@ class Report {
       Value row = Value::object();
       row.set("place", k + 1)
           .set("score", std::round(static_cast<double>(best_[p]) * 1e6) / 1e6)
-          .set("first", split_.concepts[ends_[p].first].name)
-          .set("second", split_.concepts[ends_[p].second].name);
+          .set("first", split_.concepts[ends_[p].first].shown)
+          .set("second", split_.concepts[ends_[p].second].shown);
       put_outcome(row, trial_, catalogues_, p);
       table.rows.push_back(std::move(row));
     }

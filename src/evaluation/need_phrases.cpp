@@ -14,7 +14,7 @@ void NeedStems::read(std::string_view text, bool shouted, std::vector<Stem>& int
   while (tokens.next(token)) {
     const std::string stem = token.word.empty() ? std::string() : stem_of(token.word, shouted);
     const Stem known = stem.empty() ? cut : catalogues_.find(stem);
-    into.push_back(stem.empty() || known != cut ? known : static_cast<Stem>(catalogues_.size() + own_.number(stem)));
+    into.push_back(stem.empty() || known != cut ? known : static_cast<Stem>(catalogues_.size() + own_.read(token.word, shouted)));
   }
   into.push_back(cut);
 }
@@ -46,6 +46,7 @@ constexpr std::size_t most_phrases = 2000;
 struct PhraseCandidate {
   std::vector<Stem> stems;
   std::string name;
+  std::string shown;
   bool whole = false;          ///< A stretch between cuts, or what ends one.
   bool recorded = false;       ///< Some record of the day holds it.
   std::uint32_t writings = 0;  ///< Titles, aliases and texts of needs that hold it.
@@ -114,7 +115,7 @@ class NeedPhrases {
     out.to = split_.to;
     out.fields = split_.fields;
     out.outside = chosen_.size();
-    for (const PhraseCandidate& c : chosen_) out.concepts.push_back({c.name, "", c.works, 0});
+    for (const PhraseCandidate& c : chosen_) out.concepts.push_back({c.name, "", c.works, 0, c.shown});
     out.concepts.insert(out.concepts.end(), split_.concepts.begin(), split_.concepts.end());
     for (const Split::Work& work : split_.before) out.before.push_back(extended(work));
     for (const Split::Work& work : split_.after) out.after.push_back(extended(work));
@@ -145,12 +146,14 @@ class NeedPhrases {
   void add_all(std::span<const Stem> stretch, const std::set<std::string_view>& taken) {
     for (std::size_t begin = 0; begin < stretch.size(); ++begin) {
       std::string name;
+      std::string shown;
       for (std::size_t n = 1; n <= std::min(Phrases::longest, stretch.size() - begin); ++n) {
         name += (n == 1 ? "" : " ") + stems_.text(stretch[begin + n - 1]);
+        shown += (n == 1 ? "" : " ") + stems_.word(stretch[begin + n - 1]);
         if (taken.contains(name) || is_generic(name)) continue;
         const std::span<const Stem> stems = stretch.subspan(begin, n);
         const std::uint32_t number = phrases_.add(stems, static_cast<std::uint32_t>(list_.size()));
-        if (number == list_.size()) list_.push_back({{stems.begin(), stems.end()}, name});
+        if (number == list_.size()) list_.push_back({{stems.begin(), stems.end()}, name, shown});
         if (begin + n == stretch.size()) list_[number].whole = true;
       }
     }

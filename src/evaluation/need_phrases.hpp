@@ -22,6 +22,10 @@ class NeedStems {
   [[nodiscard]] const std::string& text(Stem stem) const {
     return stem < catalogues_.size() ? catalogues_.text(stem) : own_.text(static_cast<Stem>(stem - catalogues_.size()));
   }
+  /// The same as a word for people.
+  [[nodiscard]] std::string word(Stem stem) const {
+    return stem < catalogues_.size() ? catalogues_.word(stem) : own_.word(static_cast<Stem>(stem - catalogues_.size()));
+  }
 
  private:
   const Stems& catalogues_;

@@ -87,8 +87,8 @@ Table pairs_of(const Extended& extended, std::span<const float> scores, const Ca
     Value row = Value::object();
     row.set("place", k + 1)
         .set("score", std::round(static_cast<double>(scores[first[k]]) * 1e6) / 1e6)
-        .set("first", extended.split.concepts[ends.first].name)
-        .set("second", extended.split.concepts[ends.second].name);
+        .set("first", extended.split.concepts[ends.first].shown)
+        .set("second", extended.split.concepts[ends.second].shown);
     row.set("both_of_needs", ends.second < extended.split.outside);
     put_outcome(row, extended.trial, &catalogues, first[k]);
     table.rows.push_back(std::move(row));

@@ -90,8 +90,8 @@ Split read_split(const std::string& folder, Day from, Day to) {
   concepts.each_row([&](const auto& cells) {
     const auto field = numbers.find(cells[4]);
     if (field == numbers.end()) concepts.fail(fmt::format("\"{}\" is no field", cells[4]));
-    split.concepts.push_back(
-        {std::string(cells[1]), std::string(cells[2]), static_cast<std::uint32_t>(concepts.number(cells[3])), field->second});
+    split.concepts.push_back({std::string(cells[1]), std::string(cells[2]), static_cast<std::uint32_t>(concepts.number(cells[3])),
+                              field->second, std::string(cells[1])});
   });
   const std::size_t n = split.concepts.size();
   const auto work = [&](const File& file, std::string_view day, std::string_view field, std::string_view family,

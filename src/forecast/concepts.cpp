@@ -218,6 +218,7 @@ Vocabulary concepts_of(const Corpus& corpus, DayCount day) {
     Label label;
     for (const Stem s : candidate.stems) label.name += (label.name.empty() ? "" : " ") + corpus.stems.text(s);
     if (is_generic(label.name)) continue;
+    for (const Stem s : candidate.stems) label.shown += (label.shown.empty() ? "" : " ") + corpus.stems.word(s);
     label.stems = candidate.stems;
     label.works = candidate.works;
     vocabulary.labels.push_back(std::move(label));

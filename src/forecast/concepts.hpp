@@ -33,6 +33,7 @@ class Phrases {
 /// A concept as texts name it.
 struct Label {
   std::string name;   ///< Its stems: "medium access control".
+  std::string shown;  ///< The same in words, for people.
   std::string alias;  ///< Its short form: "MAC".
   std::vector<Stem> stems;
   std::uint32_t works = 0;  ///< That hold it.

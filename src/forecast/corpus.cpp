@@ -58,8 +58,7 @@ Corpus read_corpus(std::span<const CatalogueText> records) {
   corpus.words.reserve(words);
   corpus.places.reserve(records.size());
   for (Part& part : read) {
-    std::vector<Stem> numbers(part.stems.size());
-    for (Stem s = 0; s < numbers.size(); ++s) numbers[s] = s < first_stem ? s : corpus.stems.number(part.stems.text(s));
+    const std::vector<Stem> numbers = corpus.stems.take(part.stems);
     auto at = static_cast<std::uint32_t>(corpus.words.size());
     for (const Stem s : part.words) corpus.words.push_back(numbers[s]);
     for (const auto [title, abstract] : part.lengths) {

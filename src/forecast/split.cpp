@@ -38,7 +38,7 @@ Split split_of(const Corpus& corpus, const Vocabulary& vocabulary, Day from, Day
   split.to = count_of(to);
   split.fields = corpus.fields;
   split.committees = corpus.committees;
-  for (const Label& label : vocabulary.labels) split.concepts.push_back({label.name, label.alias, label.works, 0});
+  for (const Label& label : vocabulary.labels) split.concepts.push_back({label.name, label.alias, label.works, 0, label.shown});
   std::vector<std::vector<std::uint32_t>> by_work;
   std::vector<std::uint32_t> fields;
   std::vector<std::uint32_t> found;

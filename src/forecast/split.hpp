@@ -13,10 +13,11 @@ namespace lacuna::forecast {
 /// The catalogues as they stood on a day, and what came until another one. Days are counted from 1970-01-01.
 struct Split {
   struct Concept {
-    std::string name;         ///< Stems: "medium access control".
+    std::string name;         ///< Stems: "medium access control"; what tells concepts apart.
     std::string alias;        ///< A short form that counts as the same: "MAC".
     std::uint32_t works = 0;  ///< Published by the first day that hold it.
     std::uint32_t field = 0;  ///< Where most of these are at home: position in `fields`.
+    std::string shown;        ///< The name in words, for people.
   };
   struct Work {
     std::int32_t day = 0;  ///< Last day that its date may mean for earlier works, first day for later ones.

@@ -3,296 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <map>
+#include <set>
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "text/stemmer.hpp"
+#include "text/stop_words.hpp"
+#include "text/titles.hpp"
 
 namespace lacuna::forecast {
 namespace {
-
-/// Words of grammar, words of the trade that say what a document is rather than what it is about, and units of measure.
-constexpr auto stop_words = std::to_array<std::string_view>({
-    "3gpp",
-    "about",
-    "above",
-    "according",
-    "across",
-    "additional",
-    "after",
-    "against",
-    "all",
-    "along",
-    "also",
-    "although",
-    "amendment",
-    "amendments",
-    "american",
-    "among",
-    "an",
-    "and",
-    "any",
-    "are",
-    "as",
-    "associated",
-    "at",
-    "based",
-    "basis",
-    "be",
-    "because",
-    "been",
-    "before",
-    "being",
-    "below",
-    "between",
-    "both",
-    "but",
-    "by",
-    "can",
-    "cannot",
-    "case",
-    "cases",
-    "ccitt",
-    "chapter",
-    "chapters",
-    "cm",
-    "common",
-    "consideration",
-    "considerations",
-    "could",
-    "current",
-    "db",
-    "de",
-    "defined",
-    "definition",
-    "definitions",
-    "des",
-    "description",
-    "descriptions",
-    "detail",
-    "details",
-    "determining",
-    "did",
-    "do",
-    "document",
-    "documentation",
-    "documents",
-    "does",
-    "done",
-    "draft",
-    "due",
-    "during",
-    "each",
-    "edition",
-    "either",
-    "en",
-    "et",
-    "etc",
-    "every",
-    "example",
-    "examples",
-    "except",
-    "existing",
-    "families",
-    "family",
-    "few",
-    "first",
-    "following",
-    "for",
-    "from",
-    "full",
-    "general",
-    "ghz",
-    "guidance",
-    "guide",
-    "guideline",
-    "guidelines",
-    "guides",
-    "had",
-    "has",
-    "have",
-    "having",
-    "how",
-    "however",
-    "hz",
-    "iec",
-    "ieee",
-    "if",
-    "ii",
-    "iii",
-    "in",
-    "including",
-    "international",
-    "into",
-    "introduction",
-    "is",
-    "iso",
-    "it",
-    "its",
-    "itu",
-    "iv",
-    "khz",
-    "kpa",
-    "kv",
-    "kw",
-    "la",
-    "le",
-    "les",
-    "limit",
-    "limits",
-    "list",
-    "made",
-    "main",
-    "matter",
-    "matters",
-    "may",
-    "mhz",
-    "might",
-    "mm",
-    "modified",
-    "more",
-    "most",
-    "mpa",
-    "must",
-    "mw",
-    "neither",
-    "new",
-    "next",
-    "nm",
-    "no",
-    "non",
-    "nor",
-    "not",
-    "number",
-    "numbers",
-    "of",
-    "off",
-    "on",
-    "one",
-    "only",
-    "onto",
-    "or",
-    "other",
-    "others",
-    "our",
-    "out",
-    "over",
-    "overview",
-    "own",
-    "paper",
-    "papers",
-    "part",
-    "particular",
-    "parts",
-    "per",
-    "practice",
-    "practices",
-    "purpose",
-    "purposes",
-    "recommendation",
-    "recommendations",
-    "recommended",
-    "reference",
-    "references",
-    "related",
-    "release",
-    "releases",
-    "report",
-    "reports",
-    "required",
-    "requirement",
-    "requirements",
-    "result",
-    "results",
-    "same",
-    "second",
-    "section",
-    "sectional",
-    "sections",
-    "series",
-    "set",
-    "sets",
-    "shall",
-    "should",
-    "similar",
-    "since",
-    "single",
-    "so",
-    "some",
-    "special",
-    "specific",
-    "specification",
-    "specifications",
-    "stage",
-    "stages",
-    "standard",
-    "standardized",
-    "standards",
-    "state",
-    "states",
-    "std",
-    "such",
-    "supplement",
-    "supplements",
-    "technical",
-    "term",
-    "terminology",
-    "terms",
-    "than",
-    "that",
-    "the",
-    "their",
-    "them",
-    "then",
-    "there",
-    "therefore",
-    "these",
-    "they",
-    "third",
-    "this",
-    "those",
-    "three",
-    "through",
-    "to",
-    "tr",
-    "ts",
-    "two",
-    "type",
-    "types",
-    "under",
-    "until",
-    "up",
-    "upon",
-    "use",
-    "used",
-    "uses",
-    "using",
-    "v1",
-    "v2",
-    "various",
-    "version",
-    "versions",
-    "versus",
-    "via",
-    "vocabulary",
-    "was",
-    "we",
-    "were",
-    "what",
-    "when",
-    "where",
-    "whether",
-    "which",
-    "while",
-    "who",
-    "whose",
-    "will",
-    "with",
-    "within",
-    "without",
-    "would",
-    "you",
-    "your",
-});
 
 /// One spelling for words that bodies spell in two ways.
 constexpr auto spellings = std::to_array<std::pair<std::string_view, std::string_view>>({
@@ -340,19 +61,6 @@ Sort sort_of(char32_t c) {
   return c == 0x2010 || c == 0x2011 || c == 0xAD ? Sort::hyphen : Sort::sign;
 }
 
-/// Without the ending of the plural: "bodies", "boxes", "gases" as "body", "box", "gase".
-void to_singular(std::string& word) {
-  if (word.size() <= 3 || word.back() != 's' || word.ends_with("ss") || word.ends_with("us") || word.ends_with("is")) return;
-  if (word.ends_with("ies") && word.size() > 4) {
-    word.replace(word.size() - 3, 3, "y");
-  } else if (word.ends_with("xes") || word.ends_with("zes") || word.ends_with("ches") || word.ends_with("shes") ||
-             word.ends_with("sses")) {
-    word.resize(word.size() - 2);
-  } else {
-    word.pop_back();
-  }
-}
-
 template <class Number>
 void read_into(std::string_view text, const Number& number, std::vector<Stem>& into) {
   Tokenizer tokens(text);
@@ -371,15 +79,14 @@ std::string stem_of(std::string_view as_it_stands, bool shouted) {
   if (word.size() < 2 || std::ranges::all_of(word, is_digit)) return {};
   const bool short_form = !shouted && word.size() <= 5 && std::ranges::all_of(word, is_capital);
   for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  if (std::ranges::binary_search(stop_words, std::string_view(word))) return {};
+  if (is_stop_word(word)) return {};
   if (short_form) return std::string(as_it_stands);
   const auto known =
       std::ranges::lower_bound(spellings, std::string_view(word), {}, &std::pair<std::string_view, std::string_view>::first);
-  if (known != spellings.end() && known->first == word) return std::string(known->second);
-  to_singular(word);
-  if (const std::size_t at = word.rfind("isation"); at != std::string::npos && at + 7 == word.size() && at > 2)
-    word[at + 1] = 'z';
-  return word;
+  if (known != spellings.end() && known->first == word) word = known->second;
+  if (const std::size_t at = word.rfind("isation"); at != std::string::npos && at > 2) word[at + 1] = 'z';
+  thread_local Stemmer stemmer;
+  return std::string(stemmer.stem(word));
 }
 
 bool mostly_capitals(std::string_view text) {
@@ -407,12 +114,14 @@ bool Tokenizer::next(Token& token) {
 }
 
 Stem Stems::read(std::string_view word, bool shouted) {
-  Numbers& words = words_[shouted ? 1 : 0];
-  if (const auto known = words.find(word); known != words.end()) return known->second;
-  const std::string stem = stem_of(word, shouted);
-  const Stem number = stem.empty() ? cut : this->number(stem);
-  words.emplace(word, number);
-  return number;
+  Words& words = words_[shouted ? 1 : 0];
+  auto known = words.find(word);
+  if (known == words.end()) {
+    const std::string stem = stem_of(word, shouted);
+    known = words.emplace(word, Read{stem.empty() ? cut : number(stem), 0}).first;
+  }
+  ++known->second.times;
+  return known->second.stem;
 }
 
 Stem Stems::number(std::string_view stem) {
@@ -420,6 +129,39 @@ Stem Stems::number(std::string_view stem) {
   if (known != numbers_.end()) return known->second;
   texts_.emplace_back(stem);
   return numbers_.emplace(stem, static_cast<Stem>(texts_.size() - 1)).first->second;
+}
+
+std::vector<Stem> Stems::take(const Stems& other) {
+  std::vector<Stem> numbers(other.size());
+  for (Stem s = 0; s < numbers.size(); ++s) numbers[s] = s < first_stem ? s : number(other.text(s));
+  for (std::size_t shouted = 0; shouted < words_.size(); ++shouted) {
+    for (const auto& [word, read] : other.words_[shouted])
+      words_[shouted].try_emplace(word, Read{numbers[read.stem], 0}).first->second.times += read.times;
+  }
+  return numbers;
+}
+
+std::string Stems::word(Stem stem) const {
+  if (shown_.empty()) {
+    // The word in lower case, or the short form as it stands, that texts have most often; of equals the shorter, then the first.
+    std::map<std::string, std::pair<Stem, std::uint32_t>, std::less<>> times;
+    for (std::size_t shouted = 0; shouted < words_.size(); ++shouted) {
+      for (const auto& [word, read] : words_[shouted]) {
+        if (read.stem < first_stem) continue;
+        auto& known = times[text(read.stem) == word ? word : lower(word)];
+        known = {read.stem, known.second + read.times};
+      }
+    }
+    shown_.resize(size());
+    std::vector<std::uint32_t> most(size());
+    for (const auto& [word, read] : times) {
+      std::string& best = shown_[read.first];
+      if (read.second < most[read.first] || (read.second == most[read.first] && word.size() >= best.size())) continue;
+      most[read.first] = read.second;
+      best = word;
+    }
+  }
+  return stem < shown_.size() && !shown_[stem].empty() ? shown_[stem] : text(stem);
 }
 
 Stem Stems::find(std::string_view stem) const {
@@ -453,23 +195,13 @@ std::vector<Stem> read_label(std::string_view text, bool shouted, const Stems& s
 
 std::vector<std::string_view> title_elements(std::string_view title) {
   std::vector<std::string_view> elements;
-  std::size_t begin = 0;
-  const auto end_at = [&](std::size_t end) {
-    if (end > begin) elements.push_back(title.substr(begin, end - begin));
-  };
-  for (std::size_t i = 0; i < title.size(); ++i) {
-    const std::string_view rest = title.substr(i);
-    std::size_t size = 0;
-    if (std::string_view(";:,()").find(title[i]) != std::string_view::npos) size = 1;
-    for (const std::string_view dash : {" - ", " – ", " — "}) {
-      if (rest.starts_with(dash)) size = dash.size();
+  for (std::string_view part : title_parts(title)) {
+    while (!part.empty()) {
+      const std::size_t end = std::min(part.find_first_of(",()"), part.size());
+      if (end > 0) elements.push_back(part.substr(0, end));
+      part.remove_prefix(std::min(end + 1, part.size()));
     }
-    if (size == 0) continue;
-    end_at(i);
-    begin = i + size;
-    i += size - 1;
   }
-  end_at(title.size());
   return elements;
 }
 
@@ -506,6 +238,18 @@ std::string_view subject_of(std::string_view abstract) {
   return abstract;
 }
 
-bool is_generic(std::string_view label) { return std::ranges::find(generic, label) != generic.end(); }
+bool is_generic(std::string_view name) {
+  static const std::set<std::string, std::less<>> names = [] {
+    std::set<std::string, std::less<>> result;
+    for (std::string_view label : generic) {
+      std::string stems;
+      for (std::string_view word = next_word(label); !word.empty(); word = next_word(label))
+        stems += (stems.empty() ? "" : " ") + stem_of(word, false);
+      result.insert(std::move(stems));
+    }
+    return result;
+  }();
+  return names.contains(name);
+}
 
 }  // namespace lacuna::forecast

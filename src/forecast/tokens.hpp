@@ -19,8 +19,8 @@ constexpr Stem opened = 1;  ///< "(".
 constexpr Stem closed = 2;  ///< ")".
 constexpr Stem first_stem = 3;
 
-/// The stem of a word as it stands in a text: in lower case without the ending of the plural and in one spelling ("fibre" is
-/// "fiber"); a word of two to five capitals keeps them (SAW is no saw) unless the text is shouted. Empty for a word that cuts: a
+/// The stem of a word as it stands in a text: in lower case, in one spelling ("fibre" is "fiber") and without its ending (see
+/// Stemmer); a word of two to five capitals keeps them (SAW is no saw) unless the text is shouted. Empty for a word that cuts: a
 /// stop word, a number, a single letter.
 std::string stem_of(std::string_view word, bool shouted);
 
@@ -53,6 +53,12 @@ class Stems {
   /// The number of a stem that is there; `cut` for others.
   [[nodiscard]] Stem find(std::string_view stem) const;
   [[nodiscard]] const std::string& text(Stem stem) const { return texts_[stem]; }
+  /// The word that was read most often with that stem, for people; the stem itself where none was. The first call looks at all
+  /// words read; none may be read after it. Not for several threads at once.
+  [[nodiscard]] std::string word(Stem stem) const;
+  /// Takes over stems and words of another one; gives its numbers here. Whatever the order in which several come, word() is the
+  /// same.
+  std::vector<Stem> take(const Stems& other);
   [[nodiscard]] std::size_t size() const { return texts_.size(); }
 
  private:
@@ -60,9 +66,17 @@ class Stems {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
   };
-  using Numbers = std::unordered_map<std::string, Stem, Hash, std::equal_to<>>;
-  Numbers numbers_;
-  std::array<Numbers, 2> words_;  ///< Of texts that are not shouted, and of those that are.
+  template <class Value>
+  using ByText = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+  /// A word as it stands, and how often it was read.
+  struct Read {
+    Stem stem = cut;
+    std::uint32_t times = 0;
+  };
+  using Words = ByText<Read>;
+  ByText<Stem> numbers_;
+  std::array<Words, 2> words_;  ///< Of texts that are not shouted, and of those that are.
+  mutable std::vector<std::string> shown_;
   std::vector<std::string> texts_{"", "(", ")"};
 };
 
@@ -82,7 +96,7 @@ std::vector<std::string_view> keywords_of(std::string_view keywords);
 /// replaces" or which "significant technical changes" there are.
 std::string_view subject_of(std::string_view abstract);
 
-/// True for labels that say nothing of a subject ("general requirement").
-bool is_generic(std::string_view label);
+/// True for names, of stems, that say nothing of a subject ("conform test").
+bool is_generic(std::string_view name);
 
 }  // namespace lacuna::forecast

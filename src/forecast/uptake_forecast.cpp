@@ -35,7 +35,7 @@ UptakeForecast::UptakeForecast(const std::vector<CatalogueText>& records, Day da
   Corpus corpus = read_corpus(records);
   Vocabulary vocabulary = forecast::concepts_of(corpus, count_of(day));
   const Split split = split_of(corpus, vocabulary, day, day);
-  for (const Split::Concept& entry : split.concepts) names_.push_back(entry.name);
+  for (const Split::Concept& entry : split.concepts) names_.push_back(entry.shown);
   candidates_ = candidates_of(split);
   scores_ = decayed_adamic_adar(candidates_);
   sorted_ = scores_;

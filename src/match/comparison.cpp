@@ -7,22 +7,15 @@
 #include "base/text.hpp"
 #include "lacuna/match.hpp"
 #include "match/short_forms.hpp"
-#include "match/terms.hpp"
+#include "text/terms.hpp"
+#include "text/titles.hpp"
 
 namespace lacuna {
 
 namespace {
 
-constexpr double series_part = 0.5;  ///< What the words of the first part of a title count, where it has several.
-constexpr double in_text = 0.5;      ///< A word of the proposal's title that only the document's text has.
-constexpr double in_scope = 0.7;     ///< A word of the document's title that only the proposal's scope has.
-
-/// Where the first part of a title ends: at " - ", " — ", "; " or ": "; 0 where it has one part.
-std::size_t first_part(std::string_view title) {
-  std::size_t end = title.size();
-  for (const std::string_view separator : {" - ", " -- ", " – ", " — ", "; ", ": "}) end = std::min(end, title.find(separator));
-  return end < title.size() ? end : 0;
-}
+constexpr double in_text = 0.5;   ///< A word of the proposal's title that only the document's text has.
+constexpr double in_scope = 0.7;  ///< A word of the document's title that only the proposal's scope has.
 
 }  // namespace
 
@@ -43,9 +36,23 @@ std::function<double(const std::string&)> rarity_in(const std::vector<std::strin
   };
 }
 
+std::function<std::size_t(const std::string&)> titles_with_part(const std::vector<std::string>& titles) {
+  std::map<std::string, std::size_t> counts;
+  for (const std::string& title : titles) {
+    std::vector<std::string> parts = leading_parts(title);
+    sort_unique(parts);
+    for (std::string& part : parts) ++counts[std::move(part)];
+  }
+  return [counts = std::move(counts)](const std::string& part) {
+    const auto count = counts.find(part);
+    return count == counts.end() ? std::size_t{0} : count->second;
+  };
+}
+
 struct Comparison::State {
-  State(std::function<double(const std::string&)> rarity_of_stem, const std::vector<ShortForm>& short_forms)
-      : rarity(std::move(rarity_of_stem)), forms(short_forms, vocabulary) {}
+  State(std::function<double(const std::string&)> rarity_of_stem, std::function<std::size_t(const std::string&)> titles_with,
+        const std::vector<ShortForm>& short_forms)
+      : rarity(std::move(rarity_of_stem)), titles(std::move(titles_with)), forms(short_forms, vocabulary) {}
 
   double rarity_of(std::uint32_t term) {
     if (term >= rarities.size()) rarities.resize(vocabulary.size(), -1);
@@ -53,13 +60,28 @@ struct Comparison::State {
     return known >= 0 ? known : known = rarity(vocabulary.stem(term));
   }
 
+  /// Where each leading part of a title ends, and what its words count: 1 where no other title has it, 1 / (1 + ln n) where n
+  /// have.
+  std::vector<std::pair<std::size_t, double>> series_in(const std::string& title) {
+    std::vector<std::pair<std::size_t, double>> ends;
+    const std::vector<std::string_view> parts = title_parts(title);
+    for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+      const std::size_t sharing = std::max<std::size_t>(1, titles(title_part_key(parts[i])));
+      const auto end = static_cast<std::size_t>(parts[i].data() - title.data()) + parts[i].size();
+      ends.emplace_back(end, 1 / (1 + std::log(static_cast<double>(sharing))));
+    }
+    return ends;
+  }
+
   /// Adds the words of one of the two texts of a writing.
   void add(const std::string& text, bool title, Prepared& prepared, std::vector<std::uint32_t>& terms) {
-    const std::size_t series = title ? first_part(text) : 0;
+    const auto series = title ? series_in(text) : std::vector<std::pair<std::size_t, double>>();
+    auto part = series.begin();
     for (const Token& t : vocabulary.tokens(text)) {
       terms.push_back(t.term);
       const auto begin = static_cast<std::uint32_t>(t.word.data() - text.data());
-      const double counts = begin < series ? series_part : 1.0;
+      while (part != series.end() && begin >= part->first) ++part;
+      const double counts = part == series.end() ? 1.0 : part->second;
       if (t.term >= places.size()) places.resize(vocabulary.size(), 0);
       if (std::uint32_t& place = places[t.term]; place == 0) {
         prepared.words.push_back({t.term, counts, begin, static_cast<std::uint32_t>(t.word.size()), title});
@@ -90,13 +112,15 @@ struct Comparison::State {
 
   Vocabulary vocabulary;
   std::function<double(const std::string&)> rarity;
+  std::function<std::size_t(const std::string&)> titles;
   ShortForms forms;
   std::vector<double> rarities;       ///< By term; below 0 where not yet asked for.
   std::vector<std::uint32_t> places;  ///< By term, while a writing is prepared: position among its words, from 1.
 };
 
-Comparison::Comparison(std::function<double(const std::string&)> rarity, const std::vector<ShortForm>& short_forms)
-    : state_(std::make_unique<State>(std::move(rarity), short_forms)) {}
+Comparison::Comparison(std::function<double(const std::string&)> rarity, std::function<std::size_t(const std::string&)> titles,
+                       const std::vector<ShortForm>& short_forms)
+    : state_(std::make_unique<State>(std::move(rarity), std::move(titles), short_forms)) {}
 Comparison::Comparison(Comparison&&) noexcept = default;
 Comparison::~Comparison() = default;
 

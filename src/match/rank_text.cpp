@@ -5,6 +5,7 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "text/titles.hpp"
 
 namespace lacuna {
 namespace {
@@ -37,19 +38,10 @@ std::string without_anchors(std::string_view text) {
 /// The parts of a title, "Safety of machinery - Noise", in lower case and without those that only number it ("part 3").
 std::vector<std::string> segments_of(std::string_view title) {
   std::vector<std::string> list;
-  while (!title.empty()) {
-    std::size_t end = title.size();
-    std::size_t next = end;
-    for (const std::string_view separator : {" - ", " – ", " — ", ": ", "; "}) {
-      if (const std::size_t at = title.find(separator); at < end) {
-        end = at;
-        next = at + separator.size();
-      }
-    }
-    std::string segment = lower(title.substr(0, end));
-    title.remove_prefix(next);
+  for (const std::string_view part : title_parts(title)) {
+    std::string segment = lower(part);
     const bool number = segment.starts_with("part ") && segment.find_first_not_of("0123456789", 5) == std::string::npos;
-    if (!segment.empty() && !number) list.push_back(std::move(segment));
+    if (!number) list.push_back(std::move(segment));
   }
   return list;
 }

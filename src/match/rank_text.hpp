@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "match/ranker.hpp"
-#include "match/terms.hpp"
+#include "text/terms.hpp"
 
 namespace lacuna {
 

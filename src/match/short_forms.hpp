@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "lacuna/match.hpp"
-#include "match/terms.hpp"
+#include "text/terms.hpp"
 
 namespace lacuna {
 

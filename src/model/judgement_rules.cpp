@@ -31,7 +31,7 @@ bool text_read(const Link& link) { return link.evidence.starts_with("full text")
 bool full(const Link& link) { return link.degree == Degree::full; }
 
 constexpr JudgementRule rules[] = {
-    {"reports", "a report, study, supplement or guide informs and sets nothing: it covers a need in part at most",
+    {"reports", "a report, paper, study, supplement or guide informs and sets nothing: it covers a need in part at most",
      [](const Link& l, const Node& d, const Node&) { return full(l) && only_informs(d); }, "make it partial"},
     {"unseen-drafts", "a draft whose text was not read covers a need in part at most",
      [](const Link& l, const Node& d, const Node&) { return full(l) && unfinished(d) && !text_read(l); },
@@ -69,6 +69,9 @@ bool only_informs(const Node& deliverable) {
   for (std::string_view word = next_word(rest); !word.empty(); word = next_word(rest)) {
     if (is_one_of(word, std::array<std::string_view, 8>{"TR", "GR", "EG", "SR", "Suppl", "XSTR", "TP", "IR"})) return true;
   }
+  if (is_one_of(deliverable.attribute("document_type"),
+                std::array<std::string_view, 5>{"report", "paper", "guide", "awareness list", "knowledge base"}))
+    return true;
   return deliverable.id.starts_with("FG-") || has_any(deliverable.title, {"IEEE Guide", "Study on ", "Technical Report"});
 }
 

@@ -18,8 +18,9 @@ struct JudgementRule {
 };
 std::span<const JudgementRule> judgement_rules();
 
-/// A report, study, supplement or guide, which informs and sets nothing: by its identifier (TR, GR, EG, SR, XSTR, Suppl., NIST
-/// IR, a focus group's) or by its title ("IEEE Guide for …", "Study on …").
+/// A report, paper, study, supplement or guide, which informs and sets nothing: by its attribute `document_type` (report, paper,
+/// guide, awareness list, knowledge base), its identifier (TR, GR, EG, SR, XSTR, Suppl., NIST IR, a focus group's) or its title
+/// ("IEEE Guide for …", "Study on …").
 bool only_informs(const Node& deliverable);
 
 /// Every breach of a rule by an asserted covers link, as an error with its file and line; and needs that are measured unevenly, a

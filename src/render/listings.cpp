@@ -8,6 +8,7 @@
 #include "lacuna/render.hpp"
 #include "render/cells.hpp"
 #include "render/measure.hpp"
+#include "text/titles.hpp"
 
 namespace lacuna {
 
@@ -28,18 +29,10 @@ namespace {
 /// while the rest is too long.
 std::string shortened_title(const std::string& title, std::size_t widest) {
   std::string_view rest = title;
-  while (length_of(rest) + (rest.size() < title.size() ? 2 : 0) > widest) {
-    std::size_t cut = std::string_view::npos;
-    std::size_t after = 0;
-    for (const std::string_view separator : {"; ", " - ", " – ", " — ", ": "}) {
-      const std::size_t at = rest.find(separator);
-      if (at < cut) {
-        cut = at;
-        after = at + separator.size();
-      }
-    }
-    if (cut == std::string_view::npos) break;
-    rest.remove_prefix(after);
+  const std::vector<std::string_view> parts = title_parts(title);
+  for (std::size_t next = 1; next < parts.size(); ++next) {
+    if (length_of(rest) + (rest.size() < title.size() ? 2 : 0) <= widest) break;
+    rest = std::string_view(title).substr(static_cast<std::size_t>(parts[next].data() - title.data()));
   }
   return rest.size() == title.size() ? shortened(title, widest) : shortened("… " + std::string(rest), widest);
 }

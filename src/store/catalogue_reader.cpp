@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <unordered_map>
 #include <unordered_set>
@@ -11,6 +10,7 @@
 #include "base/text.hpp"
 #include "store/edit.hpp"
 #include "store/rows.hpp"
+#include "text/stop_words.hpp"
 
 namespace lacuna {
 namespace {
@@ -155,10 +155,9 @@ class Searching {
     std::vector<std::string> terms;
     std::vector<std::vector<std::string>> readings;
     for (const std::string& term : terms_of(query_.words)) {
-      // Small words part the others and are in every text.
-      constexpr std::array<std::string_view, 10> small{"\"of\"", "\"in\"", "\"the\"", "\"for\"", "\"and\"",
-                                                       "\"a\"",  "\"to\"", "\"on\"",  "\"by\"",  "\"with\""};
-      if (std::ranges::find(small, lower(term)) != small.end()) continue;
+      // Words of grammar part the others and are in every text; in capitals ("IT") they are short forms.
+      const std::string_view word = std::string_view(term).substr(1, term.size() - 2);
+      if (is_stop_word(lower(word), StopWord::grammar) && (word.size() < 2 || !std::ranges::all_of(word, is_capital))) continue;
       if (std::ranges::any_of(readings, [&](const auto& r) { return r.front() == term; }))
         continue;  // Twice says no more than once.
       if (readings.size() == most_terms) {

@@ -10,11 +10,11 @@
 #include "base/hash.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
-#include "model/acronyms.hpp"
 #include "model/merge_map.hpp"
 #include "store/edit.hpp"
 #include "store/rows.hpp"
 #include "store/text_index.hpp"
+#include "text/acronyms.hpp"
 
 namespace lacuna {
 class CatalogueWriter::Work {

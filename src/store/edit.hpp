@@ -12,8 +12,8 @@
 namespace lacuna {
 
 constexpr std::int64_t application_id = 0x4C414355;  // "LACU"
-constexpr std::int64_t newest_version = 6;  // PRAGMA user_version; 2 brought catalogues, 3 tags, 4 the index of texts, 5 the hash
-                                            // of the content, 6 clauses and protocols.
+constexpr std::int64_t newest_version = 7;  // PRAGMA user_version; 2 brought catalogues, 3 tags, 4 the index of texts, 5 the hash
+                                            // of the content, 6 clauses and protocols, 7 parts of titles.
 
 /// Keeps other writers away from a map, those of Lacuna and those of SQLite. Readers are let through. What other programs left
 /// unfinished beside it is settled: no journal and no write-ahead log stands there any more.

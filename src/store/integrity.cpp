@@ -68,6 +68,7 @@ std::vector<std::string_view> needed_tables(std::int64_t version, bool tag) {
                                  "acronym", "record_index"});
   if (version >= 3) tables.push_back("tag");
   if (version >= 4) tables.push_back("text_term");
+  if (version >= 7) tables.push_back("title_part");
   return tables;
 }
 
@@ -154,11 +155,17 @@ std::string content_hash(const Connection& db) {
 }
 
 std::string catalogues_hash(const Connection& db) {
-  return hash_of_rows(db, {"SELECT * FROM catalogue ORDER BY catalogue", "SELECT * FROM committee ORDER BY committee",
-                           "SELECT * FROM work ORDER BY work", "SELECT * FROM work_alias ORDER BY key, work",
-                           "SELECT * FROM record ORDER BY record", "SELECT * FROM record_text ORDER BY record",
-                           "SELECT * FROM record_link ORDER BY record, place", "SELECT * FROM acronym ORDER BY short, long",
-                           "SELECT * FROM text_term ORDER BY term"});
+  std::vector<std::string_view> questions{"SELECT * FROM catalogue ORDER BY catalogue",
+                                          "SELECT * FROM committee ORDER BY committee",
+                                          "SELECT * FROM work ORDER BY work",
+                                          "SELECT * FROM work_alias ORDER BY key, work",
+                                          "SELECT * FROM record ORDER BY record",
+                                          "SELECT * FROM record_text ORDER BY record",
+                                          "SELECT * FROM record_link ORDER BY record, place",
+                                          "SELECT * FROM acronym ORDER BY short, long",
+                                          "SELECT * FROM text_term ORDER BY term"};
+  if (has_title_parts(db)) questions.push_back("SELECT * FROM title_part ORDER BY part");
+  return hash_of_rows(db, questions);
 }
 
 std::string noted(const Connection& db, std::string_view name) {

@@ -103,6 +103,7 @@ std::vector<NearWork> NearWorks::nearest(const Writing& writing, std::size_t lim
 }
 
 double NearWorks::rarity(const std::string& stem) { return state_->index.rarity_of(stem); }
+std::size_t NearWorks::titles_with(const std::string& part) { return state_->index.titles_with(part); }
 const std::vector<ShortForm>& NearWorks::short_forms() const { return state_->short_forms; }
 
 }  // namespace lacuna

@@ -253,6 +253,11 @@ CREATE TABLE text_term (         -- a word without its ending, and the works in 
   rarity   REAL NOT NULL,        -- ln(1 + (N - works + 0.5) / (works + 0.5)) of N works
   postings BLOB NOT NULL         -- for each work, ascending: the distance from the one before (7 bits a byte, low ones first), and its weight in it
 ) STRICT;
+
+CREATE TABLE title_part (        -- what titles of several works have before their last part: "information technology"
+  part  TEXT PRIMARY KEY,        -- in lower case
+  works INTEGER NOT NULL         -- how many; two or more
+) STRICT, WITHOUT ROWID;
 )sql";
 
 /// Named states of the map. Nothing of it is read by other questions.

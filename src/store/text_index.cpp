@@ -1,12 +1,16 @@
 #include "store/text_index.hpp"
-#include "base/parallel.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <future>
+#include <map>
 #include <numeric>
 #include <set>
 #include <string>
+
+#include "base/parallel.hpp"
+#include "base/sorted.hpp"
+#include "text/titles.hpp"
 
 namespace lacuna {
 namespace {
@@ -83,6 +87,9 @@ class TextIndexing::Builder {
 
   void add(const WorkText& text) {
     ++works_;
+    std::vector<std::string> parts = leading_parts(std::string_view(text.title).substr(text.title.empty() ? 0 : 1));
+    sort_unique(parts);
+    for (std::string& part : parts) ++parts_[std::move(part)];
     counts_.clear();
     for (const std::uint32_t t : terms_of(text.title)) counts_.emplace_back(t, title_weight);
     const std::size_t own = counts_.size();
@@ -111,7 +118,11 @@ class TextIndexing::Builder {
 
   void write_rows() {
     const double mean = works_ == 0 ? 1 : std::max(1.0, total_ / static_cast<double>(works_));
-    db_.run("DELETE FROM text_term");
+    db_.run("DELETE FROM text_term; DELETE FROM title_part");
+    Statement part = db_.prepare("INSERT INTO title_part VALUES (?,?)");
+    for (const auto& [key, works] : parts_) {
+      if (works > 1) part.bind(1, key).bind(2, works).run();
+    }
     Statement insert = db_.prepare("INSERT INTO text_term (term, works, rarity, postings) VALUES (?,?,?,?)");
     std::vector<std::uint32_t> order(postings_.size());
     std::iota(order.begin(), order.end(), 0U);
@@ -139,6 +150,7 @@ class TextIndexing::Builder {
     }
   }
 
+  std::map<std::string, std::int64_t> parts_;  ///< Leading parts of titles and how many works have them.
   Connection& db_;
   std::vector<WorkText> texts_;
   Vocabulary vocabulary_;
@@ -199,6 +211,19 @@ double TextIndex::rarest() {
 }
 
 double TextIndex::rarity(std::uint32_t term) { return postings(term).rarity; }
+
+bool has_title_parts(const Connection& db) { return db.number("PRAGMA user_version") >= 7; }
+
+std::size_t TextIndex::titles_with(const std::string& part) {
+  if (!find_part_) {
+    if (!has_title_parts(*db_)) return 0;
+    find_part_.emplace(db_->prepare("SELECT works FROM title_part WHERE part = ?"));
+  }
+  find_part_->bind(1, part);
+  const std::size_t works = find_part_->step() ? static_cast<std::size_t>(find_part_->number(0)) : 0;
+  find_part_->reset();
+  return works;
+}
 
 double TextIndex::rarity_of(const std::string& stem) {
   const auto [entry, fresh] = rarities_.try_emplace(stem, 0.0);

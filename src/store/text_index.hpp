@@ -9,8 +9,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "match/terms.hpp"
 #include "store/sqlite.hpp"
+#include "text/terms.hpp"
 
 namespace lacuna {
 
@@ -34,6 +34,9 @@ class TextIndexing {
   class Builder;
   std::unique_ptr<Builder> builder_;
 };
+
+/// Maps of version 7 count parts of titles.
+bool has_title_parts(const Connection& db);
 
 /// A term of a question and what it weighs there.
 struct WeighedTerm {
@@ -60,6 +63,9 @@ class TextIndex {
   double rarity(std::uint32_t term);
   /// The same of a stem, without reading its postings.
   double rarity_of(const std::string& stem);
+  /// How many works have that part in their title before the last one; 0 where fewer than two have, or the map is of an earlier
+  /// version, which does not know.
+  std::size_t titles_with(const std::string& part);
 
  private:
   struct Postings {
@@ -77,6 +83,7 @@ class TextIndex {
   double rarest_ = 0;       ///< Of a term that one work has; 0 before it was asked for.
   std::unordered_map<std::string, double> rarities_;
   std::optional<Statement> find_rarity_;
+  std::optional<Statement> find_part_;
   std::vector<std::uint32_t> sums_;  ///< By work; zero between questions.
 };
 

@@ -221,7 +221,7 @@ void MapEdit::copy(const std::string& path) {
   copy_rows(original, *db_);
   if (db_->number("SELECT count(*) FROM catalogue") == 0) return;
   db_->run("INSERT INTO record_index (record_index) VALUES ('rebuild');");
-  if (version < 4) index_texts(*db_);
+  if (version < 7) index_texts(*db_);
   note_catalogues(*db_);
 }
 

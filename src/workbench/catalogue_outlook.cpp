@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/shared_words.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -21,6 +22,7 @@ CatalogueOutlook::CatalogueOutlook(const Store& store, const Graph& graph, const
   if (outlook_.catalogues.empty()) return;
   texts_.emplace(store, graph);
   add_works();
+  outlook_.rarity = [this](const std::string& stem) { return rarity(stem); };
   outlook_.nearest = [this](const Writing& writing) { return nearest(writing); };
   // Where it counts for nothing, nobody waits for it.
   if (params.profile->rank[Component::uptake] > 0) outlook_.uptake = [this](const Writing& writing) { return prospect(writing); };
@@ -82,10 +84,8 @@ std::vector<NearDocument> CatalogueOutlook::nearest(const Writing& writing) {
   std::vector<NearDocument> list;
   std::vector<std::pair<double, RecordRow>> rows;
   for (NearWork& near : texts_->nearest(writing)) {
-    const double degree =
-        comparison.overlap(proposal, comparison.prepare({near.face.title, near.face.keywords + "\n" + near.face.abstract}))
-            .degree;
-    if (degree > 0) rows.emplace_back(degree, std::move(near.face));
+    if (const auto document = beside(comparison, proposal, near.face))
+      rows.emplace_back(document->overlap.degree, std::move(near.face));
   }
   std::ranges::stable_sort(rows, [](const auto& a, const auto& b) { return a.first > b.first; });
   std::size_t looked_up = 0;
@@ -94,17 +94,17 @@ std::vector<NearDocument> CatalogueOutlook::nearest(const Writing& writing) {
     if (face.facts.published && face.facts.published->last_day() > params_.as_of && ++looked_up > most_looked_up) continue;
     const auto record = standing(face);
     if (!record || record->state > State::published) continue;
-    Overlap overlap =
-        comparison.overlap(proposal, comparison.prepare({record->title, record->keywords + "\n" + record->abstract}));
-    if (overlap.degree <= 0) continue;
-    list.push_back({record->facts.identifier.text, record->title, record->group, record->address,
-                    fmt::format("{}, {}", record->facts.catalogue, record->facts.entry), record->state,
-                    record->since ? record->since : record->facts.published, std::move(overlap)});
+    if (auto document = beside(comparison, proposal, *record)) list.push_back(std::move(*document));
   }
   std::ranges::stable_sort(list,
                            [](const NearDocument& a, const NearDocument& b) { return a.overlap.degree > b.overlap.degree; });
   known->second = list;
   return list;
+}
+
+double CatalogueOutlook::rarity(const std::string& stem) {
+  const std::lock_guard lock(one_at_a_time_);
+  return texts_->rarity(stem);
 }
 
 Prospect CatalogueOutlook::prospect(const Writing& writing) {

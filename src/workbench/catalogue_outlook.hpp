@@ -25,6 +25,7 @@ class CatalogueOutlook {
   std::vector<NearDocument> nearest(const Writing& writing);
   std::optional<RecordRow> standing(const RecordRow& face) const;
   void add_works();
+  double rarity(const std::string& stem);
   Prospect prospect(const Writing& writing);
 
   const Store& store_;

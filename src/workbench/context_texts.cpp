@@ -35,12 +35,18 @@ ContextTexts::ContextTexts(const Store& store, const Graph& graph)
   if (!catalogues_.empty()) {
     works_.emplace(store);
     rarity_ = [this](const std::string& stem) { return works_->rarity(stem); };
-  } else {
-    std::vector<std::string> texts;
-    for (const Node& node : graph.nodes()) texts.push_back(node.title + "\n" + node.text);
-    rarity_ = rarity_in(texts);
+    comparison_.emplace(
+        rarity_, [this](const std::string& part) { return works_->titles_with(part); }, works_->short_forms());
+    return;
   }
-  comparison_.emplace(rarity_, works_ ? works_->short_forms() : std::vector<ShortForm>());
+  std::vector<std::string> texts;
+  std::vector<std::string> titles;
+  for (const Node& node : graph.nodes()) {
+    texts.push_back(node.title + "\n" + node.text);
+    titles.push_back(node.title);
+  }
+  rarity_ = rarity_in(texts);
+  comparison_.emplace(rarity_, titles_with_part(titles), std::vector<ShortForm>());
 }
 
 std::vector<NearWork> ContextTexts::nearest(const Writing& writing) {

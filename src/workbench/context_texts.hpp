@@ -17,6 +17,8 @@ class ContextTexts {
 
   [[nodiscard]] const std::vector<CatalogueInfo>& catalogues() const { return catalogues_; }
   Comparison& comparison() { return *comparison_; }
+  /// How rare a stem is, among the works of the catalogues or else the texts of the map.
+  [[nodiscard]] double rarity(const std::string& stem) const { return rarity_(stem); }
   /// The nearest works of the catalogues.
   std::vector<NearWork> nearest(const Writing& writing);
   /// Texts of all deliverables of the map, and the way to those of the catalogues. Reads a record for each deliverable, the first

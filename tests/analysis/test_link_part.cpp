@@ -54,7 +54,7 @@ struct Fixture {
 
   Graph graph;
   Situation situation;
-  Comparison comparison{[](const std::string&) { return 1.0; }, {}};
+  Comparison comparison{[](const std::string&) { return 1.0; }, titles_with_part({}), {}};
   LinkTexts ground;
 };
 
@@ -129,7 +129,7 @@ TEST_CASE("a model of a part of a large map proposes for the need asked about, a
     m.doc(fmt::format("T{}", i), State::published, "2020").title = fmt::format("Text {}", i);
   const Graph graph = graph_of(m.map);
   const Situation situation(graph, default_profile(), day("2026-11-23"));
-  Comparison comparison([](const std::string&) { return 1.0; }, {});
+  Comparison comparison([](const std::string&) { return 1.0; }, titles_with_part({}), {});
   LinkTexts ground;
   ground.comparison = &comparison;
   ground.rarity = [](const std::string&) { return 1.0; };

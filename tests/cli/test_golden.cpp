@@ -52,6 +52,7 @@ TEST_CASE("golden: every case prints exactly what it printed when it was approve
       // A case that prints where the source lies holds on one machine alone.
       CHECK(finished.out.find(LACUNA_SOURCE) == std::string::npos);
       CHECK(finished.err.find(LACUNA_SOURCE) == std::string::npos);
+      CHECK(finished.conforms);
       CHECK(finished.out == read_or_empty(folder / "stdout"));
       CHECK(finished.err == read_or_empty(folder / "stderr"));
       const std::string expected = read_or_empty(folder / "status");

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "evaluation/catalogue_backtest.hpp"
 #include "evaluation/need_phrases.hpp"
 #include "evaluation/split_files.hpp"
@@ -56,7 +58,7 @@ std::vector<CatalogueText> made_up() {
 
 std::vector<std::string> names(const Split& split) {
   std::vector<std::string> list;
-  for (const auto& entry : split.concepts) list.push_back(entry.name);
+  for (const auto& entry : split.concepts) list.push_back(entry.shown);
   std::ranges::sort(list);
   return list;
 }
@@ -67,7 +69,7 @@ TEST_CASE("split: concepts are declared labels in ten works or more and in no mo
   const Catalogues catalogues(made_up());
   const Split split = catalogues.split(from, to);
   CHECK(names(split) ==
-        std::vector<std::string>{"key escrow", "mail relay", "paint drying", "route filter", "signed log", "tide gauge"});
+        std::vector<std::string>{"key escrow", "mail relays", "paint drying", "route filters", "signed logs", "tide gauges"});
   CHECK(split.before.size() == 666);
 }
 
@@ -79,10 +81,10 @@ TEST_CASE("split: only first editions are new, and drafts cover what they hold")
   CHECK(split.after[0].concepts == split.after[0].title);
   const Trial trial = make_trial(split);
   const auto place = [&](std::string_view name) {
-    return static_cast<std::uint32_t>(std::ranges::find(split.concepts, name, &Split::Concept::name) - split.concepts.begin());
+    return static_cast<std::uint32_t>(std::ranges::find(split.concepts, name, &Split::Concept::shown) - split.concepts.begin());
   };
-  CHECK(trial.find(place("signed log"), place("tide gauge")) == Candidates::no_pair);
-  CHECK(trial.find(place("signed log"), place("key escrow")) != Candidates::no_pair);
+  CHECK(trial.find(place("signed logs"), place("tide gauges")) == Candidates::no_pair);
+  CHECK(trial.find(place("signed logs"), place("key escrow")) != Candidates::no_pair);
   CHECK(trial.taken.size() == 1);
   CHECK(catalogues.find("I:99990")->title == "Signed logs for key escrow");
   CHECK(catalogues.find("I:1") == nullptr);
@@ -105,7 +107,7 @@ TEST_CASE("uptake: a text scores by the places of its pairs, and says which they
   CHECK(score.concepts.size() == 3);
   CHECK(score.met == 2);
   REQUIRE(score.pairs.size() == 1);
-  CHECK(std::minmax(score.pairs[0].first, score.pairs[0].second) == std::minmax<std::string>("key escrow", "signed log"));
+  CHECK(std::set{score.pairs[0].first, score.pairs[0].second} == std::set<std::string>{"key escrow", "signed logs"});
   CHECK(score.score == score.pairs[0].place);
   CHECK(score.score > 0.5);
   CHECK_THAT(score.why, Catch::Matchers::Contains("(above ") && Catch::Matchers::EndsWith(" %)"));
@@ -146,21 +148,22 @@ TEST_CASE("back-test, needs: which phrases enter as concepts, and what needs bri
   const Split plain = catalogues.split(from, to);
   const Split split = with_needs(catalogues, plain, two_needs());
   std::vector<std::string> phrases;
-  for (std::size_t c = 0; c < split.outside; ++c) phrases.push_back(split.concepts[c].name);
+  for (std::size_t c = 0; c < split.outside; ++c) phrases.push_back(split.concepts[c].shown);
   // No "log", which twelve works hold, no "training log", which ends nothing, no "key escrow", which is a concept.
-  CHECK(phrases == std::vector<std::string>{"LP", "log poisoning", "poisoning", "proof", "safe", "safe word", "training",
-                                            "training log poisoning", "word"});
+  CHECK(phrases == std::vector<std::string>{"LP", "logs poisoning", "poisoning", "proof", "safe", "safe word", "training",
+                                            "training logs poisoning", "word"});
   CHECK(split.concepts.size() == plain.concepts.size() + 9);
   REQUIRE(split.needs.size() == 2);
   const auto held = [&](const Split::Work& work) {
     std::vector<std::string> list;
-    for (const std::uint32_t c : work.concepts) list.push_back(split.concepts[c].name);
+    for (const std::uint32_t c : work.concepts) list.push_back(split.concepts[c].shown);
     std::ranges::sort(list);
     return list;
   };
-  CHECK(held(split.needs[0]) ==
-        std::vector<std::string>{"key escrow", "log poisoning", "poisoning", "signed log", "training", "training log poisoning"});
-  CHECK(held(split.needs[1]) == std::vector<std::string>{"LP", "key escrow", "proof", "safe", "safe word", "signed log", "word"});
+  CHECK(held(split.needs[0]) == std::vector<std::string>{"key escrow", "logs poisoning", "poisoning", "signed logs", "training",
+                                                         "training logs poisoning"});
+  CHECK(held(split.needs[1]) ==
+        std::vector<std::string>{"LP", "key escrow", "proof", "safe", "safe word", "signed logs", "word"});
   CHECK(split.needs[0].day == split.from);
   const Trial trial = make_trial(split);
   CHECK(positives_of(trial, Outcome::any).size() ==
@@ -175,7 +178,7 @@ TEST_CASE("back-test, needs: what comes later changes no phrase, and a phrase in
   CHECK(names(with_needs(cut, cut.split(from, to), two_needs())) == names(whole));
   const auto enters = [&](const std::vector<MapNeed>& needs) {
     const std::vector<std::string> list = names(with_needs(Catalogues(records), Catalogues(records).split(from, to), needs));
-    return std::ranges::find(list, "training log") != list.end();
+    return std::ranges::find(list, "training logs") != list.end();
   };
   std::vector<MapNeed> needs = two_needs();
   CHECK_FALSE(enters(needs));
@@ -194,13 +197,13 @@ TEST_CASE("back-test, needs: those that name nothing new add no candidates, and 
   CHECK(make_trial(none).pairs() == 0);
   CHECK(query_backtest_catalogues(plain, nullptr, &catalogues, {.needs = known}).tables.back().rows.empty());
 
-  const auto escrow =
-      static_cast<std::uint32_t>(std::ranges::find(plain.concepts, "key escrow", &Split::Concept::name) - plain.concepts.begin());
+  const auto escrow = static_cast<std::uint32_t>(std::ranges::find(plain.concepts, "key escrow", &Split::Concept::shown) -
+                                                 plain.concepts.begin());
   plain.concepts[escrow].alias = "KE";
   const Split split = with_needs(catalogues, plain, std::vector<MapNeed>{{{"KE poisoning"}, "", {}, false}});
   REQUIRE(split.outside == 2);
-  CHECK(split.concepts[0].name == "KE poisoning");
-  CHECK(split.concepts[1].name == "poisoning");
+  CHECK(split.concepts[0].shown == "KE poisoning");
+  CHECK(split.concepts[1].shown == "poisoning");
   const Trial trial = make_trial(split);
   CHECK(trial.find(0, escrow + 2) == Candidates::no_pair);
   CHECK(trial.find(1, escrow + 2) != Candidates::no_pair);

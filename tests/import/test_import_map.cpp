@@ -5,6 +5,7 @@
 
 #include "import/samples.hpp"
 #include "lacuna/render.hpp"
+#include "support/process.hpp"
 
 using namespace lacuna;
 using lacuna::test::faults;
@@ -134,4 +135,19 @@ TEST_CASE("map: ten thousand dangling links are told without delay") {
   Imported imported = import_map(std::vector<Input>{{"f", bytes}});
   check(imported);
   CHECK(imported.diagnostics.size() == 10000);
+}
+
+TEST_CASE("map: one search record may hold more than two million values, as that of a map of ten million links does") {
+  // A record cannot be split over files: the limit for texts of strangers would refuse what export wrote.
+  constexpr std::size_t queries = 700'000;
+  std::string text = R"({"schema": "lacuna:schema/map-1.json", "nodes": [{"id": "R1", "kind": "requirement", "title": "T"}],)"
+                     R"( "searches": [{"id": "s", "by": "A", "on": "2026-01-02", "needs": ["R1"],)"
+                     R"( "catalogues": [{"name": "C", "records": 1}], "queries": [)";
+  for (std::size_t i = 0; i < queries; ++i) text += i == 0 ? R"({"words": "w", "hits": 1})" : R"(,{"words": "w", "hits": 1})";
+  text += "]}]}";
+  const test::Scratch scratch;
+  const Imported imported = import_path(importer("map"), scratch.file("m.json", text));
+  CHECK(imported.diagnostics.empty());
+  REQUIRE(imported.map.searches.size() == 1);
+  CHECK(imported.map.searches.front().queries.size() == queries);
 }

@@ -11,12 +11,14 @@ using namespace lacuna;
 namespace {
 
 /// All words weigh 1 but those named by their stems.
-Comparison comparison(std::map<std::string, double> rarities = {}, const std::vector<ShortForm>& forms = {}) {
+/// `titles` are those of the collection: what they have before their last part counts less.
+Comparison comparison(std::map<std::string, double> rarities = {}, const std::vector<ShortForm>& forms = {},
+                      const std::vector<std::string>& titles = {}) {
   return {[rarities = std::move(rarities)](const std::string& stem) {
             const auto found = rarities.find(stem);
             return found == rarities.end() ? 1.0 : found->second;
           },
-          forms};
+          titles_with_part(titles), forms};
 }
 
 Overlap overlap(Comparison& c, const Writing& proposal, const Writing& document) {
@@ -97,21 +99,36 @@ TEST_CASE("comparison: a short form and what it stands for are one, both ways") 
   CHECK(overlap(odd, {"alpha", ""}, {"beta", ""}).found == 0);
 }
 
-TEST_CASE("comparison: the first part of a title in parts counts half") {
-  Comparison c = comparison();
+TEST_CASE("comparison: what many titles of a collection begin with counts less, the more have it") {
+  // e titles would make a half.
+  const std::vector<std::string> titles{"Information technology — A",
+                                        "Information technology; B",
+                                        "information technology: C",
+                                        "Security - D",
+                                        "Alone - E",
+                                        "Security"};
+  CHECK(titles_with_part(titles)("information technology") == 3);
+  CHECK(titles_with_part(titles)("security") == 1);
+  CHECK(titles_with_part(titles)("d") == 0);
+  Comparison c = comparison({}, {}, titles);
+  const double shared = 1 / (1 + std::log(3.0));
   for (const std::string separator : {" - ", " — ", " – ", " -- ", "; ", ": "}) {
     INFO(separator);
     const Overlap o = overlap(c, {"Model registries", ""}, {"Information technology" + separator + "Model registries", ""});
     CHECK(o.found == 1);
-    CHECK(o.answered == Approx(2.0 / 3).epsilon(1e-12));
+    CHECK(o.answered == Approx(2 / (2 + 2 * shared)).epsilon(1e-12));
   }
-  // A hyphen within a word parts nothing, and only the first part counts half.
+  // What no other title has counts whole, and so does the last part, whoever has it.
+  CHECK(overlap(c, {"gamma", ""}, {"alpha - beta - gamma", ""}).answered == Approx(1.0 / 3).epsilon(1e-12));
+  CHECK(overlap(c, {"Model", ""}, {"Model - Information technology", ""}).answered == Approx(1.0 / 3).epsilon(1e-12));
+  // A hyphen within a word parts nothing.
   CHECK(overlap(c, {"Model", ""}, {"Cross-border model", ""}).answered == Approx(1.0 / 3).epsilon(1e-12));
-  CHECK(overlap(c, {"gamma", ""}, {"alpha - beta - gamma", ""}).answered == Approx(1 / 2.5).epsilon(1e-12));
   // A word of both parts counts whole.
-  CHECK(overlap(c, {"alpha", ""}, {"alpha - alpha beta", ""}).answered == 0.5);
+  CHECK(overlap(c, {"technology", ""}, {"Information technology - technology", ""}).answered ==
+        Approx(1 / (1 + shared)).epsilon(1e-12));
   // Of the proposal too.
-  CHECK(overlap(c, {"Security - Registries", ""}, {"Registries", ""}).found == Approx(2.0 / 3).epsilon(1e-12));
+  CHECK(overlap(c, {"Information technology - Registries", ""}, {"Registries", ""}).found ==
+        Approx(1 / (1 + 2 * shared)).epsilon(1e-12));
 }
 
 TEST_CASE(

@@ -4,7 +4,7 @@
 
 #include "match/rank_text.hpp"
 #include "match/rank_weights.hpp"
-#include "match/terms.hpp"
+#include "text/terms.hpp"
 
 using namespace lacuna;
 

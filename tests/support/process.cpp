@@ -77,7 +77,10 @@ Finished run_script(const std::string& script, const std::string& folder) {
         std::freopen(outputs.path("err").c_str(), "wb", stderr) == nullptr || std::freopen("/dev/null", "rb", stdin) == nullptr) {
       ::_exit(126);
     }
-    ::execlp("bash", "bash", "-euo", "pipefail", "-c", script.c_str(), nullptr);
+    // What does not conform fails the case, whatever the script makes of it and whoever approved what it printed.
+    const std::string prelude = "jsonschema() { /usr/bin/python3 -m jsonschema \"$@\" || { touch '" +
+                                outputs.path("nonconforming") + "'; return 1; }; }\n";
+    ::execlp("bash", "bash", "-euo", "pipefail", "-c", (prelude + script).c_str(), nullptr);
     ::_exit(127);
   }
   int status = 0;
@@ -86,6 +89,7 @@ Finished run_script(const std::string& script, const std::string& folder) {
   finished.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   finished.out = contents(outputs.path("out"));
   finished.err = contents(outputs.path("err"));
+  finished.conforms = !fs::exists(outputs.path("nonconforming"));
   return finished;
 }
 

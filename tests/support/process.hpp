@@ -9,6 +9,7 @@ struct Finished {
   int status = 0;  ///< Exit status; 128 + signal when killed.
   std::string out;
   std::string err;
+  bool conforms = true;  ///< False when `jsonschema` refused something in a script.
 };
 
 /// A new folder under the system's temporary one; removed with everything in it.
@@ -28,7 +29,7 @@ class Scratch {
 
 /// Runs a shell script with `bash -euo pipefail` in `folder`. The program stands on the PATH as `lacuna`; TESTS and DATA name
 /// the folders tests/ and data/ of the source tree, SHIPPED a map built from the shipped text form. SOURCE_DATE_EPOCH is set to
-/// 2026-11-23.
+/// 2026-11-23. `jsonschema -i FILE SCHEMA` holds a file against a schema.
 Finished run_script(const std::string& script, const std::string& folder);
 
 }  // namespace lacuna::test

@@ -14,7 +14,7 @@
 #include "base/sorted.hpp"
 #include "base/text.hpp"
 #include "match/logistic_regression.hpp"
-#include "match/terms.hpp"
+#include "text/terms.hpp"
 
 namespace lacuna {
 namespace {

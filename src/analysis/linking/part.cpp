@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "analysis/explain.hpp"
-#include "analysis/wording.hpp"
 #include "base/text.hpp"
+#include "text/tf_idf.hpp"
 
 namespace lacuna {
 namespace {
@@ -47,7 +47,7 @@ class Choice {
 /// Texts of which those are sought that share most words with others.
 class Shelf {
  public:
-  Shelf(const Wording& wording, const std::vector<std::string>& texts) : by_word_(wording.size()), sums_(texts.size()) {
+  Shelf(const TfIdf& wording, const std::vector<std::string>& texts) : by_word_(wording.size()), sums_(texts.size()) {
     for (std::size_t t = 0; t < texts.size(); ++t) {
       for (const auto& [word, weight] : wording.vector(texts[t])) by_word_[word].emplace_back(t, weight);
     }
@@ -195,7 +195,7 @@ class Parting {
   const std::vector<NodeId>& needs_;
   std::vector<std::string> need_texts_;
   std::vector<std::string> texts_;
-  Wording wording_;
+  TfIdf wording_;
   Choice needs_taken_;
   Choice taught_;
   Choice looked_at_;

@@ -10,9 +10,9 @@
 #include "analysis/shared_words.hpp"
 #include "analysis/ways/house_style.hpp"
 #include "analysis/ways/timing.hpp"
-#include "analysis/wording.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
+#include "text/tf_idf.hpp"
 
 namespace lacuna {
 namespace {
@@ -160,7 +160,7 @@ struct Planner::Desk {
   void place(const WayForward& way, WorkItemPlan& plan) const {
     const WordVector proposal = wording.vector(way.title + ". " + writing_of(graph, "", way.needs).text);
     for (const auto& [group, mandate] : places) {
-      const double degree = Wording::similarity(proposal, mandate);
+      const double degree = TfIdf::similarity(proposal, mandate);
       if (degree > 0) plan.places.push_back({group, degree, join(wording.shared(proposal, mandate, 5), ", ")});
     }
     std::ranges::stable_sort(plan.places, [](const Place& a, const Place& b) { return a.degree > b.degree; });
@@ -512,7 +512,7 @@ struct Planner::Desk {
   Scope scope;
   std::vector<NodeId> inside;
   Timing timing;
-  Wording wording;  ///< Over the mandates.
+  TfIdf wording;  ///< Over the mandates.
   std::vector<std::pair<NodeId, WordVector>> places;
 };
 

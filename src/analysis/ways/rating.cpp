@@ -8,9 +8,9 @@
 #include "analysis/grouping.hpp"
 #include "analysis/shared_words.hpp"
 #include "analysis/ways/ways.hpp"
-#include "analysis/wording.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
+#include "text/tf_idf.hpp"
 
 namespace lacuna {
 namespace {
@@ -22,7 +22,7 @@ class Rater {
         graph_(situation.graph()),
         params_(params),
         scope_groups_(graph_.whole(*params.scope)),
-        wording_(texts()),
+        wording_(texts(), params.outlook != nullptr ? params.outlook->rarity : nullptr),
         all_(words_asked()),
         own_(all_) {
     for (const NodeId d : graph_.of_kind(Kind::deliverable)) {
@@ -58,7 +58,7 @@ class Rater {
   void rate(WayForward& way) const {
     std::vector<WordVector> own_words;
     for (const NodeId need : way.needs) own_words.push_back(wording_.vector(text_of(need)));
-    const WordVector centre = Wording::centre(own_words);
+    const WordVector centre = TfIdf::centre(own_words);
     const Writing writing = writing_of(graph_, way.action == Action::new_work_item ? way.title : std::string(), way.needs);
     if (way.action == Action::new_work_item && params_.outlook != nullptr && params_.outlook->nearest)
       way.near = params_.outlook->nearest(writing);
@@ -210,10 +210,21 @@ class Rater {
 
   Rated novelty(const WayForward& way, const WordVector& centre) const {
     const auto [near, similarity] = all_.nearest(centre);
-    if (!way.near.empty() && way.near.front().overlap.degree > similarity) {
-      const NearDocument& first = way.near.front();
-      return {1 - first.overlap.degree, fmt::format("nearest document {} ({:.2f}; {})", first.identifier, first.overlap.degree,
-                                                    words_text(first.overlap.shared, 4))};
+    // Documents of the catalogues are measured as those of the map are, by the same words.
+    const NearDocument* nearest = nullptr;
+    WordVector words;
+    double most = similarity;
+    for (const NearDocument& document : way.near) {
+      WordVector title = wording_.vector(document.title);
+      const double alike = TfIdf::similarity(centre, title);
+      if (alike <= most) continue;
+      most = alike;
+      nearest = &document;
+      words = std::move(title);
+    }
+    if (nearest != nullptr) {
+      return {1 - most, fmt::format("nearest document {} ({:.2f}; {})", nearest->identifier, most,
+                                    join(wording_.shared(centre, words, 4), ", "))};
     }
     if (!near) return {1, "no deliverable is anywhere near"};
     return {1 - similarity, fmt::format("nearest deliverable {} ({:.2f})", graph_.node(*near).id, similarity)};
@@ -268,7 +279,7 @@ class Rater {
   const Graph& graph_;
   const Params& params_;
   std::vector<NodeId> scope_groups_;
-  Wording wording_;
+  TfIdf wording_;
   Deliverables all_;  ///< In force or under way.
   Deliverables own_;  ///< Of these, the group's.
 };

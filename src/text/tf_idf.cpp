@@ -1,41 +1,14 @@
-#include "analysis/wording.hpp"
+#include "text/tf_idf.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 
+#include "base/sorted.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
 namespace {
-
-/// Words that carry no subject in titles of deliverables and statements of needs.
-bool is_stop_word(std::string_view word) {
-  static const std::set<std::string_view> list = {
-      "an",   "and",  "any",   "are",  "as",    "at",    "be",    "before", "but",     "by",    "can",   "do",     "for",
-      "from", "has",  "have",  "how",  "if",    "in",    "into",  "is",     "it",      "its",   "may",   "must",   "no",
-      "not",  "of",   "on",    "or",   "other", "only",  "out",   "part",   "per",     "shall", "so",    "such",   "than",
-      "that", "the",  "their", "them", "then",  "these", "this",  "those",  "through", "to",    "under", "until",  "up",
-      "use",  "used", "using", "was",  "were",  "when",  "which", "while",  "who",     "will",  "with",  "without"};
-  return list.contains(word);
-}
-
-/// A plural and its singular are one word.
-std::string stem(std::string word) {
-  if (word.size() > 4 && word.ends_with("ies")) return word.substr(0, word.size() - 3) + "y";
-  if (word.size() > 3 && word.ends_with("s") && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is"))
-    word.pop_back();
-  return word;
-}
-
-std::vector<std::string> subject_words(std::string_view text) {
-  std::vector<std::string> result;
-  for (std::string& word : words_of(text)) {
-    if (!is_stop_word(word)) result.push_back(stem(std::move(word)));
-  }
-  return result;
-}
 
 void normalise(WordVector& vector) {
   double square = 0;
@@ -46,28 +19,31 @@ void normalise(WordVector& vector) {
 
 }  // namespace
 
-Wording::Wording(const std::vector<std::string>& texts) {
+TfIdf::TfIdf(const std::vector<std::string>& texts, const std::function<double(const std::string&)>& rarity) {
   std::vector<std::size_t> documents;
+  std::vector<std::uint32_t> terms;
   for (const std::string& text : texts) {
-    const std::vector<std::string> words = subject_words(text);
-    for (const std::string& word : std::set<std::string>(words.begin(), words.end())) {
-      const auto [number, fresh] = numbers_.emplace(word, static_cast<std::uint32_t>(documents.size()));
-      if (fresh) {
-        documents.push_back(0);
-        words_.push_back(word);
-      }
-      ++documents[number->second];
+    terms.clear();
+    for (const Token& token : vocabulary_.tokens(text)) {
+      if (token.term == words_.size()) words_.push_back(lower(token.word));
+      terms.push_back(token.term);
     }
+    documents.resize(words_.size());
+    sort_unique(terms);
+    for (const std::uint32_t term : terms) ++documents[term];
   }
-  for (const std::size_t df : documents) {
-    rarity_.push_back(std::log(static_cast<double>(texts.size() + 1) / static_cast<double>(df)));
+  for (std::uint32_t term = 0; term < documents.size(); ++term) {
+    rarity_.push_back(rarity ? rarity(vocabulary_.stem(term))
+                             : std::log(static_cast<double>(texts.size() + 1) / static_cast<double>(documents[term])));
   }
 }
 
-WordVector Wording::vector(std::string_view text) const {
+WordVector TfIdf::vector(std::string_view text) const {
   std::map<std::uint32_t, double> counts;
-  for (const std::string& word : subject_words(text)) {
-    if (const auto number = numbers_.find(word); number != numbers_.end()) ++counts[number->second];
+  std::vector<std::uint32_t> terms;
+  vocabulary_.terms(text, terms);
+  for (const std::uint32_t term : terms) {
+    if (term < words_.size()) ++counts[term];  // Later ones are not in the collection.
   }
   WordVector result;
   for (const auto& [number, count] : counts) result.emplace_back(number, (1 + std::log(count)) * rarity_[number]);
@@ -75,7 +51,7 @@ WordVector Wording::vector(std::string_view text) const {
   return result;
 }
 
-WordVector Wording::centre(const std::vector<WordVector>& vectors) {
+WordVector TfIdf::centre(const std::vector<WordVector>& vectors) {
   std::map<std::uint32_t, double> sum;
   for (const WordVector& vector : vectors) {
     for (const auto& [word, weight] : vector) sum[word] += weight;
@@ -85,7 +61,7 @@ WordVector Wording::centre(const std::vector<WordVector>& vectors) {
   return result;
 }
 
-double Wording::similarity(const WordVector& a, const WordVector& b) {
+double TfIdf::similarity(const WordVector& a, const WordVector& b) {
   double sum = 0;
   auto x = a.begin();
   auto y = b.begin();
@@ -101,7 +77,7 @@ double Wording::similarity(const WordVector& a, const WordVector& b) {
   return std::clamp(sum, 0.0, 1.0);
 }
 
-std::vector<std::string> Wording::shared(const WordVector& a, const WordVector& b, std::size_t most) const {
+std::vector<std::string> TfIdf::shared(const WordVector& a, const WordVector& b, std::size_t most) const {
   std::vector<std::pair<double, std::uint32_t>> products;
   for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
     if (i->first < j->first)
@@ -135,7 +111,7 @@ void NearestText::add(const WordVector& text) {
 
 std::pair<std::optional<std::size_t>, double> NearestText::nearest(const WordVector& vector) const {
   std::vector<std::uint32_t> touched;
-  // Word by word in their order, as Wording::similarity adds them up: the sums are the same to the last bit.
+  // Word by word in their order, as TfIdf::similarity adds them up: the sums are the same to the last bit.
   for (const auto& [word, weight] : vector) {
     for (const Entry& entry : by_word_[word]) {
       if (sums_[entry.kept] == 0) touched.push_back(entry.kept);

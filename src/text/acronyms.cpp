@@ -1,9 +1,9 @@
-#include "model/acronyms.hpp"
+#include "text/acronyms.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.hpp"
+#include "text/stop_words.hpp"
 
 namespace lacuna {
 namespace {
@@ -21,7 +21,6 @@ std::string_view word_before(std::string_view text, std::size_t& end) {
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> acronyms_in(std::string_view text) {
-  constexpr std::array<std::string_view, 10> small{"of", "and", "the", "for", "in", "to", "on", "a", "with", "or"};
   std::vector<std::pair<std::string, std::string>> found;
   for (std::size_t open = text.find('('); open != std::string_view::npos; open = text.find('(', open + 1)) {
     std::size_t end = open + 1;
@@ -40,7 +39,7 @@ std::vector<std::pair<std::string, std::string>> acronyms_in(std::string_view te
       if (word.empty()) break;
       if (word.front() == lower(letters.substr(left - 1, 1)).front()) {
         --left;
-      } else if (words.empty() || std::ranges::find(small, word) == small.end()) {
+      } else if (words.empty() || !is_stop_word(word, StopWord::grammar)) {
         break;
       }
       words.push_back(word);

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
+
+#include "text/stemmer.hpp"
 
 namespace lacuna {
 
@@ -29,7 +30,6 @@ class Vocabulary {
   explicit Vocabulary(Reading reading = Reading::subjects);
   Vocabulary(const Vocabulary&) = delete;
   Vocabulary& operator=(const Vocabulary&) = delete;
-  ~Vocabulary();
 
   /// The terms of a text in their order; new ones get the next number. Linear; each different word is stemmed once (Porter 2 by
   /// Snowball); of two to five capitals, none (AIS is not AI).
@@ -44,8 +44,7 @@ class Vocabulary {
   std::uint32_t term_of(std::string_view word);
   std::string_view next(std::string_view& rest);
 
-  struct Stemmer;
-  std::unique_ptr<Stemmer> stemmer_;
+  Stemmer stemmer_;
   Reading reading_;
   std::string_view halves_;  ///< What is left of a word that is several.
   struct Hash {
