@@ -12,8 +12,6 @@
 
 namespace lacuna {
 
-enum class NodeId : std::uint32_t;
-
 /// A column of a table. `key` names the member of each row that it shows; where that is an object, `member` names the member
 /// of the object.
 struct Column {
@@ -42,9 +40,7 @@ struct Table {
   std::string caption;  ///< One line above the table.
   std::vector<Column> columns;
   Value::Array rows;
-  bool quiet = false;  ///< Where it has no rows, tables for people leave it out.
-  std::vector<std::optional<NodeId>> cites =
-      {};                       ///< By row: the deliverable that it names, to be cited by who prints the table; may be empty.
+  bool quiet = false;           ///< Where it has no rows, tables for people leave it out.
   RowsOnDemand on_demand = {};  ///< Stand behind `rows`: only for JSON, and only where Params::on_demand asked for them.
 
   [[nodiscard]] std::size_t size() const { return rows.size() + on_demand.size; }

@@ -386,6 +386,13 @@ std::string caption_of(std::string_view text, std::size_t all, const Params& par
   return shown == all ? std::string(text) : fmt::format("{} (the first {} of {})", text, shown, all);
 }
 
+Table table_of(std::string name, std::string_view caption, std::vector<Column> columns, std::size_t all, const Params& params,
+               const std::function<Value(std::size_t)>& row_of) {
+  Table table{std::move(name), caption_of(caption, all, params), std::move(columns), {}};
+  for (std::size_t i = 0; i < rows_shown(all, params); ++i) table.rows.push_back(row_of(i));
+  return table;
+}
+
 namespace {
 
 Value::Object moment_head(const Situation& situation, const Params& params) {
@@ -435,8 +442,8 @@ Value::Object head_without_needs(const Situation& situation, const Params& param
   return head;
 }
 
-std::string moment_text(const Situation& situation, const Params& params) {
-  std::string line = fmt::format("As of {}", to_string(situation.as_of()));
+std::string moment_text(const Situation& situation, const Params& params, std::string_view as_of) {
+  std::string line = fmt::format("{} {}", as_of, to_string(situation.as_of()));
   if (!params.tag.empty()) line += fmt::format(" · the map as tagged \"{}\"", params.tag);
   if (!params.known_by.empty()) line += fmt::format(" · with what the map had been told by {}", params.known_by);
   return line;

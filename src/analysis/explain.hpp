@@ -1,6 +1,7 @@
 // Turning evidence into values and sentences: what every query says about nodes, deliverables and searches.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -87,6 +88,9 @@ double rounded(double value);
 std::size_t rows_shown(std::size_t all, const Params& params);
 /// A caption that says so where rows are left out: "Pairs of groups (the first 5 of 12)".
 std::string caption_of(std::string_view text, std::size_t all, const Params& params);
+/// The table of `all` rows, of which those shown are made; its caption says where rows are left out.
+Table table_of(std::string name, std::string_view caption, std::vector<Column> columns, std::size_t all, const Params& params,
+               const std::function<Value(std::size_t)>& row_of);
 
 /// Map, as-of date, scope, filters and profile: the head of every result.
 Value::Object head_of(const Situation& situation, const Params& params);
@@ -95,7 +99,7 @@ Value::Object filters_head(const Situation& situation, const Params& params);
 /// Of it, for answers that are not about the needs of a scope: all but scope and needs.
 Value::Object head_without_needs(const Situation& situation, const Params& params);
 /// "As of 2019-01-21 · told by 2018-12-01": the day, and which state of the map answers.
-std::string moment_text(const Situation& situation, const Params& params);
+std::string moment_text(const Situation& situation, const Params& params, std::string_view as_of = "As of");
 /// As-of date, scope, filters and denominator as lines under a title.
 std::vector<std::string> notes_of(const Situation& situation, const Params& params);
 /// Needs by coverage state as an object, every state named.

@@ -104,9 +104,9 @@ std::size_t lower_bound_of(std::size_t elements, const Sets& sets, const Greedy&
 }
 
 /// The exact search over at most 64 elements; sets are bit masks, none inside another.
-class Search {
+class CoverSearch {
  public:
-  Search(std::size_t elements, std::vector<std::uint64_t> masks)
+  CoverSearch(std::size_t elements, std::vector<std::uint64_t> masks)
       : masks_(std::move(masks)), holders_(elements), near_(elements, 0) {
     for (std::size_t s = 0; s < masks_.size(); ++s) {
       for (std::uint64_t rest = masks_[s]; rest != 0; rest &= rest - 1) {
@@ -211,7 +211,7 @@ SetCover exact_cover(std::size_t elements, const Sets& sets, const Greedy& greed
     positions.push_back(s);
   }
   const std::uint64_t everything = elements == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << elements) - 1;
-  Search search(elements, masks);
+  CoverSearch search(elements, masks);
   std::vector<std::size_t> found;
   std::optional<std::vector<std::size_t>> best;  // Positions in `masks`; nothing: the greedy cover.
   std::size_t size = greedy.sets.size();
@@ -221,9 +221,9 @@ SetCover exact_cover(std::size_t elements, const Sets& sets, const Greedy& greed
   nodes -= half;
   while (bound < size) {
     const auto answer = search.cover(everything, bound, 0, half, found);
-    if (answer == Search::Answer::no) {
+    if (answer == CoverSearch::Answer::no) {
       ++bound;
-    } else if (answer == Search::Answer::yes) {
+    } else if (answer == CoverSearch::Answer::yes) {
       best = found;
       size = found.size();
     } else {
@@ -231,7 +231,7 @@ SetCover exact_cover(std::size_t elements, const Sets& sets, const Greedy& greed
     }
   }
   nodes += half;
-  while (bound < size && search.cover(everything, size - 1, 0, nodes, found) == Search::Answer::yes) {
+  while (bound < size && search.cover(everything, size - 1, 0, nodes, found) == CoverSearch::Answer::yes) {
     best = found;
     size = found.size();
   }
@@ -244,7 +244,7 @@ SetCover exact_cover(std::size_t elements, const Sets& sets, const Greedy& greed
     }
     return result;
   }
-  if (!best && search.cover(everything, size, 0, nodes, found) == Search::Answer::yes) best = found;
+  if (!best && search.cover(everything, size, 0, nodes, found) == CoverSearch::Answer::yes) best = found;
   if (!best) return {greedy.sets, bound};
 
   // The first of the minimum covers: whichever set can stand first does, then the next.
@@ -255,11 +255,11 @@ SetCover exact_cover(std::size_t elements, const Sets& sets, const Greedy& greed
     for (; next < witness[place]; ++next) {
       if ((masks[next] & open) == 0) continue;
       const auto answer = search.cover(open & ~masks[next], size - place - 1, next + 1, nodes, found);
-      if (answer == Search::Answer::out_of_nodes) {
+      if (answer == CoverSearch::Answer::out_of_nodes) {
         place = witness.size() - 1;
         break;
       }
-      if (answer == Search::Answer::no) continue;
+      if (answer == CoverSearch::Answer::no) continue;
       witness.resize(place);
       witness.push_back(next);
       std::ranges::sort(found);
