@@ -139,6 +139,7 @@ bool natural_less(std::string_view a, std::string_view b);
 struct Milestone {
   Day day = Day::before_everything;
   State state = State::published;
+  bool dated = true;  ///< False where the day is only that on which it was seen to be so: since when, nobody says.
   std::string basis;  ///< Why we say so: "published 2019-06", "superseded when … was published", "undated; seen 2026-04-02".
 };
 

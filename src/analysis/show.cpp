@@ -62,8 +62,7 @@ Result query_show(const Graph& graph, const Params& params, NodeId id) {
   result.head = head_of(situation, params);
   result.head.emplace_back("node", about_value(graph, id));
 
-  std::string first = fmt::format("{} · {}", name_of(node.kind), moment_text(situation, params));
-  first[first.find("As of")] = 'a';
+  std::string first = fmt::format("{} · {}", name_of(node.kind), moment_text(situation, params, "as of"));
   if (params.scope) first += fmt::format(" · scope: {}", graph.node(*params.scope).id);
   if (params.include_suggested) first += " · suggested links counted";
   result.summary.push_back(std::move(first));

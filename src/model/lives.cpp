@@ -18,7 +18,7 @@ std::vector<std::vector<Milestone>> lives(const Map& map) {
     if (node.kind != Kind::deliverable) continue;
     for (const NodeDate& date : node.dates) {
       if (const auto state = parse<State>(date.what)) {
-        Milestone m{date.date.last_day(), *state, fmt::format("{} {}", date.what, to_string(date.date))};
+        Milestone m{date.date.last_day(), *state, true, fmt::format("{} {}", date.what, to_string(date.date))};
         // A draft "2026" that was seen in August was there by then.
         const std::optional<Date>& seen = node.source.seen;
         if (seen && node.state == state && date.date.first_day() <= seen->last_day() && seen->last_day() < m.day) {
@@ -36,7 +36,8 @@ std::vector<std::vector<Milestone>> lives(const Map& map) {
     if (node.kind != Kind::deliverable) return;
     const bool told = !node.state || std::ranges::any_of(life, [&](const Milestone& m) { return m.state == *node.state; });
     if (!told) {
-      Milestone last{Day::before_everything, *node.state, fmt::format("{}, undated: taken to hold always", name_of(*node.state))};
+      Milestone last{Day::before_everything, *node.state, false,
+                     fmt::format("{}, undated: taken to hold always", name_of(*node.state))};
       if (node.source.seen) {
         last.day = node.source.seen->last_day();
         last.basis = fmt::format("{}, undated; seen {}", name_of(*node.state), to_string(*node.source.seen));
@@ -68,8 +69,8 @@ std::vector<std::vector<Milestone>> lives(const Map& map) {
     const auto to = position.find(link.to);
     if (from == position.end() || to == position.end() || ended(to->second)) continue;
     if (const Milestone* newer = published_on(from->second)) {
-      derived.emplace_back(
-          to->second, Milestone{newer->day, State::superseded, fmt::format("superseded by {}, {}", link.from, newer->basis)});
+      derived.emplace_back(to->second, Milestone{newer->day, State::superseded, newer->dated,
+                                                 fmt::format("superseded by {}, {}", link.from, newer->basis)});
     }
   }
   for (auto& [node, milestone] : derived) {

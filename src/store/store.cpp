@@ -107,6 +107,7 @@ std::vector<std::vector<Milestone>> read_lives(const Connection& db, std::size_t
     if (const auto day = Date::parse(rows.text(1))) milestone.day = day->last_day();
     milestone.state = known_word<State>(db, rows.text(2));
     milestone.basis = rows.text(3);
+    milestone.dated = milestone.basis.find(", undated") == std::string::npos;  // As lives() words it; no column says so.
     result[position(db, rows.number(0), nodes)].push_back(std::move(milestone));
   }
   return result;

@@ -62,9 +62,7 @@ std::string standing_of(const Situation& situation, NodeId deliverable) {
   for (const NodeDate& date : situation.graph().node(deliverable).dates) {
     if (parse<State>(date.what) == now->state) return state + " " + to_string(date.date);
   }
-  return now->day == Day::before_everything || now->basis.find("undated") != std::string::npos
-             ? state + ", undated"
-             : state + " " + to_string(now->day);
+  return now->dated ? state + " " + to_string(now->day) : state + ", undated";
 }
 
 struct Planner::Desk {
