@@ -307,6 +307,37 @@ std::vector<Crossing> crossings_of(const Graph& graph, const Network& network, c
   return result;
 }
 
+/// What holds communities of groups together. Pairs are those of the network.
+struct Bridges {
+  Network network;
+  double modularity = 0;
+  std::vector<std::size_t> community;  ///< By group: its number, from 1.
+  std::vector<Community> communities;  ///< Largest first.
+  std::optional<Bridge> first;         ///< Of all groups, that which holds most together.
+  std::vector<Bridge> list;            ///< Highest betweenness first.
+  std::vector<Crossing> crossings;     ///< Pairs in different communities, those without a liaison first.
+};
+
+/// The network, its communities and the betweenness are those of all groups, whatever the scope; with a scope, bridges and pairs
+/// are told where the group or one inside it takes part.
+Bridges find_bridges(const Inquiry& q) {
+  Bridges found{network_of(q.situation, q.needs)};
+  const Network& network = found.network;
+  const Partition partition = communities_of(network);
+  found.modularity = partition.modularity;
+  found.communities = numbered(network, partition, found.community);
+  found.list = bridges_of(network, found.community);
+  found.crossings = crossings_of(q.graph, network, found.community);
+  if (!found.list.empty()) found.first = found.list.front();
+  if (q.params.scope) {
+    const std::vector<NodeId> inside = q.graph.whole(*q.params.scope);
+    const auto ours = [&](std::size_t group) { return std::ranges::binary_search(inside, network.groups[group]); };
+    std::erase_if(found.list, [&](const Bridge& b) { return !ours(b.group); });
+    std::erase_if(found.crossings, [&](const Crossing& c) { return !ours(c.pair->a) && !ours(c.pair->b); });
+  }
+  return found;
+}
+
 /// "2", "1 and 3", "1, 3 and 4".
 std::string numbers_text(const std::vector<std::size_t>& numbers) {
   std::string text;
@@ -343,201 +374,182 @@ std::vector<NodeId> texts_of(const Situation& situation, NodeId group, const std
   return result;
 }
 
-Table community_table(const Situation& situation, const Params& params, const Network& network,
-                      const std::vector<Community>& communities) {
+Table community_table(const Inquiry& q, const Bridges& found) {
   using enum Column::Format;
-  const Graph& graph = situation.graph();
-  const RowExplainer explainer(situation, params);
-  Table table{"communities",
-              caption_of("Communities, largest first: groups that share more needs with each other than chance would have it",
-                         communities.size(), params),
-              {{"number", "#", number},
-               {"group_count", "groups", number},
-               {"need_count", "needs inside", number},
-               {"outside", "needs outside", number},
-               {"topics", "topics", text, {}, 60},
-               {"groups", "members", text, {}, 80},
-               {"why", "why", text}},
-              {}};
-  for (std::size_t c = 0; c < rows_shown(communities.size(), params); ++c) {
-    const Community& community = communities[c];
-    std::vector<NodeId> members;
-    for (const std::size_t g : community.groups) members.push_back(network.groups[g]);
-    Value row = Value::object();
-    row.set("number", c + 1).set("group_count", members.size()).set("groups", id_values(graph, members));
-    row.set("need_count", community.inside.size()).set("outside", community.outside.size());
-    Value topics = Value::array();
-    std::vector<std::string> about;
-    for (const auto& [topic, needs] : topics_of(situation, community.inside)) {
-      topics.push(graph.node(topic).title);
-      about.push_back(fmt::format("{} {}", graph.node(topic).title, needs));
-    }
-    row.set("topics", std::move(topics));
-    const std::string why = fmt::format("its groups share {} with each other{} and {} with groups of other communities",
-                                        count_of(community.inside.size(), "need"),
-                                        about.empty() ? "" : " (most: " + join(about, ", ") + ")", community.outside.size());
-    row.set("why", why);
-    if (params.evidence) row.set("needs", id_values(graph, community.inside));
-    explainer.explain(row, "", why, community.inside);
-    table.rows.push_back(std::move(row));
-  }
-  return table;
+  const Graph& graph = q.graph;
+  return table_of(
+      "communities", "Communities, largest first: groups that share more needs with each other than chance would have it",
+      {{"number", "#", number},
+       {"group_count", "groups", number},
+       {"need_count", "needs inside", number},
+       {"outside", "needs outside", number},
+       {"topics", "topics", text, {}, 60},
+       {"groups", "members", text, {}, 80},
+       {"why", "why", text}},
+      found.communities.size(), q.params, [&](std::size_t c) {
+        const Community& community = found.communities[c];
+        std::vector<NodeId> members;
+        for (const std::size_t g : community.groups) members.push_back(found.network.groups[g]);
+        Value row = Value::object();
+        row.set("number", c + 1).set("group_count", members.size()).set("groups", id_values(graph, members));
+        row.set("need_count", community.inside.size()).set("outside", community.outside.size());
+        Value topics = Value::array();
+        std::vector<std::string> about;
+        for (const auto& [topic, needs] : topics_of(q.situation, community.inside)) {
+          topics.push(graph.node(topic).title);
+          about.push_back(fmt::format("{} {}", graph.node(topic).title, needs));
+        }
+        row.set("topics", std::move(topics));
+        const std::string why = fmt::format("its groups share {} with each other{} and {} with groups of other communities",
+                                            count_of(community.inside.size(), "need"),
+                                            about.empty() ? "" : " (most: " + join(about, ", ") + ")", community.outside.size());
+        row.set("why", why);
+        if (q.params.evidence) row.set("needs", id_values(graph, community.inside));
+        q.explain(row, "", why, community.inside);
+        return row;
+      });
 }
 
-Table bridge_table(const Situation& situation, const Params& params, const Network& network,
-                   const std::vector<std::size_t>& community, const std::vector<Bridge>& bridges) {
-  const Graph& graph = situation.graph();
+Table bridge_table(const Inquiry& q, const Bridges& found) {
   using enum Column::Format;
-  const auto id_of = [&](std::size_t group) -> const std::string& { return graph.node(network.groups[group]).id; };
-  const RowExplainer explainer(situation, params);
-  Table table{"bridges",
-              caption_of("Groups that hold communities together, highest betweenness first", bridges.size(), params),
-              {{"group", "group", text, {}, 40},
-               {"title", "title", text},
-               {"betweenness", "betweenness", score},
-               {"community", "community", number},
-               {"reaches", "reaches", text},
-               {"need_count", "needs", number},
-               {"why", "why", text}},
-              {}};
-  for (std::size_t i = 0; i < rows_shown(bridges.size(), params); ++i) {
-    const Bridge& b = bridges[i];
-    const GroupPair& strongest = *b.pairs.front();
-    Value row = Value::object();
-    row.set("group", id_of(b.group))
-        .set("title", graph.node(network.groups[b.group]).title)
-        .set("betweenness", b.betweenness)
-        .set("community", community[b.group]);
-    Value reaches = Value::array();
-    for (const std::size_t c : b.reaches) reaches.push(c);
-    row.set("reaches", std::move(reaches)).set("need_count", b.needs.size());
-    const std::string& partner = id_of(strongest.a == b.group ? strongest.b : strongest.a);
-    const std::string with = b.pairs.size() == 1 ? fmt::format("{} of {}", partner, communities_text(b.reaches))
-                                                 : fmt::format("{} of {}, most with {} ({})", count_of(b.pairs.size(), "group"),
-                                                               communities_text(b.reaches), partner, strongest.needs.size());
-    const std::string why = fmt::format("shares {} with {}; lies on {} of the shortest ways between other groups",
-                                        count_of(b.needs.size(), "need"), with, percent(b.betweenness));
-    row.set("why", why);
-    if (params.evidence) {
-      Value partners = Value::array();
-      for (const GroupPair* pair : b.pairs) {
-        const std::size_t other = pair->a == b.group ? pair->b : pair->a;
-        Value one = Value::object();
-        one.set("group", id_of(other)).set("community", community[other]).set("need_count", pair->needs.size());
-        partners.push(std::move(one));
-      }
-      row.set("partners", std::move(partners)).set("needs", id_values(graph, b.needs));
-    }
-    explainer.explain(row, id_of(b.group), why, b.needs);
-    table.rows.push_back(std::move(row));
-  }
-  return table;
+  const Graph& graph = q.graph;
+  const auto id_of = [&](std::size_t group) -> const std::string& { return graph.node(found.network.groups[group]).id; };
+  return table_of(
+      "bridges", "Groups that hold communities together, highest betweenness first",
+      {{"group", "group", text, {}, 40},
+       {"title", "title", text},
+       {"betweenness", "betweenness", score},
+       {"community", "community", number},
+       {"reaches", "reaches", text},
+       {"need_count", "needs", number},
+       {"why", "why", text}},
+      found.list.size(), q.params, [&](std::size_t i) {
+        const Bridge& b = found.list[i];
+        const GroupPair& strongest = *b.pairs.front();
+        Value row = Value::object();
+        row.set("group", id_of(b.group))
+            .set("title", graph.node(found.network.groups[b.group]).title)
+            .set("betweenness", b.betweenness)
+            .set("community", found.community[b.group]);
+        Value reaches = Value::array();
+        for (const std::size_t c : b.reaches) reaches.push(c);
+        row.set("reaches", std::move(reaches)).set("need_count", b.needs.size());
+        const std::string& partner = id_of(strongest.a == b.group ? strongest.b : strongest.a);
+        const std::string with = b.pairs.size() == 1
+                                     ? fmt::format("{} of {}", partner, communities_text(b.reaches))
+                                     : fmt::format("{} of {}, most with {} ({})", count_of(b.pairs.size(), "group"),
+                                                   communities_text(b.reaches), partner, strongest.needs.size());
+        const std::string why = fmt::format("shares {} with {}; lies on {} of the shortest ways between other groups",
+                                            count_of(b.needs.size(), "need"), with, percent(b.betweenness));
+        row.set("why", why);
+        if (q.params.evidence) {
+          Value partners = Value::array();
+          for (const GroupPair* pair : b.pairs) {
+            const std::size_t other = pair->a == b.group ? pair->b : pair->a;
+            Value one = Value::object();
+            one.set("group", id_of(other)).set("community", found.community[other]).set("need_count", pair->needs.size());
+            partners.push(std::move(one));
+          }
+          row.set("partners", std::move(partners)).set("needs", id_values(graph, b.needs));
+        }
+        q.explain(row, id_of(b.group), why, b.needs);
+        return row;
+      });
 }
 
-Table pair_table(const Situation& situation, const Params& params, const Network& network,
-                 const std::vector<std::size_t>& community, const std::vector<Crossing>& crossings) {
+Table pair_table(const Inquiry& q, const Bridges& found) {
   using enum Column::Format;
-  const Graph& graph = situation.graph();
-  const RowExplainer explainer(situation, params);
-  Table table{"pairs",
-              caption_of("Pairs of groups in different communities that share needs, those without a liaison first",
-                         crossings.size(), params),
-              {{"first", "group", text, {}, 40},
-               {"first_community", "in", number},
-               {"second", "and", text, {}, 40},
-               {"second_community", "in", number},
-               {"need_count", "needs", number},
-               {"liaison", "liaison known", text},
-               {"why", "why", text}},
-              {}};
-  for (std::size_t i = 0; i < rows_shown(crossings.size(), params); ++i) {
-    const Crossing& c = crossings[i];
-    const NodeId a = network.groups[c.pair->a];
-    const NodeId b = network.groups[c.pair->b];
-    Value row = Value::object();
-    row.set("first", graph.node(a).id)
-        .set("first_community", community[c.pair->a])
-        .set("second", graph.node(b).id)
-        .set("second_community", community[c.pair->b]);
-    row.set("need_count", c.pair->needs.size()).set("liaison", tie_names[static_cast<std::size_t>(c.tie)]);
-    static constexpr std::string_view ends[] = {"no liaison between them is on the map",
-                                                "no liaison between them is on the map, but they are of one body",
-                                                "a liaison between them is on the map"};
-    const std::string why =
-        fmt::format("both cover {}; {}", names_text(graph, c.pair->needs), ends[static_cast<std::size_t>(c.tie)]);
-    row.set("why", why);
-    if (params.evidence) {
-      row.set("needs", node_values(graph, c.pair->needs));
-      row.set("first_deliverables", id_values(graph, texts_of(situation, a, c.pair->needs)));
-      row.set("second_deliverables", id_values(graph, texts_of(situation, b, c.pair->needs)));
-    }
-    explainer.explain(row, graph.node(a).id, why, c.pair->needs);
-    table.rows.push_back(std::move(row));
-  }
-  return table;
+  const Graph& graph = q.graph;
+  return table_of("pairs", "Pairs of groups in different communities that share needs, those without a liaison first",
+                  {{"first", "group", text, {}, 40},
+                   {"first_community", "in", number},
+                   {"second", "and", text, {}, 40},
+                   {"second_community", "in", number},
+                   {"need_count", "needs", number},
+                   {"liaison", "liaison known", text},
+                   {"why", "why", text}},
+                  found.crossings.size(), q.params, [&](std::size_t i) {
+                    const Crossing& c = found.crossings[i];
+                    const NodeId a = found.network.groups[c.pair->a];
+                    const NodeId b = found.network.groups[c.pair->b];
+                    Value row = Value::object();
+                    row.set("first", graph.node(a).id)
+                        .set("first_community", found.community[c.pair->a])
+                        .set("second", graph.node(b).id)
+                        .set("second_community", found.community[c.pair->b]);
+                    row.set("need_count", c.pair->needs.size()).set("liaison", tie_names[static_cast<std::size_t>(c.tie)]);
+                    static constexpr std::string_view ends[] = {"no liaison between them is on the map",
+                                                                "no liaison between them is on the map, but they are of one body",
+                                                                "a liaison between them is on the map"};
+                    const std::string why =
+                        fmt::format("both cover {}; {}", names_text(graph, c.pair->needs), ends[static_cast<std::size_t>(c.tie)]);
+                    row.set("why", why);
+                    if (q.params.evidence) {
+                      row.set("needs", node_values(graph, c.pair->needs));
+                      row.set("first_deliverables", id_values(graph, texts_of(q.situation, a, c.pair->needs)));
+                      row.set("second_deliverables", id_values(graph, texts_of(q.situation, b, c.pair->needs)));
+                    }
+                    q.explain(row, graph.node(a).id, why, c.pair->needs);
+                    return row;
+                  });
 }
 
-}  // namespace
-
-/// The network, its communities and the betweenness are those of all groups, whatever the scope; with a scope, bridges and pairs
-/// are told where the group or one inside it takes part.
-Result structure_bridges(const Graph& graph, const Params& params) {
-  const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
-  const Network network = network_of(situation, selected_needs(situation, params));
-  const Partition partition = communities_of(network);
-  std::vector<std::size_t> community;
-  const std::vector<Community> communities = numbered(network, partition, community);
-  std::vector<Bridge> bridges = bridges_of(network, community);
-  std::vector<Crossing> crossings = crossings_of(graph, network, community);
-
-  Result result = structure_result("bridges", "Bridges between communities of groups", situation, params);
+Result answer_bridges(const Inquiry& q, const Bridges& found) {
+  const Network& network = found.network;
+  Result result = q.answer("bridges", "Bridges between communities of groups");
   Value counts = Value::object();
   counts.set("groups", network.groups.size()).set("groups_alone", network.alone).set("pairs", network.pairs.size());
-  counts.set("communities", communities.size())
-      .set("modularity", communities.empty() ? Value() : Value(rounded(partition.modularity)));
+  counts.set("communities", found.communities.size())
+      .set("modularity", found.communities.empty() ? Value() : Value(rounded(found.modularity)));
   result.head.emplace_back("network", std::move(counts));
-  if (communities.empty()) {
+  if (found.communities.empty()) {
     result.summary.push_back("No two groups cover the same need, so there is nothing to bridge.");
   } else {
-    std::string line = fmt::format(
-        "{} share needs with another group and form {} (modularity {:.2f})", count_of(network.groups.size(), "group"),
-        communities.size() == 1 ? "1 community" : fmt::format("{} communities", communities.size()), partition.modularity);
+    std::string line =
+        fmt::format("{} share needs with another group and form {} (modularity {:.2f})", count_of(network.groups.size(), "group"),
+                    found.communities.size() == 1 ? "1 community" : fmt::format("{} communities", found.communities.size()),
+                    found.modularity);
     if (network.alone > 0) {
       line += fmt::format("; {} no need with another",
                           network.alone == 1 ? "1 more group shares" : fmt::format("{} more groups share", network.alone));
     }
     result.summary.push_back(line + ".");
-    if (bridges.empty()) {
+    if (!found.first) {
       result.summary.push_back("No group shares a need with a group of another community.");
     } else {
-      const Bridge& first = bridges.front();
+      const Bridge& first = *found.first;
       result.summary.push_back(fmt::format(
           "{} holds most together: it is in community {}, reaches {} and lies on {} of the shortest ways between other groups.",
-          graph.node(network.groups[first.group]).id, community[first.group], communities_text(first.reaches),
+          q.graph.node(network.groups[first.group]).id, found.community[first.group], communities_text(first.reaches),
           percent(first.betweenness)));
     }
   }
-  for (const std::string& line : cut_texts(graph, network.cut)) result.summary.push_back(line + ".");
-  if (params.scope) {
-    const std::vector<NodeId> inside = graph.whole(*params.scope);
-    const auto ours = [&](std::size_t group) { return std::ranges::binary_search(inside, network.groups[group]); };
-    std::erase_if(bridges, [&](const Bridge& b) { return !ours(b.group); });
-    std::erase_if(crossings, [&](const Crossing& c) { return !ours(c.pair->a) && !ours(c.pair->b); });
+  for (const std::string& line : cut_texts(q.graph, network.cut)) result.summary.push_back(line + ".");
+  if (q.params.scope) {
     result.summary.push_back(
         fmt::format("Communities are those of all groups; bridges and pairs are told where {} or a group inside it takes part.",
-                    graph.node(*params.scope).id));
+                    q.graph.node(*q.params.scope).id));
   }
-  if (!crossings.empty()) {
-    const auto of_tie = [&](Tie tie) { return static_cast<std::size_t>(std::ranges::count(crossings, tie, &Crossing::tie)); };
+  if (!found.crossings.empty()) {
+    const auto of_tie = [&](Tie tie) {
+      return static_cast<std::size_t>(std::ranges::count(found.crossings, tie, &Crossing::tie));
+    };
     result.summary.push_back(
         fmt::format("{} in different communities {} needs: {} without a liaison on the map, {} of one body, {} with a liaison.",
-                    count_of(crossings.size(), "pair"), crossings.size() == 1 ? "shares" : "share", of_tie(Tie::none),
+                    count_of(found.crossings.size(), "pair"), found.crossings.size() == 1 ? "shares" : "share", of_tie(Tie::none),
                     of_tie(Tie::same_body), of_tie(Tie::liaison)));
   }
-  result.tables.push_back(community_table(situation, params, network, communities));
-  result.tables.push_back(bridge_table(situation, params, network, community, bridges));
-  result.tables.push_back(pair_table(situation, params, network, community, crossings));
+  result.tables.push_back(community_table(q, found));
+  result.tables.push_back(bridge_table(q, found));
+  result.tables.push_back(pair_table(q, found));
   return result;
+}
+
+}  // namespace
+
+Result structure_bridges(const Graph& graph, const Params& params) {
+  const Inquiry q(graph, params);
+  return answer_bridges(q, find_bridges(q));
 }
 
 }  // namespace lacuna

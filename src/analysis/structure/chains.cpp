@@ -38,15 +38,10 @@ struct Chains {
 /// Follows every chain once. O(links).
 class ChainFinder {
  public:
-  ChainFinder(const Situation& situation, const Params& params)
-      : s_(situation),
-        graph_(situation.graph()),
-        params_(params),
-        scope_(scope_of(graph_, params)),
-        wanted_(graph_.size(), true) {
-    if (!params.topic) return;
-    wanted_.assign(graph_.size(), false);
-    for (const NodeId need : needs_behind(s_, *params.topic)) wanted_[index(need)] = true;
+  explicit ChainFinder(const Inquiry& q)
+      : s_(q.situation), graph_(q.graph), params_(q.params), scope_(q.scope), wanted_(graph_.size(), !params_.topic) {
+    if (!params_.topic) return;
+    for (const NodeId need : needs_behind(s_, *params_.topic)) wanted_[index(need)] = true;
   }
 
   Chains run() {
@@ -127,16 +122,21 @@ class ChainFinder {
   const Situation& s_;
   const Graph& graph_;
   const Params& params_;
-  Scope scope_;
+  const Scope& scope_;
   std::vector<bool> wanted_;  ///< By node: a need in which a chain may end.
   std::map<NodeId, Break> breaks_;
   std::map<NodeId, CoverageState> states_;
   Chains result_;
 };
 
+/// A chain is objective – use case that serves it (or an objective inside it) – requirement or capability that the use case
+/// needs; where a level is empty, the chain ends above it. It holds where a published deliverable of the scope covers its last
+/// need. With a topic, chains whose last need is of that topic, at any depth.
+Chains find_chains(const Inquiry& q) { return ChainFinder(q).run(); }
+
 /// `others` is what covers the node outside the scope.
-std::string why_of(const Situation& situation, const Scope& scope, const Break& b, const Coverage& coverage,
-                   const std::vector<Evidence>& others) {
+std::string why_of(const Inquiry& q, const Break& b, const Coverage& coverage, const std::vector<Evidence>& others) {
+  const Situation& situation = q.situation;
   switch (b.level) {
     case Level::objective: {
       // Objectives that ask for requirements are served without use cases; that is how they were written, not a fault of the
@@ -152,7 +152,7 @@ std::string why_of(const Situation& situation, const Scope& scope, const Break& 
                                                                  evidence_texts(situation, coverage.evidence)));
     case Level::requirement: break;
   }
-  const std::string own = scope.everything() ? "" : " of " + situation.graph().node(*scope.group()).id;
+  const std::string own = q.scope.everything() ? "" : " of " + q.graph.node(*q.scope.group()).id;
   std::string why;
   switch (coverage.state) {
     case CoverageState::in_progress:
@@ -164,22 +164,15 @@ std::string why_of(const Situation& situation, const Scope& scope, const Break& 
       break;
     default:
       why = fmt::format("nothing{} covers it", own);
-      if (others.empty()) why += "; " + search_text(situation.graph(), b.node);
+      if (others.empty()) why += "; " + search_text(q.graph, b.node);
   }
   return others.empty() ? why : fmt::format("{}; others: {}", why, evidence_texts(situation, others));
 }
 
-}  // namespace
-
-/// A chain is objective – use case that serves it (or an objective inside it) – requirement or capability that the use case
-/// needs; where a level is empty, the chain ends above it. It holds where a published deliverable of the scope covers its last
-/// need. With a topic, chains whose last need is of that topic, at any depth.
-Result structure_chains(const Graph& graph, const Params& params) {
-  const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
-  const Scope scope = scope_of(graph, params);
-  const Chains found = ChainFinder(situation, params).run();
-
-  Result result = structure_result("chains", "Chains from objective to deliverable", situation, params);
+Result answer_chains(const Inquiry& q, const Chains& found) {
+  const Graph& graph = q.graph;
+  const Params& params = q.params;
+  Result result = q.answer("chains", "Chains from objective to deliverable");
   const auto breaks_at = [&](Level level) {
     return static_cast<std::size_t>(std::ranges::count(found.breaks, level, &Break::level));
   };
@@ -229,45 +222,49 @@ Result structure_chains(const Graph& graph, const Params& params) {
   }
 
   using enum Column::Format;
-  const RowExplainer explainer(situation, params);
-  Table table{"chains",
-              caption_of("Where chains break, told once, most use cases first", found.breaks.size(), params),
-              {{"node", "breaks at", text},
-               {"title", "title", text},
-               {"breaks_at", "level", text},
-               {"state", "state", state},
-               {"use_case_count", "use cases", number},
-               {"chains", "chains", number},
-               {"objectives", "objectives", text, {}, 30},
-               {"why", "why", text}},
-              {}};
-  for (std::size_t i = 0; i < rows_shown(found.breaks.size(), params); ++i) {
-    const Break& b = found.breaks[i];
-    const Node& node = graph.node(b.node);
-    const bool need = is_need(node.kind);
-    const Coverage coverage = need ? situation.coverage(b.node, scope) : Coverage();
-    const std::vector<Evidence> others =
-        need && !scope.everything() ? outside(scope, situation.coverage(b.node).evidence) : std::vector<Evidence>();
-    Value row = Value::object();
-    row.set("node", node.id)
-        .set("kind", name_of(node.kind))
-        .set("title", node.title)
-        .set("breaks_at", level_names[static_cast<std::size_t>(b.level)]);
-    row.set("state", need ? Value(name_of(coverage.state)) : Value())
-        .set("use_case_count", b.use_cases.size())
-        .set("chains", b.chains);
-    const std::string why = why_of(situation, scope, b, coverage, others);
-    row.set("objectives", id_values(graph, b.objectives)).set("why", why);
-    if (params.evidence) {
-      row.set("use_cases", id_values(graph, b.use_cases)).set("evidence", evidence_values(situation, coverage.evidence));
-      row.set("elsewhere", evidence_values(situation, others))
-          .set("searches", need ? search_values(graph, b.node) : Value::array());
-    }
-    explainer.explain(row, node.id, why, std::span(&b.node, 1));
-    table.rows.push_back(std::move(row));
-  }
-  result.tables.push_back(std::move(table));
+  result.tables.push_back(table_of(
+      "chains", "Where chains break, told once, most use cases first",
+      {{"node", "breaks at", text},
+       {"title", "title", text},
+       {"breaks_at", "level", text},
+       {"state", "state", state},
+       {"use_case_count", "use cases", number},
+       {"chains", "chains", number},
+       {"objectives", "objectives", text, {}, 30},
+       {"why", "why", text}},
+      found.breaks.size(), params, [&](std::size_t i) {
+        const Break& b = found.breaks[i];
+        const Node& node = graph.node(b.node);
+        const bool need = is_need(node.kind);
+        const Coverage coverage = need ? q.situation.coverage(b.node, q.scope) : Coverage();
+        const std::vector<Evidence> others =
+            need && !q.scope.everything() ? outside(q.scope, q.situation.coverage(b.node).evidence) : std::vector<Evidence>();
+        Value row = Value::object();
+        row.set("node", node.id)
+            .set("kind", name_of(node.kind))
+            .set("title", node.title)
+            .set("breaks_at", level_names[static_cast<std::size_t>(b.level)]);
+        row.set("state", need ? Value(name_of(coverage.state)) : Value())
+            .set("use_case_count", b.use_cases.size())
+            .set("chains", b.chains);
+        const std::string why = why_of(q, b, coverage, others);
+        row.set("objectives", id_values(graph, b.objectives)).set("why", why);
+        if (params.evidence) {
+          row.set("use_cases", id_values(graph, b.use_cases)).set("evidence", evidence_values(q.situation, coverage.evidence));
+          row.set("elsewhere", evidence_values(q.situation, others))
+              .set("searches", need ? search_values(graph, b.node) : Value::array());
+        }
+        q.explain(row, node.id, why, std::span(&b.node, 1));
+        return row;
+      }));
   return result;
+}
+
+}  // namespace
+
+Result structure_chains(const Graph& graph, const Params& params) {
+  const Inquiry q(graph, params);
+  return answer_chains(q, find_chains(q));
 }
 
 }  // namespace lacuna

@@ -28,10 +28,15 @@ struct Keystone {
   std::vector<Fall> worse;  ///< In natural order.
 };
 
+struct Keystones {
+  std::vector<Keystone> list;  ///< Without which some need is in a worse state; those that most hangs on first.
+  std::size_t counted = 0;     ///< All that cover a need.
+};
+
 /// Adds what a need loses with each of the live deliverables that cover it. O(links of the need).
-void add_need(const Situation& situation, const Scope& scope, NodeId need, std::vector<Keystone>& by_node) {
-  const std::vector<Support> supports = supports_of(situation, need, scope);
-  const CoverageState bare = uncovered_state(situation, need, scope);
+void add_need(const Inquiry& q, NodeId need, std::vector<Keystone>& by_node) {
+  const std::vector<Support> supports = supports_of(q.situation, need, q.scope);
+  const CoverageState bare = uncovered_state(q.situation, need, q.scope);
   // The best state, and the best that is left where one of its bearers goes.
   CoverageState best = bare;
   CoverageState second = bare;
@@ -45,7 +50,7 @@ void add_need(const Situation& situation, const Scope& scope, NodeId need, std::
   std::vector<double> behind(supports.size() + 1, 1);
   for (std::size_t i = supports.size(); i-- > 0;) behind[i] = behind[i + 1] * (1 - supports[i].contribution);
   double before = 1;
-  const double weight = priority_of(situation.graph().node(need)) / 5.0;
+  const double weight = priority_of(q.graph.node(need)) / 5.0;
   for (std::size_t i = 0; i < supports.size(); ++i) {
     const Support& s = supports[i];
     const double loss = before * behind[i + 1] - behind[0];
@@ -62,39 +67,14 @@ void add_need(const Situation& situation, const Scope& scope, NodeId need, std::
   }
 }
 
-std::string falls_text(const Graph& graph, const Scope& scope, const Keystone& k) {
-  std::vector<NodeId> lost;
-  std::vector<std::string> steps;
-  for (const Fall& f : k.worse) {
-    if (f.after > CoverageState::in_progress) {
-      lost.push_back(f.need);
-    } else if (steps.size() < 3) {
-      steps.push_back(fmt::format("{} falls from {} to {}", graph.node(f.need).id, name_of(f.before), name_of(f.after)));
-    }
-  }
-  std::vector<std::string> parts;
-  if (!lost.empty()) {
-    parts.push_back(fmt::format("without it nothing{} in force or under way covers {}",
-                                scope.everything() ? "" : " of " + graph.node(*scope.group()).id, names_text(graph, lost)));
-  }
-  if (const std::size_t more = k.worse.size() - lost.size() - steps.size(); more > 0) {
-    steps.push_back(fmt::format("{} fall{} as well", count_of(more, "more need"), more == 1 ? "s" : ""));
-  }
-  if (!steps.empty()) parts.push_back(fmt::format("{}{}", lost.empty() ? "without it " : "", join(steps, ", ")));
-  return join(parts, "; ");
-}
-
-}  // namespace
-
 /// Withdrawn means: it covers nothing any more. What it says of needs whose earlier edition was judged stays said, so that no
 /// link becomes suspect by it. Needs that it does not cover keep their state and are not looked at: O(links) in all.
-Result structure_critical(const Graph& graph, const Params& params) {
-  const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
-  const Scope scope = scope_of(graph, params);
-  std::vector<Keystone> all(graph.size());
-  for (const NodeId need : selected_needs(situation, params)) add_need(situation, scope, need, all);
+Keystones find_keystones(const Inquiry& q) {
+  Keystones found{std::vector<Keystone>(q.graph.size())};
+  std::vector<Keystone>& all = found.list;
+  for (const NodeId need : q.needs) add_need(q, need, all);
   std::erase_if(all, [](const Keystone& k) { return k.needs == 0; });
-  const std::size_t counted = all.size();
+  found.counted = all.size();
   std::erase_if(all, [](const Keystone& k) { return k.worse.empty(); });
   std::ranges::stable_sort(all, [](const Keystone& a, const Keystone& b) {
     const auto key = [](const Keystone& k) {
@@ -103,8 +83,37 @@ Result structure_critical(const Graph& graph, const Params& params) {
     };
     return key(a) < key(b);
   });
+  return found;
+}
 
-  Result result = structure_result("critical", "Deliverables that most hangs on", situation, params);
+std::string falls_text(const Inquiry& q, const Keystone& k) {
+  std::vector<NodeId> lost;
+  std::vector<std::string> steps;
+  for (const Fall& f : k.worse) {
+    if (f.after > CoverageState::in_progress) {
+      lost.push_back(f.need);
+    } else if (steps.size() < 3) {
+      steps.push_back(fmt::format("{} falls from {} to {}", q.graph.node(f.need).id, name_of(f.before), name_of(f.after)));
+    }
+  }
+  std::vector<std::string> parts;
+  if (!lost.empty()) {
+    parts.push_back(fmt::format("without it nothing{} in force or under way covers {}",
+                                q.scope.everything() ? "" : " of " + q.graph.node(*q.scope.group()).id,
+                                names_text(q.graph, lost)));
+  }
+  if (const std::size_t more = k.worse.size() - lost.size() - steps.size(); more > 0) {
+    steps.push_back(fmt::format("{} fall{} as well", count_of(more, "more need"), more == 1 ? "s" : ""));
+  }
+  if (!steps.empty()) parts.push_back(fmt::format("{}{}", lost.empty() ? "without it " : "", join(steps, ", ")));
+  return join(parts, "; ");
+}
+
+Result answer_keystones(const Inquiry& q, const Keystones& found) {
+  const Graph& graph = q.graph;
+  const std::vector<Keystone>& all = found.list;
+  const std::size_t counted = found.counted;
+  Result result = q.answer("critical", "Deliverables that most hangs on");
   const auto losing = static_cast<std::size_t>(std::ranges::count_if(all, [](const Keystone& k) { return k.loses > 0; }));
   Value counts = Value::object();
   counts.set("deliverables", counted).set("opening_gaps", all.size()).set("losing_needs", losing);
@@ -122,16 +131,13 @@ Result structure_critical(const Graph& graph, const Params& params) {
                     count_of(counted, "deliverable"), counted == 1 ? "covers" : "cover", all.size(), losing));
     const Keystone& first = all.front();
     result.summary.push_back(fmt::format("Most hangs on {} ({}): {}.", graph.node(first.deliverable).id,
-                                         developers(graph, first.deliverable), falls_text(graph, scope, first)));
+                                         developers(graph, first.deliverable), falls_text(q, first)));
   }
 
   using enum Column::Format;
-  const RowExplainer explainer(situation, params);
-  Table table{
+  result.tables.push_back(table_of(
       "critical",
-      caption_of(
-          "Needs losing all live coverage first, then needs whose state gets worse, then the loss of score (× priority / 5)",
-          all.size(), params),
+      "Needs losing all live coverage first, then needs whose state gets worse, then the loss of score (× priority / 5)",
       {{"deliverable", "deliverable", text},
        {"title", "title", text},
        {"groups", "groups", text, {}, 30},
@@ -141,35 +147,40 @@ Result structure_critical(const Graph& graph, const Params& params) {
        {"covers", "of", number},
        {"loss", "loss", score},
        {"why", "why", text}},
-      {}};
-  for (std::size_t i = 0; i < rows_shown(all.size(), params); ++i) {
-    const Keystone& k = all[i];
-    Value row = Value::object();
-    row.set("deliverable", graph.node(k.deliverable).id)
-        .set("title", graph.node(k.deliverable).title)
-        .set("groups", developers(graph, k.deliverable));
-    row.set("state", name_of(*situation.state(k.deliverable)))
-        .set("loses", k.loses)
-        .set("worse", k.worse.size())
-        .set("covers", k.needs);
-    const std::string why = falls_text(graph, scope, k);
-    row.set("loss", rounded(k.loss)).set("why", why);
-    if (params.evidence) {
-      Value needs = Value::array();
-      for (const Fall& f : k.worse) {
-        Value need = node_value(graph, f.need);
-        need.set("priority", priority_of(graph.node(f.need))).set("before", name_of(f.before)).set("after", name_of(f.after));
-        needs.push(need.set("loss", rounded(f.loss)).set("left", f.left));
-      }
-      row.set("needs", std::move(needs));
-    }
-    std::vector<NodeId> fallen;
-    for (const Fall& f : k.worse) fallen.push_back(f.need);
-    explainer.explain(row, graph.node(k.deliverable).id, why, fallen);
-    table.rows.push_back(std::move(row));
-  }
-  result.tables.push_back(std::move(table));
+      all.size(), q.params, [&](std::size_t i) {
+        const Keystone& k = all[i];
+        Value row = Value::object();
+        row.set("deliverable", graph.node(k.deliverable).id)
+            .set("title", graph.node(k.deliverable).title)
+            .set("groups", developers(graph, k.deliverable));
+        row.set("state", name_of(*q.situation.state(k.deliverable)))
+            .set("loses", k.loses)
+            .set("worse", k.worse.size())
+            .set("covers", k.needs);
+        const std::string why = falls_text(q, k);
+        row.set("loss", rounded(k.loss)).set("why", why);
+        if (q.params.evidence) {
+          Value needs = Value::array();
+          for (const Fall& f : k.worse) {
+            Value need = node_value(graph, f.need);
+            need.set("priority", priority_of(graph.node(f.need))).set("before", name_of(f.before)).set("after", name_of(f.after));
+            needs.push(need.set("loss", rounded(f.loss)).set("left", f.left));
+          }
+          row.set("needs", std::move(needs));
+        }
+        std::vector<NodeId> fallen;
+        for (const Fall& f : k.worse) fallen.push_back(f.need);
+        q.explain(row, graph.node(k.deliverable).id, why, fallen);
+        return row;
+      }));
   return result;
+}
+
+}  // namespace
+
+Result structure_critical(const Graph& graph, const Params& params) {
+  const Inquiry q(graph, params);
+  return answer_keystones(q, find_keystones(q));
 }
 
 }  // namespace lacuna

@@ -110,25 +110,37 @@ std::vector<Document> documents_for(const Situation& situation, const std::vecto
 }
 
 /// New work items for the gaps that call for one.
-void answer_work_items(const Situation& situation, const Params& params, Result& result) {
-  const Graph& graph = situation.graph();
-  Params asked = params;
+struct NewWork {
+  Gaps gaps;
+  std::map<NodeId, const Gap*> gap_of;  ///< By need.
+  std::vector<NodeId> needs;            ///< In natural order.
+  std::vector<Document> documents;      ///< To choose from.
+  Plan plan;
+};
+
+NewWork find_new_work(const Inquiry& q) {
+  NewWork found;
+  Params asked = q.params;
   // The kinds that follow from the state of a need: at most one each.
   asked.kinds = {GapKind::uncovered, GapKind::partial,       GapKind::draft_only,
                  GapKind::stale,     GapKind::outside_scope, GapKind::unknown};
-  const Gaps gaps = find_gaps(situation, asked);
-  std::map<NodeId, const Gap*> gap_of;
-  for (const Gap& gap : gaps.list) {
-    if (gap.action == Action::new_work_item) gap_of.emplace(gap.subject, &gap);
+  found.gaps = find_gaps(q.situation, asked);
+  for (const Gap& gap : found.gaps.list) {
+    if (gap.action == Action::new_work_item) found.gap_of.emplace(gap.subject, &gap);
   }
-  std::vector<NodeId> needs;
-  needs.reserve(gap_of.size());
-  for (const auto& entry : gap_of) needs.push_back(entry.first);
-  const std::vector<Document> documents = documents_for(situation, needs);
-  const Plan plan = plan_of(needs, documents);
+  found.needs.reserve(found.gap_of.size());
+  for (const auto& entry : found.gap_of) found.needs.push_back(entry.first);
+  found.documents = documents_for(q.situation, found.needs);
+  found.plan = plan_of(found.needs, found.documents);
+  return found;
+}
 
-  Value head = plan_value(plan, needs.size(), documents.size());
-  result.head.emplace_back("work", std::move(head.set("largest", situation.profile().grouping_largest)));
+void answer_new_work(const Inquiry& q, const NewWork& found, Result& result) {
+  const Graph& graph = q.graph;
+  const std::vector<NodeId>& needs = found.needs;
+  const Plan& plan = found.plan;
+  Value head = plan_value(plan, needs.size(), found.documents.size());
+  result.head.emplace_back("work", std::move(head.set("largest", q.situation.profile().grouping_largest)));
   if (needs.empty()) {
     result.summary.push_back("No gap calls for new work.");
   } else {
@@ -136,101 +148,113 @@ void answer_work_items(const Situation& situation, const Params& params, Result&
         fmt::format("{} for new work; {}: one document serves needs of one topic, one use case or one threat, at most {}.",
                     count_of(needs.size(), "gap") + (needs.size() == 1 ? " calls" : " call"),
                     enough_text(plan, count_of(plan.choices.size(), "new work item"), "can close", needs.size()),
-                    situation.profile().grouping_largest));
+                    q.situation.profile().grouping_largest));
   }
 
   using enum Column::Format;
-  const RowExplainer explainer(situation, params);
-  Table table{"work_items",
-              caption_of("New work items, those that close most first", plan.choices.size(), params),
-              {{"number", "#", number},
-               {"anchor_kind", "about the", text},
-               {"anchor", "id", text},
-               {"title", "title", text, {}, 60},
-               {"need_count", "closes", number},
-               {"needs", "needs", text, {}, 60},
-               {"why", "why", text}},
-              {}};
-  for (std::size_t i = 0; i < rows_shown(plan.choices.size(), params); ++i) {
-    const Document& choice = *plan.choices[i];
-    const Node& anchor = graph.node(choice.anchor);
-    const std::string part = choice.parts > 1 ? fmt::format(" (part {} of {})", choice.part, choice.parts) : "";
-    Value row = Value::object();
-    row.set("number", i + 1).set("anchor_kind", name_of(anchor.kind)).set("anchor", anchor.id).set("title", anchor.title + part);
-    row.set("part", choice.part).set("parts", choice.parts).set("need_count", plan.closes[i].size());
-    Value list = Value::array();
-    for (const NodeId need : plan.closes[i]) {
-      const Gap& gap = *gap_of.at(need);
-      Value n = node_value(graph, need);
-      n.set("state", name_of(gap.inside->state))
-          .set("gap", name_of(gap.kind))
-          .set("severity", rounded(gap.severity))
-          .set("why", gap.why);
-      list.push(std::move(n));
-    }
-    row.set("needs", std::move(list));
-    std::vector<NodeId> also;
-    std::ranges::set_difference(choice.needs, plan.closes[i], std::back_inserter(also));
-    row.set("also", id_values(graph, also));
-    std::string why = fmt::format("{} stands by itself", anchor.id);
-    if (choice.needs.size() > 1) {
-      why =
-          fmt::format("{}{} gaps belong to {}", choice.parts > 1 ? fmt::format("part {} of {}: ", choice.part, choice.parts) : "",
-                      choice.needs.size(), anchor.kind == Kind::topic ? "the topic " + anchor.title : anchor.id);
-    }
-    if (!also.empty()) why += fmt::format("; an earlier item closes {}", names_text(graph, also));
-    row.set("why", why);
-    explainer.explain(row, "", why, plan.closes[i]);
-    table.rows.push_back(std::move(row));
-  }
-  result.tables.push_back(std::move(table));
+  result.tables.push_back(
+      table_of("work_items", "New work items, those that close most first",
+               {{"number", "#", number},
+                {"anchor_kind", "about the", text},
+                {"anchor", "id", text},
+                {"title", "title", text, {}, 60},
+                {"need_count", "closes", number},
+                {"needs", "needs", text, {}, 60},
+                {"why", "why", text}},
+               plan.choices.size(), q.params, [&](std::size_t i) {
+                 const Document& choice = *plan.choices[i];
+                 const Node& anchor = graph.node(choice.anchor);
+                 const std::string part = choice.parts > 1 ? fmt::format(" (part {} of {})", choice.part, choice.parts) : "";
+                 Value row = Value::object();
+                 row.set("number", i + 1)
+                     .set("anchor_kind", name_of(anchor.kind))
+                     .set("anchor", anchor.id)
+                     .set("title", anchor.title + part);
+                 row.set("part", choice.part).set("parts", choice.parts).set("need_count", plan.closes[i].size());
+                 Value list = Value::array();
+                 for (const NodeId need : plan.closes[i]) {
+                   const Gap& gap = *found.gap_of.at(need);
+                   Value n = node_value(graph, need);
+                   n.set("state", name_of(gap.inside->state))
+                       .set("gap", name_of(gap.kind))
+                       .set("severity", rounded(gap.severity))
+                       .set("why", gap.why);
+                   list.push(std::move(n));
+                 }
+                 row.set("needs", std::move(list));
+                 std::vector<NodeId> also;
+                 std::ranges::set_difference(choice.needs, plan.closes[i], std::back_inserter(also));
+                 row.set("also", id_values(graph, also));
+                 std::string why = fmt::format("{} stands by itself", anchor.id);
+                 if (choice.needs.size() > 1) {
+                   why = fmt::format("{}{} gaps belong to {}",
+                                     choice.parts > 1 ? fmt::format("part {} of {}: ", choice.part, choice.parts) : "",
+                                     choice.needs.size(), anchor.kind == Kind::topic ? "the topic " + anchor.title : anchor.id);
+                 }
+                 if (!also.empty()) why += fmt::format("; an earlier item closes {}", names_text(graph, also));
+                 row.set("why", why);
+                 q.explain(row, "", why, plan.closes[i]);
+                 return row;
+               }));
 }
 
 /// Liaison statements to the groups that cover what the scope does not.
-void answer_liaisons(const Situation& situation, const Params& params, Result& result) {
-  const Graph& graph = situation.graph();
-  const Scope scope = scope_of(graph, params);
-  const std::string& name = graph.node(*params.scope).id;
-  const std::vector<NodeId> inside = graph.whole(*params.scope);
+struct Letters {
+  /// A need that no letter closes.
   struct Beyond {
     NodeId need{};
     CoverageState state = CoverageState::unknown;
     std::vector<NodeId> texts;  ///< Live ones whose groups are not on the map.
   };
-  std::vector<NodeId> needs;
+  std::vector<NodeId> needs;  ///< That one can close, in natural order.
   std::vector<Beyond> beyond;
+  std::map<std::pair<NodeId, NodeId>, std::vector<NodeId>> texts;  ///< By group and need: what covers it.
+  std::vector<Document> letters;                                   ///< To choose from.
+  Plan plan;
+};
+
+Letters find_letters(const Inquiry& q) {
+  const std::vector<NodeId> inside = q.graph.whole(*q.params.scope);
+  Letters found;
   std::map<NodeId, std::vector<NodeId>> by_group;
-  std::map<std::pair<NodeId, NodeId>, std::vector<NodeId>> texts;  // By group and need.
-  for (const NodeId need : selected_needs(situation, params)) {
-    if (situation.state_of(need, scope) <= CoverageState::in_progress) continue;
+  for (const NodeId need : q.needs) {
+    if (q.situation.state_of(need, q.scope) <= CoverageState::in_progress) continue;
     std::vector<NodeId> live;
     bool reached = false;
-    for (const Support& s : supports_of(situation, need)) {
+    for (const Support& s : supports_of(q.situation, need)) {
       if (!s.live()) continue;
       live.push_back(s.deliverable);
-      for (const NodeId developer : graph.developers_of(s.deliverable)) {
-        const auto to = addressee(situation, developer);
+      for (const NodeId developer : q.graph.developers_of(s.deliverable)) {
+        const auto to = addressee(q.situation, developer);
         if (!to || std::ranges::binary_search(inside, developer) || std::ranges::binary_search(inside, *to)) continue;
         const NodeId group = *to;
         reached = true;
         auto& list = by_group[group];
         if (list.empty() || list.back() != need) list.push_back(need);
-        auto& by_this = texts[{group, need}];
+        auto& by_this = found.texts[{group, need}];
         if (by_this.empty() || by_this.back() != s.deliverable) by_this.push_back(s.deliverable);
       }
     }
     if (reached) {
-      needs.push_back(need);
+      found.needs.push_back(need);
     } else {
-      beyond.push_back({need, situation.state_of(need), std::move(live)});
+      found.beyond.push_back({need, q.situation.state_of(need), std::move(live)});
     }
   }
-  std::vector<Document> letters;
-  letters.reserve(by_group.size());
-  for (auto& [group, list] : by_group) letters.push_back({group, 1, 1, std::move(list)});
-  const Plan plan = plan_of(needs, letters);
+  found.letters.reserve(by_group.size());
+  for (auto& [group, list] : by_group) found.letters.push_back({group, 1, 1, std::move(list)});
+  found.plan = plan_of(found.needs, found.letters);
+  return found;
+}
 
-  Value head = plan_value(plan, needs.size(), letters.size());
+void answer_letters(const Inquiry& q, const Letters& found, Result& result) {
+  const Graph& graph = q.graph;
+  const std::vector<NodeId>& needs = found.needs;
+  const std::vector<Letters::Beyond>& beyond = found.beyond;
+  const Plan& plan = found.plan;
+  const NodeId from = *q.params.scope;
+  const std::string& name = graph.node(from).id;
+  Value head = plan_value(plan, needs.size(), found.letters.size());
   result.head.emplace_back("liaison", std::move(head.set("beyond", beyond.size())));
   if (needs.empty()) {
     result.summary.push_back(fmt::format("No other group covers what nothing live of {} covers.", name));
@@ -247,91 +271,100 @@ void answer_liaisons(const Situation& situation, const Params& params, Result& r
 
   using enum Column::Format;
   const Liaisons liaisons(graph);
-  const RowExplainer explainer(situation, params);
-  Table table{"liaisons",
-              caption_of("Groups to write to, those that close most first", plan.choices.size(), params),
-              {{"number", "#", number},
-               {"group", "group", text},
-               {"title", "title", text},
-               {"liaison", "liaison known", text},
-               {"need_count", "closes", number},
-               {"needs", "needs", text, {}, 60},
-               {"why", "why", text}},
-              {}};
-  for (std::size_t i = 0; i < rows_shown(plan.choices.size(), params); ++i) {
-    const Document& choice = *plan.choices[i];
-    const bool liaison = liaisons.between(*params.scope, choice.anchor);
-    Value row = Value::object();
-    row.set("number", i + 1)
-        .set("group", graph.node(choice.anchor).id)
-        .set("title", graph.node(choice.anchor).title)
-        .set("liaison", liaison                                                        ? "on the map"
-                        : graph.body_of(choice.anchor) == graph.body_of(*params.scope) ? "same body"
-                                                                                       : "none");
-    row.set("need_count", plan.closes[i].size());
-    Value list = Value::array();
-    std::vector<NodeId> all_texts;
-    for (const NodeId need : plan.closes[i]) {
-      const auto& by = texts.at({choice.anchor, need});
-      all_texts.insert(all_texts.end(), by.begin(), by.end());
-      Value n = node_value(graph, need);
-      n.set("state", name_of(situation.state_of(need))).set("deliverables", id_values(graph, by));
-      list.push(std::move(n));
-    }
-    sort_unique(all_texts);
-    row.set("needs", std::move(list));
-    std::vector<NodeId> also;
-    std::ranges::set_difference(choice.needs, plan.closes[i], std::back_inserter(also));
-    row.set("also", id_values(graph, also));
-    const std::string why = fmt::format(
-        "covers {} with {}{}", plan.closes[i].size() == 1 ? "it" : "them", names_text(graph, all_texts, 4),
-        also.empty() ? "" : fmt::format("; {} as well, which an earlier group covers", count_of(also.size(), "need")));
-    row.set("why", why);
-    explainer.explain(row, "", why, plan.closes[i]);
-    table.rows.push_back(std::move(row));
-  }
-  result.tables.push_back(std::move(table));
+  result.tables.push_back(table_of(
+      "liaisons", "Groups to write to, those that close most first",
+      {{"number", "#", number},
+       {"group", "group", text},
+       {"title", "title", text},
+       {"liaison", "liaison known", text},
+       {"need_count", "closes", number},
+       {"needs", "needs", text, {}, 60},
+       {"why", "why", text}},
+      plan.choices.size(), q.params, [&](std::size_t i) {
+        const Document& choice = *plan.choices[i];
+        const bool liaison = liaisons.between(from, choice.anchor);
+        Value row = Value::object();
+        row.set("number", i + 1)
+            .set("group", graph.node(choice.anchor).id)
+            .set("title", graph.node(choice.anchor).title)
+            .set("liaison", liaison                                               ? "on the map"
+                            : graph.body_of(choice.anchor) == graph.body_of(from) ? "same body"
+                                                                                  : "none");
+        row.set("need_count", plan.closes[i].size());
+        Value list = Value::array();
+        std::vector<NodeId> all_texts;
+        for (const NodeId need : plan.closes[i]) {
+          const auto& by = found.texts.at({choice.anchor, need});
+          all_texts.insert(all_texts.end(), by.begin(), by.end());
+          Value n = node_value(graph, need);
+          n.set("state", name_of(q.situation.state_of(need))).set("deliverables", id_values(graph, by));
+          list.push(std::move(n));
+        }
+        sort_unique(all_texts);
+        row.set("needs", std::move(list));
+        std::vector<NodeId> also;
+        std::ranges::set_difference(choice.needs, plan.closes[i], std::back_inserter(also));
+        row.set("also", id_values(graph, also));
+        const std::string why = fmt::format(
+            "covers {} with {}{}", plan.closes[i].size() == 1 ? "it" : "them", names_text(graph, all_texts, 4),
+            also.empty() ? "" : fmt::format("; {} as well, which an earlier group covers", count_of(also.size(), "need")));
+        row.set("why", why);
+        q.explain(row, "", why, plan.closes[i]);
+        return row;
+      }));
 
-  Table rest{"beyond",
-             caption_of("Needs that no liaison can close", beyond.size(), params),
-             {{"need", "need", text}, {"title", "title", text}, {"state", "state anywhere", state}, {"why", "why", text}},
-             {}};
-  for (std::size_t i = 0; i < rows_shown(beyond.size(), params); ++i) {
-    const Beyond& b = beyond[i];
-    Value row = Value::object();
-    row.set("need", graph.node(b.need).id)
-        .set("kind", name_of(graph.node(b.need).kind))
-        .set("title", graph.node(b.need).title)
-        .set("state", name_of(b.state));
-    row.set("deliverables", id_values(graph, b.texts));
-    std::string why;
-    if (!b.texts.empty()) {
-      why = fmt::format("covered by {}, whose group the map does not name", names_text(graph, b.texts, 3));
-    } else if (b.state == CoverageState::stale) {
-      why = "only superseded or withdrawn texts, or suspect links";
-    } else {
-      why = fmt::format("nothing covers it; {}", search_text(graph, b.need));
-    }
-    row.set("why", why);
-    explainer.explain(row, graph.node(b.need).id, why, std::span(&b.need, 1));
-    rest.rows.push_back(std::move(row));
-  }
-  result.tables.push_back(std::move(rest));
+  result.tables.push_back(
+      table_of("beyond", "Needs that no liaison can close",
+               {{"need", "need", text}, {"title", "title", text}, {"state", "state anywhere", state}, {"why", "why", text}},
+               beyond.size(), q.params, [&](std::size_t i) {
+                 const Letters::Beyond& b = beyond[i];
+                 Value row = Value::object();
+                 row.set("need", graph.node(b.need).id)
+                     .set("kind", name_of(graph.node(b.need).kind))
+                     .set("title", graph.node(b.need).title)
+                     .set("state", name_of(b.state));
+                 row.set("deliverables", id_values(graph, b.texts));
+                 std::string why;
+                 if (!b.texts.empty()) {
+                   why = fmt::format("covered by {}, whose group the map does not name", names_text(graph, b.texts, 3));
+                 } else if (b.state == CoverageState::stale) {
+                   why = "only superseded or withdrawn texts, or suspect links";
+                 } else {
+                   why = fmt::format("nothing covers it; {}", search_text(graph, b.need));
+                 }
+                 row.set("why", why);
+                 q.explain(row, graph.node(b.need).id, why, std::span(&b.need, 1));
+                 return row;
+               }));
 }
 
-}  // namespace
+/// Whom to write to is told for a scope only.
+struct Fewest {
+  NewWork work;
+  std::optional<Letters> letters;
+};
 
-Result structure_fewest(const Graph& graph, const Params& params) {
-  const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
-  Result result = structure_result("fewest", "The fewest ways to close the gaps", situation, params);
-  answer_work_items(situation, params, result);
-  if (params.scope) {
-    answer_liaisons(situation, params, result);
+Fewest find_fewest(const Inquiry& q) {
+  return {find_new_work(q), q.params.scope ? std::optional(find_letters(q)) : std::nullopt};
+}
+
+Result answer_fewest(const Inquiry& q, const Fewest& found) {
+  Result result = q.answer("fewest", "The fewest ways to close the gaps");
+  answer_new_work(q, found.work, result);
+  if (found.letters) {
+    answer_letters(q, *found.letters, result);
   } else {
     result.head.emplace_back("liaison", Value());
     result.summary.push_back("Whom to write to is told with --scope GROUP only: it depends on who writes.");
   }
   return result;
+}
+
+}  // namespace
+
+Result structure_fewest(const Graph& graph, const Params& params) {
+  const Inquiry q(graph, params);
+  return answer_fewest(q, find_fewest(q));
 }
 
 }  // namespace lacuna

@@ -34,33 +34,34 @@ struct Thread {
   std::size_t stale = 0;  ///< Superseded or withdrawn deliverables, or suspect links, that stand beside it.
 };
 
-/// False where the day is only that on which somebody saw it: for how long it has been so, nobody knows.
-bool is_dated(const Thread& t) {
-  return t.since->day != Day::before_everything && t.since->basis.find("undated") == std::string::npos;
-}
+/// Both lists by priority, the highest first.
+struct HangingNeeds {
+  std::vector<Thread> drafts;
+  std::vector<Thread> single;  ///< That hang on a published deliverable.
+};
 
-std::vector<Thread> threads_of(const Situation& situation, const Params& params, const Scope& scope) {
-  std::vector<Thread> result;
-  for (const NodeId need : selected_needs(situation, params)) {
-    const std::vector<Support> supports = supports_of(situation, need, scope);
+HangingNeeds find_hanging(const Inquiry& q) {
+  HangingNeeds found;
+  for (const NodeId need : q.needs) {
+    const std::vector<Support> supports = supports_of(q.situation, need, q.scope);
     if (std::ranges::count_if(supports, &Support::live) != 1) continue;
     const Support& one = *std::ranges::find_if(supports, &Support::live);
-    result.push_back({need, one, situation.milestone(one.deliverable), priority_of(situation.graph().node(need)),
-                      dependants_of(situation, need), supports.size() - 1});
+    (one.state < State::published ? found.drafts : found.single)
+        .push_back({need, one, q.situation.milestone(one.deliverable), priority_of(q.graph.node(need)),
+                    dependants_of(q.situation, need), supports.size() - 1});
   }
-  std::ranges::stable_sort(result, [](const Thread& a, const Thread& b) {
-    const auto key = [](const Thread& t) {
+  for (std::vector<Thread>* list : {&found.drafts, &found.single}) {
+    std::ranges::sort(*list, {}, [](const Thread& t) {
       return std::tuple(-t.priority, -static_cast<std::ptrdiff_t>(t.dependants), t.since->day, t.need);
-    };
-    return key(a) < key(b);
-  });
-  return result;
+    });
+  }
+  return found;
 }
 
-std::string why_of(const Situation& situation, const Thread& t, const Scope& scope) {
-  const Graph& graph = situation.graph();
-  const std::string& id = graph.node(t.support.deliverable).id;
-  const std::string who = scope.everything() ? "nothing else" : fmt::format("nothing else of {}", graph.node(*scope.group()).id);
+std::string why_of(const Inquiry& q, const Thread& t) {
+  const std::string& id = q.graph.node(t.support.deliverable).id;
+  const std::string who =
+      q.scope.everything() ? "nothing else" : fmt::format("nothing else of {}", q.graph.node(*q.scope.group()).id);
   std::string why = t.support.state < State::published
                         ? fmt::format("only {} is to cover it ({})", id, t.since->basis)
                         : fmt::format("{} covers it {} ({})", id,
@@ -70,63 +71,51 @@ std::string why_of(const Situation& situation, const Thread& t, const Scope& sco
   return why;
 }
 
-Table table_of(const Situation& situation, const Params& params, const Scope& scope, std::string name, std::string_view caption,
-               const std::vector<Thread>& threads) {
+Table threads_table(const Inquiry& q, std::string name, std::string_view caption, const std::vector<Thread>& threads) {
   using enum Column::Format;
-  const Graph& graph = situation.graph();
+  const Graph& graph = q.graph;
   const bool drafts = name == "drafts";
-  const RowExplainer explainer(situation, params);
-  Table table{std::move(name),
-              caption_of(caption, threads.size(), params),
-              {{"need", "need", text},
-               {"title", "title", text},
-               {"priority", "priority", number},
-               {"dependants", "dependants", number},
-               {"deliverable", drafts ? "draft" : "deliverable", text},
-               {"groups", "groups", text, {}, 30}},
-              {}};
-  if (drafts) {
-    table.columns.push_back({"deliverable_state", "stage", text});
-  } else {
-    table.columns.push_back({"state", "state", state});
-  }
-  table.columns.insert(table.columns.end(), {{"since", "since", text}, {"waiting", "for", text}, {"why", "why", text}});
-  for (std::size_t i = 0; i < rows_shown(threads.size(), params); ++i) {
-    const Thread& t = threads[i];
-    const NodeId deliverable = t.support.deliverable;
-    const bool dated = is_dated(t);
-    Value row = Value::object();
-    row.set("need", graph.node(t.need).id).set("kind", name_of(graph.node(t.need).kind)).set("title", graph.node(t.need).title);
-    row.set("priority", t.priority).set("dependants", t.dependants).set("state", name_of(t.support.alone));
-    row.set("deliverable", graph.node(deliverable).id)
-        .set("deliverable_title", graph.node(deliverable).title)
-        .set("groups", developers(graph, deliverable));
-    row.set("deliverable_state", name_of(t.support.state))
-        .set("since", day_value(t.since->day))
-        .set("state_basis", t.since->basis);
-    row.set("days",
-            dated ? Value(static_cast<std::int64_t>((calendar(situation.as_of()) - calendar(t.since->day)).count())) : Value());
-    row.set("waiting", dated ? Value(span_text(t.since->day, situation.as_of())) : Value()).set("stale", t.stale);
-    const std::string why = why_of(situation, t, scope);
-    row.set("why", why);
-    if (params.evidence) row.set("evidence", evidence_values(situation, situation.coverage(t.need, scope).evidence));
-    explainer.explain(row, graph.node(t.need).id, why, std::span(&t.need, 1));
-    table.rows.push_back(std::move(row));
-  }
-  return table;
+  return table_of(
+      std::move(name), caption,
+      {{"need", "need", text},
+       {"title", "title", text},
+       {"priority", "priority", number},
+       {"dependants", "dependants", number},
+       {"deliverable", drafts ? "draft" : "deliverable", text},
+       {"groups", "groups", text, {}, 30},
+       drafts ? Column{"deliverable_state", "stage", text} : Column{"state", "state", state},
+       {"since", "since", text},
+       {"waiting", "for", text},
+       {"why", "why", text}},
+      threads.size(), q.params, [&](std::size_t i) {
+        const Thread& t = threads[i];
+        const NodeId deliverable = t.support.deliverable;
+        const bool dated = t.since->dated;
+        Value row = Value::object();
+        row.set("need", graph.node(t.need).id)
+            .set("kind", name_of(graph.node(t.need).kind))
+            .set("title", graph.node(t.need).title);
+        row.set("priority", t.priority).set("dependants", t.dependants).set("state", name_of(t.support.alone));
+        row.set("deliverable", graph.node(deliverable).id)
+            .set("deliverable_title", graph.node(deliverable).title)
+            .set("groups", developers(graph, deliverable));
+        row.set("deliverable_state", name_of(t.support.state))
+            .set("since", day_value(t.since->day))
+            .set("state_basis", t.since->basis);
+        row.set("days", dated ? Value(static_cast<std::int64_t>((calendar(q.situation.as_of()) - calendar(t.since->day)).count()))
+                              : Value());
+        row.set("waiting", dated ? Value(span_text(t.since->day, q.situation.as_of())) : Value()).set("stale", t.stale);
+        const std::string why = why_of(q, t);
+        row.set("why", why);
+        if (q.params.evidence) row.set("evidence", evidence_values(q.situation, q.situation.coverage(t.need, q.scope).evidence));
+        q.explain(row, graph.node(t.need).id, why, std::span(&t.need, 1));
+        return row;
+      });
 }
 
-}  // namespace
-
-Result structure_hanging(const Graph& graph, const Params& params) {
-  const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
-  const Scope scope = scope_of(graph, params);
-  std::vector<Thread> drafts = threads_of(situation, params, scope);
-  std::vector<Thread> single = drafts;
-  std::erase_if(drafts, [](const Thread& t) { return t.support.state >= State::published; });
-  std::erase_if(single, [](const Thread& t) { return t.support.state < State::published; });
-
-  Result result = structure_result("hanging", "Needs that hang on one deliverable", situation, params);
+Result answer_hanging(const Inquiry& q, const HangingNeeds& found) {
+  const auto& [drafts, single] = found;
+  Result result = q.answer("hanging", "Needs that hang on one deliverable");
   const auto deliverables = [](const std::vector<Thread>& threads) {
     std::vector<NodeId> list;
     list.reserve(threads.size());
@@ -146,22 +135,28 @@ Result structure_hanging(const Graph& graph, const Params& params) {
     result.summary.push_back(fmt::format("{} {} on one draft alone ({} in all): if that draft stops, nothing{} covers the need.",
                                          count_of(drafts.size(), "need"), drafts.size() == 1 ? "hangs" : "hang",
                                          count_of(deliverables(drafts), "draft"),
-                                         params.scope ? " of " + graph.node(*params.scope).id : ""));
-    const auto oldest =
-        std::ranges::min_element(drafts, {}, [](const Thread& t) { return is_dated(t) ? t.since->day : Day::after_everything; });
-    if (is_dated(*oldest)) {
+                                         q.params.scope ? " of " + q.graph.node(*q.params.scope).id : ""));
+    const auto oldest = std::ranges::min_element(
+        drafts, {}, [](const Thread& t) { return t.since->dated ? t.since->day : Day::after_everything; });
+    if (oldest->since->dated) {
       result.summary.push_back(fmt::format("Longest in its stage: {}, {} for {} ({}).",
-                                           graph.node(oldest->support.deliverable).id, name_of(oldest->support.state),
-                                           span_text(oldest->since->day, situation.as_of()), oldest->since->basis));
+                                           q.graph.node(oldest->support.deliverable).id, name_of(oldest->support.state),
+                                           span_text(oldest->since->day, q.situation.as_of()), oldest->since->basis));
     }
   }
   result.summary.push_back(fmt::format("{} {} on one published deliverable alone ({} in all).", count_of(single.size(), "need"),
                                        single.size() == 1 ? "hangs" : "hang", count_of(deliverables(single), "deliverable")));
+  result.tables.push_back(threads_table(q, "drafts", "Needs that hang on one draft, highest priority first", drafts));
   result.tables.push_back(
-      table_of(situation, params, scope, "drafts", "Needs that hang on one draft, highest priority first", drafts));
-  result.tables.push_back(table_of(situation, params, scope, "single",
-                                   "Needs that hang on one published deliverable, highest priority first", single));
+      threads_table(q, "single", "Needs that hang on one published deliverable, highest priority first", single));
   return result;
+}
+
+}  // namespace
+
+Result structure_hanging(const Graph& graph, const Params& params) {
+  const Inquiry q(graph, params);
+  return answer_hanging(q, find_hanging(q));
 }
 
 }  // namespace lacuna

@@ -25,16 +25,29 @@ std::span<const Question> structure_questions() {
   return list;
 }
 
-RowExplainer::RowExplainer(const Situation& situation, const Params& params) : situation_(situation), params_(params) {
-  if (params.explain) scope_ = scope_of(situation.graph(), params);
+Inquiry::Inquiry(const Graph& asked, const Params& as)
+    : graph(asked),
+      params(as),
+      situation(graph, *params.profile, params.as_of, params.include_suggested),
+      scope(scope_of(graph, params)),
+      needs(selected_needs(situation, params)) {}
+
+Result Inquiry::answer(std::string_view question, std::string title) const {
+  Result result;
+  result.schema = "structure-1";
+  result.title = std::move(title);
+  result.head.emplace_back("question", question);
+  for (auto& member : head_of(situation, params)) result.head.push_back(std::move(member));
+  result.summary = notes_of(situation, params);
+  return result;
 }
 
-void RowExplainer::explain(Value& row, std::string_view about, std::string_view why, std::span<const NodeId> needs) const {
-  if (!params_.explain) return;
+void Inquiry::explain(Value& row, std::string_view about, std::string_view why, std::span<const NodeId> about_needs) const {
+  if (!params.explain) return;
   Reason reason{fmt::format("{}{}{}", about, about.empty() ? "" : ": ", why)};
-  for (const NodeId need : needs) {
-    if (is_need(situation_.graph().node(need).kind))
-      reason.because.push_back(reason_of(situation_, params_, need, situation_.coverage(need, scope_)));
+  for (const NodeId need : about_needs) {
+    if (is_need(graph.node(need).kind))
+      reason.because.push_back(reason_of(situation, params, need, situation.coverage(need, scope)));
   }
   row.set("explanation", reason_value(reason));
 }
@@ -71,16 +84,6 @@ CoverageState uncovered_state(const Situation& situation, NodeId need, const Sco
   const auto of_others = [&](const Support& s) { return s.live() && !scope.has(s.deliverable); };
   const bool elsewhere = !scope.everything() && std::ranges::any_of(supports_of(situation, need), of_others);
   return elsewhere ? CoverageState::elsewhere : situation.graph().uncovered_state(need);
-}
-
-Result structure_result(std::string_view question, std::string title, const Situation& situation, const Params& params) {
-  Result result;
-  result.schema = "structure-1";
-  result.title = std::move(title);
-  result.head.emplace_back("question", question);
-  for (auto& member : head_of(situation, params)) result.head.push_back(std::move(member));
-  result.summary = notes_of(situation, params);
-  return result;
 }
 
 std::string names_text(const Graph& graph, const std::vector<NodeId>& nodes, std::size_t most) {

@@ -11,6 +11,23 @@
 
 namespace lacuna {
 
+/// A question about the shape of a map, with what all of them begin with. Graph and parameters must outlive it.
+struct Inquiry {
+  Inquiry(const Graph& graph, const Params& params);
+
+  const Graph& graph;
+  const Params& params;
+  Situation situation;
+  Scope scope;
+  std::vector<NodeId> needs;  ///< That it asks about, in natural order.
+
+  /// An answer with its head, which names the question, and its first line.
+  [[nodiscard]] Result answer(std::string_view question, std::string title) const;
+  /// Where it is asked for, adds `explanation` to a row: what the row says, and each need that it speaks of down to links and
+  /// dates. `about` is what the row is about, or empty.
+  void explain(Value& row, std::string_view about, std::string_view why, std::span<const NodeId> about_needs) const;
+};
+
 /// What one deliverable by itself makes of a need.
 struct Support {
   NodeId deliverable{};
@@ -28,23 +45,6 @@ std::vector<Support> supports_of(const Situation& situation, NodeId need, const 
 
 /// The state of a need that nothing in the scope covers: elsewhere where others do, else what searches say. O(links of the need).
 CoverageState uncovered_state(const Situation& situation, NodeId need, const Scope& scope);
-
-/// An answer with its head, which names the question, and its first line.
-Result structure_result(std::string_view question, std::string title, const Situation& situation, const Params& params);
-
-/// Where the question asks for it, adds `explanation` to rows: what a row says, and each need that it speaks of down to links and
-/// dates.
-class RowExplainer {
- public:
-  RowExplainer(const Situation& situation, const Params& params);
-  /// `about` is what the row is about, or empty.
-  void explain(Value& row, std::string_view about, std::string_view why, std::span<const NodeId> needs) const;
-
- private:
-  const Situation& situation_;
-  const Params& params_;
-  Scope scope_;
-};
 
 /// "RC01, RC02 and 5 more": the identifiers of the first few.
 std::string names_text(const Graph& graph, const std::vector<NodeId>& nodes, std::size_t most = 6);
