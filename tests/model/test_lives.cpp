@@ -13,7 +13,10 @@ std::string life(const Map& map, const std::string& id) {
   std::string text;
   for (std::size_t i = 0; i < map.nodes.size(); ++i) {
     if (map.nodes[i].id != id) continue;
-    for (const Milestone& m : all[i]) text += to_string(m.day) + " " + std::string(name_of(m.state)) + " (" + m.basis + ")\n";
+    for (const Milestone& m : all[i]) {
+      text += to_string(m.day) + " " + std::string(name_of(m.state)) + " (" + m.basis + ")\n";
+      CHECK(m.dated == (m.basis.find(", undated") == std::string::npos));  // A map in a file tells it by the words.
+    }
   }
   return text;
 }
@@ -129,6 +132,17 @@ TEST_CASE("lives: an undated state without a source counts from the date of the 
   small.map.info.date = date("2026-11-23");
   undated(small, "A", State::published);
   CHECK(life(small.map, "A") == "2026-11-23 published (published, undated; on the map of 2026-11-23)\n");
+}
+
+TEST_CASE("lives: who is superseded by an undated edition has no date for it either") {
+  SmallMap small;
+  small.map.info.date = date("2026-11-23");
+  undated(small, "A", State::published);
+  small.doc("B", State::published, "2013");
+  small.link("A", Relation::supersedes, "B");
+  CHECK(life(small.map, "B") ==
+        "2013-12-31 published (published 2013)\n"
+        "2026-11-23 superseded (superseded by A, published, undated; on the map of 2026-11-23)\n");
 }
 
 TEST_CASE("lives: an undated state of an undated map counts always") {
