@@ -235,8 +235,10 @@ class ChangeFinder {
       const bool was = is_one(before_, pair.before);
       const bool is = is_one(after_, pair.after);
       if (!(is && after_.concerns(*pair.after)) && !(was && before_.concerns(*pair.before))) continue;
-      const auto before = was ? before_.situation().state(*pair.before) : std::nullopt;
-      const auto after = is ? after_.situation().state(*pair.after) : std::nullopt;
+      std::optional<State> before;
+      if (was) before = before_.situation().state(*pair.before);
+      std::optional<State> after;
+      if (is) after = after_.situation().state(*pair.after);
       if (before != after) c_.deliverables.push_back({pair, before, after});
     }
   }

@@ -67,8 +67,8 @@ GraphParts nodes_for(std::size_t links, test::Dice& dice) {
     node.title = node.id;
     if (i >= half) continue;
     const std::size_t life = dice.below(10);
-    parts.lives[i].push_back({Day{20200101}, life == 0 ? State::draft : State::published, ""});
-    if (life == 1) parts.lives[i].push_back({Day{20240101}, State::superseded, ""});
+    parts.lives[i].push_back({Day{20200101}, life == 0 ? State::draft : State::published, true, ""});
+    if (life == 1) parts.lives[i].push_back({Day{20240101}, State::superseded, true, ""});
   }
   return parts;
 }
