@@ -87,12 +87,14 @@ std::size_t exposure_of(const Situation& situation, NodeId need) {
 }
 
 /// Mentions of a need, and covers links of the needs that it needs, counters or faces, and of those that do so with it; of
-/// deliverables that exist on the day.
+/// deliverables that exist on the day. Links that count: what was rejected, or covers nothing, is no work to build on.
 std::size_t near_of(const Situation& situation, NodeId need) {
   const Graph& graph = situation.graph();
   const auto arrived = [&](NodeId at, Relation relation) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(graph.in(at, relation), [&](LinkId l) { return situation.exists(graph.edge(l).from); }));
+    return static_cast<std::size_t>(std::ranges::count_if(graph.in(at, relation), [&](LinkId l) {
+      const Edge& e = graph.edge(l);
+      return situation.counts(l) && (relation != Relation::covers || e.degree != Degree::none) && situation.exists(e.from);
+    }));
   };
   std::size_t near = arrived(need, Relation::mentions);
   for (const Relation relation : {Relation::needs, Relation::counters, Relation::faces}) {

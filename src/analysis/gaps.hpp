@@ -20,7 +20,7 @@ struct Gap {
   double rank = 0;              ///< In [0,1]: Σ weight × part / Σ weight over `parts`, weights of the profile.
   EnumArray<GapPart, double> parts{};
   std::size_t exposure = 0;  ///< Threats behind the subject, and cases in which they were seen.
-  std::size_t near = 0;      ///< Mentions of the subject, and covers links of the needs next to it.
+  std::size_t near = 0;      ///< Mentions of the subject, and covers links of the needs next to it, that count.
   int priority = 3;
   bool by_state = false;       ///< Follows from the state of the need: the more is covered, the less severe.
   std::size_t dependants = 0;  ///< Objectives and use cases that depend on the subject.

@@ -233,6 +233,7 @@ Result view_coverage(const Graph& graph, const ViewParams& params) {
       box.look.state = all.best();
     else
       box.tally = all.by_state;
+    if (row.needs.empty()) box.lines = {without_needs_text(node)};
     boxes.push_back(std::move(box));
     grid.cells.push_back(std::move(boxes));
   }

@@ -105,7 +105,7 @@ extern const Command cmd_validate{
     "text covers in part a need that asks for a "
     "general means, never one that asks for AI by name. Not for a machine: a threat is covered by what counters it (in full or "
     "in part), in part by what measures it, and "
-    "mentioned by what describes it. A partial beside two mentions or more on the same kind of reading is told as uneven "
+    "mentioned by what describes it. A partial beside two mentions or more, all read by their titles alone, is told as uneven "
     "measure.",
     validate_examples,
     "Status 1 when there is an error (with --strict: or a warning).",

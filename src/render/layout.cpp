@@ -411,7 +411,9 @@ class Layouter {
     if (!box.tally) return page_.shapes.push_back(std::move(s));
     const std::size_t total = std::accumulate(box.tally->begin(), box.tally->end(), std::size_t{0});
     if (total == 0) {
-      s.lines = {"no needs"};
+      s.lines.clear();
+      fit_.into(s, box.lines.empty() ? std::vector<std::string>{"no needs"} : box.lines);
+      s.font = std::min(s.font, 11.0);
       return page_.shapes.push_back(std::move(s));
     }
     add_bar(box, s);

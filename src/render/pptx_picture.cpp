@@ -31,7 +31,8 @@ std::string tally_words(const EnumArray<CoverageState, std::size_t>& tally) {
 std::string words_of_box(const Box& box) {
   std::string out = join(box.lines, ". ");
   if (box.look.state) out += fmt::format("{}{}", out.empty() ? "" : ". ", name_of(*box.look.state));
-  if (box.tally) out += fmt::format("{}{}", out.empty() ? "" : ". ", tally_words(*box.tally));
+  const bool counted = box.tally && std::ranges::any_of(*box.tally, [](std::size_t n) { return n > 0; });
+  if (box.tally && (counted || out.empty())) out += fmt::format("{}{}", out.empty() ? "" : ". ", tally_words(*box.tally));
   return out;
 }
 

@@ -502,3 +502,34 @@ TEST_CASE("gaps: a limit shortens the list and says so") {
   CHECK(result.tables.front().rows.size() == 2);
   CHECK(result.summary.back() == "3 gaps: 3 unknown; the first 2 follow");
 }
+
+TEST_CASE("gaps: near are links that count: neither what was rejected, nor a machine's suggestion, nor what covers nothing") {
+  SmallMap small;
+  small.node(Kind::requirement, "R");
+  small.node(Kind::threat, "T");
+  small.link("R", Relation::counters, "T");
+  for (const char* id : {"D1", "D2", "D3", "D4"}) small.doc(id, State::published, "2020");
+  const auto near = [&](bool include_suggested = false) {
+    const Graph graph = small.graph();
+    Params params;
+    params.profile = &default_profile();
+    params.as_of = day("2026-11-23");
+    params.kinds = {GapKind::unknown};
+    const Situation situation(graph, *params.profile, params.as_of, include_suggested);
+    for (const Gap& gap : find_gaps(situation, params).list) {
+      if (graph.node(gap.subject).id == "R") return gap.near;
+    }
+    return std::size_t{99};
+  };
+  CHECK(near() == 0);
+  small.covers("D1", "T", Degree::partial, Status::asserted, "A");
+  CHECK(near() == 1);
+  small.covers("D2", "T", Degree::partial, Status::rejected, "A");
+  small.covers("D3", "T", Degree::none, Status::asserted, "A");
+  small.link("D2", Relation::mentions, "R").status = Status::rejected;
+  CHECK(near() == 1);
+  small.covers("D4", "T", Degree::partial, Status::suggested, "lacuna 0.1.0");
+  small.link("D4", Relation::mentions, "R").status = Status::suggested;
+  CHECK(near() == 1);
+  CHECK(near(true) == 3);
+}
