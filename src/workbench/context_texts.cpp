@@ -53,7 +53,7 @@ std::vector<NearWork> ContextTexts::nearest(const Writing& writing) {
   return works_ ? works_->nearest(writing, looked_at) : std::vector<NearWork>();
 }
 
-const LinkTexts& ContextTexts::for_links() {
+const LinkTexts& ContextTexts::for_links(bool map_alone) {
   if (links_) return *links_;
   links_.emplace();
   links_->comparison = &*comparison_;
@@ -73,7 +73,7 @@ const LinkTexts& ContextTexts::for_links() {
     text.guest = std::ranges::any_of(node.attributes, [](const auto& a) { return a.first == brought; });
     links_->on_map.push_back(std::move(text));
   }
-  if (works_) {
+  if (works_ && !map_alone) {
     links_->nearest = [this](const Writing& writing, std::size_t limit) {
       std::vector<DeliverableText> list;
       for (NearWork& near : works_->nearest(writing, limit)) list.push_back(text_of(std::move(near.face)));

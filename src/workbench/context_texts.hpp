@@ -21,9 +21,9 @@ class ContextTexts {
   [[nodiscard]] double rarity(const std::string& stem) const { return rarity_(stem); }
   /// The nearest works of the catalogues.
   std::vector<NearWork> nearest(const Writing& writing);
-  /// Texts of all deliverables of the map, and the way to those of the catalogues. Reads a record for each deliverable, the first
-  /// time.
-  const LinkTexts& for_links();
+  /// Texts of all deliverables of the map, and the way to those of the catalogues unless only the map is asked for. Reads a
+  /// record for each deliverable, the first time.
+  const LinkTexts& for_links(bool map_alone = false);
 
  private:
   const Store& store_;

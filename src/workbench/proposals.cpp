@@ -52,7 +52,7 @@ class Proposer::Proposing {
 
   Proposals propose() {
     stage_("reading the texts of the map …");
-    const LinkTexts& texts = texts_.for_links();
+    const LinkTexts& texts = texts_.for_links(question_.on_map);
     if (!question_.between.empty()) return between(texts);
     Subjects asked = subjects(texts);
     stage_("learning from the accepted links …");
@@ -65,7 +65,7 @@ class Proposer::Proposing {
         asked.deliverables.empty()
             ? model.for_needs(asked.needs, question_.limit, question_.least)
             : model.for_deliverables(asked.deliverables, needs_asked(situation_, params_), question_.limit, question_.least);
-    return {std::move(asked), std::move(list), basis_of(model), bound};
+    return {std::move(asked), std::move(list), basis_of(model), looked_at(), bound};
   }
 
   /// Puts proposals onto the map, as suggestions, or accepted unseen above the bound. Earlier suggestions on what was asked for
@@ -143,7 +143,13 @@ class Proposer::Proposing {
     stage_(fmt::format("looking at {} and {} …", count_of(sides[0].size(), "need"), sides[1].size()));
     std::vector<LinkProposal> list = propose_between(situation_, texts, sides[0], sides[1], question_.limit, question_.least);
     return {std::move(asked), std::move(list),
-            fmt::format("constants, and on what is linked to {} already", question_.between[1]), std::nullopt};
+            fmt::format("constants, and on what is linked to {} already", question_.between[1]), "", std::nullopt};
+  }
+
+  [[nodiscard]] std::string looked_at() const {
+    if (texts_.catalogues().empty()) return "Looked at: the map; it holds no catalogue, see: lacuna import --help";
+    if (question_.on_map) return "Looked at: the map alone";
+    return fmt::format("Looked at: the map and {}", count_of(texts_.catalogues().size(), "catalogue"));
   }
 
   double bound_for(const LinkModel& model) const {
@@ -177,7 +183,7 @@ class Proposer::Proposing {
       static constexpr Kind group[] = {Kind::group};
       add_group(name, graph_.named(name).empty() ? std::nullopt : std::optional(graph_.find(name, group)), texts, asked);
     }
-    if (question_.groups.empty() && !question_.new_since.empty()) add_catalogue({}, asked);
+    if (question_.groups.empty() && !question_.new_since.empty() && !asked_for_group_) add_catalogue({}, asked);
     if (!asked.deliverables.empty() && !asked.needs.empty())
       throw Error(ErrorCode::usage, "", "names needs and deliverables; ask for one kind at a time");
     if (asked.needs.empty() && asked.deliverables.empty()) {
@@ -210,7 +216,14 @@ class Proposer::Proposing {
       names.push_back(graph_.node(*group).id);
       names.insert(names.end(), graph_.node(*group).aliases.begin(), graph_.node(*group).aliases.end());
     }
-    if (!question_.new_since.empty()) add_catalogue(names, asked);
+    asked_for_group_ = true;
+    if (question_.on_map || texts_.catalogues().empty()) return;
+    try {
+      add_catalogue(names, asked);
+    } catch (const Error& error) {
+      // A group of the map need not be one of the catalogues.
+      if (!group || error.code() != ErrorCode::not_found) throw;
+    }
   }
 
   [[nodiscard]] bool is_new(NodeId deliverable) const {
@@ -225,12 +238,12 @@ class Proposer::Proposing {
     return state && *state <= State::published;
   }
 
-  /// Works of the catalogues that are new and not on the map.
+  /// Works of the catalogues that are not on the map, and new where that is asked for.
   void add_catalogue(const std::vector<std::string>& groups, Subjects& asked) {
     SearchQuery query;
     query.groups = groups;
     query.since = Date::parse(question_.new_since) ? std::optional(Date::parse(question_.new_since)->first_day()) : std::nullopt;
-    if (!query.since)
+    if (!query.since && !question_.new_since.empty())
       throw Error(ErrorCode::usage, "--new-since",
                   fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(question_.new_since, 40)));
     std::set<std::string> there;
@@ -294,6 +307,7 @@ class Proposer::Proposing {
   const Params& params_;
   const Situation situation_;
   ContextTexts texts_;
+  bool asked_for_group_ = false;
 };
 
 Proposer::Proposer(Workbench& bench, ProposalQuestion question, std::function<void(std::string_view)> stage)

@@ -16,9 +16,10 @@ namespace lacuna {
 struct ProposalQuestion {
   std::vector<std::string>
       names;  ///< Needs, deliverables of the map, identifiers of the catalogues, topics, objectives or groups; none: all needs.
-  std::vector<std::string> groups;   ///< Deliverables of these groups.
+  std::vector<std::string> groups;   ///< Deliverables of these groups, on the map and in the catalogues.
   std::vector<std::string> between;  ///< Two frameworks, topics, objectives or sessions, instead of all others.
   std::string new_since;             ///< Documents of the catalogues published on that day or later.
+  bool on_map = false;               ///< Works that only the catalogues hold are not looked at.
   double least = 0;                  ///< No proposals below that probability.
   double accept = 0;                 ///< Above 0: accept unseen what is right in at least that share of the cases.
   std::size_t limit = 0;             ///< At most that many a need or deliverable.
@@ -34,6 +35,7 @@ struct Proposals {
   Subjects subjects;
   std::vector<LinkProposal> list;
   std::string basis;            ///< What their probabilities rest on.
+  std::string looked_at;        ///< Where deliverables were looked for, in words; empty where they were not.
   std::optional<double> bound;  ///< The probability from which on they are accepted unseen.
 };
 

@@ -14,7 +14,7 @@ WRITERS = {
     "import-import-anew": ["-m new.db import --format relaton etsi", "-m new.db import --format relaton itu"],
     "build-import-anew": ["build text -o new.db", "-m new.db import --format relaton itu"],
     "review-reject": ["-m m.db link review --in filled.csv --by A", '-m m.db link reject "TS 200" R3 --by B --reason "No."'],
-    "suggest-dispute": ["-m m.db link suggest R2 R4 --least 0", '-m m.db link dispute "TS 200" T1 --by B --reason "A note."'],
+    "suggest-dispute": ["-m m.db link suggest R2 R4 --least 0 --write", '-m m.db link dispute "TS 200" T1 --by B --reason "A note."'],
     "export-export": ["-m m.db export --format map -o export", "-m bare.db export --format map -o export"],
 }
 

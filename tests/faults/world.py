@@ -206,7 +206,7 @@ import-json     -m m.db import --format map more.json
 import-csv      -m m.db import links.csv
 import-stix     -m m.db import --format stix stix.json
 import-oscal    -m m.db import --format oscal oscal.json
-suggest         -m m.db link suggest R2 R4 --least 0
+suggest         -m m.db link suggest R2 R4 --least 0 --write
 accept          -m m.db link accept "TS 200" R3 --by "A. Rapporteur"
 reject          -m m.db link reject "TS 200" R3 --by "A. Rapporteur" --reason "Other words."
 dispute         -m m.db link dispute "TS 200" T1 --by "B. Beta" --reason "Clause 6 is a note."
@@ -258,7 +258,7 @@ def make_base(folder):
         (folder / f"out.{kind}").write_text("what stood here before\n")
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795300000"}
     for words in ("build text -o bare.db", "build text -o m.db", "-m m.db import --format relaton itu", "-m m.db tag old",
-                  "-m m.db link suggest R1 --least 0", "-m bare.db export --format map -o export",
+                  "-m m.db link suggest R1 --least 0 --write", "-m bare.db export --format map -o export",
                   "-m m.db link review --out filled.csv"):
         subprocess.run([PROGRAM, *shlex.split(words)], cwd=folder, env=environment, check=True, capture_output=True)
     lines = (folder / "filled.csv").read_text().splitlines()

@@ -32,8 +32,20 @@ std::vector<NodeId> needs_asked(const Situation& situation, const Params& params
 
 std::string rationale_of(const Graph& graph, const LinkProposal& p) {
   std::string text = fmt::format("probability {:.2f}", p.probability);
-  if (!p.overlap.shared.empty()) text += fmt::format("; shares {}", words_text(p.overlap.shared, told_words));
-  if (p.like) text += fmt::format("; like {}, which is linked to {} ({:.2f})", *p.like, graph.node(p.need).id, p.likeness);
+  if (!p.overlap.shared.empty()) {
+    text += fmt::format("; shares {}", words_text(p.overlap.shared, told_words));
+  } else {
+    // What speaks for it, where no word does.
+    const auto strongest = std::ranges::max_element(p.ranked.parts);
+    const auto signal = static_cast<std::size_t>(strongest - p.ranked.parts.begin());
+    text += *strongest > 0
+                ? fmt::format("; shares no word; {}: {}", words<Signal>()[signal].name, words<Signal>()[signal].meaning)
+                : std::string("; shares no word");
+  }
+  if (p.like) {
+    const std::string title = p.like_title.empty() ? "" : fmt::format(" (\"{}\")", shortened(p.like_title, 80));
+    text += fmt::format("; like {}{}, which is linked to {} ({:.2f})", *p.like, title, graph.node(p.need).id, p.likeness);
+  }
   return text;
 }
 

@@ -428,10 +428,14 @@ struct LinkModel::State {
     return list;
   }
 
-  void add_likeness(LinkProposal& proposal) const {
+  void add_likeness(LinkProposal& proposal) {
     const RankReason reason = ranker.why(query_of(proposal.deliverable), proposal.ranked.candidate);
     if (!reason.nearest) return;
     proposal.like = ranker.links()[*reason.nearest].id;
+    if (titles.empty()) {
+      for (const DeliverableText& d : ground.on_map) titles.emplace(d.id, d.writing.title);
+    }
+    if (const auto title = titles.find(*proposal.like); title != titles.end()) proposal.like_title = title->second;
     proposal.likeness = reason.nearness;
   }
 
@@ -448,6 +452,7 @@ struct LinkModel::State {
       title_works;  ///< By term: works on the map that cover something and have it in a title.
   std::unordered_map<std::string, std::set<std::string>> committees;  ///< Works on the map that cover something, by committee.
   std::unordered_map<std::string, std::vector<std::size_t>> by_work;
+  std::unordered_map<std::string_view, std::string_view> titles;  ///< Of the deliverables of the map, once they are asked for.
   std::vector<Prepared> prepared_needs;
   std::vector<std::vector<Ranked>>
       on_map_ranked;  ///< The likeliest needs of each deliverable of the part, all links known; by position in the ground.

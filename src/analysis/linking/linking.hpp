@@ -50,6 +50,7 @@ struct LinkProposal {
   std::optional<std::string> like;  ///< The deliverable already linked to the need whose text is nearest.
   double likeness = 0;              ///< Cosine of both, in [0,1].
   std::string text;                 ///< Fingerprint of both texts: a rejected pair is proposed again only when it changes.
+  std::string like_title = {};      ///< Of `like`; empty where it is a need.
 };
 
 /// What is asked of a model: the deliverables that may cover needs, or the needs that deliverables may cover. Neither: how good

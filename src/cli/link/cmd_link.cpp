@@ -16,8 +16,9 @@ void declare_link(CommandLine& line, Context& context) {
 
 constexpr Example link_examples[] = {
     {"lacuna link suggest RC53 T37", "Which deliverables, on the map or in the catalogues, may cover these needs?"},
-    {"lacuna link suggest \"ITU-T X.1753\" --dry-run --explain", "Which needs may it cover, and what speaks for each?"},
-    {"lacuna link suggest --group SG17 --new-since 2026-01-01", "After an import: what is new of a group."},
+    {"lacuna link suggest \"ITU-T X.1753\" --explain", "Which needs may it cover, and what speaks for each?"},
+    {"lacuna link suggest RC53 T37 --write", "The same onto the map, as suggested links that wait for review."},
+    {"lacuna link suggest --group SG17 --new-since 2026-01-01 --write", "After an import: what is new of a group."},
     {"lacuna link review --by \"A. Rapporteur\"", "Walk through what was suggested, key by key."},
     {"lacuna link review --out review.xlsx", "For those who review in a spreadsheet …"},
     {"lacuna link review --in review.xlsx --by \"A. Rapporteur\"", "… and their verdicts back."},
@@ -38,9 +39,10 @@ constexpr Example link_examples[] = {
 extern const Command cmd_link{
     "link",
     "propose links, and judge them",
-    "suggest writes proposals as links with the status suggested, method automation: who covers what, with a probability, the "
-    "words that both texts share, and the text already linked that is "
-    "nearest. None of them counts as coverage until somebody accepts it. A pair that was rejected is not proposed again unless "
+    "suggest proposes links: who covers what, with a probability, the words that both texts share, and the text already linked "
+    "that is nearest. It looks at the map and at the works of all catalogues (--on-map: at the map alone), and writes nothing "
+    "unless --write puts the proposals on the map, with the status suggested and the method automation. None of them counts as "
+    "coverage until somebody accepts it. A pair that was rejected is not proposed again unless "
     "one of its texts changes. Probabilities are calibrated on the links that "
     "people have accepted on this map; evaluate says how well, on links left out.\n\n"
     "When a new edition replaces one that covers a need, the link is suspect until somebody looks: gaps --kind suspect lists "

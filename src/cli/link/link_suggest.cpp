@@ -1,4 +1,4 @@
-// link suggest: proposals onto the map, as suggested links that wait for somebody.
+// link suggest: which links may hold, and with --write onto the map as suggested ones that wait for somebody.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -12,7 +12,7 @@ namespace {
 
 struct LinkSuggestArguments : ListingArguments {
   ProposalQuestion question{.least = 0.2};
-  bool dry_run = false;
+  bool write = false;
 };
 
 std::string taken_text(const std::string& map, const ProposalsTaken& taken) {
@@ -24,6 +24,12 @@ std::string taken_text(const std::string& map, const ProposalsTaken& taken) {
   return text;
 }
 
+std::string untouched_text(std::size_t proposals) {
+  if (proposals == 0) return "Nothing was written; there is nothing to put on the map";
+  return proposals == 1 ? "Nothing was written; --write puts this proposal on the map for review"
+                        : fmt::format("Nothing was written; --write puts these {} proposals on the map for review", proposals);
+}
+
 void run_link_suggest(const LinkSuggestArguments& arguments, Context& context) {
   Workbench bench(context.map_path, context.profile(), asked_by(arguments), Store::Texts::load);
   ProposalQuestion question = arguments.question;
@@ -31,10 +37,12 @@ void run_link_suggest(const LinkSuggestArguments& arguments, Context& context) {
   Proposer proposer(bench, std::move(question), say_stage);
   const Proposals proposals = proposer.propose();
   say_stage("");
-  std::string told;
-  if (!arguments.dry_run) told = taken_text(context.map_path, proposer.take(proposals));
-  print(query_proposals(proposer.situation(), bench.params(), proposals.basis, proposals.list), arguments);
-  if (!told.empty()) std::fputs(harmless(told).append("\n").c_str(), stderr);
+  Result result = query_proposals(proposer.situation(), bench.params(), proposals.basis, proposals.list);
+  if (!proposals.looked_at.empty()) result.summary.push_back(proposals.looked_at);
+  const std::string told =
+      arguments.write ? taken_text(context.map_path, proposer.take(proposals)) : untouched_text(proposals.list.size());
+  print(result, arguments);
+  std::fputs(harmless(told).append("\n").c_str(), stderr);
 }
 
 void declare_link_suggest(CommandLine& line, Context& context) {
@@ -45,7 +53,7 @@ void declare_link_suggest(CommandLine& line, Context& context) {
            "may they cover?), topics, objectives or groups; default: all needs")
       .called("NAME");
   line.add("--group", &arguments.question.groups,
-           "Deliverables of this group; with --new-since also those of the catalogues (may be repeated)")
+           "Deliverables of this group, on the map and in the catalogues (may be repeated)")
       .check(NotEmpty{})
       .called("GROUP");
   line.add("--new-since", &arguments.question.new_since,
@@ -65,12 +73,18 @@ void declare_link_suggest(CommandLine& line, Context& context) {
       .check(Share{0.0, 1.0})
       .shows_default()
       .called("P");
+  line.add("--on-map", &arguments.question.on_map,
+           "Look at the deliverables of the map alone, not at the works of the catalogues")
+      .excludes(line.option("--new-since"))
+      .excludes(line.option("--between"));
+  auto& write = line.add("--write", &arguments.write, "Put the proposals on the map, as suggested links that wait for review");
   line.add("--auto-accept", &arguments.question.accept,
-           "Accept unseen what lies above the probability from which on proposals were right in at least that share of the cases "
+           "With --write: accept unseen what lies above the probability from which on proposals were right in at least that "
+           "share of the cases "
            "on this map; refused where no twenty proposals were")
       .check(Share{0.5, 1.0})
-      .called("PRECISION");
-  line.add("--dry-run", &arguments.dry_run, "Print the proposals, and leave the map as it is");
+      .called("PRECISION")
+      .needs(write);
   add_listing_options(line, arguments, {.scope = false, .as_of = false});
   line.option("--limit").help("At most that many proposals a need or deliverable; default: 5");
   line.runs([&context, &arguments] { run_link_suggest(arguments, context); });
