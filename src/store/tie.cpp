@@ -89,6 +89,7 @@ class Tying {
     const auto& seen = map_.nodes[position].source.seen;
     const auto& stood = dates_[w.records[r].facts.catalogue];
     if (!seen || (stood && *stood >= *seen)) take_state(map_.nodes[position], w, r);
+    take_start(map_.nodes[position], w, r);
     if (const auto next = w.settled[r].replaced_by) add_edition(map_.nodes[position].id, w, *next);
   }
 
@@ -119,6 +120,46 @@ class Tying {
     node.source = {fmt::format("{}, {}", record.facts.catalogue, record.facts.entry), node.source.address,
                    dates_[record.facts.catalogue]};
     told_.push_back(fmt::format("{}: {} ({})", node.id, join(changes, ", "), s.basis));
+  }
+
+  /// When its first known draft was out, where the map does not say when work on it began: the earliest date of the drafts that
+  /// became this edition. What the approval of a text tells is no start.
+  void take_start(Node& node, const WorkRecords& w, std::size_t r) {
+    const auto before_publication = [](const NodeDate& d) {
+      const auto state = parse<State>(d.what);
+      return state && *state < State::published;
+    };
+    if (std::ranges::any_of(node.dates, before_publication) || w.settled[r].state < State::published) return;
+    const auto published = std::ranges::find(node.dates, name_of(State::published), &NodeDate::what);
+    if (published == node.dates.end()) return;
+    const auto date_of_draft = [&](std::size_t i) {
+      const EditionFacts& draft = w.records[i].facts;
+      const bool is_draft = draft.state ? *draft.state < State::approved : !draft.identifier.stage.empty();
+      return is_draft ? (draft.begun ? draft.begun : draft.published) : std::nullopt;
+    };
+    const auto became = [&](std::size_t i) {
+      // A draft may have become the edition by way of later drafts.
+      for (std::size_t steps = 0; steps < w.records.size(); ++steps) {
+        const auto next = w.settled[i].replaced_by;
+        if (!next || *next == r) return next.has_value();
+        if (w.settled[*next].same_as == r) return true;
+        i = *next;
+      }
+      return false;
+    };
+    std::optional<std::size_t> first;
+    for (std::size_t i = 0; i < w.records.size(); ++i) {
+      const auto date = date_of_draft(i);
+      if (!date || date->last_day() > published->date.last_day() || !became(i)) continue;
+      if (!first || date->last_day() < date_of_draft(*first)->last_day()) first = i;
+    }
+    if (!first) return;
+    const Date date = *date_of_draft(*first);
+    const EditionFacts& draft = w.records[*first].facts;
+    node.dates.push_back({std::string(name_of(State::draft)), date});
+    node.attributes.emplace_back("first_draft", Value(fmt::format("{}, {}", draft.identifier.text, draft.catalogue)));
+    sort_canonically(node);
+    told_.push_back(fmt::format("{}: draft {} ({} in {})", node.id, to_string(date), draft.identifier.text, draft.catalogue));
   }
 
   /// The edition that replaced one of the map comes onto the map: what was asserted on the old one is suspect until somebody
