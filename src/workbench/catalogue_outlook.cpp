@@ -113,10 +113,11 @@ Prospect CatalogueOutlook::prospect(const Writing& writing) {
   forecast::UptakeForecast::Score score = uptake_->score(writing);
   if (score.pairs.empty()) return {std::nullopt, std::move(score.why)};
   // The first hundredth of all pairs and the first thousandth differ as much as the first tenth and the first hundredth.
-  const double higher = std::max(1 - score.score, 1e-4);
-  return {-std::log10(higher) / 4,
-          fmt::format("{}: 1 of {:.0f} such pairs ranks as high, where 1 of 10 makes 0.25 and 1 of 10,000 makes 1", score.why,
-                      1 / higher)};
+  constexpr double rarest = 1e-4;
+  const double higher = std::max(1 - score.score, rarest);
+  return {-std::log10(higher) / 4, fmt::format("{}; of all pairs still apart, {} 1 in {} rank as high", score.why,
+                                               1 - score.score < rarest ? "less than" : "about",
+                                               thousands(static_cast<std::size_t>(std::lround(1 / higher))))};
 }
 
 }  // namespace lacuna

@@ -110,11 +110,24 @@ TEST_CASE("uptake: a text scores by the places of its pairs, and says which they
   CHECK(std::set{score.pairs[0].first, score.pairs[0].second} == std::set<std::string>{"key escrow", "signed logs"});
   CHECK(score.score == score.pairs[0].place);
   CHECK(score.score > 0.5);
-  CHECK_THAT(score.why, Catch::Matchers::Contains("(above ") && Catch::Matchers::EndsWith(" %)"));
+  CHECK_THAT(score.why, Catch::Matchers::StartsWith("nobody has yet put \"") && Catch::Matchers::Contains("together"));
   CHECK(uptake.score({"Key escrow", "with mail relays"}).why ==
         "all pairs of its 2 concepts stand together in some record already");
   CHECK(uptake.score({"Paint drying", "with mail relays"}).score < score.score);
   CHECK(uptake.score({"Nothing known", ""}).score == 0);
+}
+
+TEST_CASE("uptake: the reason counts what became of the pairs of five years before") {
+  // On the second day, one of the pairs that were apart on the first had come together: signed logs and key escrow.
+  const Trial trial = make_trial(Catalogues(made_up()).split(from, to));
+  const auto score = UptakeForecast(made_up(), to).score({"Paint drying", "with mail relays"});
+  REQUIRE(score.pairs.size() == 1);
+  CHECK(score.pairs[0].came == 1);
+  CHECK(score.pairs[0].looked == trial.pairs());
+  CHECK(score.why ==
+        fmt::format("nobody has yet put \"{}\" and \"{}\" together; bodies did so with 1 of the {} most similar pairs "
+                    "within five years",
+                    score.pairs[0].first, score.pairs[0].second, trial.pairs()));
 }
 
 TEST_CASE("back-test: a table says what became of the first pairs") {
