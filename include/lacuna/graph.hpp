@@ -86,7 +86,7 @@ class Graph {
   /// Search records that looked for this need, as positions in searches().
   [[nodiscard]] std::span<const std::uint32_t> searches_for(NodeId need) const;
   /// The state of a need that nothing covers: unknown, not-found, or confirmed-gap where a record for it is signed and lists a
-  /// candidate that was judged. O(1).
+  /// candidate that was judged, unless people differ about one or a record lists one that waits for judgement. O(1).
   [[nodiscard]] CoverageState uncovered_state(NodeId need) const { return uncovered_states_[index(need)]; }
   [[nodiscard]] std::span<const Milestone> life(NodeId deliverable) const { return parts_.lives[index(deliverable)]; }
 

@@ -85,6 +85,15 @@ struct JudgedCandidate {
   std::string by;  ///< Who judged; empty for who made the record.
 };
 
+/// A document near a need that came into a catalogue after the record was signed, and that nobody has judged yet.
+struct UnjudgedCandidate {
+  std::string need;
+  std::string document;  ///< Its identifier.
+  std::string title;
+  std::string catalogue;  ///< One of those that were searched.
+  Date on;                ///< When the catalogue was renewed with it.
+};
+
 /// Who answers for a record, and since when.
 struct Signature {
   std::string by;
@@ -102,6 +111,7 @@ struct Search {
   std::string read;                       ///< What was read of what was found: "titles and abstracts".
   std::vector<SearchedWords> queries;
   std::vector<JudgedCandidate> candidates;
+  std::vector<UnjudgedCandidate> unjudged;  ///< As long as there is one for a need, nothing of it is confirmed.
   std::optional<Signature> signature;
   std::string method;
   std::string note;

@@ -101,7 +101,9 @@ class Store {
 
  private:
   friend class NearWorks;
+  friend class MapEdit;
   class Database;
+  explicit Store(std::unique_ptr<Database> database);
   std::unique_ptr<Database> database_;
 };
 
@@ -129,6 +131,13 @@ class NearWorks {
   std::unique_ptr<State> state_;
 };
 
+/// What an import made of catalogues that were there before.
+struct Renewal {
+  std::vector<std::string> catalogues;  ///< Those that came anew.
+  /// Which of these brought a work, by the key of the work, that none of the catalogues named held before; empty where none did.
+  std::function<std::string(const std::string& work, std::span<const std::string> named)> brought_by;
+};
+
 /// Takes catalogues into a map, all of them in one step: until commit() the map stays as it was.
 class CatalogueWriter {
  public:
@@ -154,11 +163,15 @@ class CatalogueWriter {
   /// The map as it will be written.
   const Map& map();
 
-  /// Settles the editions, ties the deliverables of the map to their records, and replaces the file. Returns what changed in the
-  /// map.
-  std::vector<std::string> commit(std::vector<ImportSummary>& summaries);
+  /// May change the search records of the map before it is written, asking the map as it will be; returns what it did.
+  using Ageing = std::function<std::vector<std::string>(const Store& renewed, Map& map, const Renewal& renewal)>;
+  /// Settles the editions, ties the deliverables of the map to their records, lets the search records age where a catalogue was
+  /// renewed, and replaces the file. Returns what changed in the map.
+  std::vector<std::string> commit(std::vector<ImportSummary>& summaries, const Ageing& age = {});
 
  private:
+  [[nodiscard]] Renewal renewal() const;
+
   class Work;
   std::unique_ptr<Work> work_;
 };

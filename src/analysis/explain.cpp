@@ -200,6 +200,11 @@ Reason reason_of(const Situation& situation, const Params& params, NodeId need, 
       looked.because.push_back({fmt::format("{} {}{}{}", c.document, name_of(c.finding), c.reason.empty() ? "" : ": " + c.reason,
                                             c.by.empty() ? "" : fmt::format(" ({})", c.by))});
     }
+    for (const UnjudgedCandidate& c : search.unjudged) {
+      if (c.need == graph.node(need).id)
+        looked.because.push_back(
+            {fmt::format("not judged yet: {} ({}), in {} since {}", c.document, c.title, c.catalogue, to_string(c.on))});
+    }
     if (search.signature)
       looked.because.push_back({fmt::format("signed by {} on {}", search.signature->by, to_string(search.signature->on))});
     if (!search.method.empty()) looked.because.push_back({fmt::format("method: {}", search.method)});
@@ -373,6 +378,10 @@ std::string search_text(const Graph& graph, NodeId need) {
     if (judged > 0) text += fmt::format("; {} near it judged", count_of(static_cast<std::size_t>(judged), "document"));
     text += search.signature ? fmt::format(", signed by {} on {}", search.signature->by, to_string(search.signature->on))
                              : fmt::format(" by {} on {}", search.by, to_string(search.on));
+    const auto waiting = std::ranges::count(search.unjudged, graph.node(need).id, &UnjudgedCandidate::need);
+    if (waiting > 0)
+      text += fmt::format("; {} came near it since and {} not judged yet",
+                          count_of(static_cast<std::size_t>(waiting), "document"), waiting == 1 ? "is" : "are");
     if (!search.not_searched.empty()) text += fmt::format("; {} not searched", join(search.not_searched, ", "));
     parts.push_back(std::move(text));
   }

@@ -537,10 +537,11 @@ void tidy_up_when_interrupted() {
   ::signal(SIGXFSZ, SIG_IGN);
 }
 
-RawTerminal::RawTerminal() {
+RawTerminal::RawTerminal(Gives gives) {
   if (::isatty(STDIN_FILENO) == 0 || ::tcgetattr(STDIN_FILENO, &terminal_before) != 0) return;
   termios raw = terminal_before;
-  raw.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO | ISIG);
+  raw.c_lflag &= ~static_cast<tcflag_t>(gives == Gives::keys ? ICANON | ECHO | ISIG : ISIG);
+  if (gives == Gives::lines) raw.c_cc[VEOL] = 3;
   terminal_changed = true;
   ::tcsetattr(STDIN_FILENO, TCSANOW, &raw);
 }

@@ -163,11 +163,12 @@ class FolderReading {
 /// an error, not the end of the process.
 void tidy_up_when_interrupted();
 
-/// As long as it lives, standard input is a terminal that gives keys as they are pressed; nothing where it is none. Signals end
-/// it, too.
+/// As long as it lives, standard input is a terminal that gives keys as they are pressed, or lines as people edit them; either
+/// way an interrupt comes as the character 3, which ends a line. Nothing where it is none. Signals end it, too.
 class RawTerminal {
  public:
-  RawTerminal();
+  enum class Gives : std::uint8_t { keys, lines };
+  explicit RawTerminal(Gives gives = Gives::keys);
   RawTerminal(const RawTerminal&) = delete;
   RawTerminal& operator=(const RawTerminal&) = delete;
   ~RawTerminal();

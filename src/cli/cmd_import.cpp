@@ -236,18 +236,22 @@ constexpr Example import_examples[] = {
 
 }  // namespace
 
-extern const Command cmd_import{"import",
-                                "read catalogues and tables of others into the map",
-                                "Catalogues (relaton, rfc-index) become searchable beside the map; the deliverables of the map "
-                                "are tied to their records, so that states, dates and "
-                                "later editions come from there. The other formats bring nodes and links onto the map. All "
-                                "inputs of one command go in together or not at all; what could "
-                                "not be read is told with file and line, and the rest goes in. Reading a catalogue again brings "
-                                "it up to date: what changed is told, and what is no longer in "
-                                "it goes.",
-                                import_examples,
-                                "Status 1 when an input cannot be opened (nothing is changed) or is cut off (what came before "
-                                "the cut is in). Interrupting leaves the earlier map.",
-                                declare_import};
+extern const Command cmd_import{
+    "import",
+    "read catalogues and tables of others into the map",
+    "Catalogues (relaton, rfc-index) become searchable beside the map; the deliverables of the map "
+    "are tied to their records, so that states, dates (that of the first known draft, where the map "
+    "has none before publication) and "
+    "later editions come from there. What a renewed catalogue brings near a need that a signed search "
+    "record judged, waits for judgement in that record, and the need is no confirmed gap meanwhile. The other formats bring "
+    "nodes and links onto the map. All "
+    "inputs of one command go in together or not at all; what could "
+    "not be read is told with file and line, and the rest goes in. Reading a catalogue again brings "
+    "it up to date: what changed is told, and what is no longer in "
+    "it goes.",
+    import_examples,
+    "Status 1 when an input cannot be opened (nothing is changed) or is cut off (what came before "
+    "the cut is in). Interrupting leaves the earlier map.",
+    declare_import};
 
 }  // namespace lacuna

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "workbench/search_protocol.hpp"
 #include "workbench/states.hpp"
 
 namespace lacuna {
@@ -18,6 +19,7 @@ struct QueriesArguments : ListingArguments {
   std::vector<std::string> groups;
   std::vector<std::string> with;
   bool sensitivity = false;
+  bool unjudged = false;
   std::size_t why = 0;
 };
 
@@ -78,13 +80,21 @@ void declare_gaps(CommandLine& line, Context& context) {
   auto& sensitivity = line.add("--sensitivity", &arguments.sensitivity,
                                "Instead of the gaps: which of the first --limit (else 10) change when each weight moves by 20 %")
                           .excludes(with);
-  for (Option* option : {&with, &sensitivity}) option->excludes(line.option("--fail-on"));
+  auto& unjudged =
+      line.add("--unjudged", &arguments.unjudged,
+               "Instead of the gaps: where to look next. For each need that nothing covers, how many documents near it "
+               "nobody has judged, and the nearest ones; most first")
+          .excludes(with)
+          .excludes(sensitivity)
+          .excludes(line.option("--kind"));
+  for (Option* option : {&with, &sensitivity, &unjudged}) option->excludes(line.option("--fail-on"));
   line.runs([&context, &arguments] {
     std::vector<GapKind> kinds;
     for (const std::string& kind : arguments.kinds) kinds.push_back(*parse<GapKind>(kind));
     if (!arguments.with.empty())
       return print(what_if(context.map_path, context.profile(), asked_by(arguments), arguments.with, kinds), arguments);
     Workbench bench(context.map_path, context.profile(), asked_by(arguments));
+    if (arguments.unjudged) return print(unjudged_overview(bench), arguments);
     const Graph& graph = bench.graph();
     Params& params = bench.params();
     params.kinds = std::move(kinds);
@@ -146,6 +156,7 @@ constexpr Example gaps_examples[] = {
     {"lacuna gaps --kind uncovered --limit 3 --explain", "Down to links, records and dates, with the weights used."},
     {"lacuna gaps --with new-work-item.json", "What a new work item, or a draft that gets published, would close."},
     {"lacuna gaps --sensitivity", "Which ranks hang on which weight."},
+    {"lacuna gaps --unjudged --limit 10", "Where a search is worth most: what is near and nobody has judged."},
     {"lacuna gaps --fail-on suspect,disputed", "For a nightly check: status 3 when somebody must look again."},
 };
 constexpr Example suggest_examples[] = {
@@ -212,8 +223,9 @@ extern const Command cmd_suggest{
     "full.\n\n"
     "With catalogues, their works have a say in novelty and risks, as they stood on the day, and uptake tells how high the pairs "
     "of concepts that a new work item joins rank among all that no document held together by then "
-    "(see lacuna-backtest): 1 of 10 such pairs makes 0.25, 1 of 100 0.5, 1 of 10,000 makes 1. What cannot be told is left out of "
-    "the mean. Three seconds for 170,000 records.",
+    "(see lacuna-backtest): 1 of 10 such pairs makes 0.25, 1 of 100 0.5, 1 of 10,000 makes 1. Its reason counts what became of "
+    "the hundred pairs that ranked next to the best one five years before the day. What cannot be told is left out of "
+    "the mean. Five seconds for 170,000 records.",
     suggest_examples,
     "",
     declare_suggest};

@@ -344,6 +344,23 @@ class MapReader {
              if (read_object(item, "candidate", parts)) search.candidates.push_back(std::move(candidate));
            });
          }},
+        {"unjudged",
+         [&](const Json& list) {
+           each(list, "unjudged", [&](const Json& item) {
+             UnjudgedCandidate candidate;
+             std::optional<Date> day;
+             const Member parts[] = {
+                 text("need", candidate.need, true),
+                 text("document", candidate.document, true),
+                 text("title", candidate.title, true),
+                 text("catalogue", candidate.catalogue, true),
+                 {"on", [&](const Json& value) { day = date_of(value, "on"); }, true},
+             };
+             if (!read_object(item, "candidate that waits for judgement", parts) || !day) return;
+             candidate.on = *day;
+             search.unjudged.push_back(std::move(candidate));
+           });
+         }},
         {"signed",
          [&](const Json& item) {
            Signature signature;

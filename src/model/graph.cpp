@@ -81,11 +81,14 @@ Graph::Graph(GraphParts parts) : parts_(std::move(parts)) {
     for (const NodeId need : parts_.searches[s].needs) search_list_[next[index(need)]++] = s;
   }
   uncovered_states_.assign(n, CoverageState::unknown);
-  const std::set<std::string_view> disputed = disputed_needs(parts_.searches);
+  std::set<std::string_view> open = disputed_needs(parts_.searches);  // Disputed, or waiting for judgement.
+  for (const SearchRecord& s : parts_.searches) {
+    for (const UnjudgedCandidate& c : s.record.unjudged) open.insert(c.need);
+  }
   for (const SearchRecord& s : parts_.searches) {
     std::set<std::string_view> judged;
     for (const JudgedCandidate& c : s.record.candidates) {
-      if (c.finding != Finding::not_read && !disputed.contains(c.need)) judged.insert(c.need);
+      if (c.finding != Finding::not_read && !open.contains(c.need)) judged.insert(c.need);
     }
     for (const NodeId need : s.needs) {
       const bool confirmed = s.record.signature && judged.contains(parts_.nodes[index(need)].id);

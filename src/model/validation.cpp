@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -188,6 +189,10 @@ class Validator {
     if (!covers && link.degree) {
       error(link.where, fmt::format("{} link has no degree; only covers has one", with_article(name_of(link.relation))));
     }
+    if (!covers && link.relation != Relation::mentions && !link.clause.empty()) {
+      error(link.where,
+            fmt::format("{} link has no clause; only covers and mentions have one", with_article(name_of(link.relation))));
+    }
     if (link.set_relation) {
       if (!covers || (to != nullptr && to->kind != Kind::requirement && to->kind != Kind::capability)) {
         error(link.where, "a set_relation belongs to a covers link to a requirement or capability");
@@ -257,6 +262,28 @@ class Validator {
       }
       if (c.document.empty())
         error(search.where, fmt::format("the search \"{}\" judges a document without naming it", search.id));
+    }
+    std::set<std::pair<std::string_view, std::string_view>> waiting;
+    for (const UnjudgedCandidate& c : search.unjudged) {
+      if (std::ranges::find(search.needs, c.need) == search.needs.end()) {
+        error(search.where,
+              fmt::format("in the search \"{}\" \"{}\" waits to be judged for \"{}\", which it does not list as a need",
+                          search.id, shortened(c.document, 60), c.need));
+      }
+      if (c.document.empty())
+        error(search.where, fmt::format("in the search \"{}\" a document waits to be judged without being named", search.id));
+      const bool searched =
+          std::ranges::any_of(search.catalogues, [&](const SearchedCatalogue& s) { return lower(s.name) == lower(c.catalogue); });
+      if (!searched) {
+        error(search.where,
+              fmt::format("in the search \"{}\" \"{}\" came with the catalogue \"{}\", which it does not list; name one "
+                          "of its catalogues",
+                          search.id, shortened(c.document, 60), shortened(c.catalogue, 60)));
+      }
+      if (!waiting.emplace(c.need, c.document).second) {
+        error(search.where, fmt::format("in the search \"{}\" \"{}\" waits twice to be judged for \"{}\"; keep one", search.id,
+                                        shortened(c.document, 60), c.need));
+      }
     }
     if (search.signature && search.signature->by.empty()) {
       error(search.where,

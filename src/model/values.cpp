@@ -77,6 +77,12 @@ Value search_value(const Search& search, bool needs) {
     set_unless_empty(candidate, "by", c.by);
     return candidate;
   });
+  set_list(value, "unjudged", search.unjudged, [](const UnjudgedCandidate& c) {
+    Value candidate = Value::object();
+    candidate.set("need", c.need).set("document", c.document).set("title", c.title);
+    candidate.set("catalogue", c.catalogue).set("on", to_string(c.on));
+    return candidate;
+  });
   if (search.signature) {
     Value signature = Value::object();
     signature.set("by", search.signature->by).set("on", to_string(search.signature->on));

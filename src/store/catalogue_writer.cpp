@@ -245,6 +245,9 @@ class CatalogueWriter::Work {
       known;                               ///< By hash of the entry, as it was when the catalogue began: many threads read it.
   std::unordered_set<std::uint64_t> seen;  ///< Entries that came.
   std::vector<std::int64_t> touched;
+  std::unordered_map<std::string, std::unordered_set<std::int64_t>>
+      held;                                    ///< By name of each catalogue that came anew: the works that it held before.
+  std::unordered_set<std::string> first_time;  ///< Names of the catalogues that were not there before.
   std::optional<Map> map;
   ImportSummary summary;
 };
@@ -271,9 +274,17 @@ void CatalogueWriter::begin(const CatalogueInfo& info) {
   w.summary = {};
   w.summary.catalogue = info.name;
   w.summary.format = info.format;
-  Statement rows = w.db.prepare("SELECT record, entry, fingerprint FROM record WHERE catalogue = ?");
+  Statement rows = w.db.prepare("SELECT record, entry, fingerprint, work FROM record WHERE catalogue = ?");
   rows.bind(1, w.catalogue);
-  while (rows.step()) w.known[hash_of(rows.text(1))] = {rows.number(0), static_cast<std::uint64_t>(rows.number(2))};
+  std::unordered_set<std::int64_t> held;
+  while (rows.step()) {
+    w.known[hash_of(rows.text(1))] = {rows.number(0), static_cast<std::uint64_t>(rows.number(2))};
+    held.insert(rows.number(3));
+  }
+  if (held.empty())
+    w.first_time.insert(lower(info.name));
+  else
+    w.held.emplace(lower(info.name), std::move(held));
 }
 
 bool CatalogueWriter::known(std::string_view entry, std::uint64_t fingerprint) const {
@@ -350,7 +361,46 @@ const Map& CatalogueWriter::map() {
   return *work_->map;
 }
 
-std::vector<std::string> CatalogueWriter::commit(std::vector<ImportSummary>& summaries) {
+namespace {
+
+/// The catalogues that hold a work now, by name in small letters.
+std::vector<std::string> holders_of(const Connection& db, std::int64_t work) {
+  std::vector<std::string> names;
+  Statement rows =
+      db.prepare("SELECT DISTINCT c.name FROM record r JOIN catalogue c USING (catalogue) WHERE r.work = ? ORDER BY 1");
+  rows.bind(1, work);
+  while (rows.step()) names.push_back(lower(rows.text(0)));
+  return names;
+}
+
+}  // namespace
+
+Renewal CatalogueWriter::renewal() const {
+  const Work& w = *work_;
+  Renewal renewal;
+  for (const auto& [name, works] : w.held) renewal.catalogues.push_back(name);
+  std::ranges::sort(renewal.catalogues);
+  renewal.brought_by = [&w](const std::string& key, std::span<const std::string> named) -> std::string {
+    Statement find = w.db.prepare("SELECT work FROM work WHERE key = ?");
+    if (!find.bind(1, key).step()) return {};
+    const std::int64_t work = find.number(0);
+    std::string brought;
+    for (const std::string& holder : holders_of(w.db, work)) {
+      const auto name = std::ranges::find_if(named, [&](const std::string& n) { return lower(n) == holder; });
+      if (name == named.end()) continue;
+      const auto before = w.held.find(holder);
+      if (before == w.held.end() && !w.first_time.contains(holder))
+        return {};  // It was not read now: so it held the work before.
+      if (before == w.held.end()) continue;
+      if (before->second.contains(work)) return {};
+      if (brought.empty()) brought = *name;
+    }
+    return brought;
+  };
+  return renewal;
+}
+
+std::vector<std::string> CatalogueWriter::commit(std::vector<ImportSummary>& summaries, const Ageing& age) {
   Work& w = *work_;
   std::vector<std::string> told;
   if (w.fresh) w.db.run("CREATE INDEX record_work ON record (work); CREATE INDEX record_link_work ON record_link (work);");
@@ -381,6 +431,12 @@ std::vector<std::string> CatalogueWriter::commit(std::vector<ImportSummary>& sum
   Map map = w.map ? std::move(*w.map) : read_map(w.db);
   told = tie_deliverables(w.db, map);
   if (w.map || !told.empty()) put_map(w.db, map);
+  if (age && !w.held.empty()) {
+    std::vector<std::string> aged;
+    w.edit.show([&](const Store& renewed) { aged = age(renewed, map, renewal()); });
+    if (!aged.empty()) put_map(w.db, map);
+    told.insert(told.begin(), aged.begin(), aged.end());
+  }
   if (!summaries.empty()) note_catalogues(w.db);
   w.edit.commit();
   return told;

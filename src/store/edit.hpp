@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -13,7 +14,10 @@ namespace lacuna {
 
 constexpr std::int64_t application_id = 0x4C414355;  // "LACU"
 constexpr std::int64_t newest_version = 7;  // PRAGMA user_version; 2 brought catalogues, 3 tags, 4 the index of texts, 5 the hash
-                                            // of the content, 6 clauses and protocols, 7 parts of titles.
+                                            // of the content, 6 clauses and protocols, 7 parts of titles, and candidates that
+                                            // wait for judgement.
+
+constexpr std::int64_t oldest_version = 1;
 
 /// Keeps other writers away from a map, those of Lacuna and those of SQLite. Readers are let through. What other programs left
 /// unfinished beside it is settled: no journal and no write-ahead log stands there any more.
@@ -40,8 +44,11 @@ class MapEdit {
   /// Keeps other writers away from the beginning to the end. Throws Error(io), Error(not_a_map), Error(newer_map),
   /// Error(damaged_map).
   MapEdit(const std::string& path, From from);
+  ~MapEdit();
 
-  Connection& db() { return *db_; }
+  Connection& db();
+  /// Shows what has been written so far as a map that can be asked, but for what begins a transaction: Store::graph(), map().
+  void show(const std::function<void(const Store&)>& look);
   /// True when it began with what was there.
   [[nodiscard]] bool copied() const { return copied_; }
   /// Puts the new map in the place of the old one. Throws Error(io).
@@ -55,7 +62,7 @@ class MapEdit {
   std::unique_ptr<MapLock> lock_;
   bool copied_ = false;
   std::unique_ptr<Replacement> replacement_;
-  std::unique_ptr<Connection> db_;
+  std::unique_ptr<Store::Database> db_;
 };
 
 /// The version of a map. Throws Error(not_a_map), Error(newer_map) where it is none, or of a newer program; and

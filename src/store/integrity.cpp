@@ -62,6 +62,7 @@ std::vector<std::string_view> needed_tables(std::int64_t version, bool tag) {
   if (version >= 6) {
     tables.insert(tables.end(), {"link_clause", "search_protocol", "search_unsearched", "search_query", "search_candidate"});
   }
+  if (version >= 7) tables.push_back("search_unjudged");
   if (tag) return tables;
   if (version >= 2)
     tables.insert(tables.end(), {"catalogue", "committee", "work", "work_alias", "record", "record_text", "record_link", "tie",
@@ -150,6 +151,7 @@ std::string content_hash(const Connection& db) {
                                        "SELECT * FROM search_query ORDER BY search, place",
                                        "SELECT * FROM search_candidate ORDER BY search, place"});
   }
+  if (db.number("PRAGMA user_version") >= 7) questions.push_back("SELECT * FROM search_unjudged ORDER BY search, place");
   questions.push_back("SELECT * FROM tie ORDER BY node");
   return hash_of_rows(db, questions);
 }

@@ -152,6 +152,17 @@ CREATE TABLE search_candidate ( -- documents near a need, as they were judged
   by       TEXT,
   PRIMARY KEY (search, place)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE search_unjudged ( -- documents near a need that came when a catalogue was renewed, and wait for judgement
+  search    INTEGER NOT NULL REFERENCES search,
+  place     INTEGER NOT NULL,
+  node      INTEGER NOT NULL REFERENCES node,
+  document  TEXT NOT NULL,
+  title     TEXT NOT NULL,
+  catalogue TEXT NOT NULL,
+  "on"      TEXT NOT NULL,
+  PRIMARY KEY (search, place)
+) STRICT, WITHOUT ROWID;
 )sql";
 
 /// What catalogues say. Nothing of it is read by questions about the map alone.
@@ -334,12 +345,13 @@ SELECT l.link, l."from" AS deliverable, l."to" AS need, l.degree, s.state, l.lin
 FROM link l JOIN deliverable_state s ON s.node = l."from"
 WHERE l.relation = 'covers' AND l.status = 'asserted' AND l.degree <> 'none';
 
-CREATE VIEW confirmed AS       -- needs near which documents were judged, in a record that is signed
+CREATE VIEW confirmed AS       -- needs near which documents were judged, in a record that is signed, and none waits for it
 SELECT DISTINCT c.node FROM search_candidate c JOIN search_protocol p ON p.search = c.search
 JOIN search_need s ON s.search = c.search AND s.node = c.node
 WHERE p.signed_by IS NOT NULL AND c.finding <> 'not-read'
   AND NOT EXISTS (SELECT 1 FROM search_candidate o WHERE o.node = c.node
-                  GROUP BY o.document HAVING count(DISTINCT nullif(o.finding, 'not-read')) > 1);
+                  GROUP BY o.document HAVING count(DISTINCT nullif(o.finding, 'not-read')) > 1)
+  AND NOT EXISTS (SELECT 1 FROM search_unjudged u WHERE u.node = c.node);
 
 CREATE VIEW coverage AS        -- the state of every need, all groups together
 SELECT n.node, n.id, n.kind, n.title, n.priority,

@@ -54,7 +54,7 @@ std::unique_ptr<Connection> open_tag(const Connection& db, std::string_view name
   if (bytes <= 0 || bytes > largest_tag || fingerprint(row.blob(0)) != row.text(2)) throw damaged();
   try {
     tagged->load(unpack(row.blob(0), static_cast<std::size_t>(bytes)));
-    check_schema(*tagged, newest_version, true);
+    check_schema(*tagged, oldest_version, true);
   } catch (const Error&) {
     throw damaged();
   }

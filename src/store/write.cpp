@@ -90,6 +90,11 @@ void write_protocol(Connection& db, const Search& s, std::int64_t key,
          into.bind(1, key).bind(3, keys.at(c.need)).bind(4, c.document).bind(5, name_of(c.finding));
          into.bind_text_or_null(6, c.reason).bind_text_or_null(7, c.by);
        });
+  each(s.unjudged, db.prepare("INSERT INTO search_unjudged VALUES (?,?,?,?,?,?,?)"),
+       [&](Statement& into, const UnjudgedCandidate& c) {
+         into.bind(1, key).bind(3, keys.at(c.need)).bind(4, c.document).bind(5, c.title).bind(6, c.catalogue);
+         into.bind(7, to_string(c.on));
+       });
 }
 
 void write_searches(Connection& db, const Map& map, const std::unordered_map<std::string_view, std::int64_t>& keys) {
@@ -127,8 +132,8 @@ void put_map(Connection& db, Map& map) {
   sort_canonically(map);
   db.run("DROP INDEX IF EXISTS link_to; DROP INDEX IF EXISTS link_from; DROP INDEX IF EXISTS search_need_node;");
   for (const std::string_view table :
-       {"search_candidate", "search_query", "search_unsearched", "search_protocol", "link_clause", "search_need",
-        "search_catalogue", "search", "link", "milestone", "date", "alias", "shown_group", "node", "info"}) {
+       {"search_unjudged", "search_candidate", "search_query", "search_unsearched", "search_protocol", "link_clause",
+        "search_need", "search_catalogue", "search", "link", "milestone", "date", "alias", "shown_group", "node", "info"}) {
     db.run(fmt::format("DELETE FROM {}{};", table, table == "info" ? " WHERE name <> 'catalogues'" : ""));
   }
   std::unordered_map<std::string_view, std::int64_t> keys;
@@ -212,7 +217,7 @@ void MapEdit::copy(const std::string& path) {
   const bool same = check_schema(original, version, false) && version == newest_version;
   // Through SQLite: opening and closing the file by other means would give up the lock.
   if (same) original.copy_to(Connection(replacement_->part(), Connection::Is::part, path));
-  db_ = std::make_unique<Connection>(replacement_->part(), Connection::Is::part, path);
+  db_ = std::make_unique<Store::Database>(replacement_->part(), Connection::Is::part, path);
   if (same) {
     db_->run("BEGIN");
     return;
@@ -252,9 +257,26 @@ MapEdit::MapEdit(const std::string& path, From from) : own_(replaceable(path)) {
   if (copied_) {
     copy(path);
   } else {
-    db_ = std::make_unique<Connection>(replacement_->part(), Connection::Is::part, path);
+    db_ = std::make_unique<Store::Database>(replacement_->part(), Connection::Is::part, path);
     begin_empty();
   }
+}
+
+MapEdit::~MapEdit() = default;
+
+Connection& MapEdit::db() { return *db_; }
+
+void MapEdit::show(const std::function<void(const Store&)>& look) {
+  struct Lent {
+    explicit Lent(std::unique_ptr<Store::Database>& from) : owner(from), store(std::move(from)) {}
+    Lent(const Lent&) = delete;
+    Lent& operator=(const Lent&) = delete;
+    ~Lent() { owner = std::move(store.database_); }
+    std::unique_ptr<Store::Database>& owner;
+    Store store;
+  };
+  const Lent lent(db_);
+  look(lent.store);
 }
 
 void MapEdit::commit() {

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "lacuna/store.hpp"
 #include "workbench/checked.hpp"
+#include "workbench/search_protocol.hpp"
 
 namespace lacuna {
 namespace {
@@ -37,7 +38,7 @@ class Taking {
       else
         take_map(format, path);
     }
-    done_.told = writer_.commit(done_.summaries);
+    done_.told = writer_.commit(done_.summaries, age_records);
     return std::move(done_);
   }
 

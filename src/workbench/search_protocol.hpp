@@ -1,8 +1,12 @@
-// The protocol of a search: the documents near a need that nobody has judged, and the record that is made once somebody has.
+// The protocol of a search: the documents near a need that nobody has judged, the record that is made once somebody has, and what
+// becomes of it when a catalogue is renewed.
 #pragma once
+
+#include <set>
 
 #include "analysis/linking/linking.hpp"
 #include "lacuna/analysis.hpp"
+#include "workbench/context_texts.hpp"
 #include "workbench/workbench.hpp"
 
 namespace lacuna {
@@ -11,16 +15,45 @@ namespace lacuna {
 struct UnjudgedDocument {
   NodeId need{};
   DeliverableText document;
-  double overlap = 0;  ///< Of both texts, in [0,1]; see Comparison.
+  Overlap overlap;            ///< Of both texts.
+  std::optional<Date> since;  ///< It came on that day with a renewed catalogue, and a record waits for its judgement.
 };
 
-/// The documents nearest to each need, those of the map and of its catalogues, that nobody has judged for it yet: no link says
-/// anything of the two, rejected ones included, and no search record lists it as a candidate. The nearest first, at most `limit`
-/// a need. Some tens of milliseconds a need.
+/// How many documents near a need are listed, unless asked otherwise; a renewed catalogue is looked through for as many.
+constexpr std::size_t near_limit = 10;
+
+/// The documents near needs, those of a map and of its catalogues. Made once for many needs; store and graph must outlive it.
+class NearSearch {
+ public:
+  NearSearch(const Store& store, const Graph& graph);
+
+  /// Those that nobody has judged for the need: no link but a machine's suggestion says anything of the two (a rejected one
+  /// does), and no search record lists it as a candidate. What a record waits for comes first, whatever the limit, then the
+  /// nearest, at most `limit` in all; or all that were looked at for it. Some tens of milliseconds.
+  enum class Counts : std::uint8_t { to_the_limit, all };
+  std::vector<UnjudgedDocument> unjudged(NodeId need, std::size_t limit, Counts counts = Counts::to_the_limit);
+
+ private:
+  [[nodiscard]] std::set<std::string> judged_for(NodeId need) const;
+
+  const Graph& graph_;
+  ContextTexts context_;
+  const LinkTexts& texts_;
+  std::vector<Prepared> on_map_;
+};
+
+/// The state in which a document is listed: that of the map, else that of its catalogue.
+std::string state_text(const Graph& graph, const DeliverableText& document);
+
+/// The documents near each need that nobody has judged; see NearSearch.
 std::vector<UnjudgedDocument> unjudged_documents(const Workbench& bench, const std::vector<NodeId>& needs, std::size_t limit);
 
 /// As a listing. Never empty: without catalogues only the map was looked at, and the first lines say so.
 Result unjudged_answer(const Workbench& bench, const std::vector<NodeId>& needs, std::size_t limit);
+
+/// Where to look next: of the needs that nothing covers, how many documents near them nobody has judged and the nearest ones,
+/// most first. Looks at the two hundred needs on which most depends: some tens of milliseconds a need.
+Result unjudged_overview(Workbench& bench);
 
 /// What a record says beside the candidates.
 struct ProtocolQuestion {
@@ -33,8 +66,22 @@ struct ProtocolQuestion {
   bool sign = false;
 };
 
+/// Throws Error(not_found) where the map holds no catalogue: a record says what was searched.
+void need_catalogues(const Workbench& bench);
 /// A record of today: the catalogues of the map as they stand, the words of each need with their hits, and the candidates.
-/// Throws Error(not_found) where the map holds no catalogue.
+/// Throws as need_catalogues().
 Search protocol_of(const Workbench& bench, const ProtocolQuestion& question);
+
+/// What became of a record on a map.
+struct RecordPut {
+  std::string id;
+  std::size_t settled = 0;  ///< Documents that earlier records waited for, and that it judged.
+};
+/// Puts a record onto a map, under its id or a free one. Where it is signed, earlier records wait no longer for what it judged.
+RecordPut put_record(Map& map, Search record);
+
+/// Search records age when a catalogue that they name is renewed: of the needs that a signed record judged documents for, the new
+/// works that search-record would list are noted as waiting for judgement. Returns what was noted, in a line a record and need.
+std::vector<std::string> age_records(const Store& store, Map& map, const Renewal& renewal);
 
 }  // namespace lacuna

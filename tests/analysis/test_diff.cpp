@@ -421,8 +421,8 @@ TEST_CASE("known by: links and searches that were made later are not there, what
   covers("seen later", {}, Date{2021, 0, 0});
   covers("who knows when", {}, {});
   covers("made before, seen later", Date{2020, 1, 1}, Date{2021, 1, 1});
-  map.searches.push_back({"S1", "A", Date{2020, 5, 9}, {"R"}, {}, {}, "", {}, {}, Signature{"A", Date{2020, 5, 11}}, "", ""});
-  map.searches.push_back({"S2", "A", Date{2020, 5, 12}, {"R"}, {}, {}, "", {}, {}, {}, "", ""});
+  map.searches.push_back({"S1", "A", Date{2020, 5, 9}, {"R"}, {}, {}, "", {}, {}, {}, Signature{"A", Date{2020, 5, 11}}, "", ""});
+  map.searches.push_back({"S2", "A", Date{2020, 5, 12}, {"R"}, {}, {}, "", {}, {}, {}, {}, "", ""});
   const Map told = known_by(map, Date{2020, 5, 10}.last_day());
   std::vector<std::string> kept;
   for (const Link& l : told.links) kept.push_back(l.from);

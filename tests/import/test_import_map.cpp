@@ -78,6 +78,15 @@ TEST_CASE("map: everything that a map can say is read, and written as it was rea
   CHECK_FALSE(search.catalogues[1].records);
   CHECK(search.method == "titles");
   CHECK(search.note == "twice");
+  CHECK(search.not_searched == std::vector<std::string>{"W3C", "3GPP"});
+  CHECK(search.queries.size() == 2);
+  CHECK(search.candidates.size() == 3);  // Two verdicts on one document stay.
+  CHECK(search.candidates[1].finding == Finding::mentions);
+  REQUIRE(search.unjudged.size() == 1);
+  CHECK(search.unjudged[0].document == "D 7");
+  CHECK(search.unjudged[0].catalogue == "itu");
+  CHECK(to_string(search.unjudged[0].on) == "2026-02");
+  CHECK(search.signature->by == "A");
 
   sort_canonically(map);
   const auto written = render_map(map);

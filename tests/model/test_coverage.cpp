@@ -435,3 +435,22 @@ TEST_CASE("coverage: a gap is confirmed by a signed record with a document judge
   search.signature.reset();
   CHECK(state(of(small.graph())) == "not-found");
 }
+
+TEST_CASE("coverage: a confirmed gap is none as long as any record waits for a judgement near it") {
+  SmallMap small = with_need();
+  small.searched({"R"});
+  small.map.searches[0].signature = Signature{"A. Rapporteur", Date{2026, 11, 30}};
+  small.map.searches[0].candidates = {{"R", "ISO 2", Finding::does_not_cover, "Of ships", ""}};
+  CHECK(state(of(small.graph())) == "confirmed-gap");
+  small.map.searches[0].unjudged = {
+      {"R", "ISO 3", "Of planes", small.map.searches[0].catalogues.front().name, Date{2026, 12, 1}}};
+  CHECK(state(of(small.graph())) == "not-found");
+  // Told by the day before, nothing was waiting; before the signature, nothing was confirmed; before the record, nobody had
+  // looked.
+  small.map.searches[0].on = Date{2026, 11, 29};
+  const auto told_by = [&](Date day) { return state(of(graph_of(known_by(small.map, day.last_day())))); };
+  CHECK(told_by(Date{2026, 12, 1}) == "not-found");
+  CHECK(told_by(Date{2026, 11, 30}) == "confirmed-gap");
+  CHECK(told_by(Date{2026, 11, 29}) == "not-found");
+  CHECK(told_by(Date{2026, 11, 28}) == "unknown");
+}

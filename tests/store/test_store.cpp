@@ -353,6 +353,25 @@ TEST_CASE("store: any byte may be wrong: an error or an answer, never a crash") 
   CHECK(errors < 200);
 }
 
+TEST_CASE("store: a tag keeps clauses and protocols") {
+  const Scratch scratch;
+  Map map = everything();
+  const std::string path = scratch.path("map.db");
+  write_map(map, path);
+  put_tag(path, "t", Date{2026, 11, 23}, "", false);
+  CHECK(text_of(Store(path).tagged_map("t")) == text_of(map));
+  CHECK(Store(path).tagged_map("t").searches.front().unjudged.size() == 1);
+}
+
+TEST_CASE("store: a clause of a link that is not there is told") {
+  const Scratch scratch;
+  Map map = everything();
+  const std::string path = scratch.path("map.db");
+  write_map(map, path);
+  REQUIRE(sql_text(path, "INSERT INTO link_clause VALUES (999, '5.2')") == "");
+  CHECK_THAT(thrown_by([&] { (void)Store(path).graph(); }).what, Catch::Matchers::Contains("is damaged"));
+}
+
 TEST_CASE("store: the schema makes an empty map that answers") {
   const Scratch scratch;
   const std::string path = scratch.path("empty.db");

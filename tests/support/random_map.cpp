@@ -171,7 +171,8 @@ class RandomMaker {
     }
   }
 
-  /// Two records: what was found near a need is judged at times, once or by two people, and signed at times.
+  /// Two records: what was found near a need is judged at times, once or by two people, and signed at times; what came later
+  /// waits at times.
   void add_searches() {
     for (const char* id : {"S1", "S2"}) {
       Search search;
@@ -191,6 +192,7 @@ class RandomMaker {
           search.candidates.push_back(
               {need, dice_.chance(50) ? "Document" : "Other document", finding, n == 1 ? "why" : "", n == 2 ? "B" : ""});
         }
+        if (dice_.chance(15)) search.unjudged.push_back({need, "New document", "Of late", "Catalogue", Date{2026, 5, 1}});
       }
       map_.searches.push_back(std::move(search));
     }

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cstdio>
 #include <cstdlib>
 #include <set>
@@ -13,6 +12,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "cli/diagnostics.hpp"
+#include "cli/keys.hpp"
 #include "cli/link/link.hpp"
 #include "import/review_table.hpp"
 #include "lacuna/import.hpp"
@@ -27,37 +27,6 @@ struct LinkReviewArguments : ListingArguments {
   std::string by;
   std::string out;
   std::string in;
-};
-
-/// Single keys and lines from standard input: from a terminal without waiting for the line to end, from a pipe as they come.
-class Keys {
- public:
-  Keys() : terminal_(::isatty(STDIN_FILENO) != 0) {}
-
-  /// The next key that is no blank, in lower case; 'q' at the end of the input and for an interrupt: the terminal is to be left
-  /// as it was.
-  char next() {
-    const RawTerminal raw;
-    for (char c = 0; ::read(STDIN_FILENO, &c, 1) == 1;) {
-      if (c == 3 || c == 4) break;
-      if (std::isspace(static_cast<unsigned char>(c)) == 0) return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
-    return 'q';
-  }
-
-  /// A line, without blanks at its ends. From a pipe, the end of the line on which the key stood does not count.
-  std::string line() {
-    std::string text;
-    bool first = !terminal_;
-    for (char c = 0; ::read(STDIN_FILENO, &c, 1) == 1 && (c != '\n' || first); first = false) {
-      if (c != '\n') text += c;
-    }
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\r')) text.pop_back();
-    return text.substr(std::min(text.find_first_not_of(' '), text.size()));
-  }
-
- private:
-  bool terminal_;
 };
 
 std::size_t screen_width() {
@@ -166,7 +135,7 @@ class Review {
   }
 
   void run() {
-    if (queue_.empty()) return deliver("nothing waits for review; make suggestions with: lacuna link suggest\n", "");
+    if (queue_.empty()) return deliver("nothing waits for review; make suggestions with: lacuna link suggest --write\n", "");
     ContextTexts texts(bench_.store(), graph_);
     comparison_ = texts.for_links().comparison;
     for (const DeliverableText& d : texts.for_links().on_map) texts_[*d.node] = d.writing;
@@ -245,7 +214,7 @@ class Review {
 
   std::string ask(std::string_view what) {
     deliver(std::string(what), "");
-    return keys_.line();
+    return keys_.line().value_or("");
   }
 
   /// Nothing for a key that is none, or where the reason is missing.
