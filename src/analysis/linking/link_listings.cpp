@@ -42,7 +42,8 @@ std::string rationale_of(const Graph& graph, const LinkProposal& p) {
                 ? fmt::format("; shares no word; {}: {}", words<Signal>()[signal].name, words<Signal>()[signal].meaning)
                 : std::string("; shares no word");
   }
-  if (p.like) {
+  constexpr double told_likeness = 0.005;  // What is printed as 0.00 is no likeness.
+  if (p.like && p.likeness >= told_likeness) {
     const std::string title = p.like_title.empty() ? "" : fmt::format(" (\"{}\")", shortened(p.like_title, 80));
     text += fmt::format("; like {}{}, which is linked to {} ({:.2f})", *p.like, title, graph.node(p.need).id, p.likeness);
   }
