@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "base/sorted.hpp"
+#include "base/text.hpp"
 
 namespace lacuna::forecast {
 namespace {
@@ -23,7 +24,21 @@ struct Candidate {
   std::uint32_t declared = 0;
   std::uint32_t works = 0;
   std::uint32_t seen = Phrases::none;  ///< The work that declared it last.
+  std::string shown;                   ///< As most of them write it, by the vote of Boyer and Moore (1981).
+  std::uint32_t lead = 0;              ///< Of that form in the vote.
 };
+
+/// A label as it is written, in lower case but for short forms.
+std::string written(std::string_view label, bool shouted) {
+  std::string form;
+  Tokenizer tokens(label);
+  Token token;
+  while (tokens.next(token)) {
+    const bool short_form = stem_of(token.word, shouted) == token.word;
+    form += (form.empty() ? "" : " ") + (short_form ? std::string(token.word) : lower(token.word));
+  }
+  return form;
+}
 
 /// All declared labels of works, in the order in which they come.
 class Declared {
@@ -50,6 +65,9 @@ class Declared {
     Candidate& candidate = list[number];
     if (candidate.seen != w) ++candidate.declared;
     candidate.seen = w;
+    std::string form = written(label, shouted);
+    if (candidate.lead == 0) candidate.shown = form;
+    candidate.lead = candidate.shown == form ? candidate.lead + 1 : candidate.lead - 1;
   }
 
   const Corpus& corpus_;
@@ -218,7 +236,7 @@ Vocabulary concepts_of(const Corpus& corpus, DayCount day) {
     Label label;
     for (const Stem s : candidate.stems) label.name += (label.name.empty() ? "" : " ") + corpus.stems.text(s);
     if (is_generic(label.name)) continue;
-    for (const Stem s : candidate.stems) label.shown += (label.shown.empty() ? "" : " ") + corpus.stems.word(s);
+    label.shown = candidate.shown;
     label.stems = candidate.stems;
     label.works = candidate.works;
     vocabulary.labels.push_back(std::move(label));

@@ -193,15 +193,23 @@ Result unjudged_overview(Workbench& bench) {
                {"dependants", "dependants", number},
                {"nearest", "nearest", text}},
               {}};
-  constexpr std::size_t first_few = 3;
+  struct OpenNeed {
+    NodeId need;
+    std::size_t dependants;
+    std::vector<UnjudgedDocument> near;
+  };
+  std::vector<OpenNeed> open;
   NearSearch search(bench.store(), graph);
-  for (const auto& [need, dependants] : asked) {
-    // All that are looked at: the limit cuts nothing.
-    const auto near = search.unjudged(need, near_limit, NearSearch::Counts::all);
+  // All that are looked at: the limit cuts nothing.
+  for (const auto& [need, dependants] : asked)
+    open.push_back({need, dependants, search.unjudged(need, near_limit, NearSearch::Counts::all)});
+  std::ranges::stable_sort(open, std::greater(), [](const OpenNeed& o) { return o.near.size(); });
+  constexpr std::size_t first_few = 3;
+  for (const OpenNeed& o : open) {
     Value documents = Value::array();
     std::vector<std::string> names;
-    for (std::size_t i = 0; i < std::min(first_few, near.size()); ++i) {
-      const UnjudgedDocument& d = near[i];
+    for (std::size_t i = 0; i < std::min(first_few, o.near.size()); ++i) {
+      const UnjudgedDocument& d = o.near[i];
       Value document = Value::object();
       document.set("document", d.document.id).set("title", d.document.writing.title).set("state", state_text(graph, d.document));
       document.set("near", rounded(d.overlap.degree));
@@ -209,12 +217,13 @@ Result unjudged_overview(Workbench& bench) {
       names.push_back(fmt::format("{} ({:.2f})", d.document.id, d.overlap.degree));
     }
     Value row = Value::object();
-    row.set("unjudged", near.size()).set("need", graph.node(need).id).set("title", graph.node(need).title);
-    row.set("state", name_of(situation.state_of(need, scope))).set("dependants", dependants).set("nearest", join(names, "; "));
+    row.set("unjudged", o.near.size()).set("need", graph.node(o.need).id).set("title", graph.node(o.need).title);
+    row.set("state", name_of(situation.state_of(o.need, scope)))
+        .set("dependants", o.dependants)
+        .set("nearest", join(names, "; "));
     row.set("documents", std::move(documents));
     table.rows.push_back(std::move(row));
   }
-  std::ranges::stable_sort(table.rows, std::greater(), [](const Value& row) { return *row["unjudged"].if_integer(); });
   result.summary.push_back(all > asked.size() ? fmt::format("{} that nothing covers; the {} on which most depends were looked at",
                                                             count_of(all, "need"), asked.size())
                                               : fmt::format("{} that nothing covers", count_of(all, "need")));

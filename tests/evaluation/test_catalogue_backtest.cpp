@@ -163,8 +163,8 @@ TEST_CASE("back-test, needs: which phrases enter as concepts, and what needs bri
   std::vector<std::string> phrases;
   for (std::size_t c = 0; c < split.outside; ++c) phrases.push_back(split.concepts[c].shown);
   // No "log", which twelve works hold, no "training log", which ends nothing, no "key escrow", which is a concept.
-  CHECK(phrases == std::vector<std::string>{"LP", "logs poisoning", "poisoning", "proof", "safe", "safe word", "training",
-                                            "training logs poisoning", "word"});
+  CHECK(phrases == std::vector<std::string>{"LP", "logs poisoning", "poisoning", "proof", "safe", "safe words", "training",
+                                            "training logs poisoning", "words"});
   CHECK(split.concepts.size() == plain.concepts.size() + 9);
   REQUIRE(split.needs.size() == 2);
   const auto held = [&](const Split::Work& work) {
@@ -176,7 +176,7 @@ TEST_CASE("back-test, needs: which phrases enter as concepts, and what needs bri
   CHECK(held(split.needs[0]) == std::vector<std::string>{"key escrow", "logs poisoning", "poisoning", "signed logs", "training",
                                                          "training logs poisoning"});
   CHECK(held(split.needs[1]) ==
-        std::vector<std::string>{"LP", "key escrow", "proof", "safe", "safe word", "signed logs", "word"});
+        std::vector<std::string>{"LP", "key escrow", "proof", "safe", "safe words", "signed logs", "words"});
   CHECK(split.needs[0].day == split.from);
   const Trial trial = make_trial(split);
   CHECK(positives_of(trial, Outcome::any).size() ==

@@ -89,7 +89,7 @@ Finished run_script(const std::string& script, const std::string& folder) {
   finished.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   finished.out = contents(outputs.path("out"));
   finished.err = contents(outputs.path("err"));
-  finished.conforms = !fs::exists(outputs.path("nonconforming"));
+  finished.conforms = !fs::exists(outputs.path("refused"));
   return finished;
 }
 
