@@ -127,20 +127,34 @@ void add_objectives(Writer& w) {
   w.heading(1, "objectives", "3 Coverage of the objectives");
   const std::vector<NodeId> objectives = graph.of_kind(Kind::objective);
   if (objectives.empty()) return w.paragraph("The map has no objectives: needs stand by themselves.");
-  // Whole words of states do not fit a narrow column.
+  // Whole words of states do not fit a narrow column. Only a scope has what others cover.
+  static constexpr EnumArray<CoverageState, std::string_view> short_names{"Full",   "Part",      "Draft",     "Stale",
+                                                                          "Others", "Confirmed", "Not found", "Open"};
+  std::vector<CoverageState> states;
+  for (const CoverageState state : all_of<CoverageState>()) {
+    if (state != CoverageState::elsewhere || w.params().scope) states.push_back(state);
+  }
   PaperTable table{
-      "Needs behind each objective: covered in full, in part, by drafts only, by stale texts only; confirmed gaps; open: nobody "
-      "looked",
-      {"Objective", "Needs", "Full", "Part", "Draft", "Stale", "Gap", "Open", "Score"},
-      {0.36, 0.09, 0.075, 0.075, 0.085, 0.085, 0.075, 0.085, 0.07},
+      fmt::format("Needs behind each objective: covered in full, in part, by drafts only, by stale texts only{}; confirmed "
+                  "gaps; not found in catalogues; open: nobody looked",
+                  w.params().scope ? "; by others only" : ""),
+      {"Objective", "Needs"},
+      {0.28, 0.08},
       {}};
+  for (const CoverageState state : states) {
+    table.columns.emplace_back(short_names[state]);
+    table.widths.push_back(0.56 / static_cast<double>(states.size()));
+  }
+  table.columns.emplace_back("Score");
+  table.widths.push_back(0.08);
   const Scope scope = scope_of(graph, w.params());
   for (const NodeId o : objectives) {
     const Tally t = tally(s, needs_behind(s, o), scope);
     PaperTable::Row row;
     row.cells.push_back(cell({{graph.node(o).id + " ", Run::Kind::strong}, {graph.node(o).title}}));
     row.cells.push_back(cell(std::to_string(t.needs)));
-    for (const std::size_t n : t.by_state) row.cells.push_back(cell(n == 0 ? std::string("–") : std::to_string(n)));
+    for (const CoverageState state : states)
+      row.cells.push_back(cell(t.by_state[state] == 0 ? std::string("–") : std::to_string(t.by_state[state])));
     row.cells.push_back(cell(t.needs == 0 ? std::string("–") : fmt::format("{:.2f}", t.score)));
     table.rows.push_back(std::move(row));
   }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "base/text.hpp"
 
@@ -53,7 +54,15 @@ void Writer::heading(int level, std::string key, std::string text) {
 }
 void Writer::paragraph(Prose text) { paper_.passages.push_back({Passage::Kind::paragraph, 1, "", std::move(text), {}}); }
 void Writer::item(Prose text, int level) { paper_.passages.push_back({Passage::Kind::item, level, "", std::move(text), {}}); }
-void Writer::table(PaperTable table) { paper_.passages.push_back({Passage::Kind::table, 1, "", {}, std::move(table)}); }
+void Writer::table(PaperTable table) {
+  // A cell too many would stand under another heading.
+  for (const PaperTable::Row& row : table.rows) {
+    if (!table.columns.empty() && row.cells.size() != table.columns.size())
+      throw std::logic_error(
+          fmt::format("a row of \"{}\" has {} cells for {} columns", table.caption, row.cells.size(), table.columns.size()));
+  }
+  paper_.passages.push_back({Passage::Kind::table, 1, "", {}, std::move(table)});
+}
 
 Run blank(std::string what) { return {std::move(what), Run::Kind::blank}; }
 PaperTable::Cell cell(Prose text) { return {{std::move(text)}}; }
