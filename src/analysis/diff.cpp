@@ -189,7 +189,8 @@ Table objectives_listed(const Changes& c) {
                     row.set("needs_before", before.needs).set("needs_after", after.needs);
                     row.set("score_before", before.needs == 0 ? Value() : Value(rounded(before.score)))
                         .set("score_after", after.needs == 0 ? Value() : Value(rounded(after.score)));
-                    row.set("covered_before", before.by_state[0]).set("covered_after", after.by_state[0]);
+                    row.set("covered_before", before.by_state[CoverageState::covered])
+                        .set("covered_after", after.by_state[CoverageState::covered]);
                     row.set("open_before", open_needs(before)).set("open_after", open_needs(after));
                     row.set("states_before", tally_value(before)).set("states_after", tally_value(after));
                     return row;

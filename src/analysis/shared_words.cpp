@@ -32,8 +32,12 @@ Nearness nearness_of(const Profile& profile, const Overlap& overlap) {
   return overlap.degree >= profile.neighbouring ? Nearness::neighbouring : Nearness::similar_words;
 }
 
+Writing writing_of(const RecordRow& record) {
+  return {record.title, record.keywords.empty() ? record.abstract : record.keywords + "\n" + record.abstract};
+}
+
 std::optional<NearDocument> beside(Comparison& comparison, const Prepared& writing, const RecordRow& record) {
-  Overlap overlap = comparison.overlap(writing, comparison.prepare({record.title, record.keywords + "\n" + record.abstract}));
+  Overlap overlap = comparison.overlap(writing, comparison.prepare(writing_of(record)));
   if (overlap.degree <= 0) return std::nullopt;
   return NearDocument{record.facts.identifier.text,
                       record.title,

@@ -18,6 +18,8 @@ Value shared_values(const std::vector<SharedWord>& shared, std::size_t most = st
 /// A document that lacks much of the proposed title is on another subject, however much of its own title the proposal has.
 Nearness nearness_of(const Profile& profile, const Overlap& overlap);
 
+/// A record as it is held against others: its title, its keywords and abstract.
+Writing writing_of(const RecordRow& record);
 /// A record beside a writing; nothing where they share no word of their titles.
 std::optional<NearDocument> beside(Comparison& comparison, const Prepared& writing, const RecordRow& record);
 

@@ -225,7 +225,7 @@ extern const Command cmd_suggest{
     "of concepts that a new work item joins rank among all that no document held together by then "
     "(see lacuna-backtest): 1 of 10 such pairs makes 0.25, 1 of 100 0.5, 1 of 10,000 makes 1. Its reason counts what became of "
     "the hundred pairs that ranked next to the best one five years before the day. What cannot be told is left out of "
-    "the mean. Eight seconds for 170,000 records.",
+    "the mean. Six seconds for 170,000 records.",
     suggest_examples,
     "",
     declare_suggest};

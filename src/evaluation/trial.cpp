@@ -18,22 +18,16 @@ void judge(Trial& trial) {
   };
   std::map<std::uint32_t, Seen> seen;
   trial.labels.assign(trial.pairs(), 0);
-  for (std::uint32_t w = 0; w < split.after.size(); ++w) {
+  each_taken_up(trial, [&](std::uint32_t w, std::uint32_t first, std::uint32_t second, std::uint32_t pair) {
     const Split::Work& work = split.after[w];
-    for (std::size_t x = 0; x < work.concepts.size(); ++x) {
-      for (std::size_t y = x + 1; y < work.concepts.size(); ++y) {
-        const std::uint32_t pair = trial.find(work.concepts[x], work.concepts[y]);
-        if (pair == Trial::no_pair) continue;
-        trial.taken.emplace_back(pair, w);
-        const auto [entry, fresh] = seen.try_emplace(pair, Seen{work.family, work.day});
-        entry->second.first = std::min(entry->second.first, work.day);
-        trial.labels[pair] |= bit(Outcome::any);
-        if (!fresh && entry->second.family != work.family) trial.labels[pair] |= bit(Outcome::fam2);
-        if (std::ranges::binary_search(work.title, work.concepts[x]) && std::ranges::binary_search(work.title, work.concepts[y]))
-          trial.labels[pair] |= bit(Outcome::title);
-      }
-    }
-  }
+    trial.taken.emplace_back(pair, w);
+    const auto [entry, fresh] = seen.try_emplace(pair, Seen{work.family, work.day});
+    entry->second.first = std::min(entry->second.first, work.day);
+    trial.labels[pair] |= bit(Outcome::any);
+    if (!fresh && entry->second.family != work.family) trial.labels[pair] |= bit(Outcome::fam2);
+    if (std::ranges::binary_search(work.title, first) && std::ranges::binary_search(work.title, second))
+      trial.labels[pair] |= bit(Outcome::title);
+  });
   for (const auto& [pair, s] : seen) {
     if (s.first - split.from > two_years) trial.labels[pair] |= bit(Outcome::late);
   }

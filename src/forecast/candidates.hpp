@@ -33,6 +33,22 @@ struct Candidates {
 /// O(n² + Σ concepts²) time and 8 n² bytes. The split must outlive it. Needs of a split count in `count`, `last` and `degree`.
 Candidates candidates_of(const Split& split);
 
+/// Calls `take(work, first, second, pair)` for each candidate that a later work of the split brings together: position of the
+/// work, both concepts, and the number of the pair. O(Σ concepts² · log n).
+template <class F>
+void each_taken_up(const Candidates& candidates, const F& take) {
+  const std::vector<Split::Work>& works = candidates.split->after;
+  for (std::uint32_t w = 0; w < works.size(); ++w) {
+    const std::vector<std::uint32_t>& concepts = works[w].concepts;
+    for (std::size_t x = 0; x < concepts.size(); ++x) {
+      for (std::size_t y = x + 1; y < concepts.size(); ++y) {
+        const std::uint32_t pair = candidates.find(concepts[x], concepts[y]);
+        if (pair != Candidates::no_pair) take(w, concepts[x], concepts[y], pair);
+      }
+    }
+  }
+}
+
 /// What a candidate would link: two concepts, or a committee and a concept.
 struct Ends {
   std::uint32_t first = 0;

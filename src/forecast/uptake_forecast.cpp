@@ -6,6 +6,7 @@
 #include <bit>
 #include <functional>
 
+#include "base/parallel.hpp"
 #include "base/sorted.hpp"
 #include "forecast/adamic_adar.hpp"
 
@@ -43,14 +44,7 @@ std::vector<std::uint32_t> came_together(const Corpus& corpus, Day day) {
   const Candidates candidates = candidates_of(split);
   const std::vector<float> scores = decayed_adamic_adar(candidates);
   std::vector<bool> came(candidates.pairs());
-  for (const Split::Work& work : split.after) {
-    for (std::size_t x = 0; x < work.concepts.size(); ++x) {
-      for (std::size_t y = x + 1; y < work.concepts.size(); ++y) {
-        const std::uint32_t pair = candidates.find(work.concepts[x], work.concepts[y]);
-        if (pair != Candidates::no_pair) came[pair] = true;
-      }
-    }
-  }
+  each_taken_up(candidates, [&](std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t pair) { came[pair] = true; });
   // Scores are not negative: as bits they stand in the same order.
   std::vector<std::uint64_t> order;
   order.reserve(scores.size());
@@ -68,7 +62,7 @@ std::vector<std::uint32_t> came_together(const Corpus& corpus, Day day) {
 
 UptakeForecast::UptakeForecast(const std::vector<CatalogueText>& records, Day day) {
   Corpus corpus = read_corpus(records);
-  came_ = came_together(corpus, day);
+  auto came = meanwhile([&corpus, day] { return came_together(corpus, day); });
   Vocabulary vocabulary = forecast::concepts_of(corpus, count_of(day));
   const Split split = split_of(corpus, vocabulary, day, day);
   for (const Split::Concept& entry : split.concepts) names_.push_back(entry.shown);
@@ -80,6 +74,7 @@ UptakeForecast::UptakeForecast(const std::vector<CatalogueText>& records, Day da
   candidates_.count = {};
   candidates_.last = {};
   phrases_ = std::move(vocabulary.phrases);
+  came_ = came.get();  // Reads the corpus to its end.
   stems_ = std::move(corpus.stems);
 }
 

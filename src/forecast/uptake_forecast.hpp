@@ -22,7 +22,7 @@ struct ConceptPair {
 /// How likely texts are to be taken up, as of a day.
 class UptakeForecast {
  public:
-  /// Six seconds for 166,000 records on two cores, 600 MB meanwhile.
+  /// Six seconds for 166,000 records on two cores, 700 MB meanwhile.
   UptakeForecast(const std::vector<CatalogueText>& records, Day day);
 
   struct Score {

@@ -145,13 +145,13 @@ std::string content_hash(const Connection& db) {
                                           "SELECT * FROM search ORDER BY search",
                                           "SELECT * FROM search_catalogue ORDER BY search, name",
                                           "SELECT * FROM search_need ORDER BY search, node"};
-  if (db.number("PRAGMA user_version") >= 6) {
+  if (db.has_table("search_protocol")) {
     questions.insert(questions.end(), {"SELECT * FROM link_clause ORDER BY link", "SELECT * FROM search_protocol ORDER BY search",
                                        "SELECT * FROM search_unsearched ORDER BY search, place",
                                        "SELECT * FROM search_query ORDER BY search, place",
                                        "SELECT * FROM search_candidate ORDER BY search, place"});
   }
-  if (db.number("PRAGMA user_version") >= 7) questions.push_back("SELECT * FROM search_unjudged ORDER BY search, place");
+  if (db.has_table("search_unjudged")) questions.push_back("SELECT * FROM search_unjudged ORDER BY search, place");
   questions.push_back("SELECT * FROM tie ORDER BY node");
   return hash_of_rows(db, questions);
 }
@@ -166,7 +166,7 @@ std::string catalogues_hash(const Connection& db) {
                                           "SELECT * FROM record_link ORDER BY record, place",
                                           "SELECT * FROM acronym ORDER BY short, long",
                                           "SELECT * FROM text_term ORDER BY term"};
-  if (has_title_parts(db)) questions.push_back("SELECT * FROM title_part ORDER BY part");
+  if (db.has_table("title_part")) questions.push_back("SELECT * FROM title_part ORDER BY part");
   return hash_of_rows(db, questions);
 }
 

@@ -169,6 +169,11 @@ std::int64_t Connection::number(std::string_view sql) const {
   return statement.step() ? statement.number(0) : 0;
 }
 
+bool Connection::has_table(std::string_view name) const {
+  Statement row = prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
+  return row.bind(1, name).step();
+}
+
 Statement::Statement(const Connection& connection, std::string_view sql) : connection_(&connection) {
   if (sqlite3_prepare_v2(connection.handle_, sql.data(), static_cast<int>(sql.size()), &handle_, nullptr) != SQLITE_OK)
     connection.fail();

@@ -31,6 +31,8 @@ class Connection {
   void run(const std::string& sql);
   [[nodiscard]] Statement prepare(std::string_view sql) const;
   [[nodiscard]] std::int64_t number(std::string_view sql) const;
+  /// Earlier versions had fewer tables; the states of a map that were tagged do not tell their version.
+  [[nodiscard]] bool has_table(std::string_view name) const;
   /// The whole database as bytes, and one in memory from such bytes, which are then as little trusted as a map.
   [[nodiscard]] std::string bytes() const;
   void load(std::string_view bytes);

@@ -114,13 +114,6 @@ std::vector<std::vector<Milestone>> read_lives(const Connection& db, std::size_t
   return result;
 }
 
-/// Maps of version 6 have clauses of links and protocols of searches; those of version 7, candidates that wait for judgement. The
-/// states of a map that were tagged do not tell their version.
-bool has_table(const Connection& db, std::string_view name) {
-  Statement row = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
-  return row.bind(1, name).step();
-}
-
 void read_protocols(const Connection& db, const std::vector<Node>& nodes, std::vector<SearchRecord>& searches) {
   const auto record_of = [&](const Statement& rows) -> Search& {
     return searches[position(db, rows.number(0), searches.size())].record;
@@ -150,7 +143,7 @@ void read_protocols(const Connection& db, const std::vector<Node>& nodes, std::v
     c.reason = candidates.text(4);
     c.by = candidates.text(5);
   }
-  if (!has_table(db, "search_unjudged")) return;
+  if (!db.has_table("search_unjudged")) return;
   Statement unjudged =
       db.prepare("SELECT search, node, document, title, catalogue, \"on\" FROM search_unjudged ORDER BY search, place");
   while (unjudged.step()) {
@@ -190,7 +183,7 @@ std::vector<SearchRecord> read_searches(const Connection& db, const std::vector<
     s.needs.push_back(static_cast<NodeId>(node));
     s.record.needs.push_back(nodes[node].id);
   }
-  if (has_table(db, "search_protocol")) read_protocols(db, nodes, result);
+  if (db.has_table("search_protocol")) read_protocols(db, nodes, result);
   return result;
 }
 
@@ -249,7 +242,7 @@ Graph read_graph(const Connection& db, Store::Texts texts) {
     if (texts == Texts::skip) continue;
     parts.texts.push_back(read_text(rows, 5));
   }
-  if (texts == Texts::load && has_table(db, "link_clause")) {
+  if (texts == Texts::load && db.has_table("link_clause")) {
     Statement clauses = db.prepare("SELECT link, clause FROM link_clause");
     while (clauses.step()) parts.texts[position(db, clauses.number(0), parts.texts.size())].clause = clauses.text(1);
   }

@@ -212,11 +212,9 @@ double TextIndex::rarest() {
 
 double TextIndex::rarity(std::uint32_t term) { return postings(term).rarity; }
 
-bool has_title_parts(const Connection& db) { return db.number("PRAGMA user_version") >= 7; }
-
 std::size_t TextIndex::titles_with(const std::string& part) {
   if (!find_part_) {
-    if (!has_title_parts(*db_)) return 0;
+    if (!db_->has_table("title_part")) return 0;
     find_part_.emplace(db_->prepare("SELECT works FROM title_part WHERE part = ?"));
   }
   find_part_->bind(1, part);

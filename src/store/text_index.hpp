@@ -35,9 +35,6 @@ class TextIndexing {
   std::unique_ptr<Builder> builder_;
 };
 
-/// Maps of version 7 count parts of titles.
-bool has_title_parts(const Connection& db);
-
 /// A term of a question and what it weighs there.
 struct WeighedTerm {
   std::uint32_t term = 0;  ///< In the vocabulary of the TextIndex.

@@ -1,5 +1,6 @@
 #include "text/stop_words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 

@@ -1,5 +1,6 @@
 #include "text/titles.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.hpp"

@@ -84,8 +84,8 @@ std::vector<NearDocument> CatalogueOutlook::nearest(const Writing& writing) {
   std::vector<NearDocument> list;
   std::vector<std::pair<double, RecordRow>> rows;
   for (NearWork& near : texts_->nearest(writing)) {
-    if (const auto document = beside(comparison, proposal, near.face))
-      rows.emplace_back(document->overlap.degree, std::move(near.face));
+    const double degree = comparison.overlap(proposal, comparison.prepare(writing_of(near.face))).degree;
+    if (degree > 0) rows.emplace_back(degree, std::move(near.face));
   }
   std::ranges::stable_sort(rows, [](const auto& a, const auto& b) { return a.first > b.first; });
   std::size_t looked_up = 0;

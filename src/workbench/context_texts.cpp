@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/shared_words.hpp"
 #include "workbench/verdicts.hpp"
 
 namespace lacuna {
@@ -25,7 +26,7 @@ DeliverableText text_of(RecordRow record) {
   DeliverableText text;
   text.id = record.facts.identifier.text;
   text.work = record.facts.identifier.work();
-  text.writing = {record.title, record.keywords.empty() ? record.abstract : record.keywords + "\n" + record.abstract};
+  text.writing = writing_of(record);
   text.record = std::move(record);
   return text;
 }
