@@ -27,10 +27,8 @@ struct Form {
 };
 std::span<const Form> forms();
 
-Paper draft_justification(const Graph& graph, const Params& params, const DraftRequest& request);
-Paper draft_liaison(const Graph& graph, const Params& params, const DraftRequest& request);
+/// The form "gap-analysis", which a report in a paper's format is too.
 Paper draft_gap_report(const Graph& graph, const Params& params, const DraftRequest& request);
-Paper draft_follow_up(const Graph& graph, const Params& params, const DraftRequest& request);
 
 /// A deck for a session: title, objectives, coverage matrix, relationship map, first gaps, ways forward, sources; with the
 /// evidence in the speaker's notes. With a scope, gaps and ways forward are the group's.

@@ -1,4 +1,4 @@
-// Reading inputs into maps. Every importer is one function over bytes and one row of the table.
+// Reading inputs into maps. Every importer is one file, with its row of the table, and its name in importers.cpp.
 #pragma once
 
 #include <cstdint>
@@ -86,23 +86,8 @@ Imported import_map(std::span<const Input> inputs);
 /// pair. `map` is the whole changed map; diagnostics speak of the change alone.
 Imported import_change(std::span<const Input> inputs, const Map& base);
 
-/// STIX 2.1 bundles: threats, capabilities that counter them, topics. Identifiers are the external ones ("AML.T0000").
-Imported import_stix(std::span<const Input> inputs);
-
-/// OSCAL catalogues and control mappings. A catalogue becomes topics, requirements and the deliverable that states them; a
-/// mapping becomes covers links both ways, also to controls that no input holds. A requirement is named by the document without
-/// its edition and the control's label, "NIST SP 800-53 AC-2(1)": one edition of a catalogue has room on a map.
-Imported import_oscal(std::span<const Input> inputs);
-
-/// Tables as people keep them in a spreadsheet, one a file: of nodes (columns id, kind, title, and others) or of links (from,
-/// relation, to, and others). Columns may stand in any order; table_template() shows which there are. Unknown columns of
-/// nodes become attributes. A row with a fault is told and left out. The map has no title.
-Imported import_csv(std::span<const Input> inputs);
-/// The same tables as sheets of workbooks; files of the map are called FILE:SHEET, and lines are rows.
-Imported import_xlsx(std::span<const Input> inputs);
-
-/// A workbook for import_xlsx: empty tables with drop-down lists and a note on every column, and a sheet that explains them. The
-/// same bytes every time. Throws Error(io).
+/// A workbook for the importer "xlsx": empty tables with drop-down lists and a note on every column, and a sheet that explains
+/// them. The same bytes every time. Throws Error(io).
 std::string table_template();
 
 /// A proposed work item from a file, by its ending: an A.1 justification or any text as .docx, Markdown (.md) or plain text.
@@ -113,7 +98,8 @@ Proposal read_proposal(const std::string& path);
 /// has a column "title".
 std::vector<Proposal> read_proposals(const std::string& path, std::vector<Diagnostic>& diagnostics);
 
-/// A profile from its file's bytes. Throws Error(bad_input) with the line and what is missing, unknown or out of range.
-Profile read_profile(std::string_view bytes, const std::string& file);
+/// A profile from its file's bytes; a weight that the file leaves out is that of `left_out`. Throws Error(bad_input) with the
+/// line and what is unknown or out of range.
+Profile read_profile(std::string_view bytes, const std::string& file, const Profile& left_out = default_profile());
 
 }  // namespace lacuna

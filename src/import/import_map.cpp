@@ -395,6 +395,13 @@ class MapReader {
 
 Imported import_map(std::span<const Input> inputs) { return MapReader().run(inputs); }
 
+extern const Importer map_importer{
+    .name = "map",
+    .help = "the text form of a map: a folder of JSON files with nodes, links and searches",
+    .extension = ".json",
+    .read = import_map,
+};
+
 Imported import_change(std::span<const Input> inputs, const Map& base) {
   Imported change = MapReader(&base).run(inputs);
   Map whole = base;

@@ -798,6 +798,14 @@ class OscalReader {
 
 }  // namespace
 
-Imported import_oscal(std::span<const Input> inputs) { return OscalReader().run(inputs); }
+/// A catalogue becomes topics, requirements and the deliverable that states them; a mapping becomes covers links both ways, also
+/// to controls that no input holds. A requirement is named by the document without its edition and the control's label, "NIST SP
+/// 800-53 AC-2(1)": one edition of a catalogue has room on a map.
+extern const Importer oscal_importer{
+    .name = "oscal",
+    .help = "OSCAL catalogues of controls, and control mappings between them",
+    .extension = ".json",
+    .read = [](std::span<const Input> inputs) { return OscalReader().run(inputs); },
+};
 
 }  // namespace lacuna

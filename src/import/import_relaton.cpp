@@ -551,8 +551,6 @@ Record record_of(const Raw& raw) {
   return record;
 }
 
-}  // namespace
-
 std::optional<Diagnostic> read_relaton(const Input& entry, std::uint32_t first_line, Record& record) {
   const auto fault = [&](std::uint32_t line, const std::string& message) {
     return Diagnostic{Severity::error, entry.file, line == 0 ? 0 : line + first_line - 1, message + "; the record was skipped"};
@@ -571,5 +569,27 @@ std::optional<Diagnostic> read_relaton(const Input& entry, std::uint32_t first_l
   }
   return std::nullopt;
 }
+
+}  // namespace
+
+extern const Importer relaton_importer{
+    .name = "relaton",
+    .help = "a Relaton catalogue: a folder, a .tar.zst, .tar.gz or .zip of YAML files, or a stream of YAML documents",
+    .extension = ".yaml",
+    .read_entry = read_relaton,
+    .rules =
+        "One document in two files or two catalogues (the same identifier in any spelling, also ISO's names with a hyphen and "
+        "with a "
+        "colon) is one: the newer schema "
+        "version is believed, the body's own catalogue before others, and both entries are kept.\n"
+        "A text under publication (60.00, without a year) is the dated edition of the same project.\n"
+        "Documents with different numbers are never taken for one, even where their abstracts are the same.\n"
+        "Words are words: \"AI\" may be Air Interface, and what a title means is for people to judge.\n"
+        "Anchors, aliases and merge keys, nesting over 32 levels, texts over 4 MiB, records over 16 MiB, NUL and broken UTF-8 "
+        "are "
+        "refused, record by record; "
+        "links and names that lead out of an archive too. An archive that unpacks to more than 1,000 times its size is not read "
+        "on.",
+};
 
 }  // namespace lacuna

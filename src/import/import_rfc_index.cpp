@@ -195,8 +195,6 @@ class RfcIndex {
   Entry entry_;
 };
 
-}  // namespace
-
 void read_rfc_index(const std::string& file, const ByteSource& source, const CatalogueSink& sink) {
   RfcIndex index(file, sink);
   xml::Stream stream(file, index.handler());
@@ -209,5 +207,20 @@ void read_rfc_index(const std::string& file, const ByteSource& source, const Cat
   }
   index.finish();
 }
+
+}  // namespace
+
+extern const Importer rfc_index_importer{
+    .name = "rfc-index",
+    .help = "the RFC Editor's rfc-index.xml",
+    .extension = ".xml",
+    .read_stream = read_rfc_index,
+    .rules =
+        "An RFC that was obsoleted is superseded, a historic one withdrawn; obsoletes and updates become supersedes and amends. "
+        "BCP, "
+        "STD and FYI are documents that refer to "
+        "their RFCs. Numbers that were not issued are kept as such.\n"
+        "Document type declarations, and with them entities, are refused.",
+};
 
 }  // namespace lacuna

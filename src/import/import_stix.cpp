@@ -323,6 +323,12 @@ class StixReader {
 
 }  // namespace
 
-Imported import_stix(std::span<const Input> inputs) { return StixReader().run(inputs); }
+/// Threats, capabilities that counter them, topics. Identifiers are the external ones ("AML.T0000").
+extern const Importer stix_importer{
+    .name = "stix",
+    .help = "STIX 2.1 bundles: attack patterns, courses of action that mitigate them, tactics",
+    .extension = ".json",
+    .read = [](std::span<const Input> inputs) { return StixReader().run(inputs); },
+};
 
 }  // namespace lacuna

@@ -276,8 +276,22 @@ class TableReader {
 
 }  // namespace
 
-Imported import_csv(std::span<const Input> inputs) { return TableReader().csv(inputs); }
+/// Tables as people keep them in a spreadsheet, one a file: of nodes (columns id, kind, title, and others) or of links (from,
+/// relation, to, and others). Columns may stand in any order; table_template() shows which there are. Unknown columns of
+/// nodes become attributes. A row with a fault is told and left out. The map has no title.
+extern const Importer csv_importer{
+    .name = "csv",
+    .help = "tables of nodes or links with a header row, as spreadsheets save them",
+    .extension = ".csv",
+    .read = [](std::span<const Input> inputs) { return TableReader().csv(inputs); },
+};
 
-Imported import_xlsx(std::span<const Input> inputs) { return TableReader().xlsx(inputs); }
+/// The same tables as sheets of workbooks; files of the map are called FILE:SHEET, and lines are rows.
+extern const Importer xlsx_importer{
+    .name = "xlsx",
+    .help = "workbooks with such tables; lacuna export --format xlsx-template makes an empty one",
+    .extension = ".xlsx",
+    .read = [](std::span<const Input> inputs) { return TableReader().xlsx(inputs); },
+};
 
 }  // namespace lacuna

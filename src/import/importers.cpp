@@ -12,38 +12,13 @@
 
 namespace lacuna {
 
-namespace {
-
-constexpr std::string_view relaton_rules =
-    "One document in two files or two catalogues (the same identifier in any spelling, also ISO's names with a hyphen and with a "
-    "colon) is one: the newer schema "
-    "version is believed, the body's own catalogue before others, and both entries are kept.\n"
-    "A text under publication (60.00, without a year) is the dated edition of the same project.\n"
-    "Documents with different numbers are never taken for one, even where their abstracts are the same.\n"
-    "Words are words: \"AI\" may be Air Interface, and what a title means is for people to judge.\n"
-    "Anchors, aliases and merge keys, nesting over 32 levels, texts over 4 MiB, records over 16 MiB, NUL and broken UTF-8 are "
-    "refused, record by record; "
-    "links and names that lead out of an archive too. An archive that unpacks to more than 1,000 times its size is not read on.";
-
-constexpr std::string_view rfc_index_rules =
-    "An RFC that was obsoleted is superseded, a historic one withdrawn; obsoletes and updates become supersedes and amends. BCP, "
-    "STD and FYI are documents that refer to "
-    "their RFCs. Numbers that were not issued are kept as such.\n"
-    "Document type declarations, and with them entities, are refused.";
-
-}  // namespace
+// Each beside the code that reads it, in its own file.
+extern const Importer map_importer, stix_importer, oscal_importer, csv_importer, xlsx_importer, relaton_importer,
+    rfc_index_importer;
 
 std::span<const Importer> importers() {
-  static constexpr Importer list[] = {
-      {"map", "the text form of a map: a folder of JSON files with nodes, links and searches", ".json", import_map},
-      {"stix", "STIX 2.1 bundles: attack patterns, courses of action that mitigate them, tactics", ".json", import_stix},
-      {"oscal", "OSCAL catalogues of controls, and control mappings between them", ".json", import_oscal},
-      {"csv", "tables of nodes or links with a header row, as spreadsheets save them", ".csv", import_csv},
-      {"xlsx", "workbooks with such tables; lacuna export --format xlsx-template makes an empty one", ".xlsx", import_xlsx},
-      {"relaton", "a Relaton catalogue: a folder, a .tar.zst, .tar.gz or .zip of YAML files, or a stream of YAML documents",
-       ".yaml", nullptr, read_relaton, nullptr, relaton_rules},
-      {"rfc-index", "the RFC Editor's rfc-index.xml", ".xml", nullptr, nullptr, read_rfc_index, rfc_index_rules},
-  };
+  static const Importer list[] = {map_importer,  stix_importer,    oscal_importer,    csv_importer,
+                                  xlsx_importer, relaton_importer, rfc_index_importer};
   return list;
 }
 

@@ -51,23 +51,27 @@ class Section {
     return v.text;
   }
 
-  /// One weight for every word of a closed list. `target` keeps what it has for a word from `newer` on that the file does not
-  /// name: a copy from before there was that weight stays good.
-  template <class E, std::size_t N>
-  void weights(std::string_view name, std::array<double, N>& target, std::size_t newer = N) {
-    Section section(member(name), fmt::format("\"{}\"", name), file_);
-    for (std::size_t i = 0; i < N; ++i) {
-      if (i < newer || section.has(words<E>()[i].name)) target[i] = section.number(words<E>()[i].name, 0, 1);
-    }
-    section.finish();
+  /// Reads a member into `target`, which stays as it is where the file leaves the member out.
+  void read(std::string_view name, double& target, double low, double high) {
+    if (has(name)) target = number(name, low, high);
   }
-
-  /// One number of points for every word of a closed list.
-  template <class E, std::size_t N>
-  void points(std::string_view name, std::array<int, N>& target, int most) {
-    Section section(member(name), fmt::format("\"{}\"", name), file_);
-    for (std::size_t i = 0; i < N; ++i) target[i] = section.whole(words<E>()[i].name, 0, most);
-    section.finish();
+  void read(std::string_view name, int& target, int low, int high) {
+    if (has(name)) target = whole(name, low, high);
+  }
+  /// The same for one number for each word of a closed list, from 0 to `most`.
+  template <class E, class T>
+  void read(std::string_view name, EnumArray<E, T>& target, T most) {
+    section(name, [&](Section& numbers) {
+      for (const E e : all_of<E>()) numbers.read(name_of(e), target[e], T{0}, most);
+    });
+  }
+  /// Hands the object of that name to `f`, where there is one.
+  template <class F>
+  void section(std::string_view name, F&& f) {
+    if (!has(name)) return;
+    Section inner(member(name), fmt::format("\"{}\"", name), file_);
+    f(inner);
+    inner.finish();
   }
 
   /// A fault in one of the members.
@@ -158,12 +162,12 @@ Profile with_knob(const Profile& profile, std::string_view name, double value) {
   return changed;
 }
 
-Profile read_profile(std::string_view bytes, const std::string& file) {
+Profile read_profile(std::string_view bytes, const std::string& file, const Profile& left_out) {
   std::vector<Diagnostic> diagnostics;
   const auto document = json::read(bytes, file, diagnostics);
   if (!document)
     throw Error(ErrorCode::bad_input, fmt::format("{}:{}", file, diagnostics.front().line), diagnostics.front().message);
-  Profile profile;
+  Profile profile = left_out;
   Section top(*document, "the profile", file);
   const Json& schema = top.member("schema");
   if (schema.text != "lacuna:schema/profile-1.json") {
@@ -172,49 +176,32 @@ Profile read_profile(std::string_view bytes, const std::string& file) {
   }
   profile.name = top.text("name");
   top.text("about");
-  top.weights<Degree>("degree", profile.degree);
-  top.weights<State>("maturity", profile.maturity);
-  top.weights<GapKind>("gap", profile.gap);
-  if (top.has("order")) {  // A copy from before gaps had an order of their own stays good.
-    top.weights<GapPart>("order", profile.order);
-  } else {
-    profile.order = default_profile().order;
-  }
-  constexpr Component uptake = Component::uptake;  // The newest.
-  if (!Section(top.member("rank"), "\"rank\"", file).has(name_of(uptake))) profile.rank[uptake] = default_profile().rank[uptake];
-  top.weights<Component>("rank", profile.rank, static_cast<std::size_t>(uptake));
-  top.weights<Affinity>("affinity", profile.affinity);
-  Section grouping(top.member("grouping"), "\"grouping\"", file);
-  profile.grouping_threshold = grouping.number("threshold", 0, 1);
-  profile.grouping_largest = grouping.whole("largest", 1, 100);
-  profile.grouping_pool = grouping.whole("pool", 1, 2000);
-  grouping.finish();
-  profile.demand_half = top.number("demand_half", 0.1, 1000);
-  profile.exposure_half = top.has("exposure_half") ? top.number("exposure_half", 0.1, 1000) : default_profile().exposure_half;
-  profile.nearness_half = top.has("nearness_half") ? top.number("nearness_half", 0.1, 1000) : default_profile().nearness_half;
-  if (top.has("compare")) {
-    Section compare(top.member("compare"), "\"compare\"", file);
-    compare.points<Penalty>("penalty", profile.penalty, 20);
-    compare.points<PathClass>("class", profile.path_class, 200);
+  top.read("degree", profile.degree, 1.0);
+  top.read("maturity", profile.maturity, 1.0);
+  top.read("gap", profile.gap, 1.0);
+  top.read("order", profile.order, 1.0);
+  top.read("rank", profile.rank, 1.0);
+  top.read("affinity", profile.affinity, 1.0);
+  top.section("grouping", [&](Section& grouping) {
+    grouping.read("threshold", profile.grouping_threshold, 0, 1);
+    grouping.read("largest", profile.grouping_largest, 1, 100);
+    grouping.read("pool", profile.grouping_pool, 1, 2000);
+  });
+  top.read("demand_half", profile.demand_half, 0.1, 1000);
+  top.read("exposure_half", profile.exposure_half, 0.1, 1000);
+  top.read("nearness_half", profile.nearness_half, 0.1, 1000);
+  top.section("compare", [&](Section& compare) {
+    compare.read("penalty", profile.penalty, 20);
+    compare.read("class", profile.path_class, 200);
     if (!std::ranges::is_sorted(profile.path_class)) compare.fail_at("class", "\"class\" must ascend from direct to weak");
-    compare.finish();
-  } else {  // A copy from before there were comparisons stays good.
-    profile.penalty = default_profile().penalty;
-    profile.path_class = default_profile().path_class;
-  }
-  if (top.has("check")) {
-    Section check(top.member("check"), "\"check\"", file);
-    profile.same_subject = check.number("same_subject", 0, 1);
-    profile.same_title = check.number("same_title", 0, 1);
-    profile.neighbouring = check.number("neighbouring", 0, 1);
+  });
+  top.section("check", [&](Section& check) {
+    check.read("same_subject", profile.same_subject, 0, 1);
+    check.read("same_title", profile.same_title, 0, 1);
+    check.read("neighbouring", profile.neighbouring, 0, 1);
     if (profile.neighbouring > profile.same_subject)
       check.fail_at("neighbouring", "\"neighbouring\" must not be above \"same_subject\"");
-    check.finish();
-  } else {  // The same for the check of proposals.
-    profile.same_subject = default_profile().same_subject;
-    profile.same_title = default_profile().same_title;
-    profile.neighbouring = default_profile().neighbouring;
-  }
+  });
   top.finish();
   profile.hash = fingerprint(weights_text(profile));
   return profile;

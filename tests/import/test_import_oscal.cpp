@@ -11,7 +11,7 @@ namespace {
 Imported read_oscal_texts(const std::vector<std::string>& documents) {
   std::vector<Input> inputs;
   for (std::size_t i = 0; i < documents.size(); ++i) inputs.push_back({std::to_string(i + 1) + ".json", documents[i]});
-  return import_oscal(inputs);
+  return importer("oscal").read(inputs);
 }
 
 Imported sample(const char* path) { return test::read_sample(importer("oscal"), test::samples("oscal") / path); }

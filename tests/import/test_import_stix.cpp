@@ -9,7 +9,7 @@ using lacuna::test::faults;
 namespace {
 
 Imported read_stix_texts(const std::string& bytes) {
-  Imported imported = import_stix(std::vector<Input>{{"f", bytes}});
+  Imported imported = importer("stix").read(std::vector<Input>{{"f", bytes}});
   check(imported);
   return imported;
 }

@@ -49,7 +49,7 @@ Imported read(const std::string& format, const fs::path& path) {
   return checked(importer(format).read(inputs));
 }
 
-Imported csv(const std::string& bytes) { return checked(import_csv(std::vector<Input>{{"f.csv", bytes}})); }
+Imported csv(const std::string& bytes) { return checked(importer("csv").read(std::vector<Input>{{"f.csv", bytes}})); }
 
 std::string table_faults(const Imported& imported) {
   std::string text;
@@ -290,7 +290,7 @@ TEST_CASE("tables: control characters of an input never reach the messages") {
 
 TEST_CASE("template: the empty template is read without a fault, and says nothing") {
   const std::string bytes = table_template();
-  const Imported imported = import_xlsx(std::vector<Input>{{"t.xlsx", bytes}});
+  const Imported imported = importer("xlsx").read(std::vector<Input>{{"t.xlsx", bytes}});
   CHECK(table_faults(imported) == "");
   CHECK(imported.readable);
   CHECK(imported.map.nodes.empty());

@@ -38,14 +38,24 @@ Names need_kinds() {
 
 /// By the name of the definition in a schema.
 const std::map<std::string, Names>& vocabularies() {
-  static const std::map<std::string, Names> all{
-      {"action", names_of<Action>()},       {"coverage_state", names_of<CoverageState>()},
-      {"degree", names_of<Degree>()},       {"gap_kind", names_of<GapKind>()},
-      {"kind", names_of<Kind>()},           {"method", names_of<Method>()},
-      {"nearness", names_of<Nearness>()},   {"need_kind", need_kinds()},
-      {"relation", names_of<Relation>()},   {"set_relation", names_of<SetRelation>()},
-      {"state", names_of<State>()},         {"status", names_of<Status>()},
-      {"verdict", names_of<CheckVerdict>()}};
+  static const std::map<std::string, Names> all{{"action", names_of<Action>()},
+                                                {"affinity", names_of<Affinity>()},
+                                                {"component", names_of<Component>()},
+                                                {"coverage_state", names_of<CoverageState>()},
+                                                {"degree", names_of<Degree>()},
+                                                {"gap_kind", names_of<GapKind>()},
+                                                {"gap_part", names_of<GapPart>()},
+                                                {"kind", names_of<Kind>()},
+                                                {"method", names_of<Method>()},
+                                                {"nearness", names_of<Nearness>()},
+                                                {"need_kind", need_kinds()},
+                                                {"path_class", names_of<PathClass>()},
+                                                {"penalty", names_of<Penalty>()},
+                                                {"relation", names_of<Relation>()},
+                                                {"set_relation", names_of<SetRelation>()},
+                                                {"state", names_of<State>()},
+                                                {"status", names_of<Status>()},
+                                                {"verdict", names_of<CheckVerdict>()}};
   return all;
 }
 

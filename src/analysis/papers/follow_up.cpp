@@ -114,8 +114,6 @@ void add_all_changes(Writer& w, const Changes& c) {
                             });
 }
 
-}  // namespace
-
 Paper draft_follow_up(const Graph& graph, const Params& params, const DraftRequest& request) {
   if (request.before == nullptr)
     throw Error(ErrorCode::usage, "", "a follow-up needs an earlier state: --since MAP|TAG, or --from DATE");
@@ -152,5 +150,14 @@ Paper draft_follow_up(const Graph& graph, const Params& params, const DraftReque
   }
   return w.done();
 }
+
+}  // namespace
+
+extern const Form follow_up_form{
+    .name = "follow-up",
+    .help = "what changed since an earlier state, and what is next",
+    .about = Form::About::change,
+    .draft = draft_follow_up,
+};
 
 }  // namespace lacuna

@@ -293,4 +293,11 @@ Paper draft_gap_report(const Graph& graph, const Params& params, const DraftRequ
   return w.done();
 }
 
+extern const Form gap_analysis_form{
+    .name = "gap-analysis",
+    .help = "report on gaps: denominator, what exists per body, gaps, ways forward",
+    .about = Form::About::map,
+    .draft = draft_gap_report,
+};
+
 }  // namespace lacuna

@@ -47,8 +47,6 @@ std::vector<Prose> statements(Writer& w, const std::vector<Claim>& list) {
   return paragraphs;
 }
 
-}  // namespace
-
 Paper draft_justification(const Graph& graph, const Params& params, const DraftRequest& request) {
   const Situation s(graph, *params.profile, params.as_of, params.include_suggested);
   const Ways ways = request.needs.empty() ? find_ways(s, params) : way_for(s, params, request.needs);
@@ -157,5 +155,14 @@ Paper draft_justification(const Graph& graph, const Params& params, const DraftR
   }
   return w.done();
 }
+
+}  // namespace
+
+extern const Form justification_form{
+    .name = "justification",
+    .help = "for a new work item: ITU-T A.1 (A.13 for a Supplement or Technical Report)",
+    .about = Form::About::way,
+    .draft = draft_justification,
+};
 
 }  // namespace lacuna

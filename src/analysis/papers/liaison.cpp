@@ -59,8 +59,6 @@ Matter matter_of(const Graph& graph, const WayForward& way, const std::string& g
   return {};
 }
 
-}  // namespace
-
 Paper draft_liaison(const Graph& graph, const Params& params, const DraftRequest& request) {
   const Situation s(graph, *params.profile, params.as_of, params.include_suggested);
   const Ways ways = request.needs.empty() ? find_ways(s, params) : way_for(s, params, request.needs);
@@ -146,5 +144,14 @@ Paper draft_liaison(const Graph& graph, const Params& params, const DraftRequest
   w.paragraph(Prose{{"Attachment: "}, blank("documents attached")});
   return w.done();
 }
+
+}  // namespace
+
+extern const Form liaison_form{
+    .name = "liaison",
+    .help = "liaison statement about a way forward, or to a group with --to",
+    .about = Form::About::way,
+    .draft = draft_liaison,
+};
 
 }  // namespace lacuna
