@@ -100,7 +100,7 @@ class RfcIndex {
     text_.clear();
   }
 
-  void skip(std::string why) { sink_.skipped({Severity::error, file_, entry_.line, why + "; the record was skipped"}); }
+  void skip(const std::string& why) { sink_.skipped({Severity::error, file_, entry_.line, why + "; the record was skipped"}); }
 
   void emit() {
     if (entry_.too_long) return skip(fmt::format("\"{}\" is longer than {} MiB", shortened(entry_.id, 40), largest_record >> 20));

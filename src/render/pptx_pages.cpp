@@ -72,7 +72,7 @@ class PointSetter {
     std::string
         next;  // What goes on, as far as it could have room: copying all of it for each slide would take its length squared.
     while (next = std::string(before).append(measure.fitting(rest, measure.most + 1)),
-           rest.size() > 0 && used_ + measure.height(next) > room_) {
+           !rest.empty() && used_ + measure.height(next) > room_) {
       const double lines = std::floor((room_ - used_ - measure.before) / measure.pitch());
       if (lines < 2 && used_ > 0) {
         open();

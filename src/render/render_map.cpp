@@ -65,7 +65,7 @@ void write_files(std::string_view name, const std::vector<Item>& items, const Te
     for (std::size_t values = 0; next < items.size(); ++next) {
       Value item = value_of(items[next]);
       values += values_in(item);
-      if (values > most_values && list.if_array()->size() > 0) break;
+      if (values > most_values && !list.if_array()->empty()) break;
       list.push(std::move(item));
     }
     Value document = Value::object();

@@ -113,7 +113,7 @@ std::string phrase_of(const std::vector<std::vector<std::string>>& terms) {
   for (const auto& readings : terms) {
     std::vector<std::string> longer;
     for (const std::string& p : phrases) {
-      for (const std::string& r : readings) longer.push_back(p + (p.empty() ? "" : " + ") + r);
+      for (const std::string& r : readings) longer.push_back(fmt::format("{}{}{}", p, p.empty() ? "" : " + ", r));
     }
     if (longer.size() > 16) return {};
     phrases = std::move(longer);

@@ -44,8 +44,8 @@ void is_json(sqlite3_context* context, int /*count*/, sqlite3_value** values) {
 
 }  // namespace
 
-Connection::Connection(const std::string& path, Is is, std::string told)
-    : path_(path), told_(told.empty() ? path : std::move(told)), is_(is) {
+Connection::Connection(const std::string& path, Is is, std::string told) : path_(path), told_(std::move(told)), is_(is) {
+  if (told_.empty()) told_ = path_;
   // Also for reading: a change that another program began and did not end is taken back first, and nothing is left beside the
   // map.
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;

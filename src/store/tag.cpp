@@ -92,7 +92,7 @@ Tag put_tag(const std::string& path, const std::string& name, Date made, const s
   }
   const std::string packed = pack(bytes);
   Statement row = db.prepare("INSERT OR REPLACE INTO tag VALUES (?,?,?,?,?,?,?,?)");
-  const Tag tag{name, made, kept_about, map.nodes.size(), map.links.size(), packed.size()};
+  Tag tag{name, made, kept_about, map.nodes.size(), map.links.size(), packed.size()};
   row.bind(1, tag.name).bind(2, to_string(made)).bind_text_or_null(3, kept_about).bind(4, static_cast<std::int64_t>(tag.nodes));
   row.bind(5, static_cast<std::int64_t>(tag.links))
       .bind(6, static_cast<std::int64_t>(bytes.size()))

@@ -164,6 +164,7 @@ class Tying {
 
   /// The edition that replaced one of the map comes onto the map: what was asserted on the old one is suspect until somebody
   /// looks. `old` is a copy: nodes move when one is added.
+  // NOLINTNEXTLINE(performance-unnecessary-value-param)
   void add_edition(const std::string old, const WorkRecords& w, std::size_t next) {
     const RecordRow& record = w.records[next];
     if (w.settled[next].state < State::published) return;

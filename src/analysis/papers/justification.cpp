@@ -12,7 +12,7 @@ namespace {
 /// "2026-12 to 2029-05", by the month.
 std::string span(Day from, double years) {
   const int start = static_cast<int>(from);
-  const int month = start / 100 % 100 - 1 + static_cast<int>(years * 12 + 0.5);
+  const int month = start / 100 % 100 - 1 + static_cast<int>(std::lround(years * 12));
   return fmt::format("{:04}-{:02}", start / 10000 + month / 12, month % 12 + 1);
 }
 

@@ -175,7 +175,7 @@ class Finder {
         subject = given != nullptr ? *given : inside_title(topic.title);
         if (same_topic[*of_most] > 1) complement = style_.dash() + foremost_title;
       }
-      way.title = style_.introduction() + opening.words + " " + subject + complement;
+      way.title = fmt::format("{}{} {}{}", style_.introduction(), opening.words, subject, complement);
       if (opening.seen.empty()) {
         way.title_why = fmt::format("\"{}\" is a plain word for a document led by {}: none of the {} known begins so",
                                     opening.words, plural(way.lead), count_of(style_.titles(), "title"));
