@@ -45,6 +45,7 @@ enum class Remark : std::uint8_t {
   variant,
   reversed,
   year_differs,
+  unknown_stage,
 };
 
 /// True when the bit of a remark is set.

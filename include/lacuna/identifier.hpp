@@ -9,7 +9,7 @@
 namespace lacuna {
 
 /// Whose numbers they are. ISO and ISO/IEC share one space of numbers; CISPR and IEC another.
-enum class NumberSpace : std::uint8_t { itu_t, itu_r, iso, iec, ieee, ietf, etsi, oasis, other };
+enum class NumberSpace : std::uint8_t { itu_t, itu_r, iso, iec, ieee, ietf, etsi, oasis, gpp, w3c, nist, other };
 
 /// An amendment, corrigendum, addendum, erratum, … of an edition.
 struct SupplementOf {
@@ -46,8 +46,9 @@ constexpr std::size_t longest_identifier = 1'000;  ///< Bytes.
 
 /// Takes an identifier apart. Never fails: what no body's rules explain, or is over the limit, keeps its text as its number. What
 /// `text` of the result says is taken apart in the same way. Knows ITU-T, ITU-R, ISO, IEC
-/// (with CISPR and joint ones), IEEE (with ANSI, AIEE), IETF (RFC, BCP, STD, FYI, drafts), ETSI and OASIS; a bare "X.509" or
-/// "RFC5280" is understood. O(length).
+/// (with CISPR and joint ones), IEEE (with ANSI, AIEE), IETF (RFC, BCP, STD, FYI, drafts), ETSI, OASIS, 3GPP, W3C and NIST; of
+/// others what is written everywhere: a year, version, edition or revision at the end. A bare "X.509", "RFC5280" or "TS 33.501"
+/// is understood. O(length).
 Identifier parse_identifier(std::string_view text);
 
 /// As it is written: `text`.

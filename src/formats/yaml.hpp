@@ -58,6 +58,7 @@ class Reader {
   }
 
   [[nodiscard]] bool is_text() const { return event_.type == YAML_SCALAR_EVENT; }
+  [[nodiscard]] bool is_list() const { return event_.type == YAML_SEQUENCE_START_EVENT; }
   [[nodiscard]] bool is_mapping() const { return event_.type == YAML_MAPPING_START_EVENT; }
   /// The current scalar; empty for anything else. Valid until the reader moves.
   [[nodiscard]] std::string_view text() const;

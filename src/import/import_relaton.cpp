@@ -10,6 +10,7 @@
 #include "formats/plain.hpp"
 #include "formats/yaml.hpp"
 #include "import/entries.hpp"
+#include "import/stage_words.hpp"
 
 namespace lacuna {
 namespace {
@@ -28,6 +29,8 @@ struct Raw {
   std::vector<Localized> titles;
   std::vector<Localized> abstracts;
   std::vector<std::pair<std::string, std::string>> dates;  ///< Type and value.
+  std::string edition;
+  std::string body;  ///< The publisher's abbreviation.
   std::vector<std::pair<std::string, std::string>> addresses;
   std::vector<std::string> keywords;
   std::string doctype;
@@ -42,6 +45,8 @@ struct Raw {
     std::string type;
     std::string description;
     std::string identifier;
+    std::string edition;
+    std::string date;
   };
   std::vector<Related> relations;
   std::size_t complements = 0;
@@ -115,12 +120,23 @@ void read_pairs(Reader& reader, std::initializer_list<std::string_view> value_na
   });
 }
 
+using Dates = std::vector<std::pair<std::string, std::string>>;
+
+/// Both generations of the schema, and spans by their beginning.
+void read_dates(Reader& reader, Dates& list) { read_pairs(reader, {"value", "at", "on", "from"}, list); }
+
 void read_status(Reader& reader, Raw& raw) {
   if (reader.is_text()) raw.stage = reader.text();
   reader.members([&](std::string_view name) {
     if (name == "stage") raw.stage = first_text(reader, {"value", "content"});
     if (name == "substage") raw.substage = first_text(reader, {"value", "content"});
   });
+}
+
+/// Bodies whose identifiers and committees say whose they are, and which edition.
+bool known_by_name(std::string_view type) {
+  constexpr std::array<std::string_view, 6> types{"ISO", "IEC", "ITU", "IEEE", "ETSI", "OASIS"};
+  return std::ranges::find(types, type) != types.end();
 }
 
 /// The committee. ISO's `number` is that of the joint committee (1 for JTC 1) for every subcommittee: only `identifier` tells
@@ -130,6 +146,7 @@ void read_group(Reader& reader, Raw& raw) {
     if (raw.group.empty()) raw.group = std::move(text);
   };
   reader.items([&] {
+    if (reader.is_list()) return read_group(reader, raw);
     reader.members([&](std::string_view kind) {
       if (kind == "name") return take(std::string(reader.text()));
       reader.items([&] {
@@ -138,8 +155,8 @@ void read_group(Reader& reader, Raw& raw) {
         std::string identifier;
         bool one = false;
         reader.members([&](std::string_view member) {
-          if (member == "name") name = reader.text();
-          if (member == "identifier") identifier = reader.text();
+          if (member == "name") name = first_text(reader);
+          if (member == "identifier" || (member == "abbreviation" && identifier.empty())) identifier = first_text(reader);
           if (member == "number") one = reader.text() == "1";
         });
         if (raw.group.empty()) raw.group_number_is_1 = one;
@@ -149,16 +166,40 @@ void read_group(Reader& reader, Raw& raw) {
   });
 }
 
-/// ITU names its study group as a subdivision of the contributing organization.
+/// The publisher; many bodies name the committee as a subdivision of it or of the author.
 void read_contributors(Reader& reader, Raw& raw) {
   reader.items([&] {
+    std::string abbreviation;
+    bool publisher = false;
     reader.members([&](std::string_view name) {
+      if (name == "role") {
+        reader.items([&] {
+          if (reader.is_text()) publisher = publisher || reader.text() == "publisher";
+          reader.members([&](std::string_view member) {
+            if (member == "type") publisher = publisher || first_text(reader) == "publisher";
+          });
+        });
+      }
       if (name != "organization") return;
       reader.members([&](std::string_view member) {
+        if (member == "abbreviation") abbreviation = first_text(reader);
         if (member == "subdivision" && raw.group.empty()) raw.group = first_text(reader, {"name", "content"});
       });
     });
+    if (publisher && raw.body.empty()) raw.body = std::move(abbreviation);
   });
+}
+
+/// "15", "1.0.0"; words ("Fifteenth edition") where there is no number.
+std::string read_edition(Reader& reader) {
+  std::string number;
+  std::string words;
+  if (reader.is_text()) return std::string(reader.text());
+  reader.members([&](std::string_view name) {
+    if (name == "number") number = first_text(reader);
+    if (name == "content") words = first_text(reader);
+  });
+  return number.empty() ? words : number;
 }
 
 void read_relations(Reader& reader, Raw& raw) {
@@ -176,6 +217,12 @@ void read_relations(Reader& reader, Raw& raw) {
         related.description = first_text(reader);
       } else if (name == "bibitem" && wanted) {
         reader.members([&](std::string_view member) {
+          if (member == "edition") related.edition = read_edition(reader);
+          if (member == "date") {
+            Dates dates;
+            read_dates(reader, dates);
+            if (!dates.empty()) related.date = dates.front().second;
+          }
           if ((member == "docid" || member == "docidentifier") && related.identifier.empty()) {
             std::vector<std::pair<std::string, std::string>> ids;
             read_identifiers(reader, ids);
@@ -208,7 +255,11 @@ Raw read_raw(Reader& reader) {
     else if (name == "abstract")
       read_localized(reader, raw.abstracts);
     else if (name == "date")
-      read_pairs(reader, {"value", "at", "on"}, raw.dates);
+      read_dates(reader, raw.dates);
+    else if (name == "revdate" && reader.is_text())
+      raw.dates.emplace_back("revised", reader.text());
+    else if (name == "edition")
+      raw.edition = read_edition(reader);
     else if (name == "link" || name == "source")
       read_pairs(reader, {"content"}, raw.addresses);
     else if (name == "docstatus" || name == "status")
@@ -229,7 +280,7 @@ Raw read_raw(Reader& reader) {
 
 // ------------------------------------------------------------------------------------------- from what stands there to a record
 
-bool english(const Localized& l) { return l.language == "en"; }
+bool english(const Localized& l) { return l.language == "en" || l.language == "eng"; }
 
 /// "V02/" is left over from a tool; true where it stood in the text.
 bool drop_residue(std::string& text) {
@@ -330,14 +381,37 @@ void read_iec_state(const Raw& raw, Record& record) {
   if (date_of(raw, "stable-until") || date_of(raw, "obsoleted")) record.remark(Remark::own_dates);
 }
 
-void read_itu_state(const Raw& raw, Record& record) {
+/// The stage in the words of any body, or as ISO's stage codes; the dates by what they are.
+void read_stated(const Raw& raw, Record& record) {
+  for (const std::string_view type : {"issued", "implemented", "adapted", "circulated", "created", "updated", "revised"}) {
+    if (!record.published) record.published = date_of(raw, type);
+  }
   record.stage = raw.stage;
-  if (raw.stage == "Published")
-    record.state = State::published;
-  else if (raw.stage == "Withdrawal")
-    record.state = State::withdrawn, record.remark(Remark::withdrawal);
-  else
+  const Identifier& id = record.identifier;
+  if (!record.published && (id.space == NumberSpace::other || id.space == NumberSpace::w3c)) {
+    record.published = Date::parse(id.edition);
+    if (record.published) record.remark(Remark::date_from_identifier);
+  }
+  if (raw.stage.size() == 2 && is_digit(raw.stage[0]) && is_digit(raw.stage[1])) return read_iso_state(raw, record);
+  if (raw.stage.empty()) {
     record.remark(Remark::no_status);
+  } else if (const auto meaning = meaning_of_stage(raw.stage)) {
+    record.state = meaning->state;
+  } else {
+    record.remark(Remark::unknown_stage);
+  }
+  // Every RFC has been published; the steps of the standards track say how mature it is.
+  const bool rfc = id.space == NumberSpace::ietf && id.type != "draft";
+  if (rfc && record.state != State::withdrawn) record.state.reset();
+  if (raw.stage == "Withdrawal") record.remark(Remark::withdrawal);
+  if (!id.stage.empty() && record.state.value_or(State::published) == State::published) {
+    if (record.state) record.remark(Remark::stage_from_identifier);
+    record.state = State::draft;
+  }
+  // 3GPP calls every version published: which of a release is in force, its later versions tell.
+  if (id.space == NumberSpace::gpp && record.state == State::published) record.state.reset();
+  if (record.state > State::published) record.ended = date_of(raw, "obsoleted");
+  if (record.state == State::draft) record.begun = record.published;
 }
 
 void read_ieee_state(const Raw& raw, Record& record) {
@@ -402,8 +476,26 @@ void read_etsi_date(Record& record) {
   if (record.published) record.remark(Remark::date_from_identifier);
 }
 
+/// 3GPP's letters for its groups: "S3" is SA3, "R4" is RAN4, "SP" the plenary of SA.
+std::string group_of_3gpp(const std::string& code) {
+  constexpr std::array<std::pair<char, std::string_view>, 6> letters{
+      {{'S', "SA"}, {'R', "RAN"}, {'C', "CT"}, {'N', "CN"}, {'T', "T"}, {'G', "GERAN"}}};
+  if (code.size() != 2) return code;
+  for (const auto& [letter, name] : letters) {
+    if (code[0] == letter) return code[1] == 'P' ? std::string(name) : std::string(name) + code[1];
+  }
+  return code;
+}
+
+/// The body and its committee. What is known by other names than the body's own has them here; else the body stands before.
 std::string group_name(const Raw& raw, NumberSpace space, std::string_view type) {
   std::string name = plain_text(raw.group);
+  if (!known_by_name(type)) {
+    const std::string body = type.empty() ? raw.body : std::string(type);
+    if (space == NumberSpace::gpp) name = group_of_3gpp(name);
+    if (name.empty() || lower(name).starts_with("unknown")) return body;
+    return body.empty() || name.starts_with(body) ? name : body + " " + name;
+  }
   if (name.starts_with("ITU-T Study Group ")) return "ITU-T SG" + name.substr(18);
   if (name.empty()) return name;
   if (space == NumberSpace::etsi && !name.starts_with("ETSI")) return "ETSI " + name;
@@ -414,32 +506,93 @@ std::string group_name(const Raw& raw, NumberSpace space, std::string_view type)
   return name;
 }
 
+/// What a type of relation says; the two sides of one thing differ in their direction only.
+struct RelationRule {
+  std::string_view type;
+  Relation relation;
+  bool reversed;
+};
+constexpr std::array<RelationRule, 22> relation_rules{
+    {{"obsoletes", Relation::supersedes, false},   {"obsoletedBy", Relation::supersedes, true},
+     {"supersedes", Relation::supersedes, false},  {"supersededBy", Relation::supersedes, true},
+     {"replaces", Relation::supersedes, false},    {"replacedBy", Relation::supersedes, true},
+     {"successorOf", Relation::supersedes, false}, {"hasSuccessor", Relation::supersedes, true},
+     {"merges", Relation::supersedes, false},      {"mergedInto", Relation::supersedes, true},
+     {"hasDraft", Relation::supersedes, false},    {"draftOf", Relation::supersedes, true},
+     {"updates", Relation::amends, false},         {"updatedBy", Relation::amends, true},
+     {"adoptedFrom", Relation::adopts, false},     {"adoptedAs", Relation::adopts, true},
+     {"translatedFrom", Relation::adopts, false},  {"hasTranslation", Relation::adopts, true},
+     {"includes", Relation::references, false},    {"includedIn", Relation::references, true},
+     {"derivedFrom", Relation::references, false}, {"derives", Relation::references, true}}};
+
+/// The identifier with the edition that stands beside it: every edition of ECMA-262 is called so.
+Identifier with_edition(Identifier id, std::string_view type, const std::string& edition) {
+  if (known_by_name(type)) return id;
+  const bool counted =
+      !edition.empty() && is_digit(edition.front()) && edition.find_first_not_of("0123456789.") == std::string::npos;
+  if (id.space != NumberSpace::other || !id.edition.empty() || !id.base() || !counted) return id;
+  return parse_identifier(fmt::format("{} ed. {}", id.text, edition));
+}
+
+/// Whether the other text came later; nothing where neither says when.
+std::optional<bool> is_later(const Raw::Related& r, const Identifier& other, const Record& record) {
+  const Identifier& own = record.identifier;
+  const auto year = [](const Identifier& id) {
+    return id.space == NumberSpace::gpp || id.space == NumberSpace::nist ? std::nullopt : Date::parse(id.edition.substr(0, 4));
+  };
+  const auto when = Date::parse(r.date) ? Date::parse(r.date) : year(other);
+  const auto mine = record.published ? record.published : year(own);
+  if (when && mine && when->year != mine->year) return mine->year < when->year;
+  if (other.work() == own.work() && !other.edition.empty() && !own.edition.empty() && other.edition != own.edition)
+    return natural_less(own.edition, other.edition);
+  if (when && mine && *when != *mine) return *mine < *when;
+  return std::nullopt;
+}
+
 void read_links(const Raw& raw, Record& record) {
   for (const Raw::Related& r : raw.relations) {
-    const Identifier other = parse_identifier(r.identifier);
-    RecordLink link{Relation::supersedes, false, other.text};
-    const bool changes_other = !record.identifier.base() && other.base() && other.work() == record.identifier.work() &&
-                               other.edition == record.identifier.edition;
-    const bool changed_by_other = record.identifier.base() && !other.base() && other.work() == record.identifier.work();
-    if (r.type == "adoptedFrom") {
-      link.relation = Relation::adopts;
-    } else if (r.type == "obsoletedBy") {
-      link.reversed = true;
-      if (record.state == State::published && record.identifier.space == NumberSpace::ieee && raw.standard_status != "Active")
+    const auto rule = std::ranges::find(relation_rules, r.type, &RelationRule::type);
+    if (rule == relation_rules.end()) continue;
+    const Identifier other = with_edition(parse_identifier(r.identifier), raw.identifiers.front().second, r.edition);
+    const bool same_work = other.work() == record.identifier.work();
+    if (same_work && other.document() == record.identifier.document()) continue;
+    RecordLink link{rule->relation, rule->reversed, other.text};
+    const bool amends = r.description == "amends" || r.description == "corrects";
+    const bool described = !r.description.empty() && r.description != "errata";
+    if (rule->relation == Relation::amends && described) {
+      if (!amends) link.relation = Relation::supersedes;
+    } else if (rule->relation == Relation::amends) {
+      const bool changes_other =
+          !record.identifier.base() && other.base() && same_work && other.edition == record.identifier.edition;
+      const bool changed_by_other = record.identifier.base() && !other.base() && same_work;
+      const std::optional<bool> later = is_later(r, other, record);
+      // ISO and others write "updates" for what is updated by the other: a text cannot change one that came after it.
+      const bool turned = changes_other ? link.reversed : changed_by_other ? !link.reversed : later && *later != link.reversed;
+      if (turned) {
+        link.reversed = !link.reversed;
+        record.remark(Remark::reversed);
+      }
+      // An edition of the same text, or a later document where an earlier one was said to change it, replaces.
+      if (!changes_other && !changed_by_other && (same_work || turned)) link.relation = Relation::supersedes;
+    }
+    // A draft of this edition or of the next one: their order tells which.
+    if (link.relation == Relation::supersedes && !other.stage.empty() && same_work) continue;
+    // What is said to be replaced is, unless a stage says that it is in force all the same.
+    const bool replaced = link.relation == Relation::supersedes && rule->relation == Relation::supersedes && link.reversed;
+    if (replaced && other.stage.empty()) {
+      const bool ieee = record.identifier.space == NumberSpace::ieee;
+      if (ieee ? record.state == State::published && raw.standard_status != "Active"
+               : !record.state && record.identifier.stage.empty())
         record.state = State::superseded;
-    } else if (r.type == "updates" && (r.description == "amends" || r.description == "corrects")) {
-      link.relation = Relation::amends;
-    } else if (r.type == "updates" && r.description.empty()) {
-      // ISO writes "updates" for what is updated by the other: the next edition, or an amendment of this one.
-      link.reversed = !changes_other;
-      if (changes_other || changed_by_other) link.relation = Relation::amends;
-      record.remark(Remark::reversed);
-    } else if (r.type == "obsoletes" && !other.stage.empty() && other.work() == record.identifier.work()) {
-      continue;  // A draft of this edition or of the next one: their order tells which.
-    } else if (r.type != "updates" && r.type != "obsoletes") {
-      continue;
     }
     record.links.push_back(std::move(link));
+  }
+  // A transposition of 3GPP's text says so: "… (3GPP TS 33.501 version 18.2.0 Release 18)".
+  if (const std::size_t at = record.title.rfind("(3GPP T");
+      at != std::string::npos && record.identifier.space == NumberSpace::etsi) {
+    const Identifier taken = parse_identifier(record.title.substr(at + 1, record.title.find(')', at) - at - 1));
+    if (taken.space == NumberSpace::gpp && !taken.edition.empty())
+      record.links.push_back({Relation::adopts, false, fmt::format("3GPP {} {} V{}", taken.type, taken.number, taken.edition)});
   }
   // ITU gives the number of the text it has in common with ISO/IEC.
   if (record.identifier.space != NumberSpace::itu_t) return;
@@ -471,7 +624,10 @@ std::string iso_project(const Raw& raw) {
 Record record_of(const Raw& raw) {
   Record record;
   const auto& [id, type] = raw.identifiers.front();
-  record.identifier = parse_identifier(id);
+  record.identifier = with_edition(parse_identifier(id), type, raw.edition);
+  // ITU-R numbers its Reports and Recommendations beside each other: SM.2012 is a Report, SM.2039 a Recommendation.
+  if (record.identifier.space == NumberSpace::itu_r && record.identifier.type.empty() && raw.doctype == "technical-report")
+    record.identifier = parse_identifier("ITU-R Report " + record.identifier.text.substr(6));
   if (record.identifier.text != id) record.remark(Remark::cleaned_identifier);
   if (record.identifier.space == NumberSpace::ieee && record.identifier.number.find_first_of("0123456789") == std::string::npos)
     record.remark(Remark::bare_identifier);
@@ -496,10 +652,8 @@ Record record_of(const Raw& raw) {
     read_oasis_state(raw, record);
   else if (type == "ETSI")
     record.remark(Remark::no_status), read_etsi_date(record);
-  else if (type == "ITU")
-    read_itu_state(raw, record);
   else
-    record.stage = raw.stage, record.remark(Remark::no_status);
+    read_stated(raw, record);
 
   const bool before_publication = record.state && *record.state < State::published;
   if (type == "ISO" && !record.identifier.base() && record.published && record.published->month == 0) {
@@ -533,6 +687,11 @@ Record record_of(const Raw& raw) {
   // 3GPP keeps several releases of a text in force.
   if (const std::size_t at = record.title.rfind("Release "); type == "ETSI" && at != std::string::npos) {
     record.project = record.title.substr(at, record.title.find_first_not_of("0123456789", at + 8) - at);
+  }
+  if (const Identifier& own = record.identifier; own.space == NumberSpace::gpp && own.text.find(':') != std::string::npos) {
+    const std::size_t at = own.text.find(':') + 1;
+    record.project = own.text.substr(at, own.text.find('/', at) - at);  // "REL-18".
+    std::ranges::transform(record.project, record.project.begin(), [](char c) { return static_cast<char>(std::toupper(c)); });
   }
   if (before_publication) record.remark(Remark::draft);
   if (!record.identifier.variant.empty()) record.remark(Remark::variant);

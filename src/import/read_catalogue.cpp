@@ -26,7 +26,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t relaton_reading = 1;  ///< To be raised when read_relaton understands its entries in another way.
+constexpr std::uint64_t relaton_reading = 2;  ///< To be raised when read_relaton understands its entries in another way.
 constexpr std::size_t batch_bytes = 1u << 19;
 constexpr std::size_t batch_entries = 256;
 constexpr std::size_t most_batches = 24;  ///< Under way at one time.
@@ -271,7 +271,7 @@ void produce_archive(const std::string& path, std::int64_t& newest, const Pipeli
     if (!is_yaml(name) && next == Archive::Next::entry) continue;
     ++found;
     entry.name = entry_name(name);
-    entry.file = path + ":" + name;
+    entry.file = fmt::format("{}:{}", path, name);
     if (next == Archive::Next::refused) entry.refused = std::move(entry.bytes);
     const double part =
         archive.size() == 0 ? -1 : std::min(1.0, static_cast<double>(archive.position()) / static_cast<double>(archive.size()));

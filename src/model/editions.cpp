@@ -48,7 +48,8 @@ Day day_of(const EditionFacts& r) {
 /// Later editions after earlier ones: by version where the body counts versions, else by date.
 bool earlier(const EditionFacts& a, const EditionFacts& b) {
   const bool versions = a.identifier.space == NumberSpace::etsi || a.identifier.space == NumberSpace::oasis ||
-                        a.identifier.space == NumberSpace::itu_r;
+                        a.identifier.space == NumberSpace::itu_r || a.identifier.space == NumberSpace::gpp ||
+                        a.identifier.space == NumberSpace::nist;
   if (versions && a.identifier.edition != b.identifier.edition) return natural_less(a.identifier.edition, b.identifier.edition);
   if (day_of(a) != day_of(b)) return day_of(a) < day_of(b);
   if (a.identifier.edition != b.identifier.edition) return natural_less(a.identifier.edition, b.identifier.edition);
@@ -81,11 +82,17 @@ class Settlement {
   std::vector<Settled> run() {
     merge_same_documents();
     merge_undated_twins();
+    merge_works_as_such();
     for (std::size_t i = 0; i < records_.size(); ++i) take_given_state(i);
     for (std::size_t i = 0; i < records_.size(); ++i) take_later_end(i);
     order_editions();
     retire_drafts();
     for (std::size_t i = 0; i < records_.size(); ++i) follow(i);
+    for (Settled& s : result_) {
+      if (!s.basis.empty()) continue;
+      if (s.state < State::published) s.basis = "named as a draft";
+      if (s.state > State::published) s.basis = "its record names what replaced it";
+    }
     return std::move(result_);
   }
 
@@ -121,6 +128,24 @@ class Settlement {
         if (!dated || earlier(records_[*dated], other)) dated = k;
       }
       if (dated) merge(i, *dated, "the same project before it had a year");
+    }
+  }
+
+  /// A record without edition, date and state beside some that have them ("W3C xml", which lists its editions) is the work as
+  /// such: what its newest edition is.
+  void merge_works_as_such() {
+    for (std::size_t i = 0; i < records_.size(); ++i) {
+      const EditionFacts& r = records_[i];
+      if (!alive(i) || !r.is_edition() || !r.identifier.edition.empty() || r.state || r.published || r.begun) continue;
+      std::optional<std::size_t> newest;
+      for (std::size_t k = 0; k < records_.size(); ++k) {
+        const EditionFacts& other = records_[k];
+        if (k == i || !alive(k) || !other.identifier.base() || other.supplement || other.identifier.edition.empty()) continue;
+        const bool final = other.is_edition();
+        const bool before = newest && records_[*newest].is_edition() == final && earlier(records_[*newest], other);
+        if (!newest || before || (final && !records_[*newest].is_edition())) newest = k;
+      }
+      if (newest) merge(i, *newest, "the work without an edition, shown");
     }
   }
 
@@ -160,7 +185,8 @@ class Settlement {
     } else {
       // No status: what carries a date of publication was published.
       s.state = r.identifier.stage.empty() ? State::published : State::draft;
-      s.basis = r.published ? fmt::format("no status; published {}", to_string(*r.published)) : "no status";
+      if (s.basis.empty()) s.basis = "no status";
+      if (r.published) s.basis += fmt::format("; published {}", to_string(*r.published));
     }
     s.since = s.state > State::published ? r.ended : s.state == State::published ? r.published : r.begun ? r.begun : r.published;
     if (s.state == State::withdrawn && !r.successor.empty()) {
@@ -177,7 +203,8 @@ class Settlement {
       if (alive(i) && records_[i].is_edition() && was_published(result_[i].state)) editions.push_back(i);
     }
     const auto release = [&](std::size_t i) {
-      return records_[i].identifier.space == NumberSpace::etsi ? records_[i].project : std::string();
+      const NumberSpace space = records_[i].identifier.space;
+      return space == NumberSpace::etsi || space == NumberSpace::gpp ? records_[i].project : std::string();
     };
     std::ranges::stable_sort(editions, [&](std::size_t a, std::size_t b) { return earlier(records_[a], records_[b]); });
     std::ranges::stable_sort(editions, [&](std::size_t a, std::size_t b) { return release(a) < release(b); });
@@ -190,7 +217,7 @@ class Settlement {
       if (s.state == State::published && records_[i].state && !overtaken(i, next)) continue;
       const bool told = s.state > State::published && s.since;
       s.state = State::superseded;
-      if (!told) s.since = std::max(records_[next].published, records_[i].published);
+      if (!told) s.since = records_[next].published ? std::max(records_[next].published, records_[i].published) : std::nullopt;
       if (!records_[i].state) s.basis.clear();
       if (s.basis.find("replaced by") == std::string::npos)
         s.basis += fmt::format("{}replaced by {}", s.basis.empty() ? "" : "; ", records_[next].identifier.text);
@@ -264,8 +291,13 @@ class Settlement {
         return published || other_state > draft_state ||
                (other_state == draft_state && natural_less(draft.identifier.stage, other.identifier.stage));
       case NumberSpace::ieee:
+      case NumberSpace::w3c:
+      case NumberSpace::other:
         return day_of(draft) != Day::before_everything &&
                (published ? day_of(draft) <= day_of(other) : day_of(draft) < day_of(other));
+      case NumberSpace::nist:
+        return published ? !natural_less(other.identifier.edition, draft.identifier.edition)
+                         : natural_less(draft.identifier.stage, other.identifier.stage);
       case NumberSpace::ietf: return published || natural_less(draft.identifier.edition, other.identifier.edition);
       default: return false;
     }

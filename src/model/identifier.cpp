@@ -162,7 +162,13 @@ void parse_itu_t(Identifier& id, std::string rest) {
   id.edition = date;
 }
 
+/// Reports, handbooks and the like are numbered beside Recommendations, with numbers that may be the same.
+constexpr std::array<std::string_view, 5> itu_r_types{"Report", "Handbook", "Question", "Resolution", "Opinion"};
+
 void parse_itu_r(Identifier& id, std::string rest) {
+  for (const std::string_view type : itu_r_types) {
+    if (take_prefix(rest, lower(type) + " ")) id.type = type;
+  }
   id.number = rest;
   const std::size_t dash = rest.rfind('-');
   // "M.2130-0": the number after the dash counts the revisions. Questions ("1-3/8:") keep theirs.
@@ -198,7 +204,7 @@ void read_iso_supplement(Identifier& id, std::string_view text) {
     part.erase(colon);
   }
   Words words = split(part, " ");
-  while (words.size() > 1 && one_of(words.front(), iso_stages) && supplement_kind(lower(words[1].substr(0, 3))) != "") {
+  while (words.size() > 1 && one_of(words.front(), iso_stages) && !supplement_kind(lower(words[1].substr(0, 3))).empty()) {
     supplement.stage = words.front();
     words.erase(words.begin());
   }
@@ -381,6 +387,107 @@ bool parse_etsi(Identifier& id, const std::string& text) {
   return true;
 }
 
+// ---------------------------------------------------------------------------------------------------------------- 3GPP
+
+/// "TS 33.501", with ":REL-18/18.2.0" as its portal writes a version or " V18.2.0" as people do; false for anything else.
+bool parse_3gpp(Identifier& id, const std::string& text) {
+  const std::string small = lower(text);
+  if (text.size() < 8 || !(small.starts_with("ts ") || small.starts_with("tr ")) || !is_digit(text[3]) || !is_digit(text[4]) ||
+      text[5] != '.' || !is_digit(text[6]))
+    return false;
+  id.space = NumberSpace::gpp;
+  id.type = small.starts_with("ts") ? "TS" : "TR";
+  const std::size_t end = std::min(text.find_first_of(": /(", 3), text.size());
+  id.number = text.substr(3, end - 3);
+  // The version is what has two dots; releases follow from it.
+  for (const std::string& word : split(std::string_view(small).substr(end), ":/ (),")) {
+    const std::string version = word.substr(word.starts_with("v") ? 1 : 0);
+    if (std::ranges::count(version, '.') == 2 && is_digit(version.front())) id.edition = version;
+  }
+  // TR 21.900: 0 is in preparation, 1 was presented for information, 2 for approval; from 3 on a text is under change control.
+  if (!id.edition.empty() && id.edition[0] <= '2' && id.edition[1] == '.') id.stage = "draft";
+  return true;
+}
+
+// ----------------------------------------------------------------------------------------------------------------- W3C
+
+/// "WD-xml-20081126", "xml", "webdriver-20180605": the status under which a text came out, its short name and day.
+void parse_w3c(Identifier& id, std::string text) {
+  constexpr std::array<std::string_view, 12> drafts{"WD", "LCWD", "FPWD",  "CR",  "CRD", "CRS",
+                                                    "PR", "PER",  "DNOTE", "DRY", "CRY", "ED"};
+  constexpr std::array<std::string_view, 7> finals{"REC", "NOTE", "STMT", "RY", "SPSD", "OBSL", "RSCND"};
+  if (const std::size_t dash = text.find('-'); dash != std::string::npos) {
+    const std::string status = text.substr(0, dash);
+    if (one_of(status, drafts)) id.stage = status;
+    if (one_of(status, drafts) || one_of(status, finals)) text.erase(0, dash + 1);
+  }
+  if (const std::size_t dash = text.rfind('-'); dash != std::string::npos && dash > 0 && all_digits(text.substr(dash + 1))) {
+    std::string day = text.substr(dash + 1);
+    if (day.size() == 6 && day.starts_with("9")) day.insert(0, "19");  // "960307".
+    if (day.size() == 8 && is_year(day.substr(0, 4), "1990")) {
+      id.edition = day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6);
+      text.erase(dash);
+    }
+  }
+  id.number = text;
+}
+
+// ---------------------------------------------------------------------------------------------------------------- NIST
+
+/// "SP 800-53r5", "SP 800-53 Rev. 5 (Draft)", "FIPS PUB 140-3", "IR 8477 ipd"; false where no series of NIST begins it.
+bool parse_nist(Identifier& id, std::string text, bool named) {
+  constexpr std::array<std::string_view, 12> series{"SP", "FIPS", "IR",  "AI",     "CSWP",  "TN",
+                                                    "HB", "GCR",  "VTS", "NCSTAR", "NSRDS", "OWMWP"};
+  if (take_prefix(text, "ir")) text.insert(0, "IR");  // "NISTIR 8477".
+  for (char& c : text) {
+    if (c == '.' && text.find(' ') == std::string::npos) c = ' ';  // "SP.800-53r5"; once only.
+  }
+  Words words = split(text, " ");
+  if (words.size() < 2 || !one_of(words.front(), series)) return false;
+  const std::string type = words.front();
+  words.erase(words.begin());
+  if (words.size() > 1 && (lower(words.front()) == "pub" || words.front() == "PUB.")) words.erase(words.begin());
+  std::string number = words.front();
+  if (!is_digit(number.front()) || (!named && (type == "IR" || type == "AI" || type == "TN" || type == "HB"))) return false;
+  id.space = NumberSpace::nist;
+  id.type = type;
+  words.erase(words.begin());
+  const auto revision = [](std::string word) {
+    word = lower(word);
+    for (const std::string_view sign : {"revision", "rev.", "rev", "r"}) {
+      if (take_prefix(word, sign)) return all_digits(word) ? word : std::string();
+    }
+    return std::string();
+  };
+  // "800-53r5", "800-53Ar4".
+  if (const std::size_t r = number.rfind('r'); r != std::string::npos && r > 0 && all_digits(number.substr(r + 1))) {
+    id.edition = number.substr(r + 1);
+    number.erase(r);
+  } else if (type == "FIPS" && number.find('-') != std::string::npos) {
+    // The number after the dash counts the revisions.
+    id.edition = number.substr(number.rfind('-') + 1);
+    number.erase(number.rfind('-'));
+  }
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::string word = lower(words[i]);
+    std::erase_if(word, [](char c) { return c == '(' || c == ')' || c == ','; });
+    const bool sign = (word == "rev." || word == "rev" || word == "revision") && i + 1 < words.size() && all_digits(words[i + 1]);
+    if (sign) {
+      id.edition = words[++i];
+    } else if (const std::string counted = revision(word); !counted.empty()) {
+      id.edition = counted;
+    } else if (word.ends_with("pd") || word == "draft") {  // "ipd", "2pd", "fpd": public drafts.
+      id.stage = word;
+    } else if (word.starts_with("upd")) {
+      id.supplements.push_back({"upd", word.substr(3), "", id.edition});
+    } else if (word.starts_with("v") && word.size() > 1) {
+      number += " " + word;
+    }
+  }
+  id.number = number;
+  return true;
+}
+
 // --------------------------------------------------------------------------------------------------------------- OASIS
 
 void parse_oasis(Identifier& id, const std::string& text) {
@@ -460,8 +567,53 @@ std::string without(std::string_view text, std::string_view characters) {
   return result;
 }
 
+/// What bodies everywhere write at the end: a year, version, edition or revision. The rest is the number.
+void parse_other(Identifier& id, std::string text) {
+  const auto take = [&](std::size_t from, std::string edition) {
+    id.edition = std::move(edition);
+    text.erase(from);
+    while (!text.empty() && (text.back() == ' ' || text.back() == ',')) text.pop_back();
+  };
+  const std::string small = lower(text);
+  const auto counted = [](std::string_view word) {
+    return !word.empty() && is_digit(word.front()) && word.find_first_not_of("0123456789.") == std::string_view::npos;
+  };
+  const std::size_t blank = small.rfind(' ');
+  const std::string last = blank == std::string::npos ? "" : small.substr(blank + 1);
+  const std::string head = blank == std::string::npos ? "" : small.substr(0, blank);
+  const std::size_t before = head.rfind(' ');
+  const std::string word = before == std::string::npos ? "" : head.substr(before + 1);
+  const bool ordinal = last == "edition" && word.size() > 2 && is_digit(word.front()) &&
+                       all_digits(word.substr(0, word.size() - 2));  // "15th edition".
+  if (ordinal && before > 0) {
+    take(before, word.substr(0, word.size() - 2));
+  } else if (counted(last) && (word == "ed." || word == "ed" || word == "edition" || word == "version" || word == "rev." ||
+                               word == "rev" || word == "revision")) {
+    take(before, last);
+  } else if (last.size() > 3 && last.starts_with("ed.") && counted(last.substr(3))) {
+    take(blank, last.substr(3));
+  } else if (last.size() > 1 && last.front() == 'v' && counted(last.substr(1))) {
+    take(blank, last.substr(1));
+  } else if (counted(last) && last.find('.') != std::string::npos && head.find_first_of("0123456789") != std::string::npos) {
+    take(blank, last);  // "Technical Report #999 1.0".
+  } else if (last.size() == 6 && last.front() == '(' && is_year(last.substr(1, 4))) {
+    take(blank, last.substr(1, 4));
+  } else if (const std::size_t colon = text.rfind(':');
+             colon != std::string::npos && is_year(text.substr(colon + 1, 4)) && text.size() == colon + 5) {
+    take(colon, text.substr(colon + 1));
+  } else if (const std::size_t dash = text.rfind('-'); dash != std::string::npos && dash > 0 && is_digit(text[dash - 1]) &&
+                                                       text.size() == dash + 5 && is_year(text.substr(dash + 1))) {
+    take(dash, text.substr(dash + 1));  // "GOST R 34.12-2015".
+  } else if (const std::size_t r = text.rfind('r');
+             r != std::string::npos && r > 0 && is_digit(text[r - 1]) && all_digits(text.substr(r + 1))) {
+    take(r, text.substr(r + 1));  // "12-168r6".
+  }
+  id.number = text;
+}
+
 std::string_view space_key(NumberSpace space) {
-  constexpr std::array<std::string_view, 9> keys{"itu-t", "itu-r", "iso", "iec", "ieee", "ietf", "etsi", "oasis", ""};
+  constexpr std::array<std::string_view, 12> keys{"itu-t", "itu-r", "iso",  "iec", "ieee", "ietf",
+                                                  "etsi",  "oasis", "3gpp", "w3c", "nist", ""};
   return keys[static_cast<std::size_t>(space)];
 }
 
@@ -473,7 +625,7 @@ Identifier parse_once(std::string_view written) {
   Identifier id;
   std::string text = cleaned(written);
   for (const std::string_view word : {"recommendation ", "rec. "}) {
-    if (take_prefix(text, word) && looks_like_itu_t(text)) text = "ITU-T " + text;
+    if (take_prefix(text, word) && looks_like_itu_t(text)) text.insert(0, "ITU-T ");
   }
   if (const std::size_t bar = text.find('|'); bar != std::string::npos) {
     id.twin = cleaned(std::string_view(text).substr(bar + 1));
@@ -485,14 +637,23 @@ Identifier parse_once(std::string_view written) {
   if (small.starts_with("itu-t ")) {
     id.space = NumberSpace::itu_t;
     parse_itu_t(id, text.substr(6));
-  } else if (small.starts_with("itu-r ")) {
+  } else if (const std::size_t at = small.find("itu-r "); at == 0 || (at != std::string::npos && at < 12)) {
     id.space = NumberSpace::itu_r;
+    if (at > 0) id.text = text = text.substr(at, 6) + text.substr(0, at) + text.substr(at + 6);  // "Report ITU-R SM.2012".
     parse_itu_r(id, text.substr(6));
   } else if (small.starts_with("oasis ")) {
     id.space = NumberSpace::oasis;
     parse_oasis(id, text.substr(6));
   } else if (small.starts_with("etsi ")) {
     if (!parse_etsi(id, text.substr(5))) id.number = text;
+  } else if (const std::string bare = small.starts_with("3gpp ") ? text.substr(5) : text; parse_3gpp(id, bare)) {
+    id.text = "3GPP " + bare;
+  } else if (small.starts_with("w3c ")) {
+    id.space = NumberSpace::w3c;
+    parse_w3c(id, text.substr(4));
+  } else if (const bool named = small.starts_with("nist");
+             parse_nist(id, text.substr(named ? text.size() > 4 && (text[4] == ' ' || text[4] == '.') ? 5 : 4 : 0), named)) {
+    if (!named) id.text = "NIST " + text;
   } else if (parse_ietf(id, small.starts_with("ietf ") ? text.substr(5) : text)) {
     if (id.type != "draft") id.text = id.type + " " + id.number;
   } else if (first == "ISO" || first == "IEC" || first == "CISPR" || first == "IWA" || text.find(" IWA ") != std::string::npos) {
@@ -519,7 +680,7 @@ Identifier parse_once(std::string_view written) {
   } else if (parse_etsi(id, text)) {
     id.text = "ETSI " + text;
   } else {
-    id.number = text;
+    parse_other(id, text);
   }
   return id;
 }
@@ -555,6 +716,9 @@ std::string Identifier::work() const {
     case NumberSpace::ietf: return key + " " + lower(type) + " " + number;
     // Blanks inside numbers are for the eye: EN 303 645 is EN 303645.
     case NumberSpace::etsi: return key + " " + lower(type) + " " + without(lower(number), " ");
+    case NumberSpace::itu_r: return key + (type.empty() ? " " : " " + lower(type) + " ") + lower(number);
+    case NumberSpace::nist:
+    case NumberSpace::gpp: return key + " " + lower(type) + " " + lower(number);
     case NumberSpace::other: return lower(number);
     default: return key + " " + lower(number);
   }
@@ -584,6 +748,8 @@ std::vector<std::string> works_meant(std::string_view text) {
   }
   std::vector<std::string> works{id.work()};
   if (id.space == NumberSpace::iec) works.push_back("iso" + works.front().substr(3));
+  // Said without its kind, a number of ITU-R may be a Report's.
+  if (id.space == NumberSpace::itu_r && id.type.empty()) works.push_back("itu-r report" + works.front().substr(5));
   if (id.space != NumberSpace::other) return works;
   const std::string small = lower(id.number);
   if (small.size() > 2 && is_letter(small[0]) && small[1] == '.' && is_digit(small[2]))
@@ -596,6 +762,11 @@ std::vector<std::string> works_meant(std::string_view text) {
     return works;
   }
   for (const std::string_view space : {"iso ", "iec ", "ieee ", "ietf rfc "}) works.push_back(std::string(space) + number);
+  if (number.size() > 5 && number[2] == '.' && is_digit(number[1])) {
+    works.push_back("3gpp ts " + number);
+    works.push_back("3gpp tr " + number);
+  }
+  if (number.starts_with("800-") || number.starts_with("1800-")) works.push_back("nist sp " + number);
   for (const std::string_view type : {"en", "ts", "tr", "es", "eg"})
     works.push_back("etsi " + std::string(type) + " " + without(number, " "));
   return works;

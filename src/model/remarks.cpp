@@ -46,8 +46,11 @@ const std::vector<RemarkWord>& remarks() {
       {draft, "draft", "drafts stand under their work; published texts come first, and a draft that was published is superseded"},
       {variant, "variant",
        "redlines and consolidated or commented versions are other shapes of an edition, and follow its state"},
-      {reversed, "updates turned round", "ISO's \"updates\" names what updates this record: its next edition or its amendment"},
+      {reversed, "updates turned round",
+       "where \"updates\" names a later edition or an amendment, it is that which updates this record"},
       {year_differs, "year differs", "the year in the identifier and the year of publication differ; both stay"},
+      {unknown_stage, "unknown stage",
+       "a stage in words that stand in no row of data/words/stages.txt says nothing: the dates of the record tell its state"},
   };
   return list;
 }

@@ -549,3 +549,50 @@ TEST_CASE("relaton: every remark has a name, a rule and its own place in the lis
   std::ranges::sort(names);
   CHECK(std::ranges::adjacent_find(names) == names.end());
 }
+
+TEST_CASE("relaton: bodies that nobody wrote a rule for are read by what their records say") {
+  CHECK(settled({{"other-bodies", "x"}}) ==
+        "3GPP TS 99.501:REL-15/0.1.0: draft since 2017-06-15 (named as a draft)\n"
+        "3GPP TS 99.501:REL-18/18.2.0: superseded since 2025-07-04 (replaced by 3GPP TS 99.501:REL-18/18.10.0)\n"
+        "3GPP TS 99.501:REL-18/18.10.0: published since 2025-07-04 (no status; published 2025-07-04)\n"
+        "face: 3GPP TS 99.501:REL-18/18.10.0 of 3gpp-versions-3.yaml\n"
+        "CCSDS 999.0-B-1: withdrawn since none (stage withdrawn)\n"
+        "ECMA-999 ed. 1: superseded since 2017-12 (replaced by ECMA-999 ed. 2)\n"
+        "ECMA-999 ed. 2: published since 2017-12 (no status; published 2017-12)\n"
+        "face: ECMA-999 ed. 2 of ecma-editions-2.yaml\n"
+        "ETSI TS 199 501 V18.2.0 (2023-07): published since 2023-07 (no status; published 2023-07)\n"
+        "GOST 999-2009: superseded since none (stage replaced)\n"
+        "BCP 9999: published since none (no status)\n"
+        "RFC 90000: published since 2010-03 (stage PROPOSED STANDARD; published 2010-03)\n"
+        "RFC 90001: published since 2018-08 (stage PROPOSED STANDARD; published 2018-08)\n"
+        "RFC 90002: superseded since none (its record names what replaced it)\n"
+        "ITU-R Report SM.9912-6: published since 2018-06 (stage Published)\n"
+        "ITU-R SM.9912-0: published since 2013-08 (stage Published)\n"
+        "NIST SP 999-53r4: superseded since 2020 (replaced by NIST SP 999-53r5)\n"
+        "NIST SP 999-53r5: published since 2020 (no status; published 2020)\n"
+        "face: NIST SP 999-53r5 of nist-revisions-2.yaml\n"
+        "OIML R 999:1994: superseded since none (stage superseded)\n"
+        "W3C WD-alpha-20200101: draft since 2020-01-01 (stage Working Draft)\n"
+        "W3C alpha of w3c-as-such.yaml = W3C WD-alpha-20200101 of stage-words-1.yaml (the work without an edition, shown as W3C "
+        "WD-alpha-20200101)\n"
+        "face: W3C WD-alpha-20200101 of stage-words-1.yaml\n"
+        "W3C SPSD-beta-20200101: withdrawn since none (stage Retired)\n"
+        "XYZ 12:2015: published since 2015 (no status; published 2015)\n"
+        "XYZ 12:2011: superseded since 2015 (replaced by XYZ 12:2015)\n"
+        "face: XYZ 12:2015 of replaced-by-earlier.yaml\n");
+  std::string links;
+  for (const Record& r : read_entry("other-bodies")) {
+    if (!r.links.empty()) links += fmt::format("{}: {}\n", r.identifier.text, links_of(r));
+  }
+  CHECK(links ==
+        "BCP 9999: references RFC 90001\n"
+        "ECMA-999 ed. 2: supersedes ECMA-999 ed. 1\n"
+        "ETSI TS 199 501 V18.2.0 (2023-07): adopts 3GPP TS 99.501 V18.2.0\n"
+        "NIST SP 999-53r5: supersedes NIST SP 999-53r4\n"
+        "XYZ 12:2015: supersedes XYZ 12:2011\n"
+        "RFC 90002: reversed supersedes RFC 90001\n"
+        "RFC 90001: amends RFC 90000\n");
+  CHECK(find(read_entry("other-bodies"), "3GPP TS 99.501:REL-18/18.2.0").group == "3GPP SA3");
+  CHECK(find(read_entry("other-bodies"), "OIML R 999:1994").group == "OIML");
+  CHECK(remarks_of(find(read_entry("other-bodies"), "XYZ 12:2011")) == "no abstract, no address, unknown stage");
+}

@@ -94,6 +94,8 @@ TEST_CASE("identifiers: ITU-T") {
 
 TEST_CASE("identifiers: ITU-R") {
   check({
+      {"Report ITU-R SM.9912-6", "ITU-R Report SM.9912-6", "itu-r report sm.9912", "itu-r report sm.9912:6", "6"},
+      {"ITU-R Report SM.9912", "", "itu-r report sm.9912", "itu-r report sm.9912"},
       {"ITU-R M.9130-0", "", "itu-r m.9130", "itu-r m.9130:0", "0"},
       {"ITU-R BT.9601-7", "", "itu-r bt.9601", "itu-r bt.9601:7", "7"},
       {"ITU-R BT.9601-12", "", "itu-r bt.9601", "itu-r bt.9601:12", "12"},
@@ -225,9 +227,64 @@ TEST_CASE("identifiers: OASIS") {
   });
 }
 
-TEST_CASE("identifiers: what no body's rules explain keeps its text") {
+TEST_CASE("identifiers: 3GPP") {
+  check({
+      {"3GPP TS 99.501:REL-18/18.2.0", "", "3gpp ts 99.501", "3gpp ts 99.501:18.2.0", "18.2.0"},
+      {"3GPP TS 99.501 V18.2.0", "", "3gpp ts 99.501", "3gpp ts 99.501:18.2.0", "18.2.0"},
+      {"3GPP TS 99.501 version 18.2.0 Release 18", "", "3gpp ts 99.501", "3gpp ts 99.501:18.2.0", "18.2.0"},
+      {"TS 99.501", "3GPP TS 99.501", "3gpp ts 99.501", "3gpp ts 99.501"},
+      {"TR 99.821-1-2:Rel-9/1.0.0", "3GPP TR 99.821-1-2:Rel-9/1.0.0", "3gpp tr 99.821-1-2", "3gpp tr 99.821-1-2:1.0.0 draft",
+       "1.0.0", "draft"},
+      {"3GPP TS 99.501:REL-15/0.1.0", "", "3gpp ts 99.501", "3gpp ts 99.501:0.1.0 draft", "0.1.0", "draft"},
+  });
+}
+
+TEST_CASE("identifiers: W3C") {
+  check({
+      {"W3C REC-alpha-20081126", "", "w3c alpha", "w3c alpha:2008-11-26", "2008-11-26"},
+      {"W3C WD-alpha-960307", "", "w3c alpha", "w3c alpha:1996-03-07 wd", "1996-03-07", "WD"},
+      {"W3C alpha", "", "w3c alpha", "w3c alpha"},
+      {"W3C css-alpha-3", "", "w3c css-alpha-3", "w3c css-alpha-3"},
+      {"W3C CR-css-alpha-3-20200817", "", "w3c css-alpha-3", "w3c css-alpha-3:2020-08-17 cr", "2020-08-17", "CR"},
+      {"W3C SVG-access", "", "w3c svg-access", "w3c svg-access"},
+  });
+}
+
+TEST_CASE("identifiers: NIST") {
   check({
       {"NIST SP 800-53", "", "nist sp 800-53", "nist sp 800-53"},
+      {"NIST SP 800-53r5", "", "nist sp 800-53", "nist sp 800-53:5", "5"},
+      {"NIST SP 800-53 Rev. 5", "", "nist sp 800-53", "nist sp 800-53:5", "5"},
+      {"NIST.SP.800-53r5", "", "nist sp 800-53", "nist sp 800-53:5", "5"},
+      {"SP 800-53 Rev. 5", "NIST SP 800-53 Rev. 5", "nist sp 800-53", "nist sp 800-53:5", "5"},
+      {"NIST SP 800-53Ar4", "", "nist sp 800-53a", "nist sp 800-53a:4", "4"},
+      {"NIST SP 800-53 Revision 6 (Draft)", "", "nist sp 800-53", "nist sp 800-53:6 draft", "6", "draft"},
+      {"NIST IR 8477 ipd", "", "nist ir 8477", "nist ir 8477 ipd", "", "ipd"},
+      {"NISTIR 8477", "", "nist ir 8477", "nist ir 8477"},
+      {"FIPS PUB 140-3", "NIST FIPS PUB 140-3", "nist fips 140", "nist fips 140:3", "3"},
+      {"NIST AI 100-1", "", "nist ai 100-1", "nist ai 100-1"},
+      {"NIST", "", "nist", "nist"},
+  });
+}
+
+TEST_CASE("identifiers: what bodies everywhere write at the end is the edition") {
+  check({
+      {"OIML R 999:1994", "", "oiml r 999", "oiml r 999:1994", "1994"},
+      {"GOST R 99.12-2015", "", "gost r 99.12", "gost r 99.12:2015", "2015"},
+      {"\u0420\u041C\u0413 149-2023", "", "\u0420\u041C\u0413 149", "\u0420\u041C\u0413 149:2023", "2023"},
+      {"GB/T 99654-2025", "", "gb/t 99654", "gb/t 99654:2025", "2025"},
+      {"ECMA-999 ed. 15", "", "ecma-999", "ecma-999:15", "15"},
+      {"ECMA-999 15th edition", "", "ecma-999", "ecma-999:15", "15"},
+      {"PLATEAU Technical Report #999 1.0", "", "plateau technical report #999", "plateau technical report #999:1.0", "1.0"},
+      {"OGC 12-999r6", "", "ogc 12-999", "ogc 12-999:6", "6"},
+      {"BSI AIC4 v1.2", "", "bsi aic4", "bsi aic4:1.2", "1.2"},
+      {"MITRE ATLAS 5.6", "", "mitre atlas 5.6", "mitre atlas 5.6"},
+      {"Agenda 2030", "", "agenda 2030", "agenda 2030"},
+  });
+}
+
+TEST_CASE("identifiers: what no body's rules explain keeps its text") {
+  check({
       {"SG17", "", "sg17", "sg17"},
       {"ISO/IEC JTC 1/SC 27", "", "iso/iec jtc 1/sc 27", "iso/iec jtc 1/sc 27"},
       {"27001", "", "27001", "27001"},
@@ -255,6 +312,12 @@ TEST_CASE("identifiers: spellings of one document meet") {
       {"OASIS invf-v2.0", "invf", "INVF", "invf-v2.0"},
       {"ISO/IEC 27001", "IEC 27001"},
       {"Y Suppl. 955", "y suppl. 955", "ITU-T Y Suppl. 955 (10/2019)"},
+      {"3GPP TS 99.501:REL-18/18.2.0", "TS 99.501", "99.501", "3gpp ts 99.501 v17.0.0"},
+      {"NIST SP 800-999r5", "SP 800-999", "sp 800-999 rev. 4", "800-999", "NIST.SP.800-999"},
+      {"FIPS 140-3", "FIPS PUB 140-2", "nist fips 140"},
+      {"ITU-R SM.9912", "Report ITU-R SM.9912-6"},
+      {"ITU-R SM.9912", "ITU-R SM.9912-0"},
+      {"ECMA-999 ed. 3", "ECMA-999", "ecma-999 4th edition"},
   };
   for (const auto& spellings : same) {
     for (const std::string& a : spellings) {
@@ -288,6 +351,7 @@ TEST_CASE("identifiers: documents with like numbers do not meet") {
       {"SG17", "SG1"},
       {"ISO/IEC JTC 1/SC 27", "ISO 27"},
       {"IWA 31", "ISO 31"},
+      {"3GPP TS 33.501", "ETSI TS 133 501"},
   };
   for (const auto& [a, b] : different) {
     INFO(a << " and " << b);
