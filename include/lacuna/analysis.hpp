@@ -39,6 +39,7 @@ struct Params {
   std::optional<NodeId> scope;      ///< A group: only its deliverables and those of groups inside it count.
   std::optional<NodeId> objective;  ///< Only needs that serve it.
   std::optional<NodeId> topic;      ///< Only needs that are part of it, at any depth.
+  std::optional<NodeId> session;    ///< Only needs that it is about: see needs_of_session().
   std::vector<GapKind> kinds;       ///< Only these; empty means all.
   std::size_t limit = 0;            ///< At most that many rows; 0 means all.
   bool evidence = true;             ///< Rows carry their evidence, mentions and searches; tables do not show them.

@@ -14,6 +14,7 @@ struct Slide {
   enum class Kind : std::uint8_t { title, content } kind = Kind::content;
   std::string title;
   std::string subtitle;  ///< On a title slide only.
+  std::string whose;     ///< Whose coverage it shows, in the footer: "coverage by all groups".
   struct Point {
     std::string text;
     std::string more = {};  ///< Set smaller, under the text.
@@ -35,7 +36,7 @@ struct Slide {
 
 struct Deck {
   std::string title;
-  std::string footer;  ///< On every slide: the map, the as-of date.
+  std::string footer;  ///< On every slide, before what it says itself: the map, the as-of date.
   std::vector<Slide> slides;
 };
 

@@ -30,8 +30,9 @@ std::span<const Form> forms();
 /// The form "gap-analysis", which a report in a paper's format is too.
 Paper draft_gap_report(const Graph& graph, const Params& params, const DraftRequest& request);
 
-/// A deck for a session: title, objectives, coverage matrix, relationship map, first gaps, ways forward, sources; with the
-/// evidence in the speaker's notes. With a scope, gaps and ways forward are the group's.
+/// A deck: title, objectives, coverage by group, who works on what, first gaps, whom to ask, ways forward, sources; with the
+/// evidence in the speaker's notes. With a scope, gaps and ways forward are the group's; with a session, it is about what that
+/// discusses. Every slide says whose coverage it shows, and what it counts are the needs that the parameters leave.
 Deck session_deck(const Graph& graph, const Params& params);
 /// The same as tables: coverage of every need, gaps, ways forward, deliverables that count, searches.
 Result query_report(const Graph& graph, const Params& params);

@@ -50,6 +50,10 @@ std::span<const PictureFormat> picture_formats();
 /// format.
 std::string render_picture(const Picture& picture, std::string_view format);
 
+/// The pages of a picture: itself, or, where a grid has more rows than one page has room for, parts whose titles say which of how
+/// many they are. On one page, a taller one, render_picture() draws it all the same.
+std::vector<Picture> pages_of(const Picture& picture);
+
 /// The files of the canonical text form of a map by name: map.json, nodes.json, links.json, searches.json; of what one file would
 /// hold too much of for a reader, links-2.json, links-3.json and so on beside it.
 std::map<std::string, std::string> render_map(const Map& map);

@@ -50,7 +50,6 @@ struct Table {
 struct Look {
   enum class Role : std::uint8_t { plain, centre, group, need } role = Role::plain;
   std::optional<CoverageState> state;  ///< Fills the box with the colour and sign of the state.
-  std::optional<double> level;         ///< Fills the box with a shade, 0 (white) to 1 (darkest).
 };
 
 struct Box {
@@ -76,6 +75,7 @@ struct Picture {
   struct Stack {
     std::string heading;
     std::vector<Box> boxes;
+    double share = 0;  ///< Of the width, against the other columns; 0 where the layout is to choose for all.
   };
   std::vector<Stack> stacks;
   std::vector<Line> lines;
@@ -84,6 +84,7 @@ struct Picture {
     std::vector<std::string> rows;
     std::vector<std::vector<Box>> cells;  ///< By row, then column.
     std::string corner;
+    std::size_t bars = 0;  ///< How many of the last columns hold wide bars; a tally in another cell is a number over a small bar.
   };
   std::optional<Grid> grid;
   bool states_legend = true;        ///< Explain the colours of the coverage states.

@@ -1,10 +1,13 @@
 #include "analysis/columns.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
 
 #include "analysis/nesting.hpp"
+#include "base/text.hpp"
 
 namespace lacuna {
 namespace {
@@ -103,18 +106,24 @@ std::vector<GroupColumn> group_columns(const Situation& situation, const std::ve
 
   if (wanted.empty()) merge_small(graph, by_group, left_over, most);
 
-  // Groups around one that has a column. Who was met before was so with all around it.
-  std::vector<bool> around(graph.size());
+  // A group around others with columns says which it leaves to them.
+  std::map<NodeId, std::vector<std::string>> parts;
   for (const auto& entry : by_group) {
-    for (auto above = graph.parent(entry.first); above && !around[index(*above)]; above = graph.parent(*above))
-      around[index(*above)] = true;
+    for (auto above = graph.parent(entry.first); above; above = graph.parent(*above)) {
+      if (!by_group.contains(*above)) continue;
+      parts[*above].push_back(graph.node(entry.first).id);
+      break;
+    }
   }
+  const auto label_of = [&](NodeId group) {
+    const auto& inside = parts[group];
+    return graph.node(group).id + (inside.empty()       ? ""
+                                   : inside.size() <= 2 ? fmt::format(" without {}", join(inside, ", "))
+                                                        : fmt::format(" without {} groups inside", inside.size()));
+  };
   std::vector<GroupColumn> columns;
   for (const auto& [group, members] : by_group) {
-    columns.push_back({group,
-                       graph.node(group).id + (around[index(group)] ? " (other)" : ""),
-                       {members.covering.begin(), members.covering.end()},
-                       members.in_force.size()});
+    columns.push_back({group, label_of(group), {members.covering.begin(), members.covering.end()}, members.in_force.size()});
   }
   if (wanted.empty()) {
     std::ranges::stable_sort(

@@ -40,9 +40,9 @@ class RowMaker {
     Value groups = Value::object();
     for (std::size_t c = 0; c < matrix_.columns().size(); ++c) {
       const MatrixCell cell = matrix_.cell(r, c);
-      groups.set(matrix_.columns()[c].label, !single                               ? Value(cell.live())
-                                             : cell.best() <= CoverageState::stale ? Value(name_of(cell.best()))
-                                                                                   : Value());
+      groups.set(matrix_.columns()[c].label, !single                 ? Value(cell.live())
+                                             : !is_open(cell.best()) ? Value(name_of(cell.best()))
+                                                                     : Value());
     }
     row.set("groups", std::move(groups));
     if (params_.explain) {

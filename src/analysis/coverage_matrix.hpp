@@ -7,6 +7,7 @@
 #include "analysis/columns.hpp"
 #include "analysis/explain.hpp"
 #include "analysis/nesting.hpp"
+#include "model/state_looks.hpp"
 
 namespace lacuna {
 
@@ -16,7 +17,9 @@ struct MatrixCell {
 
   /// How many are covered in full, in part or with a draft.
   [[nodiscard]] std::size_t live() const {
-    return by_state[CoverageState::covered] + by_state[CoverageState::partly_covered] + by_state[CoverageState::in_progress];
+    std::size_t n = 0;
+    for (const CoverageState state : all_of<CoverageState>()) n += is_live(state) ? by_state[state] : 0;
+    return n;
   }
   /// The best state of one of them; unknown for none.
   [[nodiscard]] CoverageState best() const;

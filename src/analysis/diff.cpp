@@ -6,6 +6,7 @@
 #include "analysis/changes.hpp"
 #include "base/parallel.hpp"
 #include "base/text.hpp"
+#include "model/state_looks.hpp"
 
 namespace lacuna {
 namespace {
@@ -332,7 +333,7 @@ std::string why_of(const Changes& c, const NodeChange& change) {
 
 std::size_t open_needs(const Tally& tally) {
   std::size_t open = 0;
-  for (const CoverageState s : all_of<CoverageState>()) open += s >= CoverageState::elsewhere ? tally.by_state[s] : 0;
+  for (const CoverageState s : all_of<CoverageState>()) open += is_open(s) ? tally.by_state[s] : 0;
   return open;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/sorted.hpp"
 #include "base/text.hpp"
 #include "model/values.hpp"
 
@@ -253,6 +254,33 @@ std::string without_needs_text(const Node& node) {
   return answer.empty() ? "no needs" : fmt::format("answered by {}", answer);
 }
 
+Answer answer_of(const Node& objective) {
+  const std::string_view answer = objective.attribute("answered_by");
+  return answer.empty()                    ? Answer::needs
+         : answer == "ways forward"        ? Answer::ways_forward
+         : answer == "groups and liaisons" ? Answer::groups
+                                           : Answer::other;
+}
+
+std::vector<NodeId> objectives_of_session(const Situation& situation, NodeId session) {
+  std::vector<NodeId> objectives;
+  for (const LinkId l : situation.graph().out(session, Relation::discusses)) {
+    if (situation.counts(l)) objectives.push_back(situation.graph().edge(l).to);
+  }
+  sort_unique(objectives);
+  return objectives;
+}
+
+std::vector<NodeId> needs_of_session(const Situation& situation, NodeId session) {
+  std::vector<NodeId> behind = needs_behind(situation, session);
+  const auto about_all = [&](NodeId objective) {
+    const Answer answer = answer_of(situation.graph().node(objective));
+    return answer == Answer::groups || answer == Answer::ways_forward;
+  };
+  if (behind.empty() && std::ranges::any_of(objectives_of_session(situation, session), about_all)) return situation.needs();
+  return behind;
+}
+
 Value about_value(const Graph& graph, NodeId id) {
   const Node& node = graph.node(id);
   Value value = node_value(graph, id);
@@ -417,6 +445,7 @@ void add_filters(Value::Object& head, const Situation& situation, const Params& 
   const Graph& graph = situation.graph();
   if (params.objective) head.emplace_back("objective", graph.node(*params.objective).id);
   if (params.topic) head.emplace_back("topic", graph.node(*params.topic).id);
+  if (params.session) head.emplace_back("session", graph.node(*params.session).id);
   head.emplace_back("include_suggested", situation.include_suggested());
   Value profile = Value::object();
   profile.set("name", situation.profile().name).set("hash", situation.profile().hash);
@@ -458,13 +487,15 @@ std::string moment_text(const Situation& situation, const Params& params, std::s
   return line;
 }
 
-std::vector<std::string> notes_of(const Situation& situation, const Params& params) {
+namespace {
+
+std::vector<std::string> notes_with(const Situation& situation, const Params& params, const std::string& scope) {
   const Graph& graph = situation.graph();
   std::vector<std::string> notes;
-  std::string line =
-      fmt::format("{} · scope: {}", moment_text(situation, params), params.scope ? graph.node(*params.scope).id : "all groups");
+  std::string line = fmt::format("{} · {}", moment_text(situation, params), scope);
   if (params.objective) line += fmt::format(" · objective: {}", graph.node(*params.objective).id);
   if (params.topic) line += fmt::format(" · topic: {}", graph.node(*params.topic).title);
+  if (params.session) line += fmt::format(" · {}", graph.node(*params.session).id);
   line += fmt::format(" · {}", count_of(selected_needs(situation, params).size(), "need"));
   std::vector<std::string> others;
   if (situation.needs_later() > 0) others.push_back(fmt::format("{} more described only later", situation.needs_later()));
@@ -480,6 +511,21 @@ std::vector<std::string> notes_of(const Situation& situation, const Params& para
                     count_of(n, "deliverable")));
   }
   return notes;
+}
+
+}  // namespace
+
+std::string whose_coverage(const Graph& graph, const Params& params) {
+  return params.scope ? fmt::format("coverage by {} alone", graph.node(*params.scope).id) : "coverage by all groups";
+}
+
+std::vector<std::string> notes_of(const Situation& situation, const Params& params) {
+  return notes_with(situation, params,
+                    fmt::format("scope: {}", params.scope ? situation.graph().node(*params.scope).id : "all groups"));
+}
+
+std::vector<std::string> face_notes(const Situation& situation, const Params& params) {
+  return notes_with(situation, params, whose_coverage(situation.graph(), params));
 }
 
 Value tally_value(const Tally& tally) {
@@ -541,6 +587,10 @@ std::vector<NodeId> selected_needs(const Situation& situation, const Params& par
   };
   if (params.objective) keep(*params.objective);
   if (params.topic) keep(*params.topic);
+  if (params.session) {
+    const std::vector<NodeId> about = needs_of_session(situation, *params.session);
+    std::erase_if(result, [&](NodeId id) { return !std::ranges::binary_search(about, id); });
+  }
   return result;
 }
 

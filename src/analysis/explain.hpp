@@ -41,6 +41,14 @@ Value node_value(const Graph& graph, NodeId id);
 /// What a picture says of an objective without needs: "no needs", or "answered by the programme of the session".
 std::string without_needs_text(const Node& node);
 
+/// What answers an objective, by its attribute `answered_by`: the needs that serve it where it has none; else what the map knows
+/// of groups ("groups and liaisons"), the ways forward of the group that acts ("ways forward"), or something that the map does
+/// not hold.
+enum class Answer : std::uint8_t { needs, groups, ways_forward, other };
+Answer answer_of(const Node& objective);
+/// Objectives that a session discusses, by links that count; natural order.
+std::vector<NodeId> objectives_of_session(const Situation& situation, NodeId session);
+
 /// Everything that the map says of a node by itself: text, aliases, priority, dates, address, source, attributes; what is not
 /// said is left out.
 Value about_value(const Graph& graph, NodeId id);
@@ -102,6 +110,10 @@ Value::Object head_without_needs(const Situation& situation, const Params& param
 std::string moment_text(const Situation& situation, const Params& params, std::string_view as_of = "As of");
 /// As-of date, scope, filters and denominator as lines under a title.
 std::vector<std::string> notes_of(const Situation& situation, const Params& params);
+/// "coverage by all groups", "coverage by ITU-T SG17 alone": what a picture or a slide says of its scope.
+std::string whose_coverage(const Graph& graph, const Params& params);
+/// As notes_of(), for the face of a picture: the scope as whose_coverage() tells it.
+std::vector<std::string> face_notes(const Situation& situation, const Params& params);
 /// Needs by coverage state as an object, every state named.
 Value tally_value(const Tally& tally);
 /// "38 covered, 12 partly-covered, …": states that occur.
@@ -112,6 +124,9 @@ Scope scope_of(const Graph& graph, const Params& params);
 
 /// The needs that a question is about: those that exist on the day and pass the filters of `params`, in natural order.
 std::vector<NodeId> selected_needs(const Situation& situation, const Params& params);
+/// The needs that a session is about: those behind it; where it has none, but its objectives are answered by groups or ways
+/// forward, all needs of the day, which these are about.
+std::vector<NodeId> needs_of_session(const Situation& situation, NodeId session);
 /// Needs that serve an objective (or, for a session, the objectives that it discusses), or that are part of a topic or of topics
 /// inside it.
 std::vector<NodeId> needs_behind(const Situation& situation, NodeId root);

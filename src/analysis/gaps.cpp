@@ -9,6 +9,7 @@
 #include "base/parallel.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
+#include "model/state_looks.hpp"
 
 namespace lacuna {
 
@@ -212,7 +213,7 @@ class GapFinder::Finder {
   void check_state(NodeId need, NeedGaps& out) const {
     const Coverage& inside = out.inside;
     const Coverage& anywhere = out.anywhere;
-    const bool nothing_inside = inside.state >= CoverageState::elsewhere;
+    const bool nothing_inside = is_open(inside.state);
     GapKind kind = GapKind::unknown;
     Action action = Action::investigate;
     std::string why;
@@ -234,13 +235,13 @@ class GapFinder::Finder {
       }
       why += evidence_texts(s_, inside.evidence);
       if (full_elsewhere) why += fmt::format("; elsewhere {}", evidence_texts(s_, outside(scope_, anywhere.evidence), 1));
-    } else if (anywhere.state <= CoverageState::in_progress) {
+    } else if (is_live(anywhere.state)) {
       kind = GapKind::outside_scope;
       action = anywhere.state == CoverageState::covered       ? Action::adopt
                : anywhere.state == CoverageState::in_progress ? Action::liaise
                                                               : Action::new_work_item;
       why = fmt::format("{} has nothing; others: {}", graph_.node(*params_.scope).id, evidence_texts(s_, anywhere.evidence));
-    } else if (anywhere.state == CoverageState::stale) {
+    } else if (look_of(anywhere.state).by == CoveredBy::once) {
       kind = GapKind::stale;
       action = Action::new_work_item;
       why = fmt::format("only superseded or withdrawn texts, or suspect links, of others: {}",

@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "model/state_looks.hpp"
+
 namespace lacuna {
 namespace {
 
@@ -65,8 +67,8 @@ class BriefFinder {
     brief_.tally = tally(s_, needs_, scope_);
     for (const NodeId need : needs_) {
       Coverage inside = s_.coverage(need, scope_);
-      if (inside.state > CoverageState::stale) continue;
-      if (inside.state < CoverageState::stale) live_.push_back(need);
+      if (is_open(inside.state)) continue;
+      if (is_live(inside.state)) live_.push_back(need);
       brief_.covers.push_back({need, std::move(inside), s_.state_of(need)});
     }
     std::ranges::stable_sort(brief_.covers, {}, [](const BriefNeed& n) { return n.inside.state; });

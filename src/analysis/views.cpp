@@ -5,9 +5,13 @@
 #include <map>
 #include <set>
 
+#include "analysis/boxes.hpp"
 #include "analysis/coverage_matrix.hpp"
-#include "analysis/gaps.hpp"
+#include "analysis/plain_words.hpp"
+#include "analysis/view_group.hpp"
+#include "analysis/ways/ways.hpp"
 #include "base/text.hpp"
+#include "model/state_looks.hpp"
 
 namespace lacuna {
 
@@ -24,42 +28,7 @@ std::span<const View> views() {
 
 namespace {
 
-constexpr std::size_t most_boxes = 12;   ///< In one column of a slide, with two lines of text each.
 constexpr std::size_t most_topics = 14;  ///< Topics need only one line and a bar.
-
-Box box_of(const Graph& graph, NodeId id, Look::Role role, std::optional<CoverageState> state = std::nullopt) {
-  const Node& node = graph.node(id);
-  Box box;
-  box.id = node.id;
-  box.lines = {node.id, node.title};
-  if (node.id == node.title) box.lines.pop_back();
-  if (node.kind == Kind::topic) box.lines = {node.title};
-  box.look.role = role;
-  box.look.state = state;
-  return box;
-}
-
-/// Needs behind a topic, an objective or a group of rows, as one box.
-Box tally_box(const Situation& situation, const std::string& id, const std::string& title, const std::vector<NodeId>& needs,
-              const Scope& scope) {
-  Box box;
-  box.id = id;
-  box.lines = {title};
-  box.look.role = Look::Role::need;
-  box.tally = tally(situation, needs, scope).by_state;
-  return box;
-}
-
-Result picture_result(const Situation& situation, const Params& params, std::string title) {
-  Result result;
-  result.title = title;
-  result.head = head_of(situation, params);
-  Picture picture;
-  picture.title = std::move(title);
-  picture.notes = notes_of(situation, params);
-  result.picture = std::move(picture);
-  return result;
-}
 
 /// Topics without topics inside: what needs are part of. Needs without a topic stand under "other needs".
 struct TopicGroup {
@@ -115,78 +84,143 @@ void add_objective_topic_lines(Picture& picture, const Situation& situation, con
   }
 }
 
-/// How many of the deliverables cover one of the needs with something that is not stale.
-std::size_t live_texts(const Situation& situation, const std::vector<NodeId>& needs, const Scope& column) {
-  std::set<NodeId> texts;
-  for (const NodeId need : needs) {
-    for (const LinkId l : situation.graph().in(need, Relation::covers)) {
-      const Edge& e = situation.graph().edge(l);
-      const auto state = situation.state(e.from);
-      if (situation.counts(l) && e.degree != Degree::none && column.has(e.from) && state && *state <= State::published)
-        texts.insert(e.from);
+/// Needs that the filters leave are drawn, and what has none of them is not.
+bool filtered(const Params& params) { return params.objective || params.topic; }
+
+/// Groups on the left, objectives in the middle, needs by topic on the right, or ways forward where only these answer.
+class ChainDrawer {
+ public:
+  ChainDrawer(Picture& picture, const Situation& situation, const ViewParams& params, std::vector<NodeId> needs)
+      : picture_(picture),
+        s_(situation),
+        graph_(situation.graph()),
+        params_(params),
+        needs_(std::move(needs)),
+        scope_(scope_of(graph_, params)) {
+    if (params.columns.size() >= most_boxes) {
+      throw Error(ErrorCode::usage, "--groups",
+                  fmt::format("{} groups do not fit on a slide; name at most {}", params.columns.size(), most_boxes - 1));
     }
   }
-  return texts.size();
-}
 
-Picture::Stack group_stack(const Situation& situation, const std::vector<GroupColumn>& columns) {
-  Picture::Stack stack{"Groups", {}};
-  for (const GroupColumn& column : columns) {
-    Box box;
-    box.id = " group " + column.label;
-    const auto live = static_cast<std::size_t>(
-        std::ranges::count_if(column.deliverables, [&](NodeId d) { return *situation.state(d) <= State::published; }));
-    box.lines = {column.label, fmt::format("{} of {}", live, count_of(column.in_force, "deliverable"))};
-    box.look.role = Look::Role::group;
-    stack.boxes.push_back(std::move(box));
-  }
-  return stack;
-}
-
-}  // namespace
-
-namespace {
-
-/// Groups on the left, objectives in the middle, needs by topic on the right.
-void draw_chain(Picture& picture, const Situation& situation, const ViewParams& params, const std::vector<NodeId>& needs,
-                const std::vector<NodeId>& objectives, std::string heading) {
-  const Graph& graph = situation.graph();
-  const Scope scope = scope_of(graph, params);
-  if (params.columns.size() >= most_boxes) {
-    throw Error(ErrorCode::usage, "--groups",
-                fmt::format("{} groups do not fit on a slide; name at most {}", params.columns.size(), most_boxes - 1));
-  }
-  const std::vector<GroupColumn> columns = group_columns(situation, needs, scope, params.columns, most_boxes);
-  std::vector<Scope> column_scopes;
-  for (const GroupColumn& column : columns) column_scopes.emplace_back(graph, column.deliverables);
-  Picture::Stack middle{std::move(heading), {}};
-  for (const NodeId objective : objectives) {
-    if (middle.boxes.size() >= most_boxes) break;
-    Box box = box_of(graph, objective, Look::Role::centre);
-    std::vector<NodeId> behind = needs_behind(situation, objective);
-    std::erase_if(behind, [&](NodeId n) { return !std::ranges::binary_search(needs, n); });
-    box.lines.push_back(
-        behind.empty() ? without_needs_text(graph.node(objective))
-                       : fmt::format("{}, score {:.2f}", count_of(behind.size(), "need"), tally(situation, behind, scope).score));
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      const std::size_t n = live_texts(situation, behind, column_scopes[c]);
-      if (n > 0) picture.lines.push_back({" group " + columns[c].label, box.id, static_cast<double>(n), "", Line::Kind::strong});
+  void run(const std::vector<NodeId>& objectives, std::string heading) {
+    picture_.stacks = {groups(), {std::move(heading), {}, 0}, {}};
+    std::size_t left_out = 0;
+    std::vector<NodeId> drawn;
+    for (const NodeId objective : objectives) {
+      const std::vector<NodeId> behind = common(needs_behind(s_, objective), needs_);
+      if (behind.empty() && filtered(params_)) {
+        ++left_out;
+      } else if (drawn.size() < most_boxes) {
+        drawn.push_back(objective);
+        picture_.stacks[1].boxes.push_back(objective_box(objective, behind));
+      }
     }
-    middle.boxes.push_back(std::move(box));
+    const bool served = std::ranges::any_of(drawn, [&](NodeId o) { return !needs_behind(s_, o).empty(); });
+    const auto forward = std::ranges::find_if(drawn, [&](NodeId o) { return answer_of(graph_.node(o)) == Answer::ways_forward; });
+    if (!served && forward != drawn.end()) {
+      ways(*forward);
+    } else {
+      topics(drawn);
+    }
+    explain(objectives.size() - left_out - drawn.size(), left_out);
   }
-  Picture::Stack right{"Needs by topic", {}};
-  const std::vector<TopicGroup> topics = by_topic(situation, needs);
-  for (const TopicGroup& topic : topics) right.boxes.push_back(tally_box(situation, topic.id, topic.title, topic.needs, scope));
-  add_objective_topic_lines(picture, situation, objectives, topics);
-  picture.stacks = {group_stack(situation, columns), std::move(middle), std::move(right)};
-  picture.legend.push_back(
-      "Groups: deliverables and drafts in force that cover a need shown here, of all that the group has on the map.");
-  picture.legend.push_back(
-      "Lines on the left: the group's deliverables and drafts that cover needs of the objective. Lines on the right: needs that "
-      "serve it. Wider for more.");
-  if (objectives.size() > most_boxes)
-    picture.legend.push_back(fmt::format("{} of {} objectives are shown.", most_boxes, objectives.size()));
-}
+
+ private:
+  Picture::Stack groups() {
+    Picture::Stack stack{"Groups", {}, 0};
+    for (GroupColumn& column : group_columns(s_, needs_, scope_, params_.columns, most_boxes)) {
+      Scope scope(graph_, column.deliverables);
+      const GroupPart part = column.deliverables.empty() ? GroupPart() : part_of(s_, needs_, scope);
+      if (part.texts.empty() && (filtered(params_) || params_.session)) {
+        silent_.push_back(column.label);
+        continue;
+      }
+      Box box;
+      box.id = " group " + column.label;
+      box.lines = {column.label, part_text(part)};
+      box.look.role = Look::Role::group;
+      stack.boxes.push_back(std::move(box));
+      columns_.push_back(std::move(column));
+    }
+    return stack;
+  }
+
+  Box objective_box(NodeId objective, const std::vector<NodeId>& behind) {
+    const Answer answer = answer_of(graph_.node(objective));
+    Box box = box_of(graph_, objective, Look::Role::centre);
+    box.lines.push_back(behind.empty() ? without_needs_text(graph_.node(objective)) : uncovered_text(s_, behind, scope_));
+    for (const GroupColumn& column : columns_) {
+      if (column.deliverables.empty()) continue;
+      const std::vector<NodeId>& about = behind.empty() && answer == Answer::groups ? needs_ : behind;
+      const std::size_t n = part_of(s_, about, Scope(graph_, column.deliverables)).texts.size();
+      if (n > 0) picture_.lines.push_back({" group " + column.label, box.id, static_cast<double>(n), "", Line::Kind::strong});
+    }
+    return box;
+  }
+
+  void topics(const std::vector<NodeId>& objectives) {
+    picture_.stacks[2].heading = "Needs by topic";
+    const std::vector<TopicGroup> topics = by_topic(s_, needs_);
+    for (const TopicGroup& topic : topics)
+      picture_.stacks[2].boxes.push_back(tally_box(s_, topic.id, topic.title, topic.needs, scope_));
+    add_objective_topic_lines(picture_, s_, objectives, topics);
+  }
+
+  void ways(NodeId objective) {
+    Picture::Stack& stack = picture_.stacks[2];
+    picture_.stacks[0].share = 0.7;
+    picture_.stacks[1].share = 0.9;
+    stack.share = 1.7;
+    const auto acting = acting_group(s_, params_, objective);
+    if (!acting) {
+      stack.heading = "Ways forward";
+      picture_.legend.push_back("Ways forward are those of a group: name it with --scope.");
+      return;
+    }
+    stack.heading = fmt::format("Ways forward for {}, best first", graph_.node(*acting).id);
+    Params asked = params_;
+    asked.scope = acting;
+    const Ways found = find_ways(s_, asked);
+    for (std::size_t i = 0; i < std::min(found.list.size(), most_boxes); ++i) {
+      const WayForward& way = found.list[i];
+      Box box;
+      box.id = fmt::format(" way {}", i + 1);
+      box.lines = {fmt::format("{}. {}", i + 1, way.title),
+                   fmt::format("{} · {}", in_words(way.action), count_of(way.needs.size(), "need"))};
+      picture_.lines.push_back({graph_.node(objective).id, box.id, 1, "", Line::Kind::faint});
+      stack.boxes.push_back(std::move(box));
+    }
+    if (found.list.size() > most_boxes)
+      picture_.legend.push_back(
+          fmt::format("The first {} of {} are shown; lacuna suggest lists all.", most_boxes, count_of(found.list.size(), "way")) +
+          " Needs: those that it is for.");
+  }
+
+  void explain(std::size_t too_many, std::size_t left_out) {
+    picture_.legend.push_back(
+        "Groups: their texts in force and drafts that cover needs shown here, and how many needs these are. " +
+        uncovered_legend(graph_, params_));
+    picture_.legend.push_back(
+        picture_.stacks[2].heading == "Needs by topic"
+            ? "Lines on the left: texts of the group on needs of the objective. Lines on the right: needs that serve it. Wider "
+              "for more."
+            : "Lines on the left: texts of the group on the needs that the objective is about. Wider for more.");
+    if (!silent_.empty()) picture_.legend.push_back(fmt::format("Without a text on these needs: {}.", join(silent_, ", ")));
+    if (too_many > 0) picture_.legend.push_back(fmt::format("{} more are not shown.", count_of(too_many, "objective")));
+    if (left_out > 0)
+      picture_.legend.push_back(fmt::format("{} that these needs do not serve: left out.", count_of(left_out, "objective")));
+  }
+
+  Picture& picture_;
+  const Situation& s_;
+  const Graph& graph_;
+  const ViewParams& params_;
+  std::vector<NodeId> needs_;
+  Scope scope_;
+  std::vector<GroupColumn> columns_;
+  std::vector<std::string> silent_;  ///< Groups without a text on the needs.
+};
 
 }  // namespace
 
@@ -194,21 +228,29 @@ Result view_relationship(const Graph& graph, const ViewParams& params) {
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   Result result = picture_result(situation, params, fmt::format("{}: who works on what", graph.info().title));
   const std::vector<NodeId> objectives = params.objective ? std::vector{*params.objective} : graph.of_kind(Kind::objective);
-  draw_chain(*result.picture, situation, params, selected_needs(situation, params), objectives, "Objectives");
+  ChainDrawer(*result.picture, situation, params, selected_needs(situation, params)).run(objectives, "Objectives");
   return result;
 }
 
 Result view_coverage(const Graph& graph, const ViewParams& params) {
   const CoverageMatrix matrix = coverage_matrix(graph, params);
   const Scope scope = scope_of(graph, params);
-  Result result = picture_result(matrix.situation(), params, fmt::format("{}: coverage", graph.info().title));
+  Result result = picture_result(
+      matrix.situation(), params,
+      fmt::format("{}: coverage{}", graph.info().title, params.scope ? " by " + graph.node(*params.scope).id : " by group"));
   Picture& picture = *result.picture;
   Picture::Grid grid;
   const bool single = matrix.single();
+  grid.bars = single ? 0 : 1;
   grid.corner = single ? "need" : std::string(name_of(params.by));
   for (const GroupColumn& column : matrix.columns()) grid.columns.push_back(column.label);
-  grid.columns.push_back(params.scope ? "whole scope" : "all groups");
+  grid.columns.push_back(params.scope ? graph.node(*params.scope).id + " alone" : "all groups");
+  std::size_t left_out = 0;
   for (const MatrixRow& row : matrix.rows()) {
+    if (row.needs.empty() && filtered(params)) {
+      ++left_out;
+      continue;
+    }
     const Node& node = graph.node(row.node);
     // The identifier of a topic is not for slides.
     grid.rows.push_back(params.by == Kind::topic ? std::string(3 * row.depth, ' ') + node.title
@@ -219,9 +261,9 @@ Result view_coverage(const Graph& graph, const ViewParams& params) {
       Box box;
       box.id = node.id + " / " + matrix.columns()[c].label;
       if (!single) {
-        if (cell.live() > 0) box.lines = {std::to_string(cell.live())};
-        box.look.level = row.needs.empty() ? 0 : static_cast<double>(cell.live()) / static_cast<double>(row.needs.size());
-      } else if (cell.best() <= CoverageState::stale) {
+        box.tally = cell.by_state;
+        box.lines = {cell.live() > 0 ? std::to_string(cell.live()) : row.needs.empty() ? "" : "–"};
+      } else if (!is_open(cell.best())) {
         box.look.state = cell.best();
       }
       boxes.push_back(std::move(box));
@@ -240,16 +282,17 @@ Result view_coverage(const Graph& graph, const ViewParams& params) {
   picture.grid = std::move(grid);
   if (!single)
     picture.legend.push_back(
-        "Numbers: needs of the row that the group covers in full, in part or with a draft; darker for a larger share of the "
-        "row's needs.");
+        "Numbers: needs of the row that the group covers in full, in part or with a draft. The bar below is as long as the row "
+        "has "
+        "needs; its colours are the states of those that the group covers.");
+  if (left_out > 0) picture.legend.push_back(fmt::format("{} without such needs: left out.", count_of(left_out, "row")));
   return result;
 }
 
 Result view_gaps(const Graph& graph, const ViewParams& params) {
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   Params asked = params;
-  if (asked.kinds.empty())
-    asked.kinds = {GapKind::uncovered, GapKind::unknown, GapKind::stale, GapKind::draft_only, GapKind::outside_scope};
+  if (asked.kinds.empty()) asked.kinds = {GapKind::uncovered, GapKind::unknown, GapKind::stale, GapKind::outside_scope};
   Gaps found = find_gaps(situation, asked);
   std::vector<Gap>& gaps = found.list;
   std::set<NodeId> subjects;
@@ -263,31 +306,31 @@ Result view_gaps(const Graph& graph, const ViewParams& params) {
   const std::size_t shown = std::min(gaps.size(), most_boxes);
   std::vector<NodeId> needs;
   for (std::size_t i = 0; i < shown; ++i) needs.push_back(gaps[i].subject);
-  std::vector<NodeId> all_needs;
-  for (const Gap& gap : gaps) all_needs.push_back(gap.subject);
-  std::ranges::sort(all_needs);
+  const std::vector<NodeId> asked_for = selected_needs(situation, params);
+  const Scope scope = scope_of(graph, params);
 
   // Objectives that depend on the gaps.
-  Picture::Stack left{"Objectives", {}};
+  Picture::Stack left{filtered(params) ? "Objectives, of the needs asked for" : "Objectives", {}, 0};
   for (const NodeId objective : graph.of_kind(Kind::objective)) {
-    const std::vector<NodeId> behind = needs_behind(situation, objective);
-    const auto missing = std::ranges::count_if(all_needs, [&](NodeId n) { return std::ranges::binary_search(behind, n); });
+    const std::vector<NodeId> behind = common(needs_behind(situation, objective), asked_for);
     const bool drawn = std::ranges::any_of(needs, [&](NodeId n) { return std::ranges::binary_search(behind, n); });
     if (!drawn || left.boxes.size() >= most_boxes) continue;
     Box box = box_of(graph, objective, Look::Role::centre);
-    box.lines.push_back(fmt::format("{} of {} missing", missing, count_of(behind.size(), "need")));
+    box.lines.push_back(uncovered_text(situation, behind, scope));
     left.boxes.push_back(std::move(box));
     for (const NodeId n : needs) {
       if (std::ranges::binary_search(behind, n))
         picture.lines.push_back({graph.node(objective).id, graph.node(n).id, 1, "", Line::Kind::faint});
     }
   }
-  Picture::Stack middle{"Gaps, by rank", {}};
+  Picture::Stack middle{"Gaps, by rank", {}, 0};
   std::map<NodeId, std::size_t> concerned;
   std::vector<std::pair<NodeId, NodeId>> touches;
   for (std::size_t i = 0; i < shown; ++i) {
     Box box = box_of(graph, gaps[i].subject, Look::Role::need, gaps[i].inside->state);
-    box.lines.push_back(fmt::format("{} → {}", name_of(gaps[i].kind), name_of(gaps[i].action)));
+    box.lines.push_back(fmt::format("{} · {} on it · {}", in_words(gaps[i].kind),
+                                    gaps[i].dependants == 1 ? "1 depends" : fmt::format("{} depend", gaps[i].dependants),
+                                    in_words(gaps[i].action)));
     middle.boxes.push_back(std::move(box));
     std::set<NodeId> groups;
     for (const Evidence& e : gaps[i].anywhere->evidence) {
@@ -301,7 +344,7 @@ Result view_gaps(const Graph& graph, const ViewParams& params) {
       touches.emplace_back(gaps[i].subject, g);
     }
   }
-  Picture::Stack right{"Groups with a text near it", {}};
+  Picture::Stack right{"Groups with a text near it", {}, 0};
   std::vector<std::pair<NodeId, std::size_t>> ranked(concerned.begin(), concerned.end());
   std::ranges::stable_sort(ranked, [](const auto& a, const auto& b) { return a.second > b.second; });
   if (ranked.size() > most_boxes) ranked.resize(most_boxes);
@@ -319,13 +362,17 @@ Result view_gaps(const Graph& graph, const ViewParams& params) {
   if (shown < gaps.size())
     picture.legend.push_back(fmt::format("The first {} of {} by rank are shown.", shown, count_of(gaps.size(), "gap")));
   picture.legend.push_back(
-      "A line to a group: it has a deliverable that mentions the need, covers it in part, or covered it once.");
+      "A line to a group: it has a deliverable that mentions the need, covers it in part, or covered it once. On a need depend "
+      "the "
+      "objectives that it serves and the use cases that need it.");
+  picture.legend.push_back(uncovered_legend(graph, params));
   if (gaps.empty()) picture.notes.push_back("There is no such gap.");
   return result;
 }
 
 Result view_around(const Graph& graph, const ViewParams& params) {
   const NodeId subject = params.subject.value();
+  if (graph.node(subject).kind == Kind::group) return view_group(graph, params, subject);
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   const Scope scope = scope_of(graph, params);
   Result result = picture_result(situation, params, fmt::format("Around {}", graph.node(subject).id));
@@ -405,7 +452,7 @@ Result view_around(const Graph& graph, const ViewParams& params) {
   const std::size_t hidden = neighbours.size() - sides[0].size() - sides[1].size();
   Box centre = box(subject, Look::Role::centre);
   centre.id = "centre";
-  picture.stacks = {std::move(left), {"", {std::move(centre)}}, std::move(right)};
+  picture.stacks = {std::move(left), {"", {std::move(centre)}, 0}, std::move(right)};
   if (hidden > 0)
     picture.legend.push_back(
         fmt::format("{} more {} not shown; lacuna show lists all.", hidden, hidden == 1 ? "neighbour is" : "neighbours are"));
@@ -413,19 +460,14 @@ Result view_around(const Graph& graph, const ViewParams& params) {
 }
 
 Result view_session(const Graph& graph, const ViewParams& params) {
+  ViewParams asked = params;
   const NodeId session = params.subject.value();
+  asked.session = session;
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
-  Result result = picture_result(situation, params, fmt::format("{}: {}", graph.node(session).id, graph.node(session).title));
-
-  std::vector<NodeId> objectives;
-  for (const LinkId l : graph.out(session, Relation::discusses)) {
-    if (situation.counts(l)) objectives.push_back(graph.edge(l).to);
-  }
-  std::vector<NodeId> needs = needs_behind(situation, session);
-  const std::vector<NodeId> selected = selected_needs(situation, params);
-  std::erase_if(needs, [&](NodeId n) { return !std::ranges::binary_search(selected, n); });
+  Result result = picture_result(situation, asked, fmt::format("{}: {}", graph.node(session).id, graph.node(session).title));
+  const std::vector<NodeId> objectives = objectives_of_session(situation, session);
   if (objectives.empty()) result.picture->notes.push_back("The map allots no objective to this session.");
-  draw_chain(*result.picture, situation, params, needs, objectives, "Objectives discussed");
+  ChainDrawer(*result.picture, situation, asked, selected_needs(situation, asked)).run(objectives, "Objectives discussed");
   return result;
 }
 

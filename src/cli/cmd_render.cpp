@@ -17,7 +17,26 @@ struct RenderArguments : ListingArguments {
   std::string by = "objective";
   std::vector<std::string> groups;
   std::string layout;
+  std::size_t page = 0;
 };
+
+/// One page as it is; several as files beside each other.
+void deliver_pages(const std::vector<Picture>& pages, std::string_view format, const RenderArguments& arguments) {
+  if (arguments.page > pages.size())
+    throw Error(ErrorCode::usage, "--page", fmt::format("the picture has {}", count_of(pages.size(), "page")));
+  if (pages.size() == 1 || arguments.page > 0)
+    return deliver(render_picture(pages[std::max<std::size_t>(1, arguments.page) - 1], format), arguments.output);
+  if (arguments.output.empty())
+    throw Error(ErrorCode::usage, "-o",
+                fmt::format("the picture has {}: name a file for them (map.{} becomes map-1.{} …), or one of them with --page",
+                            count_of(pages.size(), "page"), format, format));
+  const std::filesystem::path path(arguments.output);
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    std::filesystem::path page = path;
+    page.replace_filename(fmt::format("{}-{}{}", path.stem().string(), i + 1, path.extension().string()));
+    deliver(render_picture(pages[i], format), page.string());
+  }
+}
 
 void declare_render(CommandLine& line, Context& context) {
   auto& arguments = line.hold<RenderArguments>();
@@ -34,12 +53,17 @@ void declare_render(CommandLine& line, Context& context) {
       .commas()
       .check(NotEmpty{})
       .called("GROUP,…");
+  line.add("--page", &arguments.page,
+           "Of a matrix with more rows than a page has room for, only this page; default: every page, as "
+           "NAME-1, NAME-2, … beside each other")
+      .called("N");
   line.runs([&context, &arguments] {
     const PictureFormat& format = format_for(picture_formats(), arguments.as, arguments.output, "svg");
     if (format.binary) keep_from_terminal(format.name, arguments.output);
     if (!arguments.layout.empty() && !format.takes_template)
       throw Error(ErrorCode::usage, "--template", fmt::format("{} takes no template; pptx does", format.name));
     Workbench bench(context.map_path, context.profile(), arguments, Store::Texts::skip);
+    if (arguments.view == "session") bench.use_outlook();  // Its ways forward are those that suggest lists.
     const Graph& graph = bench.graph();
     ViewParams params{{bench.params()}};
     ask_for_rows(params, graph, arguments.by, arguments.groups);
@@ -54,19 +78,14 @@ void declare_render(CommandLine& line, Context& context) {
                     fmt::format("the view {} takes no name, but \"{}\" was given", view.name, shortened(arguments.name, 40)));
       }
       if (view.needs_subject) {
-        if (view.subject_kind == Kind::session) {
-          static constexpr Kind session[] = {Kind::session};
-          const bool number = arguments.name.find_first_not_of("0123456789") == std::string::npos;
-          params.subject = graph.find(number ? "Session " + arguments.name : arguments.name, session);
-        } else {
-          params.subject = graph.find(arguments.name);
-        }
+        params.subject = view.subject_kind == Kind::session ? session_called(graph, arguments.name) : graph.find(arguments.name);
       }
       const Result result = view.ask(graph, params);
       if (format.takes_template)
         return deliver(on_layout(arguments.layout, [&](std::string_view layout) { return render_pptx(deck_of(result), layout); }),
                        arguments.output);
-      return deliver(render_picture(*result.picture, format.name), arguments.output);
+      return deliver_pages(format.name == "dot" ? std::vector{*result.picture} : pages_of(*result.picture), format.name,
+                           arguments);
     }
   });
 }

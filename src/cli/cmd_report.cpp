@@ -14,6 +14,7 @@ namespace {
 struct ReportArguments : ListingArguments {
   std::string as;
   std::string layout;
+  std::string session;
 };
 
 struct ReportFormat {
@@ -46,9 +47,12 @@ void run_report(ReportArguments arguments, bool group_named, Context& context) {
   if (format.takes_template || format.name == "xlsx") keep_from_terminal(format.name, arguments.output);
   Asked asked = arguments;
   asked.any_scope = !group_named;
+  if (lower(asked.scope) == "all") asked.scope.clear();
   Workbench bench(context.map_path, context.profile(), asked, Store::Texts::load);
   bench.use_outlook();
-  deliver_made([&] { return report_of(bench.graph(), bench.params(), arguments, format.name); }, arguments.output);
+  Params params = bench.params();
+  if (!arguments.session.empty()) params.session = session_called(bench.graph(), arguments.session);
+  deliver_made([&] { return report_of(bench.graph(), params, arguments, format.name); }, arguments.output);
 }
 
 void declare_report(CommandLine& line, Context& context) {
@@ -56,11 +60,16 @@ void declare_report(CommandLine& line, Context& context) {
   arguments.scope = "ITU-T SG17";
   add_output_options(line, std::span<const ReportFormat>(formats), arguments.as, arguments.layout, "md",
                      "The user's own .pptx or .potx, .docx or .dotx, whose look the output takes over");
-  auto& by = line.add("--scope,--for", &arguments.scope,
-                      "The group whose gaps and ways forward are reported; all groups where the map does not have it")
-                 .shows_default()
-                 .check(NotEmpty{})
-                 .called("GROUP");
+  auto& by =
+      line.add("--scope,--for", &arguments.scope,
+               "The group whose gaps and ways forward are reported, or \"all\": no group's alone; all where the map does not "
+               "have the group")
+          .shows_default()
+          .check(NotEmpty{})
+          .called("GROUP");
+  line.add("--session", &arguments.session, "Only what this session is about (\"Session 2\", or 2)")
+      .check(NotEmpty{})
+      .called("SESSION");
   add_listing_options(line, arguments, {.format = false, .scope = false, .limit = false, .explain = false});
   line.runs([&context, &by, &arguments] { run_report(arguments, by.given(), context); });
 }
@@ -69,6 +78,8 @@ constexpr Example report_examples[] = {
     {"lacuna report -o session.pptx", "A deck whose maps are shapes that can be moved and recoloured."},
     {"lacuna report --template house.potx --as-of 2019-01-21 -o session.pptx",
      "On the day of the workshop, in the style of the house."},
+    {"lacuna report --session 2 --for all -o session-2.pptx",
+     "What Session 2 discusses, who works on it, what is missing, what to ask."},
     {"lacuna report -o gaps.xlsx", "Coverage and gaps with filters and colours."},
     {"lacuna report --for \"SC 42\" -o report.docx", "The gap analysis of another group."},
 };
@@ -79,8 +90,11 @@ extern const Command cmd_report{
     "report",
     "what a session needs in one file: a deck, a workbook, a gap analysis",
     "Puts the answers about the map into one file. The deck (.pptx, 16:9) has a title slide, the objectives, the coverage "
-    "matrix, the relationship map as shapes with connectors, the first gaps by rank, the ways forward, "
-    "the first three in full, and the sources; the evidence stands in the speaker's notes. What does not fit on a slide goes on "
+    "by group, who works on what as shapes with connectors, the first gaps by rank, the ways forward, "
+    "the first three in full, and the sources with what was not searched; with --session it is about what that session "
+    "discusses, "
+    "and says whom to ask. Every slide says whose coverage it shows; the evidence stands in the speaker's notes. What does not "
+    "fit on a slide goes on "
     "on the next one. The workbook (.xlsx) has a sheet for coverage, gaps, ways forward, "
     "deliverables and searches, with filters, frozen headers and conditional colours. Word, HTML and Markdown give the gap "
     "analysis that lacuna draft gap-analysis writes.",

@@ -73,6 +73,12 @@ void ask_for_rows(MatrixParams& params, const Graph& graph, const std::string& b
   for (const std::string& name : groups) params.columns.push_back(graph.find(name, group));
 }
 
+NodeId session_called(const Graph& graph, const std::string& name) {
+  static constexpr Kind session[] = {Kind::session};
+  const bool number = name.find_first_not_of("0123456789") == std::string::npos;
+  return graph.find(number ? "Session " + name : name, session);
+}
+
 Asked asked_by(const ListingArguments& arguments) {
   Asked asked = arguments;
   asked.evidence = arguments.format == "json";

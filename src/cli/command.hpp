@@ -72,6 +72,9 @@ Asked asked_by(const ListingArguments& arguments);
 void add_rows_option(CommandLine& line, std::string& by, std::string_view of);
 void ask_for_rows(MatrixParams& params, const Graph& graph, const std::string& by, const std::vector<std::string>& groups);
 
+/// The session that a name means: "Session 2", or the 2 of it.
+NodeId session_called(const Graph& graph, const std::string& name);
+
 /// Writes a result in the chosen format to -o or to standard output.
 void print(const Result& result, const ListingArguments& arguments);
 

@@ -6,22 +6,11 @@
 
 #include "base/text.hpp"
 #include "lacuna/render.hpp"
+#include "model/state_looks.hpp"
 
 namespace lacuna {
 
-std::string_view sign_of(CoverageState state) {
-  switch (state) {
-    case CoverageState::covered: return "●";
-    case CoverageState::partly_covered: return "◐";
-    case CoverageState::in_progress: return "◔";
-    case CoverageState::stale: return "◌";
-    case CoverageState::elsewhere: return "→";
-    case CoverageState::confirmed_gap: return "✕";
-    case CoverageState::not_found: return "×";
-    case CoverageState::unknown: break;
-  }
-  return "?";
-}
+std::string_view sign_of(CoverageState state) { return look_of(state).sign; }
 
 const Value& cell_of(const Value& row, const Column& column) {
   const Value& value = row[column.key];

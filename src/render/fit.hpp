@@ -6,19 +6,20 @@
 #include <vector>
 
 #include "render/layout.hpp"
+#include "render/measure.hpp"
 
 namespace lacuna {
 
-constexpr double per_character = 0.56;  ///< Mean width of a character of DejaVu Sans, in font sizes; slightly generous.
-constexpr double line_height = 1.18;    ///< In font sizes.
-
-/// How many characters of mean width have room in a width; at least 4.
-std::size_t characters(double width, double font);
+constexpr double line_height = 1.18;  ///< In font sizes.
 
 struct TextFitter {
-  bool wide_font =
-      true;  ///< Our own pages are drawn in a wide font of which only the mean width is known; slides are set in narrow ones.
-  double least_font = 8.5;
+  Typeface face = Typeface::dejavu;
+  double least_font = 7.5;
+
+  /// The width of a text on one line, in points.
+  [[nodiscard]] double width_of(std::string_view text, double font) const { return font * ems_of(text, face); }
+  /// The text, or as much of it as has room on one line, with "…" behind it.
+  [[nodiscard]] std::string on_one_line(const std::string& text, double width, double font) const;
 
   /// A text in lines of a width.
   [[nodiscard]] std::vector<std::string> broken(const std::string& text, double width, double font) const;
@@ -29,7 +30,6 @@ struct TextFitter {
 
  private:
   [[nodiscard]] std::optional<std::vector<std::string>> unbroken(const std::string& text, double width, double font) const;
-  [[nodiscard]] std::size_t length_with_room(const std::string& text, double width, double font) const;
 };
 
 }  // namespace lacuna

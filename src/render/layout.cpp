@@ -9,30 +9,25 @@
 
 #include "base/text.hpp"
 #include "lacuna/render.hpp"
+#include "model/state_looks.hpp"
 #include "render/fit.hpp"
 
 namespace lacuna {
 
 Colours colours_of(CoverageState state) {
-  switch (state) {
-    case CoverageState::covered: return {"#08457e", "#ffffff", "#08457e"};
-    case CoverageState::partly_covered: return {"#5b9bd0", "#000000", "#08457e"};
-    case CoverageState::in_progress: return {"#dceaf7", "#000000", "#08457e"};
-    case CoverageState::stale: return {"#bdbdbd", "#000000", "#636363"};
-    case CoverageState::elsewhere: return {"#f0e6c8", "#000000", "#8a6d1b"};
-    case CoverageState::confirmed_gap: return {"#ffb878", "#000000", "#a63603"};
-    case CoverageState::not_found: return {"#ffe3c7", "#000000", "#a63603"};
-    case CoverageState::unknown: break;
-  }
-  return {"#ffffff", "#000000", "#636363"};
+  const StateLook& look = look_of(state);
+  return {std::string(look.fill), std::string(look.text), std::string(look.border)};
 }
 
 namespace {
 
 Shape::Border border_of(CoverageState state) {
-  if (state == CoverageState::confirmed_gap) return Shape::Border::heavy;
-  const bool loose = state == CoverageState::unknown || state == CoverageState::stale || state == CoverageState::not_found;
-  return loose ? Shape::Border::dashed : Shape::Border::solid;
+  switch (look_of(state).edge) {
+    case StateLook::Edge::heavy: return Shape::Border::heavy;
+    case StateLook::Edge::dashed: return Shape::Border::dashed;
+    case StateLook::Edge::solid: break;
+  }
+  return Shape::Border::solid;
 }
 
 Shape text_at(std::string id, double left, double top, double w, double h, std::string text, double font) {
@@ -53,7 +48,10 @@ Shape text_at(std::string id, double left, double top, double w, double h, std::
 class Layouter {
  public:
   Layouter(const Picture& picture, const Canvas& ground)
-      : picture_(picture), ground_(ground), margin_(ground.margin), fit_{ground.grows, ground.least_font} {
+      : picture_(picture),
+        ground_(ground),
+        margin_(ground.margin),
+        fit_{ground.grows ? Typeface::dejavu : Typeface::arial, ground.least_font} {
     page_.width = ground.width;
     page_.height = ground.height;
   }
@@ -82,12 +80,18 @@ class Layouter {
   double add_title() {
     double y = page_.height - (ground_.title ? 16 : 0);
     if (ground_.title) {
-      page_.shapes.push_back(text_at(" title", margin_, y, inner(), 26, shortened(picture_.title, characters(inner(), 20)), 20));
-      y -= 27;
+      // One line, else smaller, else two.
+      double font = 20;
+      while (font > 14 && fit_.width_of(picture_.title, font) > inner()) font -= 0.5;
+      const auto lines = at_most(2, fit_.broken(picture_.title, inner(), font), font);
+      const double h = 1.35 * font * static_cast<double>(lines.size());
+      page_.shapes.push_back(text_at(" title", margin_, y, inner(), h, "", font));
+      page_.shapes.back().lines = lines;
+      y -= h;
     }
     for (std::size_t i = 0; i < picture_.notes.size(); ++i) {
-      std::vector<std::string> lines{shortened(picture_.notes[i], characters(inner(), 12))};
-      if (!ground_.title) lines = fit_.broken(picture_.notes[i], inner(), 12);
+      auto lines = fit_.broken(picture_.notes[i], inner(), 12);
+      if (ground_.title) lines = at_most(3, std::move(lines), 12);
       const double h = 16 * static_cast<double>(lines.size());
       page_.shapes.push_back(text_at(fmt::format(" note {}", i + 1), margin_, y, inner(), h, "", 12));
       page_.shapes.back().lines = std::move(lines);
@@ -95,6 +99,22 @@ class Layouter {
       y -= h;
     }
     return y - 6;
+  }
+
+  /// The first lines; what has no room is told by an ellipsis.
+  std::vector<std::string> at_most(std::size_t most, std::vector<std::string> lines, double font) const {
+    if (lines.size() <= most) return lines;
+    lines[most - 1] = fit_.on_one_line(lines[most - 1] + " " + lines[most], inner(), font);
+    lines.resize(most);
+    return lines;
+  }
+
+  /// Whether a colour of the coverage states stands on the picture: else nobody needs them explained.
+  bool shows_states() const {
+    const auto shows = [](const Box& box) { return box.look.state.has_value() || box.tally.has_value(); };
+    return std::ranges::any_of(picture_.stacks, [&](const auto& s) { return std::ranges::any_of(s.boxes, shows); }) ||
+           (picture_.grid &&
+            std::ranges::any_of(picture_.grid->cells, [&](const auto& row) { return std::ranges::any_of(row, shows); }));
   }
 
   /// The states and further explanations along the lower edge; gives the height above them.
@@ -115,7 +135,7 @@ class Layouter {
         y += 13;
       }
     }
-    if (picture_.states_legend) {
+    if (picture_.states_legend && shows_states()) {
       y += 3;
       const double w = inner() / static_cast<double>(words<CoverageState>().size());
       for (std::size_t s = 0; s < words<CoverageState>().size(); ++s) {
@@ -149,7 +169,11 @@ class Layouter {
     // The middle column holds sentences; what stands beside it, names.
     std::vector<double> widths(n, 1.0);
     const bool alone = n == 3 && picture_.stacks[1].boxes.size() == 1;
-    if (n == 3) widths = alone ? std::vector{1.1, 0.9, 1.1} : std::vector{0.78, 1.42, 1.0};
+    const bool given = std::ranges::any_of(picture_.stacks, [](const auto& s) { return s.share > 0; });
+    if (given) {
+      for (std::size_t s = 0; s < n; ++s) widths[s] = std::max(0.2, picture_.stacks[s].share);
+    } else if (n == 3)
+      widths = alone ? std::vector{1.1, 0.9, 1.1} : std::vector{0.78, 1.42, 1.0};
     const double gap = (alone ? 128 : 84) *
                        (ground_.grows ? 1 : std::min(1.0, ground_.width / 888) * std::min(1.0, 3.0 / static_cast<double>(n)));
     const double unit = (inner() - gap * static_cast<double>(n - 1)) / std::accumulate(widths.begin(), widths.end(), 0.0);
@@ -314,9 +338,9 @@ class Layouter {
       const double font = std::max(8.0, ground_.grows ? 0.0 : ground_.least_font);
       constexpr double head = 14;
       const double most = ground_.grows ? 112.0 : std::clamp(b.left - a.right - head - 4, 20.0, 112.0);
-      const double w = std::min(most, font * per_character * static_cast<double>(length_of(line.label)) + 6);
+      const double w = std::min(most, fit_.width_of(line.label, font) + 6);
       Shape label = text_at(fmt::format(" label {}", page_.curves.size()), at_left ? a.right + head : b.left - w - head,
-                            (at_left ? a.y : b.y) + 6, w, 12, shortened(line.label, characters(w - 2, font)), font);
+                            (at_left ? a.y : b.y) + 6, w, 12, fit_.on_one_line(line.label, w - 2, font), font);
       label.align = Shape::Align::centre;
       label.colours.fill = "#ffffff";
       page_.shapes.push_back(std::move(label));
@@ -333,18 +357,19 @@ class Layouter {
   void add_grid(double top, double bottom) {
     const Picture::Grid& grid = *picture_.grid;
     if (grid.rows.empty()) return;
-    const bool bars = std::ranges::any_of(grid.cells.front(), [](const Box& b) { return b.tally.has_value(); });
-    const auto narrow = static_cast<double>(grid.columns.size() - (bars ? 1 : 0));
-    const double names = std::clamp(inner() - (bars ? 150 : 0) - narrow * 62, 190.0, 330.0);
-    // The column of bars takes what the others leave.
-    const double last = bars ? std::clamp(inner() - names - narrow * 62, 150.0, 420.0) : 0;
-    const double cell = narrow > 0 ? std::min(70.0, (inner() - names - last) / narrow) : 0;
+    const auto wide = static_cast<double>(grid.bars);
+    const auto narrow = static_cast<double>(grid.columns.size() - grid.bars);
+    const double names = std::clamp(inner() - wide * 150 - narrow * 62, 190.0, 330.0);
+    // The columns of bars take what the others leave.
+    const double bar = wide > 0 ? std::clamp((inner() - names - narrow * 62) / wide, 130.0, 420.0) : 0;
+    const double cell = narrow > 0 ? std::min(70.0, (inner() - names - wide * bar) / narrow) : 0;
+    const auto is_wide = [&](std::size_t column) { return column + grid.bars >= grid.columns.size(); };
     const double row = std::min(34.0, (top - bottom - heading_height) / static_cast<double>(grid.rows.size()));
 
     std::vector<std::size_t> headings;
     double x = margin_ + names;
     for (std::size_t c = 0; c < grid.columns.size(); ++c) {
-      const double w = bars && c + 1 == grid.columns.size() ? last : cell;
+      const double w = is_wide(c) ? bar : cell;
       Shape heading = text_at(fmt::format(" column {}", c + 1), x, top, w, heading_height, "", 9);
       heading.align = Shape::Align::centre;
       fit_.into(heading, {grid.columns[c]});
@@ -372,9 +397,9 @@ class Layouter {
       x = margin_ + names;
       for (std::size_t c = 0; c < grid.cells[r].size(); ++c) {
         const Box& box = grid.cells[r][c];
-        const double w = bars && c + 1 == grid.cells[r].size() ? last : cell;
+        const double w = is_wide(c) ? bar : cell;
         const std::size_t before = page_.shapes.size();
-        add_cell(box, x, y, w, row);
+        add_cell(box, x, y, w, row, is_wide(c));
         for (std::size_t i = before; i < page_.shapes.size(); ++i) page_.shapes[i].row = r + 1;
         x += w;
       }
@@ -389,7 +414,7 @@ class Layouter {
     for (const std::size_t i : texts) page_.shapes[i].font = smallest;
   }
 
-  void add_cell(const Box& box, double left, double top, double w, double h) {
+  void add_cell(const Box& box, double left, double top, double w, double h, bool wide) {
     Shape s;
     s.id = box.id;
     s.of = box.id;
@@ -405,9 +430,8 @@ class Layouter {
       s.colours = colours_of(*box.look.state);
       s.border = border_of(*box.look.state);
       s.lines = {std::string(sign_of(*box.look.state))};
-    } else if (box.look.level) {
-      shade(s.colours, *box.look.level);
     }
+    if (box.tally && !wide) return add_count(box, std::move(s));
     if (!box.tally) return page_.shapes.push_back(std::move(s));
     const std::size_t total = std::accumulate(box.tally->begin(), box.tally->end(), std::size_t{0});
     if (total == 0) {
@@ -419,46 +443,73 @@ class Layouter {
     add_bar(box, s);
   }
 
+  /// How many needs of a row a group covers, over a bar that is as long as the row has needs and shows the states of those.
+  void add_count(const Box& box, Shape s) {
+    const std::size_t total = std::accumulate(box.tally->begin(), box.tally->end(), std::size_t{0});
+    const double thick = std::clamp(s.h * 0.3, 4.0, 9.0);
+    Shape strip = s;
+    strip.h = thick;
+    strip.y = s.y - s.h / 2 + thick / 2;
+    strip.lines.clear();
+    strip.texts.clear();
+    Shape number = std::move(s);
+    number.border = Shape::Border::none;
+    number.colours = {"", number.lines.empty() ? "" : "#000000", ""};
+    number.h -= thick;
+    number.y += thick / 2;
+    number.font = std::min(11.0, number.h * 0.8);
+    page_.shapes.push_back(std::move(number));
+    if (total == 0) return;
+    const double left = strip.x - strip.w / 2;
+    const double whole = strip.w;
+    double x = left;
+    for (const CoverageState state : all_of<CoverageState>()) {
+      const std::size_t n = (*box.tally)[state];
+      if (n == 0 || is_open(state)) continue;
+      Shape part = strip;
+      part.id = fmt::format(" {} {}", box.id, name_of(state));
+      part.w = whole * static_cast<double>(n) / static_cast<double>(total);
+      part.x = x + part.w / 2;
+      part.colours = colours_of(state);
+      part.border = border_of(state);
+      x += part.w;
+      page_.shapes.push_back(std::move(part));
+    }
+    if (left + whole - x < 0.5) return;
+    Shape rest = strip;
+    rest.id = fmt::format(" {} rest", box.id);
+    rest.w = left + whole - x;
+    rest.x = x + rest.w / 2;
+    page_.shapes.push_back(std::move(rest));
+  }
+
   /// The parts of a tally side by side, as wide as they are many, across the strip.
   void add_bar(const Box& box, const Shape& strip) {
     const std::size_t total = std::accumulate(box.tally->begin(), box.tally->end(), std::size_t{0});
     double x = strip.x - strip.w / 2;
-    for (std::size_t k = 0; k < box.tally->size(); ++k) {
-      const std::size_t n = (*box.tally)[k];
+    for (const CoverageState state : all_of<CoverageState>()) {
+      const std::size_t n = (*box.tally)[state];
       if (n == 0) continue;
-      const auto state = static_cast<CoverageState>(k);
       Shape part = strip;
-      part.border = Shape::Border::solid;
+      part.border = border_of(state);
       part.id = fmt::format(" {} {}", box.id, name_of(state));
       part.w = strip.w * static_cast<double>(n) / static_cast<double>(total);
       part.x = x + part.w / 2;
       part.colours = colours_of(state);
-      part.colours.border = ground_.grows || state != CoverageState::unknown ? "#ffffff" : "#969696";
       part.font = std::min(9.5, strip.h * 0.72);
       part.lines.clear();
       const std::string number = fmt::format("{}", n);
       const std::string label = fmt::format("{} {}", sign_of(state), n);
-      const double character = part.font * per_character;
       if (!ground_.grows && part.font < ground_.least_font) {
         // Nobody could read it; the box tells the numbers by other means.
-      } else if (part.w > character * static_cast<double>(length_of(label) + 1)) {
+      } else if (part.w > fit_.width_of(label, part.font) + 6) {
         part.lines = {label};
-      } else if (part.w > character * (static_cast<double>(number.size()) + 0.5)) {
+      } else if (part.w > fit_.width_of(number, part.font) + (ground_.grows ? 3 : 7)) {
         part.lines = {number};
       }
       x += part.w;
       page_.shapes.push_back(std::move(part));
     }
-  }
-
-  /// White to dark blue; the number stays readable on it.
-  static void shade(Colours& colours, double level) {
-    const auto mix = [&](int light, int dark) {
-      return static_cast<int>(std::lround(light + (dark - light) * std::sqrt(std::clamp(level, 0.0, 1.0))));
-    };
-    if (level <= 0) return;
-    colours.fill = fmt::format("#{:02x}{:02x}{:02x}", mix(0xf0, 0x08), mix(0xf6, 0x45), mix(0xfc, 0x7e));
-    colours.text = level > 0.3 ? "#ffffff" : "#000000";
   }
 
   const Picture& picture_;

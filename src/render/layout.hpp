@@ -54,7 +54,7 @@ struct Canvas {
   double margin = 24;
   bool title = true;        ///< The picture's title stands on it.
   bool grows = true;        ///< A grid with many rows makes it taller.
-  double least_font = 8.5;  ///< Of all texts.
+  double least_font = 7.5;  ///< Of all texts.
 };
 
 /// Puts a picture on a page; ours is 960 × 540 points, or taller for a grid with many rows. Where the ground does not grow, the
@@ -68,8 +68,7 @@ double room_on(const Picture& picture, const Canvas& ground);
 constexpr double heading_height = 46;
 constexpr double least_row = 15;
 
-/// Fill, text and border of a coverage state. Fills differ in lightness and in hue for all common kinds of colour blindness
-/// (blues for what is covered, darker for more; orange for a confirmed gap; grey and white for stale and unknown).
+/// Fill, text and border of a coverage state.
 Colours colours_of(CoverageState state);
 
 }  // namespace lacuna

@@ -1,6 +1,7 @@
 #include "render/measure.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/utf8.hpp"
 
@@ -13,7 +14,26 @@ bool is_wide(char32_t c) { return columns_of(c) == 2; }
 
 bool stands_on_others(char32_t c) { return columns_of(c) == 0 || c == 0x00AD; }
 
-double ems_of(char32_t c) {
+/// Advance widths of DejaVu Sans from blank to tilde, in thousandths of its size.
+constexpr std::array<short, 95> dejavu_widths{
+    318, 401, 460, 838, 636, 950, 780, 275, 390,  390, 500, 838, 318, 361, 318, 337, 636, 636, 636, 636, 636, 636, 636, 636,
+    636, 636, 337, 337, 838, 838, 838, 531, 1000, 684, 686, 698, 770, 632, 575, 775, 752, 295, 295, 656, 557, 863, 748, 787,
+    603, 787, 695, 635, 611, 732, 684, 989, 685,  611, 685, 390, 337, 390, 838, 500, 500, 613, 635, 550, 635, 615, 352, 635,
+    634, 278, 278, 579, 278, 974, 634, 612, 635,  635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838};
+
+double dejavu_ems_of(char32_t c) {
+  if (in(c, ' ', '~')) return dejavu_widths[c - ' '] / 1000.0;
+  if (stands_on_others(c)) return 0;
+  if (is_wide(c)) return 1;
+  if (c == 0x00A0 || c == 0x00B7) return 0.318;
+  if (c < 0x0250) return 0.64;
+  if (c == 0x2013) return 0.5;
+  if (c == 0x2014 || c == 0x2026) return 1;
+  return in(c, 0x2100, 0x2BFF) ? 0.88 : 0.75;
+}
+
+double ems_of(char32_t c, Typeface face) {
+  if (face == Typeface::dejavu) return dejavu_ems_of(c);
   if (c < 0x80) {
     const char a = static_cast<char>(c);
     constexpr std::string_view narrow = " .,:;'|!ijlI/\\";
@@ -35,9 +55,9 @@ double ems_of(char32_t c) {
 
 }  // namespace
 
-double ems_of(std::string_view utf8) {
+double ems_of(std::string_view utf8, Typeface face) {
   double width = 0;
-  while (!utf8.empty()) width += ems_of(next_code_point(utf8));
+  while (!utf8.empty()) width += ems_of(next_code_point(utf8), face);
   return width;
 }
 
@@ -50,7 +70,7 @@ std::size_t cells_of(std::string_view utf8) {
   return cells;
 }
 
-std::vector<std::size_t> line_starts(std::string_view utf8, double width, std::size_t most) {
+std::vector<std::size_t> line_starts(std::string_view utf8, double width, std::size_t most, Typeface face) {
   std::vector<std::size_t> starts{0};
   std::string_view rest = utf8;
   double line = 0;           // Of the line so far.
@@ -59,7 +79,7 @@ std::vector<std::size_t> line_starts(std::string_view utf8, double width, std::s
   while (!rest.empty() && starts.size() < most) {
     const std::size_t at = utf8.size() - rest.size();
     const char32_t c = next_code_point(rest);
-    const double w = ems_of(c);
+    const double w = ems_of(c, face);
     if (is_wide(c) && at > starts.back()) {
       break_at = at;
       before_break = line;

@@ -100,6 +100,7 @@ struct Leaf {
   enum class Kind : std::uint8_t { opening, content, bare } kind = Kind::bare;
   std::string title;
   std::string subtitle;
+  std::string footer;
   struct Point {
     std::string text;
     bool more = false;
@@ -128,7 +129,7 @@ struct PicturePart {
 /// Every box stands on at least one part and every line is drawn or told on at least one.
 std::vector<PicturePart> parts_of(const Picture& picture, double width, double height, std::size_t first);
 
-std::string slide_xml(const Leaf& leaf, const Base& base, std::string_view footer);
+std::string slide_xml(const Leaf& leaf, const Base& base);
 std::string notes_xml(const Leaf& leaf);
 /// A notes master of our own; its theme is a part of its own.
 std::string notes_master_xml();

@@ -143,7 +143,12 @@ void add_slide(const Slide& slide, const Base& base, std::vector<Leaf>& leaves) 
 
 std::vector<Leaf> leaves_of(const Deck& deck, const Base& base) {
   std::vector<Leaf> leaves;
-  for (const Slide& slide : deck.slides) add_slide(slide, base, leaves);
+  for (const Slide& slide : deck.slides) {
+    const std::size_t first = leaves.size();
+    add_slide(slide, base, leaves);
+    for (std::size_t i = first; i < leaves.size(); ++i)
+      leaves[i].footer = deck.footer + (deck.footer.empty() || slide.whose.empty() ? "" : " · ") + slide.whose;
+  }
   return leaves;
 }
 

@@ -78,7 +78,8 @@ Holder free_holder(const Frame& frame, double size) { return {"", "", frame, siz
 
 }  // namespace
 
-std::string slide_xml(const Leaf& leaf, const Base& base, std::string_view footer) {
+std::string slide_xml(const Leaf& leaf, const Base& base) {
+  const std::string& footer = leaf.footer;
   const Layout& layout = leaf.kind == Leaf::Kind::opening   ? base.opening
                          : leaf.kind == Leaf::Kind::content ? base.content
                                                             : base.bare;

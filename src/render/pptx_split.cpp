@@ -31,13 +31,12 @@ std::string name_of_box(const Box& box) { return shortened(box.lines.empty() ? b
 std::vector<PicturePart> grid_parts(const Picture& picture, double width, double height) {
   const Picture::Grid& grid = *picture.grid;
   const Canvas ground = slide_ground(width, height);
-  const bool bars =
-      !grid.cells.empty() && std::ranges::any_of(grid.cells.front(), [](const Box& b) { return b.tally.has_value(); });
-  const std::size_t narrow = grid.columns.size() - (bars && !grid.columns.empty() ? 1 : 0);
-  const std::size_t wide_parts = parts_for(narrow, times(width - 190 - (bars ? 150 : 0), least_cell));
+  const std::size_t narrow = grid.columns.size() - grid.bars;
+  const double bars = 150 * static_cast<double>(grid.bars);
+  const std::size_t wide_parts = parts_for(narrow, times(width - 190 - bars, least_cell));
   const std::size_t columns = parts_for(narrow, wide_parts);
   // Names of two lines need rows of two.
-  const double names = std::clamp(width - (bars ? 150 : 0) - static_cast<double>(std::min(narrow, columns)) * 62, 190.0, 330.0);
+  const double names = std::clamp(width - bars - static_cast<double>(std::min(narrow, columns)) * 62, 190.0, 330.0);
   const auto long_names = std::ranges::count_if(
       grid.rows, [&](const std::string& name) { return static_cast<double>(length_of(name)) * 0.56 * 9 > names - 14; });
   const double row = long_names * 5 > static_cast<std::ptrdiff_t>(grid.rows.size()) ? 24 : least_row;
@@ -48,11 +47,11 @@ std::vector<PicturePart> grid_parts(const Picture& picture, double width, double
     for (std::size_t c = 0; c < std::max<std::size_t>(1, narrow); c += columns) {
       PicturePart part{picture, {}};
       Picture::Grid& g = *part.picture.grid;
-      g = {{}, {}, {}, grid.corner};
+      g = {{}, {}, {}, grid.corner, grid.bars};
       const std::size_t last = std::min(narrow, c + columns);
       const auto take = [&](const auto& from, auto& to) {
         for (std::size_t i = c; i < std::min(last, from.size()); ++i) to.push_back(from[i]);
-        if (bars && from.size() > narrow) to.push_back(from[narrow]);
+        for (std::size_t i = narrow; i < from.size(); ++i) to.push_back(from[i]);
       };
       take(grid.columns, g.columns);
       for (std::size_t i = r; i < std::min(grid.rows.size(), r + rows); ++i) {
@@ -134,7 +133,7 @@ class StackSplitter {
     for (std::size_t row = 0; row < rows; ++row) {
       PicturePart part{without_boxes(), {}};
       for (std::size_t s = first; s < last; ++s) {
-        Picture::Stack stack{picture_.stacks[s].heading, {}};
+        Picture::Stack stack{picture_.stacks[s].heading, {}, picture_.stacks[s].share};
         for (const Box& box : picture_.stacks[s].boxes) {
           const auto linked = rows_of.find(box.id);
           const bool here = rows == 1 || (is_long[s - first]        ? row_of.at(box.id) == row
@@ -224,3 +223,28 @@ std::vector<PicturePart> parts_of(const Picture& picture, double width, double h
 }
 
 }  // namespace lacuna::pptx
+
+namespace lacuna {
+
+std::vector<Picture> pages_of(const Picture& picture) {
+  if (!picture.grid || picture.grid->rows.empty()) return {picture};
+  const Canvas page;
+  const auto most = pptx::times(room_on(picture, page) - heading_height, least_row);
+  const std::size_t parts = pptx::parts_for(picture.grid->rows.size(), most);
+  if (parts == 1) return {picture};
+  const std::size_t each = pptx::parts_for(picture.grid->rows.size(), parts);
+  std::vector<Picture> pages;
+  for (std::size_t first = 0; first < picture.grid->rows.size(); first += each) {
+    Picture& part = pages.emplace_back(picture);
+    const auto take = [&](auto& list) {
+      list.erase(list.begin() + static_cast<std::ptrdiff_t>(std::min(list.size(), first + each)), list.end());
+      list.erase(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(first));
+    };
+    take(part.grid->rows);
+    take(part.grid->cells);
+  }
+  for (std::size_t i = 0; i < pages.size(); ++i) pages[i].title += fmt::format(" ({} of {})", i + 1, pages.size());
+  return pages;
+}
+
+}  // namespace lacuna

@@ -67,8 +67,7 @@ std::string render_pptx(const Deck& deck, std::string_view layout) {
   for (std::size_t i = 0; i < leaves.size(); ++i) {
     const Leaf& leaf = leaves[i];
     const std::string part = fmt::format("ppt/slides/slide{}.xml", i + 1);
-    put_part(package, part, "application/vnd.openxmlformats-officedocument.presentationml.slide+xml",
-             slide_xml(leaf, base, deck.footer));
+    put_part(package, part, "application/vnd.openxmlformats-officedocument.presentationml.slide+xml", slide_xml(leaf, base));
     const Layout& on = leaf.kind == Leaf::Kind::opening   ? base.opening
                        : leaf.kind == Leaf::Kind::content ? base.content
                                                           : base.bare;

@@ -10,6 +10,7 @@
 #include "analysis/gaps.hpp"
 #include "base/text.hpp"
 #include "lacuna/date.hpp"
+#include "model/state_looks.hpp"
 
 namespace lacuna {
 namespace {
@@ -162,9 +163,7 @@ Result unjudged_overview(Workbench& bench) {
   std::vector<std::pair<NodeId, std::size_t>> asked;  // With what depends on it.
   for (const NodeId need : selected_needs(situation, params)) {
     const CoverageState state = situation.state_of(need, scope);
-    const bool open =
-        state == CoverageState::confirmed_gap || state == CoverageState::not_found || state == CoverageState::unknown;
-    if (open) asked.emplace_back(need, dependants_of(situation, need));
+    if (look_of(state).by == CoveredBy::nobody) asked.emplace_back(need, dependants_of(situation, need));
   }
   const std::size_t all = asked.size();
   std::ranges::stable_sort(asked, std::greater(), &std::pair<NodeId, std::size_t>::second);

@@ -91,7 +91,7 @@ TEST_CASE("group brief: a gap is a group's business for what it declares, mentio
   }
   // R6 stands behind an objective that nobody declares.
   CHECK(gaps ==
-        "R4 uncovered not-found [] [] [Idle] []; R3 stale stale [] [Old] [] []; T1 unknown unknown [] [] [] [R1]; R5 unknown "
+        "T1 unknown unknown [] [] [] [R1]; R4 uncovered not-found [] [] [Idle] []; R3 stale stale [] [Old] [] []; R5 unknown "
         "unknown [O1] [] [] []; ");
   const GroupBrief ietf = find_group_brief(situation, params, graph.find("IETF"));
   CHECK(ietf.gaps.size() == 1);

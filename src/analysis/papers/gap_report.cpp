@@ -7,6 +7,7 @@
 
 #include "analysis/papers/writing.hpp"
 #include "base/text.hpp"
+#include "model/state_looks.hpp"
 
 namespace lacuna {
 namespace {
@@ -127,12 +128,10 @@ void add_objectives(Writer& w) {
   w.heading(1, "objectives", "3 Coverage of the objectives");
   const std::vector<NodeId> objectives = graph.of_kind(Kind::objective);
   if (objectives.empty()) return w.paragraph("The map has no objectives: needs stand by themselves.");
-  // Whole words of states do not fit a narrow column. Only a scope has what others cover.
-  static constexpr EnumArray<CoverageState, std::string_view> short_names{"Full",   "Part",      "Draft",     "Stale",
-                                                                          "Others", "Confirmed", "Not found", "Open"};
+  // Only a scope has what others cover.
   std::vector<CoverageState> states;
   for (const CoverageState state : all_of<CoverageState>()) {
-    if (state != CoverageState::elsewhere || w.params().scope) states.push_back(state);
+    if (look_of(state).by != CoveredBy::others || w.params().scope) states.push_back(state);
   }
   PaperTable table{
       fmt::format("Needs behind each objective: covered in full, in part, by drafts only, by stale texts only{}; confirmed "
@@ -142,7 +141,7 @@ void add_objectives(Writer& w) {
       {0.28, 0.08},
       {}};
   for (const CoverageState state : states) {
-    table.columns.emplace_back(short_names[state]);
+    table.columns.emplace_back(look_of(state).heading);
     table.widths.push_back(0.56 / static_cast<double>(states.size()));
   }
   table.columns.emplace_back("Score");

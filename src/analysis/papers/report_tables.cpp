@@ -29,6 +29,29 @@ Result coverage_of_needs(const Graph& graph, const MatrixParams& params) {
   return result;
 }
 
+/// Columns by which a reader filters: the kind of each need, the objectives that it serves and the topics that it is part of.
+/// `id` is the member that names it, `kind` the one that tells its kind.
+void add_places(Table& table, const Situation& s, const std::string& id, const std::string& kind) {
+  const Graph& graph = s.graph();
+  const auto names = [&](NodeId need, Relation relation, Kind of) {
+    std::vector<std::string> list;
+    for (const LinkId l : graph.out(need, relation)) {
+      const Node& other = graph.node(graph.edge(l).to);
+      if (s.counts(l) && other.kind == of) list.push_back(of == Kind::topic ? other.title : other.id);
+    }
+    return join(list, ", ");
+  };
+  for (Value& row : table.rows) {
+    const NodeId need = graph.find(*row[id].if_text());
+    row.set("objectives", names(need, Relation::serves, Kind::objective));
+    row.set("topics", names(need, Relation::part_of, Kind::topic));
+  }
+  const auto title = std::ranges::find(table.columns, "title", &Column::key);
+  constexpr Column::Format text = Column::Format::text;
+  table.columns.insert(title == table.columns.end() ? title : title + 1,
+                       {{kind, "kind of need", text}, {"objectives", "objectives", text}, {"topics", "topics", text}});
+}
+
 }  // namespace
 
 Result query_report(const Graph& graph, const Params& params) {
@@ -50,9 +73,11 @@ Result query_report(const Graph& graph, const Params& params) {
     result.tables.push_back(std::move(table));
   };
   take(query_gaps(graph, asked), "gaps", "Gaps, by rank");
+  const Situation s(graph, *params.profile, params.as_of, params.include_suggested);
+  add_places(result.tables[0], s, "id", "kind");
+  add_places(result.tables[1], s, "subject", "subject_kind");
   if (params.scope) take(query_suggest(graph, asked), "ways_forward", "Ways forward, best first");
   using enum Column::Format;
-  const Situation s(graph, *params.profile, params.as_of, params.include_suggested);
   const std::vector<NodeId> needs = selected_needs(s, params);
   Table deliverables{"deliverables",
                      "Deliverables that cover or mention a need",
@@ -65,9 +90,11 @@ Result query_report(const Graph& graph, const Params& params) {
                       {"mentions", "mentions", text},
                       {"address", "address", text}},
                      {}};
+  std::size_t on_map = 0;
   for (const NodeId d : graph.of_kind(Kind::deliverable)) {
     const Milestone* now = s.milestone(d);
     if (now == nullptr) continue;
+    ++on_map;
     std::vector<std::string> covers;
     std::vector<std::string> mentions;
     for (const Relation relation : {Relation::covers, Relation::mentions}) {
@@ -90,6 +117,8 @@ Result query_report(const Graph& graph, const Params& params) {
         .set("address", graph.node(d).address);
     deliverables.rows.push_back(std::move(row));
   }
+  deliverables.caption = fmt::format("The {} of {} on the map on that day that cover or mention a need; the others do not",
+                                     deliverables.rows.size(), count_of(on_map, "deliverable"));
   result.tables.push_back(std::move(deliverables));
   Table searches{"searches",
                  "Search records",
