@@ -9,13 +9,18 @@
 
 namespace lacuna {
 
+std::string slide_name(const Node& node) {
+  const bool bare = node.kind == Kind::topic || node.kind == Kind::term || node.id == node.title;
+  return bare ? node.title : fmt::format("{}  {}", node.id, node.title);
+}
+
 Box box_of(const Graph& graph, NodeId id, Look::Role role, std::optional<CoverageState> state) {
   const Node& node = graph.node(id);
   Box box;
   box.id = node.id;
   box.lines = {node.id, node.title};
   if (node.id == node.title) box.lines.pop_back();
-  if (node.kind == Kind::topic) box.lines = {node.title};
+  if (node.kind == Kind::topic || node.kind == Kind::term) box.lines = {node.title};
   box.look.role = role;
   box.look.state = state;
   return box;

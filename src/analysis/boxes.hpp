@@ -12,6 +12,9 @@ namespace lacuna {
 
 constexpr std::size_t most_boxes = 12;  ///< In one column of a slide, with two lines of text each.
 
+/// How a slide calls a node: identifier and title; of topics and terms, whose identifiers are the map's own, the title.
+std::string slide_name(const Node& node);
+
 Box box_of(const Graph& graph, NodeId id, Look::Role role, std::optional<CoverageState> state = std::nullopt);
 /// Needs behind a topic, an objective or a group of rows, as one box with a bar.
 Box tally_box(const Situation& situation, const std::string& id, const std::string& title, const std::vector<NodeId>& needs,

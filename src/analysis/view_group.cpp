@@ -15,7 +15,10 @@ constexpr std::size_t most_neighbours = 8;
 
 std::string ids_text(const Graph& graph, const std::vector<NodeId>& ids, std::size_t most) {
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < std::min(most, ids.size()); ++i) names.push_back(graph.node(ids[i]).id);
+  for (std::size_t i = 0; i < std::min(most, ids.size()); ++i) {
+    const Node& node = graph.node(ids[i]);
+    names.push_back(node.kind == Kind::topic || node.kind == Kind::term ? node.title : node.id);
+  }
   if (ids.size() > most) names.push_back(fmt::format("{} more", ids.size() - most));
   return join(names, ", ");
 }
@@ -52,8 +55,7 @@ class BriefDrawer {
     for (std::size_t i = 0; i < shown; ++i) {
       const BriefNeed& need = brief_.covers[i];
       Box box = box_of(graph_, need.need, Look::Role::need, need.inside.state);
-      box.lines = {fmt::format("{}  {}", graph_.node(need.need).id, graph_.node(need.need).title),
-                   evidence_texts(s_, need.inside.evidence, 1)};
+      box.lines = {slide_name(graph_.node(need.need)), evidence_texts(s_, need.inside.evidence, 1)};
       box.id = "covers " + box.id;
       picture_.lines.push_back({box.id, "group", 1, "", Line::Kind::strong});
       stack.boxes.push_back(std::move(box));
@@ -61,7 +63,7 @@ class BriefDrawer {
     if (shown < brief_.covers.size()) {
       std::vector<NodeId> rest;
       for (std::size_t i = shown; i < brief_.covers.size(); ++i) rest.push_back(brief_.covers[i].need);
-      stack.boxes.push_back(tally_box(s_, " more covered", fmt::format("{} more", rest.size()), rest, scope_));
+      stack.boxes.push_back(tally_box(s_, " more covered", "Others that it covers", rest, scope_));
     }
     return stack;
   }
@@ -108,7 +110,7 @@ class BriefDrawer {
     for (std::size_t i = 0; i < shown; ++i) {
       const BriefGap& gap = brief_.gaps[i];
       Box box = box_of(graph_, gap.need, Look::Role::need, gap.state);
-      box.lines = {fmt::format("{}  {}", graph_.node(gap.need).id, graph_.node(gap.need).title), reason_text(graph_, gap)};
+      box.lines = {slide_name(graph_.node(gap.need)), reason_text(graph_, gap)};
       box.id = "gap " + box.id;
       picture_.lines.push_back({"group", box.id, 1, "", gap.near() ? Line::Kind::strong : Line::Kind::dashed});
       stack.boxes.push_back(std::move(box));
@@ -116,7 +118,7 @@ class BriefDrawer {
     if (shown < brief_.gaps.size()) {
       std::vector<NodeId> rest;
       for (std::size_t i = shown; i < brief_.gaps.size(); ++i) rest.push_back(brief_.gaps[i].need);
-      stack.boxes.push_back(tally_box(s_, " more gaps", fmt::format("{} more", rest.size()), rest, Scope()));
+      stack.boxes.push_back(tally_box(s_, " more gaps", "More of them", rest, Scope()));
     }
     return stack;
   }

@@ -198,9 +198,9 @@ class ChainDrawer {
   }
 
   void explain(std::size_t too_many, std::size_t left_out) {
-    picture_.legend.push_back(
-        "Groups: their texts in force and drafts that cover needs shown here, and how many needs these are. " +
-        uncovered_legend(graph_, params_));
+    std::string about = "Groups: their texts in force and drafts that cover needs shown here, and how many needs these are.";
+    if (picture_.stacks[2].heading == "Needs by topic") about += " " + uncovered_legend(graph_, params_);
+    picture_.legend.push_back(std::move(about));
     picture_.legend.push_back(
         picture_.stacks[2].heading == "Needs by topic"
             ? "Lines on the left: texts of the group on needs of the objective. Lines on the right: needs that serve it. Wider "
@@ -253,8 +253,7 @@ Result view_coverage(const Graph& graph, const ViewParams& params) {
     }
     const Node& node = graph.node(row.node);
     // The identifier of a topic is not for slides.
-    grid.rows.push_back(params.by == Kind::topic ? std::string(3 * row.depth, ' ') + node.title
-                                                 : fmt::format("{}  {}", node.id, node.title));
+    grid.rows.push_back((params.by == Kind::topic ? std::string(3 * row.depth, ' ') : "") + slide_name(node));
     std::vector<Box> boxes;
     for (std::size_t c = 0; c < matrix.columns().size(); ++c) {
       const MatrixCell cell = matrix.cell(row, c);

@@ -183,7 +183,13 @@ class Layouter {
     for (std::size_t s = 0; s < n; ++s) {
       const Picture::Stack& stack = picture_.stacks[s];
       const double w = unit * widths[s];
-      if (headings) page_.shapes.push_back(text_at(fmt::format(" heading {}", s + 1), x, top, w, 16, stack.heading, 12));
+      if (headings) {
+        // A heading has the room up to the next column, and never begins left of its own.
+        const double room = w + (s + 1 < n ? gap - 8 : 0);
+        const double font = std::clamp(12 * room / std::max(1.0, fit_.width_of(stack.heading, 12)), ground_.least_font, 12.0);
+        page_.shapes.push_back(
+            text_at(fmt::format(" heading {}", s + 1), x, top, room, 16, fit_.on_one_line(stack.heading, room, font), font));
+      }
       add_stack(stack, order_[s], x, w, top - (headings ? 19 : 0), bottom);
       x += w + gap;
     }
@@ -350,7 +356,7 @@ class Layouter {
   // ---- the grid ------------------------------------------------------------------------------------------------------
 
   void fit_page_to_grid() {
-    const double fixed = 150 + heading_height;
+    const double fixed = page_.height - Layouter(picture_, ground_).room() + heading_height;
     page_.height = std::max(page_.height, fixed + least_row * static_cast<double>(picture_.grid->rows.size()));
   }
 
@@ -359,7 +365,8 @@ class Layouter {
     if (grid.rows.empty()) return;
     const auto wide = static_cast<double>(grid.bars);
     const auto narrow = static_cast<double>(grid.columns.size() - grid.bars);
-    const double names = std::clamp(inner() - wide * 150 - narrow * 62, 190.0, 330.0);
+    const double each = grid.bars > 0 ? 62 : 45;  // A sign takes less room than a number over a bar.
+    const double names = std::clamp(inner() - wide * 150 - narrow * each, 190.0, 330.0);
     // The columns of bars take what the others leave.
     const double bar = wide > 0 ? std::clamp((inner() - names - narrow * 62) / wide, 130.0, 420.0) : 0;
     const double cell = narrow > 0 ? std::min(70.0, (inner() - names - wide * bar) / narrow) : 0;

@@ -229,7 +229,8 @@ namespace lacuna {
 std::vector<Picture> pages_of(const Picture& picture) {
   if (!picture.grid || picture.grid->rows.empty()) return {picture};
   const Canvas page;
-  const auto most = pptx::times(room_on(picture, page) - heading_height, least_row);
+  constexpr double row = 20;  // Names of two lines have room.
+  const auto most = pptx::times(room_on(picture, page) - heading_height, row);
   const std::size_t parts = pptx::parts_for(picture.grid->rows.size(), most);
   if (parts == 1) return {picture};
   const std::size_t each = pptx::parts_for(picture.grid->rows.size(), parts);

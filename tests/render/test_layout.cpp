@@ -215,6 +215,7 @@ TEST_CASE("layout: a grid of many rows makes the page taller, one of none leaves
     Picture picture;
     picture.title = "Grid";
     Picture::Grid g;
+    g.bars = 1;
     for (std::size_t c = 0; c < columns; ++c) g.columns.push_back(fmt::format("Column number {}", c));
     for (std::size_t r = 0; r < rows; ++r) {
       g.rows.push_back(fmt::format("R{}  A title of a row that says what it is about at some length", r));
@@ -223,7 +224,8 @@ TEST_CASE("layout: a grid of many rows makes the page taller, one of none leaves
         Box cell;
         cell.id = fmt::format("{} {}", r, c);
         if (c % 3 == 0) cell.look.state = static_cast<CoverageState>((r + c) % 6);
-        if (c % 3 == 1) cell.lines = {std::to_string(r)}, cell.look.level = 0.1 * static_cast<double>(c % 11);
+        if (c % 3 == 1)
+          cell.lines = {std::to_string(r)}, cell.tally = EnumArray<CoverageState, std::size_t>{{c % 11, 2, 0, 1, 4}};
         if (c + 1 == columns) cell.tally = EnumArray<CoverageState, std::size_t>{{r, c, 1, 0, 0, 3}};
         cells.push_back(std::move(cell));
       }

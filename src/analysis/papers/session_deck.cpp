@@ -115,7 +115,7 @@ class DeckMaker {
     for (const NodeId o : objectives_) {
       const Node& node = graph_.node(o);
       const std::vector<NodeId> needs = behind(o);
-      grid.rows.push_back(fmt::format("{}  {}", node.id, node.title));
+      grid.rows.push_back(slide_name(node));
       std::vector<Box>& boxes = grid.cells.emplace_back();
       for (std::size_t c = 0; c < grid.columns.size(); ++c) {
         const Scope& scope = c == 0 ? all_ : scope_;
