@@ -55,7 +55,7 @@ class BriefDrawer {
     for (std::size_t i = 0; i < shown; ++i) {
       const BriefNeed& need = brief_.covers[i];
       Box box = box_of(graph_, need.need, Look::Role::need, need.inside.state);
-      box.lines = {slide_name(graph_.node(need.need)), evidence_texts(s_, need.inside.evidence, 1)};
+      box.lines = {slide_name(graph_.node(need.need)), what_covers(need)};
       box.id = "covers " + box.id;
       picture_.lines.push_back({box.id, "group", 1, "", Line::Kind::strong});
       stack.boxes.push_back(std::move(box));
@@ -66,6 +66,14 @@ class BriefDrawer {
       stack.boxes.push_back(tally_box(s_, " more covered", "Others that it covers", rest, scope_));
     }
     return stack;
+  }
+
+  /// The strongest of its texts on a need, and how many more there are; the sign of the box tells how far they go.
+  std::string what_covers(const BriefNeed& need) const {
+    const Evidence& first = need.inside.evidence.front();
+    const std::size_t more = need.inside.evidence.size() - 1;
+    return fmt::format("{} ({}){}", graph_.node(first.deliverable).id, name_of(first.state),
+                       more > 0 ? fmt::format("; {} more", more) : "");
   }
 
   Picture::Stack middle() {
@@ -137,7 +145,10 @@ Result view_group(const Graph& graph, const ViewParams& params, NodeId group) {
   asked.scope = group;
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   const GroupBrief brief = find_group_brief(situation, asked, group);
-  Result result = picture_result(situation, asked, fmt::format("{}: {}", graph.node(group).id, graph.node(group).title));
+  Result result = picture_result(situation, asked,
+                                 box_of(graph, group, Look::Role::group).lines.size() == 1
+                                     ? graph.node(group).id
+                                     : fmt::format("{}: {}", graph.node(group).id, graph.node(group).title));
   BriefDrawer(*result.picture, situation, brief).run();
   return result;
 }

@@ -366,9 +366,9 @@ class Layouter {
     const auto wide = static_cast<double>(grid.bars);
     const auto narrow = static_cast<double>(grid.columns.size() - grid.bars);
     const double each = grid.bars > 0 ? 62 : 45;  // A sign takes less room than a number over a bar.
-    const double names = std::clamp(inner() - wide * 150 - narrow * each, 190.0, 330.0);
+    const double names = std::clamp(inner() - wide * 150 - narrow * each, 215.0, 330.0);
     // The columns of bars take what the others leave.
-    const double bar = wide > 0 ? std::clamp((inner() - names - narrow * 62) / wide, 130.0, 420.0) : 0;
+    const double bar = wide > 0 ? std::clamp((inner() - names - narrow * 62) / wide, 120.0, 420.0) : 0;
     const double cell = narrow > 0 ? std::min(70.0, (inner() - names - wide * bar) / narrow) : 0;
     const auto is_wide = [&](std::size_t column) { return column + grid.bars >= grid.columns.size(); };
     const double row = std::min(34.0, (top - bottom - heading_height) / static_cast<double>(grid.rows.size()));

@@ -107,6 +107,7 @@ class DeckMaker {
     Picture picture;
     picture.title = slide.title;
     picture.notes = face_notes(s_, everybody_);
+    if (params_.scope) picture.notes.front() += fmt::format(" · beside it {} alone", group_name());
     Picture::Grid grid;
     grid.corner = "objective";
     grid.columns = {"by all groups"};
@@ -221,7 +222,7 @@ class DeckMaker {
     grid.columns = {"About",        params_.scope ? "State, " + group_name() + " alone" : "State, all groups",
                     "Depend on it", "Who is near",
                     "Objectives",   "Way forward"};
-    grid.widths = {0.34, 0.17, 0.08, 0.19, 0.09, 0.13};
+    grid.widths = {0.31, 0.16, 0.09, 0.18, 0.12, 0.14};
     for (std::size_t i = 0; i < std::min(deck_most_gaps, found.list.size()); ++i) {
       const Gap& gap = found.list[i];
       const Node& subject = graph_.node(gap.subject);
