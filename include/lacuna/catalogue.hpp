@@ -179,12 +179,14 @@ struct SearchHit {
   std::size_t others = 0;  ///< Further documents of the work: editions, drafts, amendments.
   std::string snippet;     ///< Where the words stand, each between « and ».
   enum class Why : std::uint8_t { identifier, title, text, part } why = Why::text;
+  std::vector<std::string> lacks;  ///< Words of the question that the record does not hold: of a `part` at least one.
 };
 
 struct SearchAnswer {
   std::vector<SearchHit> hits;
   std::size_t works = 0;  ///< How many hold all the words. Where they are few, hits that lack one of them follow (Why::part).
   std::size_t words_left_out = 0;     ///< Words beyond the first sixteen.
+  std::vector<std::string> unheard;   ///< Words that no record holds.
   std::size_t without_committee = 0;  ///< With a filter by group: works that hold the words and name no committee.
 };
 

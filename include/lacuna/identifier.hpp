@@ -38,6 +38,8 @@ struct Identifier {
   [[nodiscard]] std::string work() const;
   /// The key of the document itself.
   [[nodiscard]] std::string document() const;
+  /// True where the rules of a body explain it, and its number has digits: what is written so means one document.
+  [[nodiscard]] bool is_numbered() const;
   /// True for a base text: neither amendment, corrigendum nor the like.
   [[nodiscard]] bool base() const { return supplements.empty(); }
 };

@@ -17,16 +17,19 @@ namespace lacuna {
 struct Column {
   std::string key;
   std::string label;
-  enum class Format : std::uint8_t {
-    text,
-    title,
-    number,
-    score,
-    state
-  } format = Format::text;  ///< Long titles lose their first parts, not the last.
+  /// On a terminal, titles and lists break over lines before texts do; prose is sentences, and goes below the row that it explains
+  /// where there is no room. Where titles are shortened they lose their first parts, not the last.
+  enum class Format : std::uint8_t { text, title, list, prose, number, score, state } format = Format::text;
   std::string member = {};
   std::size_t widest = 46;  ///< In a table for people, longer texts are shortened to that many characters.
+  std::uint8_t spare = 0;   ///< On a terminal without room for all columns the highest go first, and those of 0 stay.
 };
+
+/// A column that a narrow terminal may leave out.
+inline Column spare(Column column, std::uint8_t order = 1) {
+  column.spare = order;
+  return column;
+}
 
 /// Rows that are made one by one while they are written, so that heavy ones are never in memory together.
 struct RowsOnDemand {

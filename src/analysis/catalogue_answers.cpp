@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "analysis/map_hits.hpp"
 #include "base/text.hpp"
 #include "lacuna/analysis.hpp"
 
@@ -67,9 +68,9 @@ Table documents_of(const WorkRecords& work) {
                {"role", "is", text},
                {"state", "state", text},
                {"since", "since", text},
-               {"published", "published", text},
-               {"catalogue", "catalogue", text},
-               {"basis", "why", text, {}, 60}},
+               spare({"published", "published", text}, 2),
+               spare({"catalogue", "catalogue", text}),
+               {"basis", "why", prose, {}, 60}},
               {}};
   for (const std::size_t i : reading_order(work)) {
     const RecordRow& row = work.records[i];
@@ -147,10 +148,49 @@ std::string count_text(const WorkRecords& work) {
   return join(parts, ", ");
 }
 
+/// "unlearning" and "prompts".
+std::string quoted(const std::vector<std::string>& words) {
+  std::vector<std::string> list;
+  for (const std::string& w : words) list.push_back(fmt::format("\"{}\"", w));
+  return join(list, ", ");
+}
+
+std::string_view body_of(NumberSpace space) {
+  switch (space) {
+    case NumberSpace::itu_t:
+    case NumberSpace::itu_r: return "ITU";
+    case NumberSpace::iso: return "ISO";
+    case NumberSpace::iec: return "IEC";
+    case NumberSpace::ieee: return "IEEE";
+    case NumberSpace::ietf: return "IETF";
+    case NumberSpace::etsi: return "ETSI";
+    case NumberSpace::oasis: return "OASIS";
+    case NumberSpace::other: break;
+  }
+  return "";
+}
+
+/// "ISO/IEC 24970 is not in the catalogues (relaton-iso as of 2025-06-02)": of those that are called after the bodies in the
+/// identifier; of all where none is.
+std::string missing_text(const Identifier& identifier, std::span<const CatalogueInfo> catalogues) {
+  std::vector<std::string> bodies = words_of(identifier.text.substr(0, identifier.text.find_first_of("0123456789")));
+  bodies.push_back(lower(body_of(identifier.space)));
+  if (identifier.space == NumberSpace::ietf) bodies.emplace_back("rfc");
+  std::vector<std::string> named;
+  std::vector<std::string> all;
+  for (const CatalogueInfo& c : catalogues) {
+    all.push_back(c.date ? fmt::format("{} as of {}", c.name, to_string(*c.date)) : c.name);
+    const std::vector<std::string> words = words_of(c.name);
+    if (std::ranges::any_of(bodies, [&](const std::string& b) { return std::ranges::find(words, b) != words.end(); }))
+      named.push_back(all.back());
+  }
+  return fmt::format("{} is not in the catalogues ({})", identifier.text, join(named.empty() ? all : named, ", "));
+}
+
 }  // namespace
 
 Result query_search(const SearchQuery& query, const SearchAnswer& answer, std::span<const CatalogueInfo> catalogues,
-                    std::span<const std::string> near) {
+                    std::span<const std::string> near, const Graph& graph, const Params& params) {
   Result result;
   result.schema = "search-1";
   result.title = fmt::format("Search: {}", query.words);
@@ -168,7 +208,18 @@ Result query_search(const SearchQuery& query, const SearchAnswer& answer, std::s
                  {"works", Value(answer.works)},
                  {"without_committee", Value(answer.without_committee)},
                  {"catalogues", std::move(names)},
-                 {"did_you_mean", std::move(hints)}};
+                 {"did_you_mean", std::move(hints)},
+                 {"unheard", Value(Value::Array(answer.unheard.begin(), answer.unheard.end()))}};
+  // A filter asks for documents of the catalogues.
+  const bool filtered =
+      !query.groups.empty() || !query.states.empty() || !query.types.empty() || query.since.has_value() || query.until.has_value();
+  const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
+  const Identifier identifier = parse_identifier(query.words);
+  std::vector<MapHit> on_map = filtered ? std::vector<MapHit>() : find_map_hits(situation, query.words);
+  // A number means one document.
+  if (identifier.is_numbered()) std::erase_if(on_map, [](const MapHit& hit) { return hit.why != MapHit::Why::name; });
+  const bool missing = identifier.is_numbered() && std::ranges::find(answer.hits, SearchHit::Why::identifier,
+                                                                     &SearchHit::why) == answer.hits.end();
   const auto part = static_cast<std::size_t>(std::ranges::count(answer.hits, SearchHit::Why::part, &SearchHit::why));
   const std::size_t whole = answer.hits.size() - part;
   std::string found = answer.works == 0 ? "nothing found"
@@ -178,6 +229,15 @@ Result query_search(const SearchQuery& query, const SearchAnswer& answer, std::s
     found += fmt::format(" with all words; {} without one or more {}", part, answer.works == 0 ? "are shown" : "follow");
   result.summary.push_back(
       fmt::format("{}, among {} of {}", found, count_of(records, "record"), count_of(catalogues.size(), "catalogue")));
+  if (missing) {
+    std::string line = missing_text(identifier, catalogues);
+    if (filtered) line += ", or not as the filters ask";
+    if (!on_map.empty() && on_map.front().why == MapHit::Why::name)
+      line += fmt::format("; the map has {}: lacuna show \"{}\"", graph.node(on_map.front().node).id, query.words);
+    result.summary.push_back(std::move(line));
+  } else if (!answer.unheard.empty()) {
+    result.summary.push_back(fmt::format("no record holds {}", quoted(answer.unheard)));
+  }
   if (answer.words_left_out > 0)
     result.summary.push_back(fmt::format("only the first 16 words were looked for; {} were left out", answer.words_left_out));
   if (answer.without_committee > 0) {
@@ -191,22 +251,27 @@ Result query_search(const SearchQuery& query, const SearchAnswer& answer, std::s
               "",
               {{"identifier", "document", text, {}, 40},
                {"state", "state", text},
-               {"published", "published", text},
-               {"title", "title", text, {}, 70},
-               {"committee", "committee", text, {}, 28},
-               {"others", "more", number},
-               {"snippet", "where", text, {}, 90}},
+               spare({"published", "published", text}),
+               {"title", "title", title, {}, 70},
+               spare({"committee", "committee", text, {}, 28}, 2),
+               spare({"others", "more", number}, 3),
+               {"lacks", "lacks", list, {}, 30},
+               {"snippet", "where", prose, {}, 90}},
               {}};
   for (const SearchHit& hit : answer.hits) {
     Value value = record_value(hit.face);
     value.set("others", hit.others).set("snippet", text_or_null(hit.snippet));
+    value.set("lacks", Value(Value::Array(hit.lacks.begin(), hit.lacks.end())));
     value.set("why", hit.why == SearchHit::Why::identifier ? "identifier"
                      : hit.why == SearchHit::Why::title    ? "title"
                      : hit.why == SearchHit::Why::text     ? "text"
                                                            : "part");
     table.rows.push_back(std::move(value));
   }
+  // A column for what no row lacks says nothing.
+  if (part == 0) std::erase_if(table.columns, [](const Column& c) { return c.key == "lacks"; });
   result.tables.push_back(std::move(table));
+  result.tables.push_back(map_hits_table(situation, on_map));
   return result;
 }
 

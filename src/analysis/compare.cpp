@@ -95,14 +95,43 @@ std::string why_unlinked(const Situation& situation, NodeId item) {
                            : fmt::format("it covers nothing on the map; it only mentions {}", join(mentioned, ", "));
 }
 
+/// "30 items of ITU-T SG17 cover nothing on the map: …": those that no path can begin at, in one line; empty where there are none.
+std::string unlinked_text(const Situation& situation, const Side& side, const SideItems& items) {
+  constexpr std::size_t most = 8;
+  const Graph& graph = situation.graph();
+  std::vector<std::string> names;
+  bool documents = true;
+  for (const ItemWays& one : items.ways) {
+    if (one.linked || !one.paths.empty()) continue;
+    names.push_back(graph.node(one.item).id);
+    documents = documents && graph.node(one.item).kind == Kind::deliverable;
+  }
+  const std::size_t all = names.size();
+  if (all == 0) return {};
+  if (all > most) {
+    names.resize(most);
+    names.push_back(fmt::format("and {} more (--format json lists them)", all - most));
+  }
+  return fmt::format("· {} of {} {}: {}", count_of(all, "item"), side.name,
+                     documents  ? (all == 1 ? "covers nothing on the map" : "cover nothing on the map")
+                     : all == 1 ? "is linked to nothing"
+                                : "are linked to nothing",
+                     join(names, ", "));
+}
+
 /// One direction of a comparison: all paths of an item stay together, at the place of its best one.
 Table ways_table(const Situation& situation, const CompareParams& params, const SideItems& from, const SideItems& to,
                  std::string name, const std::string& caption) {
   using enum Column::Format;
   const Graph& graph = situation.graph();
   const Profile& profile = situation.profile();
+  // What is linked to nothing is told above the tables; only other programs want it row by row.
+  std::vector<const ItemWays*> listed;
+  for (const ItemWays& one : from.ways) {
+    if (one.linked || !one.paths.empty() || params.evidence) listed.push_back(&one);
+  }
   std::size_t all = 0;
-  for (const ItemWays& one : from.ways) all += std::max<std::size_t>(one.paths.size(), 1);
+  for (const ItemWays* one : listed) all += std::max<std::size_t>(one->paths.size(), 1);
   Table table{std::move(name),
               caption_of(caption, all, params) + ":",
               {{"item", "item", text},
@@ -110,8 +139,8 @@ Table ways_table(const Situation& situation, const CompareParams& params, const 
                {"class", "class", text},
                {"cost", "cost", number},
                {"counterpart", "best counterpart", text},
-               {"others", "others", number},
-               {"path", "path", text}},
+               spare({"others", "others", number}),
+               {"path", "path", prose}},
               {}};
   const auto row_of = [&](const ItemWays& one, std::size_t p) {
     const Path* path = one.paths.empty() ? nullptr : &one.paths[p];
@@ -145,9 +174,9 @@ Table ways_table(const Situation& situation, const CompareParams& params, const 
     return row;
   };
   const std::size_t shown = rows_shown(all, params);
-  for (const ItemWays& one : from.ways) {
-    for (std::size_t p = 0; p < std::max<std::size_t>(one.paths.size(), 1) && table.rows.size() < shown; ++p)
-      table.rows.push_back(row_of(one, p));
+  for (const ItemWays* one : listed) {
+    for (std::size_t p = 0; p < std::max<std::size_t>(one->paths.size(), 1) && table.rows.size() < shown; ++p)
+      table.rows.push_back(row_of(*one, p));
   }
   return table;
 }
@@ -176,8 +205,8 @@ Table shared_table(const Counterparts& found, const CompareParams& params) {
                 {"covered_by", "by", text},
                 {"state_a", "A", state},
                 {"state_b", "B", state},
-                {"texts_a", "texts of A", text},
-                {"texts_b", "texts of B", text}},
+                {"texts_a", "texts of A", list},
+                {"texts_b", "texts of B", list}},
                found.needs->size(), params, [&](std::size_t i) {
                  const SharedNeed& one = (*found.needs)[i];
                  Value row = node_value(graph, one.need);
@@ -249,7 +278,6 @@ Result answer_counterparts(const Counterparts& found, const CompareParams& param
     std::string line = fmt::format("{} of {} of {} {} a counterpart in {}: {}", items.list.size() - counts[4],
                                    count_of(items.list.size(), "item"), from.name,
                                    items.list.size() - counts[4] == 1 ? "has" : "have", to.name, counts_text(counts));
-    if (items.unlinked > 0) line += fmt::format(" ({} of them without any link to needs)", items.unlinked);
     if (items.left_out > 0) line += fmt::format("; {} not in force on that day left out", items.left_out);
     return line;
   };
@@ -262,8 +290,11 @@ Result answer_counterparts(const Counterparts& found, const CompareParams& param
     value.set("both", counts[0]).set("a", counts[1]).set("b", counts[2]);
     result.head.emplace_back("need_counts", std::move(value));
   }
-  result.summary.push_back(say(a, b, found.a));
-  result.summary.push_back(say(b, a, found.b));
+  for (const bool forth : {true, false}) {
+    const SideItems& items = forth ? found.a : found.b;
+    result.summary.push_back(forth ? say(a, b, items) : say(b, a, items));
+    if (std::string line = unlinked_text(situation, forth ? a : b, items); !line.empty()) result.summary.push_back(std::move(line));
+  }
   result.summary.push_back(classes_text(situation.profile()));
   const auto caption = [](const Side& from, const Side& to) { return fmt::format("From {} to {}", from.name, to.name); };
   result.tables.push_back(ways_table(situation, params, found.a, found.b, "a_to_b", caption(a, b)));
@@ -303,7 +334,7 @@ Table matrix_of(const MeetingSets& found, const CompareParams& params) {
         .set("reached", Value(std::move(reached)));
     matrix.rows.push_back(std::move(row));
   }
-  for (const ItemSet& set : sets) matrix.columns.push_back({"reached", graph.node(set.node).id, number, graph.node(set.node).id});
+  for (const ItemSet& set : sets) matrix.columns.push_back(spare({"reached", graph.node(set.node).id, number, graph.node(set.node).id}));
   return matrix;
 }
 

@@ -113,6 +113,9 @@ Result coverage_answer(const CoverageMatrix& matrix, const Params& params) {
   result.summary.push_back(fmt::format("States: {}; priority-weighted score {:.2f}", tally_text(all), all.score));
   if (!matrix.single())
     result.summary.push_back("Group columns count the needs that the group covers in full, in part or with a draft.");
+  const auto rest_of_group = [&](const GroupColumn& c) { return c.group && c.label != situation.graph().node(*c.group).id; };
+  if (const auto rest = std::ranges::find_if(matrix.columns(), rest_of_group); rest != matrix.columns().end())
+    result.summary.push_back(fmt::format("{}: without the groups inside it that have a column of their own.", rest->label));
   head.emplace_back("states", tally_value(all));
   head.emplace_back("score", rounded(all.score));
   head.emplace_back("by", matrix.single() ? Value("need") : Value(name_of(matrix.by())));
@@ -129,7 +132,7 @@ Result coverage_answer(const CoverageMatrix& matrix, const Params& params) {
 Table coverage_table(CoverageMatrix matrix, const Params& params) {
   using enum Column::Format;
   const bool single = matrix.single();
-  Table table{"rows", "", {{"id", single ? "need" : std::string(name_of(matrix.by())), text}, {"title", "title", text}}, {}};
+  Table table{"rows", "", {{"id", single ? "need" : std::string(name_of(matrix.by())), text}, {"title", "title", title}}, {}};
   if (single) {
     table.columns.push_back({"state", "state", state});
   } else {
@@ -137,7 +140,7 @@ Table coverage_table(CoverageMatrix matrix, const Params& params) {
     for (const Word& w : words<CoverageState>()) table.columns.push_back({std::string(w.name), std::string(w.name), number});
   }
   table.columns.push_back({"score", "score", score});
-  for (const GroupColumn& c : matrix.columns()) table.columns.push_back({"groups", c.label, single ? state : number, c.label});
+  for (const GroupColumn& c : matrix.columns()) table.columns.push_back(spare({"groups", c.label, single ? state : number, c.label}));
   const Scope scope = scope_of(matrix.situation().graph(), params);
   const RowMaker maker(std::move(matrix), params, scope);
   if (params.on_demand) {

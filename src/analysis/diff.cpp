@@ -60,9 +60,9 @@ Table needs_listed(const Changes& c) {
        {"title", "title", title},
        {"before", "before", state},
        {"after", "after", state},
-       {"score_before", "score before", score},
-       {"score_after", "score after", score},
-       {"why", "why", text}},
+       spare({"score_before", "score before", score}),
+       spare({"score_after", "score after", score}),
+       {"why", "why", prose}},
       c.needs.size(), params, [&](std::size_t i) {
         const NeedChange& n = c.needs[i];
         const auto& [was, is] = n.node;
@@ -97,7 +97,7 @@ Table gaps_listed(const Changes& c) {
                    {"subject", "subject", text},
                    {"title", "title", title},
                    {"severity", "severity", score},
-                   {"why", "why", text}},
+                   {"why", "why", prose}},
                   c.gaps.size(), c.after.params(), [&](std::size_t i) {
                     const GapChange& g = c.gaps[i];
                     const Standpoint& side = c.side(g);
@@ -120,11 +120,11 @@ Table deliverables_listed(const Changes& c) {
       {{"change", "change", text},
        {"id", "deliverable", text},
        {"title", "title", title},
-       {"groups", "groups", text},
+       {"groups", "groups", list},
        {"before", "before", text},
        {"after", "after", text},
        {"since", "since", text},
-       {"why", "why", text}},
+       {"why", "why", prose}},
       c.deliverables.size(), c.after.params(), [&](std::size_t i) {
         const DeliverableChange& d = c.deliverables[i];
         const Standpoint& side = d.node.after ? c.after : c.before;
@@ -148,7 +148,7 @@ Table links_listed(const Changes& c) {
                    {"to", "to", text},
                    {"before", "before", text},
                    {"after", "after", text},
-                   {"why", "why", text}},
+                   {"why", "why", prose}},
                   c.links.size(), c.after.params(), [&](std::size_t i) {
                     const LinkChange& l = c.links[i];
                     const Graph& graph = c.side(l).graph();
@@ -227,7 +227,7 @@ Table nodes_listed(const Changes& c) {
                    {"kind", "kind", text},
                    {"id", "node", text},
                    {"title", "title", title},
-                   {"why", "what", text}},
+                   {"why", "what", prose}},
                   c.nodes.size(), c.after.params(), [&](std::size_t i) {
                     const NodeChange& n = c.nodes[i];
                     const Node& node = c.node(n.node);

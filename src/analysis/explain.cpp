@@ -145,6 +145,27 @@ std::optional<std::string> left_out(const Situation& situation, const Counted& c
   return std::string(outside_scope);
 }
 
+/// Where and how somebody looked: the same for every need of the search.
+Reason search_reason(const Search& search) {
+  Reason reason{fmt::format("where and how {} looked", search.id)};
+  for (const SearchedCatalogue& c : search.catalogues) {
+    reason.because.push_back(
+        {fmt::format("catalogue {}{}{}", c.name, c.records ? fmt::format(", {} records", thousands(*c.records)) : "",
+                     c.date ? fmt::format(", as of {}", to_string(*c.date)) : "")});
+  }
+  if (!search.not_searched.empty()) reason.because.push_back({fmt::format("not searched: {}", join(search.not_searched, ", "))});
+  if (!search.read.empty()) reason.because.push_back({fmt::format("read: {}", search.read)});
+  for (const SearchedWords& q : search.queries) {
+    reason.because.push_back({fmt::format(
+        "asked for \"{}\"{}", q.words, q.hits ? fmt::format(": {}", count_of(static_cast<std::size_t>(*q.hits), "hit")) : "")});
+  }
+  if (search.signature)
+    reason.because.push_back({fmt::format("signed by {} on {}", search.signature->by, to_string(search.signature->on))});
+  if (!search.method.empty()) reason.because.push_back({fmt::format("method: {}", search.method)});
+  if (!search.note.empty()) reason.because.push_back({fmt::format("note: {}", search.note)});
+  return reason;
+}
+
 }  // namespace
 
 Reason reason_of(const Situation& situation, const Params& params, NodeId need, const Coverage& coverage) {
@@ -184,18 +205,7 @@ Reason reason_of(const Situation& situation, const Params& params, NodeId need, 
   for (const std::uint32_t s : graph.searches_for(need)) {
     const Search& search = graph.searches()[s].record;
     Reason looked{fmt::format("search {} by {} on {}", search.id, search.by, to_string(search.on))};
-    for (const SearchedCatalogue& c : search.catalogues) {
-      looked.because.push_back(
-          {fmt::format("catalogue {}{}{}", c.name, c.records ? fmt::format(", {} records", thousands(*c.records)) : "",
-                       c.date ? fmt::format(", as of {}", to_string(*c.date)) : "")});
-    }
-    if (!search.not_searched.empty())
-      looked.because.push_back({fmt::format("not searched: {}", join(search.not_searched, ", "))});
-    if (!search.read.empty()) looked.because.push_back({fmt::format("read: {}", search.read)});
-    for (const SearchedWords& q : search.queries) {
-      looked.because.push_back({fmt::format(
-          "asked for \"{}\"{}", q.words, q.hits ? fmt::format(": {}", count_of(static_cast<std::size_t>(*q.hits), "hit")) : "")});
-    }
+    looked.because.push_back(search_reason(search));
     for (const JudgedCandidate& c : search.candidates) {
       if (c.need != graph.node(need).id) continue;
       looked.because.push_back({fmt::format("{} {}{}{}", c.document, name_of(c.finding), c.reason.empty() ? "" : ": " + c.reason,
@@ -206,10 +216,6 @@ Reason reason_of(const Situation& situation, const Params& params, NodeId need, 
         looked.because.push_back(
             {fmt::format("not judged yet: {} ({}), in {} since {}", c.document, c.title, c.catalogue, to_string(c.on))});
     }
-    if (search.signature)
-      looked.because.push_back({fmt::format("signed by {} on {}", search.signature->by, to_string(search.signature->on))});
-    if (!search.method.empty()) looked.because.push_back({fmt::format("method: {}", search.method)});
-    if (!search.note.empty()) looked.because.push_back({fmt::format("note: {}", search.note)});
     reason.because.push_back(std::move(looked));
   }
   if (!coverage.looked) reason.because.push_back({"search: nobody searched for it"});
@@ -487,6 +493,15 @@ std::string moment_text(const Situation& situation, const Params& params, std::s
   return line;
 }
 
+std::string absence_text(const Situation& situation, NodeId id) {
+  const Node& node = situation.graph().node(id);
+  for (const NodeDate& d : node.dates) {
+    if (d.what == "until" && d.date.first_day() <= situation.as_of())
+      return fmt::format("{} ended {}: it starts and finishes nothing any more", node.id, to_string(d.date));
+  }
+  return fmt::format("{} was not there yet on {}", node.id, to_string(situation.as_of()));
+}
+
 namespace {
 
 std::vector<std::string> notes_with(const Situation& situation, const Params& params, const std::string& scope) {
@@ -503,6 +518,7 @@ std::vector<std::string> notes_with(const Situation& situation, const Params& pa
   if (!others.empty()) line += fmt::format(" (on the map, {})", join(others, ", "));
   if (situation.include_suggested()) line += " · suggested links counted";
   notes.push_back(std::move(line));
+  if (params.scope && !situation.exists(*params.scope)) notes.push_back(absence_text(situation, *params.scope));
   // Of a map written long after the day; within a year, what is published had mostly been seen as a draft.
   const bool earlier = graph.info().date && years_after(situation.as_of(), 1) < graph.info().date->first_day();
   if (const std::size_t n = situation.starts_unknown(); earlier && n > 0) {

@@ -108,7 +108,9 @@ Value::Object filters_head(const Situation& situation, const Params& params);
 Value::Object head_without_needs(const Situation& situation, const Params& params);
 /// "As of 2019-01-21 · told by 2018-12-01": the day, and which state of the map answers.
 std::string moment_text(const Situation& situation, const Params& params, std::string_view as_of = "As of");
-/// As-of date, scope, filters and denominator as lines under a title.
+/// Why a node is not there on the day: "FG-ML5G ended 2020-07: …", or that it was not there yet.
+std::string absence_text(const Situation& situation, NodeId id);
+/// As-of date, scope, filters and denominator as lines under a title; of a group that is not there on the day, that too.
 std::vector<std::string> notes_of(const Situation& situation, const Params& params);
 /// "coverage by all groups", "coverage by ITU-T SG17 alone": what a picture or a slide says of its scope.
 std::string whose_coverage(const Graph& graph, const Params& params);

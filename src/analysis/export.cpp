@@ -36,7 +36,11 @@ Result query_export(const Graph& graph, const Params& params) {
     const Edge& edge = graph.edge(id);
     Value row = Value::object();
     row.set("from", graph.node(edge.from).id).set("relation", name_of(edge.relation)).set("to", graph.node(edge.to).id);
-    if (edge.relation == Relation::covers) row.set("degree", name_of(edge.degree)).set("suspect", situation.suspect(id));
+    if (edge.relation == Relation::covers) {
+      Value groups = Value::array();
+      for (const NodeId g : graph.developers_of(edge.from)) groups.push(graph.node(g).id);
+      row.set("degree", name_of(edge.degree)).set("suspect", situation.suspect(id)).set("groups", std::move(groups));
+    }
     add_link(row, graph, id);
     return row;
   };

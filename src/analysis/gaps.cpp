@@ -19,14 +19,18 @@ std::optional<NodeId> addressee(const Situation& situation, NodeId group) {
   return there == path.rend() ? std::nullopt : std::optional(*there);
 }
 
-std::size_t dependants_of(const Situation& situation, NodeId need) {
+std::vector<NodeId> dependants_of(const Situation& situation, NodeId need) {
   const Graph& graph = situation.graph();
-  const auto count = [&](std::span<const LinkId> links, bool outgoing) {
-    return static_cast<std::size_t>(std::ranges::count_if(links, [&](LinkId l) {
-      return situation.counts(l) && situation.exists(outgoing ? graph.edge(l).to : graph.edge(l).from);
-    }));
+  std::vector<NodeId> list;
+  const auto add = [&](std::span<const LinkId> links, bool outgoing) {
+    for (const LinkId l : links) {
+      const NodeId other = outgoing ? graph.edge(l).to : graph.edge(l).from;
+      if (situation.counts(l) && situation.exists(other)) list.push_back(other);
+    }
   };
-  return count(graph.out(need, Relation::serves), true) + count(graph.in(need, Relation::needs), false);
+  add(graph.out(need, Relation::serves), true);
+  add(graph.in(need, Relation::needs), false);
+  return list;
 }
 
 namespace {
@@ -200,7 +204,7 @@ class GapFinder::Finder {
     gap.kind = kind;
     gap.subject = subject;
     gap.priority = priority_of(graph_.node(subject));
-    gap.dependants = dependants_of(s_, subject);
+    gap.dependants = dependants_of(s_, subject).size();
     gap.action = action;
     gap.inside = &inside;
     gap.anywhere = &anywhere;
@@ -542,23 +546,19 @@ Reason reason_of(const Situation& situation, const Params& params, const Gap& ga
   reason.because.push_back({fmt::format("way forward {}: {}", name_of(gap.action), word_of(gap.action).meaning)});
   if (gap.inside != nullptr) {
     Reason dependants{fmt::format("{}", count_of(gap.dependants, "dependant"))};
-    const auto add = [&](std::span<const LinkId> links, bool outgoing) {
-      for (const LinkId l : links) {
-        const NodeId other = outgoing ? graph.edge(l).to : graph.edge(l).from;
-        if (situation.counts(l) && situation.exists(other))
-          dependants.because.push_back(
-              {fmt::format("{} {}: {}", name_of(graph.node(other).kind), graph.node(other).id, graph.node(other).title)});
-      }
-    };
-    add(graph.out(gap.subject, Relation::serves), true);
-    add(graph.in(gap.subject, Relation::needs), false);
+    for (const NodeId other : dependants_of(situation, gap.subject)) {
+      dependants.because.push_back(
+          {fmt::format("{} {}: {}", name_of(graph.node(other).kind), graph.node(other).id, graph.node(other).title)});
+    }
     reason.because.push_back(std::move(dependants));
     Reason inside = reason_of(situation, params, gap.subject, *gap.inside);
     const bool others = params.scope && gap.anywhere->evidence.size() != gap.inside->evidence.size();
     if (params.scope) inside.says += fmt::format(" in the scope {}", graph.node(*params.scope).id);
     reason.because.push_back(std::move(inside));
     if (others) {
-      Reason anywhere = reason_of(situation, params, gap.subject, *gap.anywhere);
+      Params all = params;
+      all.scope.reset();
+      Reason anywhere = reason_of(situation, all, gap.subject, *gap.anywhere);
       anywhere.says += " by all groups";
       reason.because.push_back(std::move(anywhere));
     }
@@ -593,6 +593,18 @@ std::string matters_text(const Graph& graph, std::span<const Gap> gaps) {
                      count_of(by_matter.size(), "matter"), join(twins, ", "));
 }
 
+/// What a need serves or belongs to, as {"id", "kind", "title"}.
+Value nodes_at(const Situation& situation, NodeId need, Relation relation) {
+  const Graph& graph = situation.graph();
+  Value list = Value::array();
+  for (const LinkId l : graph.out(need, relation)) {
+    const NodeId to = graph.edge(l).to;
+    const bool asked = graph.node(to).kind == (relation == Relation::serves ? Kind::objective : Kind::topic);
+    if (asked && is_need(graph.node(need).kind) && situation.counts(l) && situation.exists(to)) list.push(node_value(graph, to));
+  }
+  return list;
+}
+
 /// A row of the table; the coverages that the gap points to must be there.
 Value row_of(const Situation& situation, const Params& params, const Scope& scope, const Gap& gap) {
   const Graph& graph = situation.graph();
@@ -608,13 +620,21 @@ Value row_of(const Situation& situation, const Params& params, const Scope& scop
   row.set("state", need ? Value(name_of(gap.inside->state)) : Value());
   row.set("score", need ? Value(rounded(gap.inside->score)) : Value());
   row.set("priority", gap.priority).set("dependants", gap.dependants).set("action", name_of(gap.action)).set("why", gap.why);
+  row.set("objectives", nodes_at(situation, gap.subject, Relation::serves))
+      .set("topics", nodes_at(situation, gap.subject, Relation::part_of));
   if (params.evidence) {
     Value groups = Value::array();
     for (const NodeId g : gap.groups) groups.push(graph.node(g).id);
     row.set("groups", std::move(groups));
     Value needs = Value::array();
+    if (need) needs.push(subject.id);
     for (const NodeId n : gap.needs) needs.push(graph.node(n).id);
     row.set("needs", std::move(needs));
+    Value depending = Value::array();
+    if (need) {
+      for (const NodeId n : dependants_of(situation, gap.subject)) depending.push(node_value(graph, n));
+    }
+    row.set("depending", std::move(depending));
     row.set("evidence", need ? evidence_values(situation, gap.inside->evidence) : Value::array());
     Value elsewhere = Value::array();
     for (std::size_t e = 0; need && !scope.everything() && e < gap.anywhere->evidence.size(); ++e) {
@@ -694,17 +714,20 @@ Result query_gaps(const Graph& graph, const Params& params) {
   Table table{"gaps",
               "",
               {{"rank", "rank", score},
-               {"severity", "severity", score},
-               {"demand", "demand", score},
-               {"exposure", "exposure", score},
-               {"nearness", "near", score},
+               spare({"severity", "severity", score}, 2),
+               spare({"demand", "demand", score}, 3),
+               spare({"exposure", "exposure", score}, 3),
+               spare({"nearness", "near", score}, 3),
                {"kind", "kind", text},
                {"subject", "subject", text},
-               {"title", "title", text},
+               spare({"subject_kind", "is a", text}, 4),
+               {"title", "title", title},
                {"state", "state", state},
-               {"dependants", "dependants", number},
+               spare({"dependants", "dependants", number}),
                {"action", "way forward", text},
-               {"why", "why", text}},
+               spare({"objectives", "objectives", list}),
+               spare({"topics", "topics", list}, 4),
+               {"why", "why", prose}},
               {}};
   if (params.on_demand) {
     found.list.resize(shown);

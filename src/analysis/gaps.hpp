@@ -87,8 +87,8 @@ Gaps find_gaps(const Situation& situation, const Params& params);
 /// A gap down to links, records and dates.
 Reason reason_of(const Situation& situation, const Params& params, const Gap& gap);
 
-/// Objectives that a need serves and use cases that need it.
-std::size_t dependants_of(const Situation& situation, NodeId need);
+/// Objectives that a need serves and use cases that need it, by links that count, of those that exist on the day.
+std::vector<NodeId> dependants_of(const Situation& situation, NodeId need);
 
 /// Whom to write to about the work of a group: itself, or where it has ended by the day, the nearest group around it that has
 /// not. Nothing where all have.

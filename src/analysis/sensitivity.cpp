@@ -130,9 +130,9 @@ void add_sensitivity(Result& result, const Profile& profile, std::span<const std
                {"value", "value", number},
                {"varied", "varied", number},
                {"moved", "ranks changed", number},
-               {"enter", fmt::format("enter the first {}", top), text},
-               {"leave", fmt::format("leave the first {}", top), text},
-               {"farthest", "farthest move", text}},
+               {"enter", fmt::format("enter the first {}", top), list},
+               {"leave", fmt::format("leave the first {}", top), list},
+               {"farthest", "farthest move", prose}},
               {}};
   std::vector<std::pair<const Variation*, Effect>> effects;
   for (const Variation& v : variations) {

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "analysis/attribute_text.hpp"
 #include "analysis/explain.hpp"
+#include "analysis/show_group.hpp"
+#include "base/sorted.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -47,6 +50,65 @@ void explain_deliverable(const Situation& situation, NodeId deliverable, Result&
                                ? fmt::format("State: did not exist, as far as the map knows, on {}", to_string(situation.as_of()))
                                : fmt::format("State: {} — {}", name_of(now->state), now->basis));
   result.summary.push_back(fmt::format("Life: {}", join(steps, "; ")));
+
+  const Graph& graph = situation.graph();
+  if (const std::string groups = developers(graph, deliverable); !groups.empty())
+    result.summary.push_back(fmt::format("Developed by {}", groups));
+  std::vector<NodeId> full;
+  std::vector<NodeId> partial;
+  std::vector<NodeId> objectives;
+  for (const LinkId l : graph.out(deliverable, Relation::covers)) {
+    const Edge& e = graph.edge(l);
+    if (!situation.counts(l) || e.degree == Degree::none || !situation.exists(e.to)) continue;
+    (e.degree == Degree::full ? full : partial).push_back(e.to);
+    for (const LinkId s : graph.out(e.to, Relation::serves)) {
+      if (situation.counts(s) && situation.exists(graph.edge(s).to)) objectives.push_back(graph.edge(s).to);
+    }
+  }
+  sort_unique(full);
+  sort_unique(partial);
+  std::erase_if(partial, [&](NodeId need) { return std::ranges::binary_search(full, need); });
+  sort_unique(objectives);
+  const auto names = [&](const std::vector<NodeId>& nodes) {
+    std::vector<std::string> list;
+    for (const NodeId n : nodes) list.push_back(graph.node(n).id);
+    return join(list, ", ");
+  };
+  std::vector<std::string> covers;
+  if (!full.empty()) covers.push_back(fmt::format("{} in full", names(full)));
+  if (!partial.empty()) covers.push_back(fmt::format("{} in part", names(partial)));
+  result.summary.push_back(covers.empty() ? std::string("Covers no need of the map")
+                                          : fmt::format("Covers {}, which serve {}", join(covers, "; "),
+                                                        objectives.empty() ? "no objective" : names(objectives)));
+}
+
+Value group_ids(const Graph& graph, NodeId deliverable) {
+  Value list = Value::array();
+  for (const NodeId g : graph.developers_of(deliverable)) list.push(graph.node(g).id);
+  return list;
+}
+
+/// What of a topic or objective the texts of a group cover, beside what it declares.
+std::string work_text(const Situation& situation, NodeId group, NodeId field) {
+  const std::vector<NodeId> needs = needs_behind(situation, field);
+  if (needs.empty()) return "no needs stand behind it";
+  const Tally t = tally(situation, needs, Scope(situation.graph(), group));
+  const auto of = [&](CoverageState s) { return t.by_state[s]; };
+  const std::size_t live = of(CoverageState::covered) + of(CoverageState::partly_covered) + of(CoverageState::in_progress);
+  return fmt::format("its texts cover {} of {}", live, count_of(needs.size(), "need"));
+}
+
+/// Other objectives behind which the same needs stand.
+std::vector<std::string> twins_of(const Situation& situation, NodeId objective) {
+  const Graph& graph = situation.graph();
+  const std::vector<NodeId> own = needs_behind(situation, objective);
+  std::vector<std::string> twins;
+  if (own.empty()) return twins;
+  for (const NodeId other : graph.of_kind(Kind::objective)) {
+    if (other != objective && situation.exists(other) && needs_behind(situation, other) == own)
+      twins.push_back(graph.node(other).id);
+  }
+  return twins;
 }
 
 }  // namespace
@@ -74,10 +136,7 @@ Result query_show(const Graph& graph, const Params& params, NodeId id) {
     for (const NodeDate& d : node.dates) dates.push_back(fmt::format("{} {}", d.what, to_string(d.date)));
     result.summary.push_back(fmt::format("Dates: {}", join(dates, ", ")));
   }
-  for (const auto& [name, value] : node.attributes) {
-    if (const auto* text = value.if_text()) result.summary.push_back(fmt::format("{}: {}", name, *text));
-    if (const auto* number = value.if_integer()) result.summary.push_back(fmt::format("{}: {}", name, *number));
-  }
+  std::ranges::move(attribute_sentences(node), std::back_inserter(result.summary));
   if (!node.address.empty()) result.summary.push_back(node.address);
   if (!node.source.empty()) {
     result.summary.push_back(fmt::format("Source: {}", source_text(node.source)));
@@ -90,16 +149,21 @@ Result query_show(const Graph& graph, const Params& params, NodeId id) {
     explain_need(situation, scope, id, result);
   } else if (node.kind == Kind::deliverable) {
     explain_deliverable(situation, id, result);
+  } else if (node.kind == Kind::group) {
+    add_group_brief(result, situation, params, find_group_brief(situation, params, id));
   } else if (node.kind == Kind::objective || node.kind == Kind::topic || node.kind == Kind::session) {
     const Tally t = tally(situation, needs_behind(situation, id), scope);
     Value value = Value::object();
     value.set("needs", t.needs).set("states", tally_value(t)).set("score", t.needs == 0 ? Value() : Value(rounded(t.score)));
+    const std::vector<std::string> twins = node.kind == Kind::objective ? twins_of(situation, id) : std::vector<std::string>();
+    value.set("same_needs", Value(Value::Array(twins.begin(), twins.end())));
     result.head.emplace_back("coverage", std::move(value));
     result.summary.push_back(
         t.needs == 0 && !graph.node(id).attribute("answered_by").empty()
             ? fmt::format("Answered by {}, not by needs", graph.node(id).attribute("answered_by"))
         : t.needs == 0 ? std::string("Coverage: no needs stand behind it")
                        : fmt::format("Coverage: score {:.2f} over {}: {}", t.score, count_of(t.needs, "need"), tally_text(t)));
+    if (!twins.empty()) result.summary.push_back(fmt::format("The same needs stand behind {}", join(twins, ", ")));
   }
 
   if (params.explain) {
@@ -120,12 +184,12 @@ Result query_show(const Graph& graph, const Params& params, NodeId id) {
 
   using enum Column::Format;
   Table links{"links",
-              "",
+              result.tables.empty() ? "" : "Links:",
               {{"phrase", "relation", text},
                {"id", "node", text},
-               {"title", "title", text},
+               {"title", "title", title},
                {"state", "state", state},
-               {"note", "note", text}},
+               {"note", "note", prose}},
               {}};
   const auto add = [&](LinkId l, bool outgoing) {
     const Edge& e = graph.edge(l);
@@ -145,9 +209,11 @@ Result query_show(const Graph& graph, const Params& params, NodeId id) {
     if (e.relation == Relation::covers) note.push_back(std::string(name_of(e.degree)));
     if (!situation.exists(other)) note.push_back("not yet there");
     if (e.status != Status::asserted) note.push_back(std::string(name_of(e.status)));
+    if (e.relation == Relation::works_on) note.push_back(work_text(situation, e.from, e.to));
     if (!t.rationale.empty()) note.push_back(t.rationale);
     row.set("note", join(note, ": "));
-    if (e.relation == Relation::covers) row.set("degree", name_of(e.degree)).set("suspect", situation.suspect(l));
+    if (e.relation == Relation::covers)
+      row.set("degree", name_of(e.degree)).set("suspect", situation.suspect(l)).set("groups", group_ids(graph, e.from));
     add_link(row, graph, l);
     links.rows.push_back(std::move(row));
   };

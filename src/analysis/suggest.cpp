@@ -130,6 +130,13 @@ Result query_suggest(const Graph& graph, const Params& params, std::size_t rank)
   result.title = fmt::format("Ways forward for {}", group);
   result.head = head_of(situation, params);
   result.summary = notes_of(situation, params);
+  if (!situation.exists(*params.scope)) {
+    const auto acts = addressee(situation, *params.scope);
+    result.summary.push_back(
+        acts ? fmt::format("What follows is what it could have done; {}, of which it is part, can act: --for \"{}\"",
+                           graph.node(*acts).id, graph.node(*acts).id)
+             : std::string("What follows is what it could have done; name a group that can act with --for"));
+  }
   Value counts = Value::object();
   std::vector<std::string> count_texts;
   for (std::size_t a = 0; a < words<Action>().size(); ++a) {
@@ -167,12 +174,12 @@ Result query_suggest(const Graph& graph, const Params& params, std::size_t rank)
   Table table{
       "ways_forward",
       "",
-      {{"rank", "#", number}, {"score", "score", score}, {"action", "way forward", text}, {"title", "about", text, {}, 100}},
+      {{"rank", "#", number}, {"score", "score", score}, {"action", "way forward", text}, {"title", "about", title, {}, 100}},
       {}};
-  for (const Word& w : words<Component>()) table.columns.push_back({std::string(w.name), std::string(w.name), score});
-  table.columns.push_back({"needs", "needs", text});
-  table.columns.push_back({"liaise_with", "liaise with", text});
-  table.columns.push_back({"build_on", "build on", text});
+  for (const Word& w : words<Component>()) table.columns.push_back(spare({std::string(w.name), std::string(w.name), score}, 2));
+  table.columns.push_back({"needs", "needs", list});
+  table.columns.push_back({"liaise_with", "liaise with", list});
+  table.columns.push_back(spare({"build_on", "build on", list}));
   for (std::size_t i = first; i < shown; ++i) {
     const WayForward& way = ways[i];
     Value row = Value::object();
@@ -218,11 +225,14 @@ Result query_suggest(const Graph& graph, const Params& params, std::size_t rank)
     if (params.explain) reason = reason_of(situation, params, way);
     if (way.action == Action::new_work_item) {
       const WorkItemPlan plan = planner.plan(way);
-      if (params.explain) reason.because.push_back(plan_reason(graph, way, plan));
+      // What is proposed, then why.
+      if (params.explain) reason.because.insert(reason.because.begin(), plan_reason(graph, way, plan));
       row.set("proposal", plan_value(graph, way, plan, *params.profile));
     } else {
       const std::vector<Claim> steps = planner.steps(way);
-      for (const Claim& step : steps) reason.because.push_back({step.says});
+      Reason to_do{"what to do"};
+      for (const Claim& step : steps) to_do.because.push_back({step.says});
+      if (params.explain && !steps.empty()) reason.because.insert(reason.because.begin(), std::move(to_do));
       row.set("steps", statement_values(graph, steps)).set("liaisons", addressee_values(graph, planner.addressees(way)));
     }
     if (params.explain) row.set("explanation", reason_value(reason));

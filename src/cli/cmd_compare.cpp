@@ -69,8 +69,9 @@ void declare_compare(CommandLine& line, Context& context) {
            "framework by the name of its source; "
            "catalogue:NAME and source:NAME where a node is called so too")
       .check(NotEmpty{})
-      .called("A");
-  line.add("B", &arguments.b, "The other side").check(NotEmpty{}).called("B");
+      .called("A")
+      .offers(NamesOnMap{"node"});
+  line.add("B", &arguments.b, "The other side").check(NotEmpty{}).called("B").offers(NamesOnMap{"node"});
   auto& all = line.add("--all", &arguments.all,
                        "Everything against everything: how many items of the one have a counterpart in the other");
   std::string help = "What --all compares:";

@@ -12,8 +12,9 @@ void declare_diff(CommandLine& line, Context& context) {
   line.add("OLD", &arguments.before,
            "The earlier state: a map, a folder (or .json file) in the text form, or a tag (tag:NAME where a file is called so "
            "too); default: the map itself, as of --from")
-      .called("OLD");
-  line.add("NEW", &arguments.after, "The later state; default: the map named by -m").called("NEW");
+      .called("OLD")
+      .offers(NamesOnMap{"tag"});
+  line.add("NEW", &arguments.after, "The later state; default: the map named by -m").called("NEW").offers(Files{{".db"}});
   line.add("--from", &arguments.from, "The day for the earlier state; default: today").check(NotEmpty{}).called("DATE");
   line.add("--to", &arguments.to, "The day for the later state; default: today").check(NotEmpty{}).called("DATE");
   line.add(

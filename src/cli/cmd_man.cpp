@@ -1,4 +1,4 @@
-// Man pages and shell completion, made from the table of commands.
+// Man pages, made from the table of commands.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -118,43 +118,11 @@ void declare_man(CommandLine& line, Context& /*context*/) {
   });
 }
 
-/// Completes commands and their options; file names otherwise.
-void declare_completion(CommandLine& line, Context& /*context*/) {
-  auto& shell = line.hold<std::string>("bash");
-  line.add("SHELL", &shell, "The shell").check(OneOf{{"bash"}}).shows_default();
-  line.runs([&line] {
-    const CommandLine& program = line.root();
-    std::string out =
-        "_lacuna() {\n  local cur=${COMP_WORDS[COMP_CWORD]} command= word\n  for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; "
-        "do\n    case $word in\n";
-    out +=
-        fmt::format("      {}) command=$word; break;;\n    esac\n  done\n  case $command in\n", join(names_in(commands()), "|"));
-    for (const Command& c : commands()) {
-      std::vector<std::string> options;
-      std::vector<const CommandLine*> levels{&line_of(program, c)};
-      for (const CommandLine& action : levels.front()->inner()) {
-        options.push_back(action.name());
-        levels.push_back(&action);
-      }
-      for (const CommandLine* level : levels) {
-        for (const Option& option : level->options()) {
-          std::ranges::copy_if(option.names(), std::back_inserter(options),
-                               [](const std::string& n) { return n.starts_with("--"); });
-        }
-      }
-      std::ranges::sort(options);
-      options.erase(std::unique(options.begin(), options.end()), options.end());
-      out += fmt::format("    {}) COMPREPLY=($(compgen -W \"{}\" -- \"$cur\"));;\n", c.name, join(options, " "));
-    }
-    out += fmt::format("    *) COMPREPLY=($(compgen -W \"{} --map --profile --help --version\" -- \"$cur\"));;\n  esac\n}}\n",
-                       join(names_in(commands()), " "));
-    out += "complete -o default -F _lacuna lacuna\n";
-    deliver(out, "");
-  });
-}
-
-constexpr Example man_examples[] = {{"lacuna man gaps | man -l -", "Reads the page of a command."}};
-constexpr Example completion_examples[] = {{"eval \"$(lacuna completion)\"", "Completes commands and options in this shell."}};
+constexpr Example man_examples[] = {
+    {"lacuna man gaps | man -l -", "Reads the page of a command."},
+    {"lacuna man | man -l -", "The page of the program: options, files, environment."},
+    {"lacuna man link > lacuna-link.1", "A page as a file, to be installed with the others."},
+};
 
 }  // namespace
 
@@ -164,8 +132,5 @@ extern const Command cmd_man{"man",
                              man_examples,
                              "",
                              declare_man};
-extern const Command cmd_completion{
-    "completion", "completion for the shell", "Prints a script that completes commands and options.", completion_examples,
-    "",           declare_completion};
 
 }  // namespace lacuna

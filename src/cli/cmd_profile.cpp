@@ -47,7 +47,7 @@ Result shown(const Profile& profile) {
   Table table{
       "weights",
       "",
-      {{"name", "weight", text}, {"value", "value", number}, {"default", "default", number}, {"meaning", "meaning", text}},
+      {{"name", "weight", text}, {"value", "value", number}, {"default", "default", number}, {"meaning", "meaning", prose}},
       {}};
   const std::vector<Knob> own = knobs(profile);
   const std::vector<Knob> built_in = knobs(default_profile());

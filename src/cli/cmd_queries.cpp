@@ -34,7 +34,8 @@ void declare_show(CommandLine& line, Context& context) {
   line.add("NAME", &arguments.words,
            "Id or alias of a node, in any letter case; or an identifier of the catalogues, in any spelling")
       .required()
-      .called("NAME");
+      .called("NAME")
+      .offers(NamesOnMap{"node"});
   add_listing_options(line, arguments, {.filters = false, .limit = false});
   line.runs([&context, &arguments] {
     print(
@@ -63,6 +64,9 @@ void declare_coverage(CommandLine& line, Context& context) {
 
 void declare_gaps(CommandLine& line, Context& context) {
   auto& arguments = line.hold<QueriesArguments>();
+  std::string kinds = "The kinds of gaps:\n";
+  for (const Word& w : words<GapKind>()) kinds += fmt::format("  {:14}{}\n", w.name, w.meaning);
+  line.footer(kinds);
   add_listing_options(line, arguments, {});
   line.add("--kind", &arguments.kinds, gap_kind_help("Only gaps of this kind"))
       .commas()
@@ -76,7 +80,8 @@ void declare_gaps(CommandLine& line, Context& context) {
                         "What if: a change in the text form of maps (nodes, links, searches; of nodes on the map only what "
                         "changes). Shows what it would close and open; the map stays as it is")
                    .check(NotEmpty{})
-                   .called("FILE");
+                   .called("FILE")
+                   .offers(Files{{".json"}});
   auto& sensitivity = line.add("--sensitivity", &arguments.sensitivity,
                                "Instead of the gaps: which of the first --limit (else 10) change when each weight moves by 20 %")
                           .excludes(with);
@@ -142,7 +147,9 @@ void declare_suggest(CommandLine& line, Context& context) {
 
 constexpr Example show_examples[] = {
     {"lacuna show RC27", "A requirement: its state, why, the score's arithmetic, and everything linked to it."},
-    {"lacuna show sg17 --as-of 2019-01-21", "A group as it stood on the day of the workshop."},
+    {"lacuna show sg17 --as-of 2019-01-21",
+     "A group as it stood on the day of the workshop: what it covered, what was missing beside it, who worked on the same."},
+    {"lacuna show X.1753", "A document: its life, what it covers, what came before it."},
 };
 constexpr Example coverage_examples[] = {
     {"lacuna coverage", "Objectives against groups, as of today."},
@@ -161,6 +168,7 @@ constexpr Example gaps_examples[] = {
 };
 constexpr Example suggest_examples[] = {
     {"lacuna suggest --limit 10", "The ten best ways forward for Study Group 17."},
+    {"lacuna suggest --why 3", "The third: the proposal, then everything that it rests on."},
     {"lacuna suggest --for \"SC 27\" --format json", "For another group, with the reason for every component."},
 };
 

@@ -88,7 +88,7 @@ void declare_search(CommandLine& line, Context& context) {
       throw Error(ErrorCode::usage, "--until", "lies before --since");
     const SearchAnswer answer = store.search(query);
     std::vector<std::string> near;
-    if (answer.works == 0) {
+    if (answer.works == 0 && !parse_identifier(query.words).is_numbered()) {
       std::size_t looked = 0;
       for (const std::string& word : words_of(query.words)) {
         if (++looked > 3) break;  // Each costs as much as a search.
@@ -96,7 +96,11 @@ void declare_search(CommandLine& line, Context& context) {
         for (std::string& hint : store.near_words(word)) near.push_back(std::move(hint));
       }
     }
-    print(query_search(query, answer, catalogues, near), arguments);
+    const Graph graph = store.graph(Store::Texts::load);
+    Params params;
+    params.profile = &context.profile();
+    params.as_of = today();
+    print(query_search(query, answer, catalogues, near, graph, params), arguments);
   });
 }
 

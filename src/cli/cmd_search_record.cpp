@@ -11,6 +11,7 @@
 #include "cli/keys.hpp"
 #include "import/review_table.hpp"
 #include "lacuna/render.hpp"
+#include "render/terminal_text.hpp"
 #include "workbench/checked.hpp"
 #include "workbench/search_protocol.hpp"
 
@@ -121,7 +122,7 @@ class Judging {
 
  private:
   void show() const {
-    constexpr std::size_t width = 100;
+    const std::size_t width = screen_width();
     constexpr std::size_t first_lines = 5;
     const UnjudgedDocument& d = near_[at_];
     const std::string state = state_text(graph_, d.document);
@@ -129,9 +130,9 @@ class Judging {
     std::string out = fmt::format("\n[{}/{}] {}: {}\n", at_ + 1, near_.size(), need.id, harmless(need.title));
     out += fmt::format("{}{}{}\n", harmless(d.document.id), state.empty() ? "" : ", " + state,
                        d.since ? fmt::format(", waits since {}", to_string(*d.since)) : "");
-    for (const std::string& line : wrapped(harmless(d.document.writing.title), width)) out += line + "\n";
+    for (const std::string& line : lines_of_cells(harmless(d.document.writing.title), width)) out += line + "\n";
     const bool told = d.document.record && !d.document.record->abstract.empty();
-    std::vector<std::string> lines = wrapped(harmless(told ? d.document.record->abstract : d.document.writing.text), width - 2);
+    std::vector<std::string> lines = lines_of_cells(harmless(told ? d.document.record->abstract : d.document.writing.text), width - 2);
     if (lines.size() > first_lines) {
       lines.resize(first_lines);
       lines.back() += " …";
@@ -251,8 +252,12 @@ void declare_search_record(CommandLine& line, Context& context) {
   auto& out =
       line.add("--out", &arguments.out, "Write what is to be judged to this .xlsx or .csv, with columns for verdict and reason")
           .check(NotEmpty{})
-          .called("PATH");
-  auto& in = line.add("--in", &arguments.in, "Make the record from this sheet, filled in").check(NotEmpty{}).called("FILE");
+          .called("PATH")
+          .offers(Files{{".xlsx", ".csv"}});
+  auto& in = line.add("--in", &arguments.in, "Make the record from this sheet, filled in")
+                 .check(NotEmpty{})
+                 .called("FILE")
+                 .offers(Files{{".xlsx", ".csv"}});
   line.add("--by", &arguments.by, "Who looked and judged").check(NotEmpty{}).called("NAME");
   line.add("--sign", &arguments.sign,
            "Answer for the record by name: with documents judged, what nothing covers is then a confirmed gap");

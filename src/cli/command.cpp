@@ -41,7 +41,10 @@ void add_listing_options(CommandLine& line, ListingArguments& arguments, const T
              "Only what the map had been told by this day: links and search records made later do not count")
         .check(NotEmpty{})
         .called("DATE");
-    line.add("--tag", &arguments.tag, "Answer from the map as it stood when it was tagged so").check(NotEmpty{}).called("NAME");
+    line.add("--tag", &arguments.tag, "Answer from the map as it stood when it was tagged so")
+        .check(NotEmpty{})
+        .called("NAME")
+        .offers(NamesOnMap{"tag"});
   }
   if (takes.scope) {
     line.add("--scope", &arguments.scope, "Count only deliverables of this group and of groups inside it; default: all groups")
@@ -49,8 +52,14 @@ void add_listing_options(CommandLine& line, ListingArguments& arguments, const T
         .called("GROUP");
   }
   if (takes.filters) {
-    line.add("--objective", &arguments.objective, "Only needs that serve this objective").check(NotEmpty{}).called("NAME");
-    line.add("--topic", &arguments.topic, "Only needs of this topic and of topics inside it").check(NotEmpty{}).called("NAME");
+    line.add("--objective", &arguments.objective, "Only needs that serve this objective")
+        .check(NotEmpty{})
+        .called("NAME")
+        .offers(NamesOnMap{"objective"});
+    line.add("--topic", &arguments.topic, "Only needs of this topic and of topics inside it")
+        .check(NotEmpty{})
+        .called("NAME")
+        .offers(NamesOnMap{"topic"});
   }
   if (takes.as_of)
     line.add("--include-suggested", &arguments.include_suggested, "Count links that a machine suggested and nobody has reviewed");

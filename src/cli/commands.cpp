@@ -23,10 +23,14 @@ std::span<const Command> commands() {
 void declare_program(CommandLine& program, Context& context) {
   program.version(fmt::format("lacuna {}", version));
   if (const char* map = std::getenv("LACUNA_MAP"); map != nullptr && *map != '\0') context.map_path = map;
-  program.add("-m,--map", &context.map_path, "The map; default: $LACUNA_MAP, else lacuna.db").check(NotEmpty{}).called("MAP");
+  program.add("-m,--map", &context.map_path, "The map; default: $LACUNA_MAP, else lacuna.db")
+      .check(NotEmpty{})
+      .called("MAP")
+      .offers(Files{{".db"}});
   program.add("--profile", &context.profile_path, "File with weights and thresholds; default: the built-in profile")
       .check(NotEmpty{})
-      .called("FILE");
+      .called("FILE")
+      .offers(Files{{".json"}});
   for (const Command& command : commands()) command.declare(program.add_inner(command.name, command.help), context);
 }
 

@@ -3,11 +3,18 @@
 #include <algorithm>
 #include <cctype>
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/files.hpp"
 
 namespace lacuna {
+
+std::size_t screen_width() {
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 60) return 100;
+  return std::min<std::size_t>(size.ws_col, 160);
+}
 
 Keys::Keys() : terminal_(::isatty(STDIN_FILENO) != 0) {}
 

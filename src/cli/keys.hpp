@@ -1,10 +1,14 @@
 // What people type on a terminal, key by key and line by line.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
 namespace lacuna {
+
+/// Columns for texts that are read one after the other on a terminal: as wide as it is, from 60 to 160; else 100.
+std::size_t screen_width();
 
 /// Single keys and lines from standard input: from a terminal without waiting for the line to end, from a pipe as they come.
 class Keys {

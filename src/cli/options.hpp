@@ -27,6 +27,15 @@ struct Share {
   double least;
   double most;
 };
+
+/// What a shell may offer where a value is typed, beside the names of a closed list.
+struct Files {
+  std::vector<std::string> endings;  ///< ".docx"; empty: any file.
+};
+struct NamesOnMap {
+  std::string kind;  ///< Of nodes; or "need", "node" (any), "tag".
+};
+using Offer = std::variant<std::monostate, Files, NamesOnMap>;
 using Check = std::variant<std::monostate, NotEmpty, ExistingFile, OneOf, WholeNumber, Share>;
 
 /// An option, a flag (its target is a bool) or an argument. Setters give the option back.
@@ -39,6 +48,7 @@ class Option {
   Option& called(std::string type) { return type_ = std::move(type), *this; }  ///< What its values are: "DATE".
   Option& help(std::string text) { return help_ = std::move(text), *this; }
   Option& check(Check check) { return check_ = std::move(check), *this; }
+  Option& offers(Offer offer) { return offer_ = std::move(offer), *this; }
   Option& required() { return required_ = true, *this; }
   Option& shows_default() { return shows_default_ = true, *this; }  ///< What its target holds is the default, and help says so.
   Option& commas() { return commas_ = true, *this; }                ///< Several values may be given with commas.
@@ -53,6 +63,10 @@ class Option {
   [[nodiscard]] bool takes_value() const { return target_.index() > 1; }
   [[nodiscard]] bool is_required() const { return required_; }
   [[nodiscard]] const std::string& type() const { return type_; }
+  [[nodiscard]] const Check& check() const { return check_; }
+  [[nodiscard]] const Offer& offer() const { return offer_; }
+  [[nodiscard]] bool takes_commas() const { return commas_; }
+  [[nodiscard]] bool takes_many() const { return target_.index() == 5; }
   [[nodiscard]] const std::string& help() const { return help_; }
 
   /// Once parsed: whether it was given, and the values as they were typed.
@@ -66,6 +80,7 @@ class Option {
   std::string help_;
   std::string type_;
   Check check_;
+  Offer offer_;
   bool required_ = false;
   bool shows_default_ = false;
   bool commas_ = false;

@@ -72,14 +72,14 @@ class Report {
                 "together)",
                 {{"ranker", "ranked by", text},
                  {"auc_shown", "AUC", text},
-                 {"auc_fam2_shown", "AUC two families", text},
-                 {"auc_title_shown", "AUC title", text},
-                 {"auc_late_shown", "AUC late", text},
+                 spare({"auc_fam2_shown", "AUC two families", text}),
+                 spare({"auc_title_shown", "AUC title", text}),
+                 spare({"auc_late_shown", "AUC late", text}),
                  {"p100", "P@100", score},
                  {"p1000_shown", "P@1000", text},
-                 {"matched", "matched", score},
-                 {"hit1000", "hit@1000", score},
-                 {"meaning", "what it is", text}},
+                 spare({"matched", "matched", score}, 2),
+                 spare({"hit1000", "hit@1000", score}, 2),
+                 {"meaning", "what it is", prose}},
                 {}};
     for (const PairRanker& ranker : pair_rankers()) {
       if (ranker.learns && !earlier_) continue;

@@ -113,7 +113,7 @@ class MapBacktest {
       if (situation_.state_of(need, scope) == CoverageState::covered) continue;
       Case c;
       c.need = need;
-      c.scores = {severity[need], ways[need], static_cast<double>(dependants_of(situation_, need))};
+      c.scores = {severity[need], ways[need], static_cast<double>(dependants_of(situation_, need).size())};
       for (const LinkId l : graph_.in(need, Relation::covers)) {
         const Edge& e = graph_.edge(l);
         if (e.status != Status::asserted || e.degree == Degree::none || !scope.has(e.from)) continue;
@@ -168,12 +168,12 @@ class MapBacktest {
                  {"auc", "AUC", score},
                  {"auc_interval", "interval", text},
                  {"p10", "P@10", score},
-                 {"p10_interval", "interval", text},
-                 {"p20", "P@20", score},
-                 {"r20", "R@20", score},
-                 {"p50", "P@50", score},
-                 {"r50", "R@50", score},
-                 {"meaning", "what it is", text}},
+                 spare({"p10_interval", "interval", text}),
+                 spare({"p20", "P@20", score}),
+                 spare({"r20", "R@20", score}),
+                 spare({"p50", "P@50", score}, 2),
+                 spare({"r50", "R@50", score}, 2),
+                 {"meaning", "what it is", prose}},
                 {}};
     const auto positives = static_cast<double>(std::ranges::count(cases, true, &Case::positive));
     const auto add = [&](std::string_view name, std::string_view meaning, const std::vector<std::pair<double, bool>>& list) {
@@ -250,7 +250,7 @@ class MapBacktest {
                  {"id", "need", text},
                  {"title", "title", title},
                  {"state", "state", state},
-                 {"covered_by", "covered later by", text},
+                 {"covered_by", "covered later by", list},
                  {"on", "on", text}},
                 {}};
     for (std::size_t i = 0; i < rows_shown(cases.size(), params_); ++i) {

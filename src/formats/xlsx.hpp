@@ -31,6 +31,7 @@ struct TemplateColumn {
   std::vector<std::string>
       words;               ///< Offered in a drop-down list, nothing else is taken; empty: any text. At most 255 bytes in all.
   std::size_t width = 12;  ///< In characters.
+  bool number = false;     ///< Its cells are numbers where they read as such.
 };
 
 struct TemplateSheet {

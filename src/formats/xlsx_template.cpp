@@ -1,5 +1,6 @@
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/files.hpp"
 #include "base/text.hpp"
@@ -33,11 +34,14 @@ void add_table(lxw_workbook* book, const TemplateSheet& table) {
   format_set_num_format(text, "@");
   format_set_text_wrap(text);
   format_set_align(text, LXW_ALIGN_VERTICAL_TOP);
+  lxw_format* number = workbook_add_format(book);
+  format_set_num_format(number, "0.00");
+  format_set_align(number, LXW_ALIGN_VERTICAL_TOP);
   worksheet_freeze_panes(sheet, 1, 0);
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     const TemplateColumn& column = table.columns[c];
     const auto at = static_cast<lxw_col_t>(c);
-    worksheet_set_column(sheet, at, at, static_cast<double>(column.width), text);
+    worksheet_set_column(sheet, at, at, static_cast<double>(column.width), column.number ? number : text);
     worksheet_write_string(sheet, 0, at, clean(column.name).c_str(), header);
     lxw_comment_options note = {};
     note.width = 260;
@@ -56,8 +60,15 @@ void add_table(lxw_workbook* book, const TemplateSheet& table) {
   }
   for (std::size_t r = 0; r < table.rows.size(); ++r) {
     for (std::size_t c = 0; c < table.rows[r].size(); ++c) {
-      worksheet_write_string(sheet, static_cast<lxw_row_t>(r + 1), static_cast<lxw_col_t>(c), clean(table.rows[r][c]).c_str(),
-                             text);
+      const std::string& cell = table.rows[r][c];
+      const auto row = static_cast<lxw_row_t>(r + 1);
+      const auto at = static_cast<lxw_col_t>(c);
+      double value = 0;
+      const auto read = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+      if (table.columns[c].number && read.ec == std::errc() && read.ptr == cell.data() + cell.size())
+        worksheet_write_number(sheet, row, at, value, number);
+      else
+        worksheet_write_string(sheet, row, at, clean(cell).c_str(), text);
     }
   }
   if (!table.rows.empty())

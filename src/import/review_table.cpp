@@ -15,20 +15,24 @@ struct ReviewColumn {
   std::string ReviewRow::*cell;
   std::size_t width;
   std::string_view note;
+  bool number = false;
 };
 
 constexpr ReviewColumn columns[] = {
     {"verdict", &ReviewRow::verdict, 12, "accept, reject or dispute; leave it empty to decide later."},
     {"relation", &ReviewRow::relation, 16,
      "What is accepted: full, partial or none; of requirements and capabilities also a set relation. Empty: as suggested."},
-    {"reason", &ReviewRow::reason, 40, "Why, in one sentence. Needed to reject and to dispute."},
+    {"reason", &ReviewRow::reason, 40, "Why, in one sentence; it stands on the map."},
     {"by", &ReviewRow::by, 16, "Who looked; where it is empty, the name given when the table is read."},
     {"need", &ReviewRow::need, 10, "The need's identifier; not to be changed."},
     {"need title", &ReviewRow::need_title, 34, "For reading."},
     {"need text", &ReviewRow::need_text, 40, "For reading."},
     {"deliverable", &ReviewRow::deliverable, 28, "The deliverable's identifier; not to be changed."},
     {"deliverable title", &ReviewRow::deliverable_title, 44, "For reading."},
+    {"abstract", &ReviewRow::abstract, 60, "For reading: of the deliverable, as its catalogue has it."},
+    {"address", &ReviewRow::address, 30, "Where the deliverable can be read."},
     {"state", &ReviewRow::state, 12, "The deliverable's state."},
+    {"probability", &ReviewRow::probability, 11, "How likely it is that the link holds, from 0 to 1; a number, to sort by.", true},
     {"suggestion", &ReviewRow::suggestion, 50, "What speaks for the link, and how sure that is."},
 };
 
@@ -65,7 +69,7 @@ std::string write_review(const std::vector<ReviewRow>& rows, bool as_workbook) {
        "a verdict stay open."});
   note({"Rows may be sorted, filtered and left out. This sheet is not read."});
   for (const ReviewColumn& c : columns) {
-    sheet.columns.push_back({std::string(c.name), std::string(c.note), words_for(c.name), c.width});
+    sheet.columns.push_back({std::string(c.name), std::string(c.note), words_for(c.name), c.width, c.number});
     note({std::string(c.name), std::string(c.note)});
   }
   for (const ReviewRow& row : rows) {

@@ -244,13 +244,18 @@ std::vector<NodeId> Graph::named(std::string_view name) const {
   // Another spelling of a deliverable's identifier: "Rec. ITU-T X.509", "ISO/IEC 27001 : 2022".
   const Identifier identifier = parse_identifier(name);
   if (identifier.space == NumberSpace::other) return by_alias;
-  const std::string document = identifier.document();
-  for (std::size_t i = 0; i < size(); ++i) {
-    const Node& node = parts_.nodes[i];
-    if (node.kind != Kind::deliverable) continue;
-    const auto is_it = [&](const std::string& a) { return parse_identifier(a).document() == document; };
-    if (is_it(node.id) || std::ranges::any_of(node.aliases, is_it)) by_alias.push_back(static_cast<NodeId>(i));
-  }
+  const auto add = [&](auto key_of) {
+    const std::string key = key_of(identifier);
+    const auto is_it = [&](const std::string& a) { return key_of(parse_identifier(a)) == key; };
+    for (std::size_t i = 0; i < size(); ++i) {
+      const Node& node = parts_.nodes[i];
+      if (node.kind == Kind::deliverable && (is_it(node.id) || std::ranges::any_of(node.aliases, is_it)))
+        by_alias.push_back(static_cast<NodeId>(i));
+    }
+  };
+  add([](const Identifier& id) { return id.document(); });
+  // "X.509" for "X.509 (10/2019)": the work, where it is named as such.
+  if (by_alias.empty() && identifier.document() == identifier.work()) add([](const Identifier& id) { return id.work(); });
   return by_alias;
 }
 

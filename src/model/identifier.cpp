@@ -705,6 +705,19 @@ Identifier parse_identifier(std::string_view written) {
   return id;
 }
 
+bool Identifier::is_numbered() const {
+  if (space == NumberSpace::other || number.empty() || text.size() > 60) return false;
+  bool digit = false;
+  for (std::size_t i = 0; i <= number.size(); ++i) {
+    const char c = i < number.size() ? number[i] : ' ';
+    digit = digit || is_digit(c);
+    if (c != ' ') continue;
+    if (!digit) return false;
+    digit = false;
+  }
+  return true;
+}
+
 std::string Identifier::work() const {
   std::string key(space_key(space));
   switch (space) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.hpp"
 #include "formats/csv.hpp"
@@ -8,6 +9,8 @@
 #include "lacuna/render.hpp"
 #include "render/cells.hpp"
 #include "render/measure.hpp"
+#include "render/terminal_table.hpp"
+#include "render/terminal_text.hpp"
 #include "text/titles.hpp"
 
 namespace lacuna {
@@ -31,10 +34,10 @@ std::string shortened_title(const std::string& title, std::size_t widest) {
   std::string_view rest = title;
   const std::vector<std::string_view> parts = title_parts(title);
   for (std::size_t next = 1; next < parts.size(); ++next) {
-    if (length_of(rest) + (rest.size() < title.size() ? 2 : 0) <= widest) break;
+    if (cells_of(rest) + (rest.size() < title.size() ? 2 : 0) <= widest) break;
     rest = std::string_view(title).substr(static_cast<std::size_t>(parts[next].data() - title.data()));
   }
-  return rest.size() == title.size() ? shortened(title, widest) : shortened("… " + std::string(rest), widest);
+  return cut_to_cells(rest.size() == title.size() ? title : "… " + std::string(rest), widest);
 }
 
 std::string padded(const std::string& text, std::size_t width, bool right) {
@@ -42,14 +45,56 @@ std::string padded(const std::string& text, std::size_t width, bool right) {
   return right ? blanks + text : text + blanks;
 }
 
+/// Appends a line; broken where a terminal has no room for it, its further lines below its text.
+void add_line(const std::string& line, const std::string& further, std::size_t width, std::string& out) {
+  if (width == 0 || cells_of(line) <= width) {
+    out += line + "\n";
+    return;
+  }
+  const std::size_t hung = cells_of(further) + 10 < width ? cells_of(further) : 0;
+  // The first line hangs over to the left of the others.
+  const std::vector<std::string> first = lines_of_cells(line, width);
+  out += first.front() + "\n";
+  std::string rest = line.substr(first.front().size());
+  rest.erase(0, std::min(rest.find_first_not_of(' '), rest.size()));
+  for (const std::string& l : lines_of_cells(rest, width - hung)) out += (hung > 0 ? further : "") + l + "\n";
+}
+
+/// A reason with all below it, in a form of its own.
+std::string form_of(const Value& reason) {
+  std::string form = plain(reason["says"], Column::Format::text);
+  if (const Value::Array* because = reason["because"].if_array()) {
+    form += '(';
+    for (const Value& r : *because) form += form_of(r) + ';';
+    form += ')';
+  }
+  return form;
+}
+
+/// What was told in a tree of reasons: branches that come again are told by their first line alone.
+class Told {
+ public:
+  /// The first line, and whether what stands below it is still to be told.
+  std::pair<std::string, bool> line(const Value& reason) {
+    std::string says = plain(reason["says"], Column::Format::text);
+    if (reason["because"].size() == 0 || told_.insert(form_of(reason)).second) return {std::move(says), true};
+    return {says + " (as above)", false};
+  }
+
+ private:
+  std::set<std::string> told_;
+};
+
 /// A tree of reasons as indented lines: "── …" for a branch, deeper ones further right.
-void draw_reason(const Value& reason, const std::string& indent, std::string& out) {
+void draw_reason(const Value& reason, const std::string& indent, std::size_t width, Told& told, std::string& out) {
   const Value::Array* because = reason["because"].if_array();
   if (because == nullptr) return;
   for (std::size_t i = 0; i < because->size(); ++i) {
     const bool last = i + 1 == because->size();
-    out += fmt::format("{}{} {}\n", indent, last ? "└─" : "├─", harmless(plain((*because)[i]["says"], Column::Format::text)));
-    draw_reason((*because)[i], indent + (last ? "   " : "│  "), out);
+    const std::string deeper = indent + (last ? "   " : "│  ");
+    const auto [says, below] = told.line((*because)[i]);
+    add_line(fmt::format("{}{} {}", indent, last ? "└─" : "├─", harmless(says)), deeper, width, out);
+    if (below) draw_reason((*because)[i], deeper, width, told, out);
   }
 }
 
@@ -69,49 +114,67 @@ std::vector<const Value*> explanations_of(const Result& result) {
 
 }  // namespace
 
+namespace {
+
+/// Rows on lines of their own, as wide as they are: for pipes and files.
+std::string wide_table(const Table& table, const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::vector<std::string>> cells(1);
+  for (const Column& column : table.columns) cells[0].push_back(harmless(column.label));
+  for (const auto& row : rows) {
+    std::vector<std::string>& line = cells.emplace_back();
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      // The last column may be as long as it likes: nothing stands behind it.
+      line.push_back(c + 1 == row.size()                                  ? row[c]
+                     : table.columns[c].format == Column::Format::title ? shortened_title(row[c], table.columns[c].widest)
+                                                                        : cut_to_cells(row[c], table.columns[c].widest));
+    }
+  }
+  std::vector<std::size_t> widths(table.columns.size());
+  for (const auto& line : cells) {
+    for (std::size_t c = 0; c < line.size(); ++c) widths[c] = std::max(widths[c], cells_of(line[c]));
+  }
+  std::string out;
+  for (const auto& line : cells) {
+    std::string text;
+    for (std::size_t c = 0; c < line.size(); ++c) {
+      const Column::Format format = table.columns[c].format;
+      const bool right = format == Column::Format::number || format == Column::Format::score;
+      if (c > 0) text += "  ";
+      text += c + 1 == line.size() && !right ? line[c] : padded(line[c], widths[c], right);
+    }
+    while (text.ends_with(' ')) text.pop_back();
+    out += text + "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string render_table(const Result& result, const ListingOptions& options) {
-  std::string out = harmless(result.title) + "\n";
-  for (const std::string& line : result.summary) out += harmless(line) + "\n";
+  std::string out;
+  const std::size_t width = options.width == 0 ? 0 : std::max<std::size_t>(20, options.width);
+  add_line(harmless(result.title), "", width, out);
+  for (const std::string& line : result.summary) add_line(harmless(line), "  ", width, out);
   for (const Table& table : result.tables) {
     if (table.quiet && table.rows.empty()) continue;
     out += '\n';
-    if (!table.caption.empty()) out += harmless(table.caption) + "\n";
+    if (!table.caption.empty()) add_line(harmless(table.caption), "  ", width, out);
     if (table.rows.empty()) {
       out += "(none)\n";
       continue;
     }
-    std::vector<std::vector<std::string>> cells(1);
-    for (const Column& column : table.columns) cells[0].push_back(harmless(column.label));
+    std::vector<std::vector<std::string>> cells;
     for (const Value& row : table.rows) {
-      std::vector<std::string> line;
-      for (const Column& column : table.columns) {
-        const std::string text = harmless(readable(cell_of(row, column), column.format));
-        // The last column may be as long as it likes: nothing stands behind it.
-        line.push_back(line.size() + 1 == table.columns.size()  ? text
-                       : column.format == Column::Format::title ? shortened_title(text, column.widest)
-                                                                : shortened(text, column.widest));
-      }
-      cells.push_back(std::move(line));
+      std::vector<std::string>& line = cells.emplace_back();
+      for (const Column& column : table.columns) line.push_back(harmless(readable(cell_of(row, column), column.format)));
     }
-    std::vector<std::size_t> widths(table.columns.size());
-    for (const auto& line : cells) {
-      for (std::size_t c = 0; c < line.size(); ++c) widths[c] = std::max(widths[c], cells_of(line[c]));
-    }
-    for (const auto& line : cells) {
-      std::string text;
-      for (std::size_t c = 0; c < line.size(); ++c) {
-        const Column::Format format = table.columns[c].format;
-        const bool right = format == Column::Format::number || format == Column::Format::score;
-        if (c > 0) text += "  ";
-        text += c + 1 == line.size() && !right ? line[c] : padded(line[c], widths[c], right);
-      }
-      while (text.ends_with(' ')) text.pop_back();
-      out += (options.width > 0 ? shortened(text, options.width) : text) + "\n";
-    }
+    out += width == 0 ? wide_table(table, cells) : terminal_table(table.columns, cells, width);
   }
   for (const Value* reason : explanations_of(result)) {
-    out += fmt::format("\n{}\n", harmless(plain((*reason)["says"], Column::Format::text)));
-    draw_reason(*reason, "", out);
+    out += "\n";
+    add_line(harmless(plain((*reason)["says"], Column::Format::text)), "  ", width, out);
+    Told told;
+    draw_reason(*reason, "", width, told, out);
   }
   return out;
 }
@@ -166,11 +229,12 @@ std::string markdown_cell(const std::string& text) {
   return out;
 }
 
-void list_reason(const Value& reason, std::size_t depth, std::string& out) {
-  out += fmt::format("{:{}}- {}\n", "", 2 * depth, markdown_cell(plain(reason["says"], Column::Format::text)));
-  if (const auto* because = reason["because"].if_array()) {
-    for (const Value& r : *because) list_reason(r, depth + 1, out);
-  }
+void list_reason(const Value& reason, std::size_t depth, Told& told, std::string& out) {
+  const auto [says, below] = told.line(reason);
+  out += fmt::format("{:{}}- {}\n", "", 2 * depth, markdown_cell(says));
+  const auto* because = reason["because"].if_array();
+  if (because == nullptr || !below) return;
+  for (const Value& r : *because) list_reason(r, depth + 1, told, out);
 }
 
 }  // namespace
@@ -221,7 +285,8 @@ std::string render_markdown(const Result& result, const ListingOptions& /*option
   }
   for (const Value* reason : explanations_of(result)) {
     out += '\n';
-    list_reason(*reason, 0, out);
+    Told told;
+    list_reason(*reason, 0, told, out);
   }
   return out;
 }

@@ -153,6 +153,7 @@ class Searching {
 
   SearchAnswer run() {
     std::vector<std::string> terms;
+    std::vector<std::string> words;
     std::vector<std::vector<std::string>> readings;
     for (const std::string& term : terms_of(query_.words)) {
       // Words of grammar part the others and are in every text; in capitals ("IT") they are short forms.
@@ -165,11 +166,12 @@ class Searching {
         continue;
       }
       readings.push_back(readings_of(db_, term));
+      words.emplace_back(word);
       terms.push_back(readings.back().size() == 1 ? term : "(" + join(readings.back(), " OR ") + ")");
     }
     by_identifier();
     answer_.works = seen_.size();
-    if (!terms.empty()) by_terms(terms, phrase_of(readings));
+    if (!terms.empty()) by_terms(terms, words, phrase_of(readings));
     return std::move(answer_);
   }
 
@@ -302,7 +304,8 @@ class Searching {
     }
   }
 
-  void by_terms(const std::vector<std::string>& terms, const std::string& phrase) {
+  /// `words` are the terms as they were typed.
+  void by_terms(const std::vector<std::string>& terms, const std::vector<std::string>& words, const std::string& phrase) {
     const std::string all = join(terms, " AND ");
     if (!phrase.empty()) {
       by_words(SearchHit::Why::title, "title : (" + phrase + ")");
@@ -312,19 +315,57 @@ class Searching {
     by_words(SearchHit::Why::text, all);
     answer_.works = seen_.size();
     const bool named = !answer_.hits.empty() && answer_.hits.front().why == SearchHit::Why::identifier;
-    if (seen_.size() < few && terms.size() > 1 && !named) {
-      // Too narrow: works that lack one of the words follow, else those that hold most, marked as such.
-      std::vector<std::string> narrower;
+    if (seen_.size() < few && !named) {
+      const std::vector<std::int64_t> records = records_with(terms);
       for (std::size_t i = 0; i < terms.size(); ++i) {
-        std::vector<std::string> rest = terms;
-        rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
-        narrower.push_back("(" + join(rest, " AND ") + ")");
+        if (records[i] == 0) answer_.unheard.push_back(words[i]);
       }
-      by_words(SearchHit::Why::part, join(narrower, " OR "), seen_.size() + 2 * few);
-      if (seen_.empty()) by_words(SearchHit::Why::part, join(terms, " OR "), 2 * few);
+      // A number means one document: what lacks it is another.
+      if (terms.size() > 1 && answer_.unheard.empty() && !parse_identifier(query_.words).is_numbered())
+        by_most_terms(terms, static_cast<std::size_t>(std::ranges::min_element(records) - records.begin()));
     }
+    note_lacks(terms, words);
     if (!query_.groups.empty()) count_without_committee(all);
     add_snippets(join(terms, " OR "));
+  }
+
+  /// How many records hold each of the terms.
+  std::vector<std::int64_t> records_with(const std::vector<std::string>& terms) {
+    std::vector<std::int64_t> records;
+    Statement count = db_.prepare("SELECT count(*) FROM record_index WHERE record_index MATCH ?");
+    for (const std::string& term : terms) {
+      count.bind(1, term);
+      records.push_back(count.step() ? count.number(0) : 0);
+      count.reset();
+    }
+    return records;
+  }
+
+  /// Too narrow: works that lack one of the terms follow, else those that hold most of them. What lacks the rarest says nothing of
+  /// the question ("woodworking machines" of machine unlearning).
+  void by_most_terms(const std::vector<std::string>& terms, std::size_t rarest) {
+    std::vector<std::string> narrower;
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+      if (i == rarest) continue;
+      std::vector<std::string> rest = terms;
+      rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
+      narrower.push_back("(" + join(rest, " AND ") + ")");
+    }
+    by_words(SearchHit::Why::part, join(narrower, " OR "), seen_.size() + 2 * few);
+    if (seen_.empty()) by_words(SearchHit::Why::part, terms[rarest], 2 * few);
+  }
+
+  /// Which of the words the records that hold not all of them lack.
+  void note_lacks(const std::vector<std::string>& terms, const std::vector<std::string>& words) {
+    Statement holds = db_.prepare("SELECT 1 FROM record_index WHERE record_index MATCH ? AND rowid = ?");
+    for (std::size_t i = 0; i < answer_.hits.size(); ++i) {
+      if (answer_.hits[i].why != SearchHit::Why::part) continue;
+      for (std::size_t t = 0; t < terms.size(); ++t) {
+        holds.bind(1, terms[t]).bind(2, matched_[i]);
+        if (!holds.step()) answer_.hits[i].lacks.push_back(words[t]);
+        holds.reset();
+      }
+    }
   }
 
   /// Works that the words find and no committee is known of: the filter cannot judge them.

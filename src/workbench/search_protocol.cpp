@@ -163,7 +163,7 @@ Result unjudged_overview(Workbench& bench) {
   std::vector<std::pair<NodeId, std::size_t>> asked;  // With what depends on it.
   for (const NodeId need : selected_needs(situation, params)) {
     const CoverageState state = situation.state_of(need, scope);
-    if (look_of(state).by == CoveredBy::nobody) asked.emplace_back(need, dependants_of(situation, need));
+    if (look_of(state).by == CoveredBy::nobody) asked.emplace_back(need, dependants_of(situation, need).size());
   }
   const std::size_t all = asked.size();
   std::ranges::stable_sort(asked, std::greater(), &std::pair<NodeId, std::size_t>::second);
@@ -189,8 +189,8 @@ Result unjudged_overview(Workbench& bench) {
                {"need", "need", text},
                {"title", "title", title},
                {"state", "state", state},
-               {"dependants", "dependants", number},
-               {"nearest", "nearest", text}},
+               spare({"dependants", "dependants", number}),
+               {"nearest", "nearest", prose}},
               {}};
   struct OpenNeed {
     NodeId need;

@@ -113,6 +113,9 @@ Judged judge(Map& map, const Verdict& v) {
         fmt::format("{} {} {} – {} (\"{}\"); say why it holds", before->by.empty() ? "somebody" : harmless(before->by),
                     before->status == Status::rejected ? "has rejected" : "disputes", v.to, v.from, harmless(before->rationale)));
   }
+  // What a machine counts is no reason that somebody can give in a meeting.
+  if (v.says == Verdict::Says::accept && v.reason.empty() && is_own_suggestion(*before))
+    throw Error(ErrorCode::bad_input, "", fmt::format("say why {} – {} holds, in one sentence", v.to, v.from));
   // What speaks for one degree does not speak for another.
   if (v.says == Verdict::Says::accept && v.reason.empty() && before->status == Status::asserted && v.degree &&
       v.degree != before->degree) {

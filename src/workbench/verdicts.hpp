@@ -44,8 +44,8 @@ struct Judged {
 };
 /// Puts a verdict onto the map in place of the suggestion and of what the same person said before; what others say stays beside
 /// it. A deliverable that came with a suggestion stays for good once it is accepted. Throws Error(not_found) when nothing is
-/// linked there, Error(bad_input) when somebody accepts without a reason what was rejected or is in dispute, or in another
-/// degree.
+/// linked there, Error(bad_input) when somebody accepts without a reason what the program suggests, what was rejected or is in
+/// dispute, or in another degree.
 Judged judge(Map& map, const Verdict& verdict);
 /// Takes one verdict back, and puts what it replaced in its place; what others have said since stays, and what they rest on.
 /// Throws Error(not_found) when that verdict does not stand any more.

@@ -13,7 +13,7 @@ import workspace
 
 readme = pathlib.Path(sys.argv[1])
 tests = pathlib.Path(sys.argv[2])
-LEAST = 1  # Examples a page.
+LEAST = 3  # Examples a page.
 
 
 def run(command):

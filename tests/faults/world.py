@@ -207,7 +207,7 @@ import-csv      -m m.db import links.csv
 import-stix     -m m.db import --format stix stix.json
 import-oscal    -m m.db import --format oscal oscal.json
 suggest         -m m.db link suggest R2 R4 --least 0 --write
-accept          -m m.db link accept "TS 200" R3 --by "A. Rapporteur"
+accept          -m m.db link accept "TS 200" R3 --by "A. Rapporteur" --rationale "It says so."
 reject          -m m.db link reject "TS 200" R3 --by "A. Rapporteur" --reason "Other words."
 dispute         -m m.db link dispute "TS 200" T1 --by "B. Beta" --reason "Clause 6 is a note."
 confirm         -m m.db link confirm "X.1 (2016)" R2 --by "B. Beta"
@@ -264,7 +264,7 @@ def make_base(folder):
     lines = (folder / "filled.csv").read_text().splitlines()
     verdict = lines[0].lstrip("\ufeff").split(",").index("verdict")
     assert verdict == 0, lines[0]
-    (folder / "filled.csv").write_text("\n".join([lines[0], "accept" + lines[1], *lines[2:]]) + "\n")
+    (folder / "filled.csv").write_text("\n".join([lines[0], "accept,,It says so." + lines[1][2:], *lines[2:]]) + "\n")
 
 
 SCRATCH = BASE = None

@@ -78,8 +78,8 @@ Finished run_script(const std::string& script, const std::string& folder) {
       ::_exit(126);
     }
     // What does not conform fails the case, whatever the script makes of it and whoever approved what it printed.
-    const std::string prelude = "jsonschema() { /usr/bin/python3 -m jsonschema \"$@\" || { touch '" +
-                                outputs.path("nonconforming") + "'; return 1; }; }\n";
+    const std::string prelude = "refuse() { touch '" + outputs.path("refused") +
+                                "'; return 1; }\njsonschema() { /usr/bin/python3 -m jsonschema \"$@\" || refuse; }\n";
     ::execlp("bash", "bash", "-euo", "pipefail", "-c", (prelude + script).c_str(), nullptr);
     ::_exit(127);
   }

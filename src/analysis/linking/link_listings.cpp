@@ -72,13 +72,13 @@ Result query_proposals(const Situation& situation, const Params& params, const s
               {{"probability", "probability", score},
                {"need", "need", text},
                {"need_title", "title", title, {}, 40},
-               {"state", "state", state},
+               spare({"state", "state", state}, 2),
                {"phrase", "", text},
                {"deliverable", "by", text, {}, 36},
                {"title", "title", title, {}, 56},
-               {"deliverable_state", "state", text},
-               {"words", "shared words", text, {}, 44},
-               {"like", "like", text, {}, 30}},
+               spare({"deliverable_state", "state", text}),
+               spare({"words", "shared words", list, {}, 44}),
+               spare({"like", "like", text, {}, 30}, 3)},
               {}};
   for (const LinkProposal& p : proposals) {
     Value row = Value::object();

@@ -383,9 +383,9 @@ Table community_table(const Inquiry& q, const Bridges& found) {
        {"group_count", "groups", number},
        {"need_count", "needs inside", number},
        {"outside", "needs outside", number},
-       {"topics", "topics", text, {}, 60},
-       {"groups", "members", text, {}, 80},
-       {"why", "why", text}},
+       {"topics", "topics", list, {}, 60},
+       {"groups", "members", list, {}, 80},
+       {"why", "why", prose}},
       found.communities.size(), q.params, [&](std::size_t c) {
         const Community& community = found.communities[c];
         std::vector<NodeId> members;
@@ -417,12 +417,12 @@ Table bridge_table(const Inquiry& q, const Bridges& found) {
   return table_of(
       "bridges", "Groups that hold communities together, highest betweenness first",
       {{"group", "group", text, {}, 40},
-       {"title", "title", text},
+       {"title", "title", title},
        {"betweenness", "betweenness", score},
        {"community", "community", number},
-       {"reaches", "reaches", text},
+       {"reaches", "reaches", list},
        {"need_count", "needs", number},
-       {"why", "why", text}},
+       {"why", "why", prose}},
       found.list.size(), q.params, [&](std::size_t i) {
         const Bridge& b = found.list[i];
         const GroupPair& strongest = *b.pairs.front();
@@ -467,7 +467,7 @@ Table pair_table(const Inquiry& q, const Bridges& found) {
                    {"second_community", "in", number},
                    {"need_count", "needs", number},
                    {"liaison", "liaison known", text},
-                   {"why", "why", text}},
+                   {"why", "why", prose}},
                   found.crossings.size(), q.params, [&](std::size_t i) {
                     const Crossing& c = found.crossings[i];
                     const NodeId a = found.network.groups[c.pair->a];

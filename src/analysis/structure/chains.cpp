@@ -225,13 +225,13 @@ Result answer_chains(const Inquiry& q, const Chains& found) {
   result.tables.push_back(table_of(
       "chains", "Where chains break, told once, most use cases first",
       {{"node", "breaks at", text},
-       {"title", "title", text},
+       {"title", "title", title},
        {"breaks_at", "level", text},
        {"state", "state", state},
-       {"use_case_count", "use cases", number},
-       {"chains", "chains", number},
-       {"objectives", "objectives", text, {}, 30},
-       {"why", "why", text}},
+       spare({"use_case_count", "use cases", number}),
+       spare({"chains", "chains", number}),
+       {"objectives", "objectives", list, {}, 30},
+       {"why", "why", prose}},
       found.breaks.size(), params, [&](std::size_t i) {
         const Break& b = found.breaks[i];
         const Node& node = graph.node(b.node);

@@ -139,14 +139,14 @@ Result answer_keystones(const Inquiry& q, const Keystones& found) {
       "critical",
       "Needs losing all live coverage first, then needs whose state gets worse, then the loss of score (× priority / 5)",
       {{"deliverable", "deliverable", text},
-       {"title", "title", text},
-       {"groups", "groups", text, {}, 30},
+       {"title", "title", title},
+       spare({"groups", "groups", list, {}, 30}),
        {"state", "state", text},
        {"loses", "lose all", number},
        {"worse", "worse", number},
        {"covers", "of", number},
        {"loss", "loss", score},
-       {"why", "why", text}},
+       {"why", "why", prose}},
       all.size(), q.params, [&](std::size_t i) {
         const Keystone& k = all[i];
         Value row = Value::object();

@@ -155,12 +155,12 @@ void answer_new_work(const Inquiry& q, const NewWork& found, Result& result) {
   result.tables.push_back(
       table_of("work_items", "New work items, those that close most first",
                {{"number", "#", number},
-                {"anchor_kind", "about the", text},
+                spare({"anchor_kind", "about the", text}),
                 {"anchor", "id", text},
-                {"title", "title", text, {}, 60},
+                {"title", "title", title, {}, 60},
                 {"need_count", "closes", number},
-                {"needs", "needs", text, {}, 60},
-                {"why", "why", text}},
+                {"needs", "needs", list, {}, 60},
+                {"why", "why", prose}},
                plan.choices.size(), q.params, [&](std::size_t i) {
                  const Document& choice = *plan.choices[i];
                  const Node& anchor = graph.node(choice.anchor);
@@ -275,11 +275,11 @@ void answer_letters(const Inquiry& q, const Letters& found, Result& result) {
       "liaisons", "Groups to write to, those that close most first",
       {{"number", "#", number},
        {"group", "group", text},
-       {"title", "title", text},
+       {"title", "title", title},
        {"liaison", "liaison known", text},
        {"need_count", "closes", number},
-       {"needs", "needs", text, {}, 60},
-       {"why", "why", text}},
+       {"needs", "needs", list, {}, 60},
+       {"why", "why", prose}},
       plan.choices.size(), q.params, [&](std::size_t i) {
         const Document& choice = *plan.choices[i];
         const bool liaison = liaisons.between(from, choice.anchor);
@@ -315,7 +315,7 @@ void answer_letters(const Inquiry& q, const Letters& found, Result& result) {
 
   result.tables.push_back(
       table_of("beyond", "Needs that no liaison can close",
-               {{"need", "need", text}, {"title", "title", text}, {"state", "state anywhere", state}, {"why", "why", text}},
+               {{"need", "need", text}, {"title", "title", title}, {"state", "state anywhere", state}, {"why", "why", prose}},
                beyond.size(), q.params, [&](std::size_t i) {
                  const Letters::Beyond& b = beyond[i];
                  Value row = Value::object();

@@ -48,7 +48,7 @@ HangingNeeds find_hanging(const Inquiry& q) {
     const Support& one = *std::ranges::find_if(supports, &Support::live);
     (one.state < State::published ? found.drafts : found.single)
         .push_back({need, one, q.situation.milestone(one.deliverable), priority_of(q.graph.node(need)),
-                    dependants_of(q.situation, need), supports.size() - 1});
+                    dependants_of(q.situation, need).size(), supports.size() - 1});
   }
   for (std::vector<Thread>* list : {&found.drafts, &found.single}) {
     std::ranges::sort(*list, {}, [](const Thread& t) {
@@ -78,15 +78,15 @@ Table threads_table(const Inquiry& q, std::string name, std::string_view caption
   return table_of(
       std::move(name), caption,
       {{"need", "need", text},
-       {"title", "title", text},
-       {"priority", "priority", number},
-       {"dependants", "dependants", number},
+       {"title", "title", title},
+       spare({"priority", "priority", number}, 2),
+       spare({"dependants", "dependants", number}),
        {"deliverable", drafts ? "draft" : "deliverable", text},
-       {"groups", "groups", text, {}, 30},
+       spare({"groups", "groups", list, {}, 30}),
        drafts ? Column{"deliverable_state", "stage", text} : Column{"state", "state", state},
        {"since", "since", text},
        {"waiting", "for", text},
-       {"why", "why", text}},
+       {"why", "why", prose}},
       threads.size(), q.params, [&](std::size_t i) {
         const Thread& t = threads[i];
         const NodeId deliverable = t.support.deliverable;

@@ -143,7 +143,7 @@ class Finder {
       if (graph_.node(way.needs[i]).kind != way.lead) continue;
       double common = 0;
       for (std::size_t j = 0; j < way.needs.size(); ++j) common += i == j ? 0 : affinities.between(i, j);
-      const auto dependants = static_cast<double>(dependants_of(s_, way.needs[i]));
+      const auto dependants = static_cast<double>(dependants_of(s_, way.needs[i]).size());
       const double value = rounded(common * (1 + dependants / (dependants + s_.profile().demand_half)));
       if (!best || value > most) {
         best = i;

@@ -22,7 +22,7 @@ constexpr Example link_examples[] = {
     {"lacuna link review --by \"A. Rapporteur\"", "Walk through what was suggested, key by key."},
     {"lacuna link review --out review.xlsx", "For those who review in a spreadsheet …"},
     {"lacuna link review --in review.xlsx --by \"A. Rapporteur\"", "… and their verdicts back."},
-    {"lacuna link accept \"ETSI TS 104 224 V1.1.1 (2025-03)\" RC44 --relation partial --by \"A. Rapporteur\" --rationale \"Names "
+    {"lacuna link accept \"ETSI TS 104 224 V1.1.1 (2025-03)\" RC44 --degree partial --by \"A. Rapporteur\" --rationale \"Names "
      "evasion tests, sets no bounds.\"",
      "One verdict by itself."},
     {"lacuna link evaluate", "How far suggestions can be trusted on this map."},

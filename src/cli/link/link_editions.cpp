@@ -52,11 +52,15 @@ void run_link_editions(const LinkEditionsArguments& arguments, Context& context)
 
 void declare_link_editions(CommandLine& line, Context& context, std::string action) {
   auto& arguments = line.hold<LinkEditionsArguments>({.action = std::move(action)});
-  line.add("DELIVERABLE", &arguments.deliverable, "The edition that was replaced").required().called("NAME");
-  line.add("NEED", &arguments.need, "The need; default: all whose link is suspect").called("NAME");
+  line.add("DELIVERABLE", &arguments.deliverable, "The edition that was replaced")
+      .required()
+      .called("NAME")
+      .offers(NamesOnMap{"deliverable"});
+  line.add("NEED", &arguments.need, "The need; default: all whose link is suspect").called("NAME").offers(NamesOnMap{"need"});
   line.add("--to", &arguments.to, "The edition to put the verdict on; default: the newest published one")
       .check(NotEmpty{})
-      .called("NAME");
+      .called("NAME")
+      .offers(NamesOnMap{"deliverable"});
   line.add("--by", &arguments.by, "Who looked").required().check(NotEmpty{}).called("NAME");
   line.add("--degree", &arguments.degree, "What the new edition covers, where that differs: full, partial or none")
       .check(OneOf{names_in(words<Degree>())})

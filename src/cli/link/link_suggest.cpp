@@ -51,7 +51,8 @@ void declare_link_suggest(CommandLine& line, Context& context) {
   line.add("NAME", &arguments.question.names,
            "Needs (which deliverables may cover them?), deliverables of the map or identifiers of the catalogues (which needs "
            "may they cover?), topics, objectives or groups; default: all needs")
-      .called("NAME");
+      .called("NAME")
+      .offers(NamesOnMap{"node"});
   line.add("--group", &arguments.question.groups,
            "Deliverables of this group, on the map and in the catalogues (may be repeated)")
       .check(NotEmpty{})

@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <set>
 
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/files.hpp"
@@ -17,6 +16,8 @@
 #include "import/review_table.hpp"
 #include "lacuna/import.hpp"
 #include "lacuna/render.hpp"
+#include "render/measure.hpp"
+#include "render/terminal_text.hpp"
 #include "workbench/checked.hpp"
 #include "workbench/context_texts.hpp"
 
@@ -28,12 +29,6 @@ struct LinkReviewArguments : ListingArguments {
   std::string out;
   std::string in;
 };
-
-std::size_t screen_width() {
-  winsize size{};
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 60) return 100;
-  return std::min<std::size_t>(size.ws_col, 160);
-}
 
 /// The text with these words marked: strong on a terminal, between « and » elsewhere.
 class Marker {
@@ -76,7 +71,7 @@ void print_beside(const std::vector<std::string>& left, const Marker& mark_left,
     const std::string l = i < left.size() ? left[i] : "";
     const std::string r = i < right.size() ? right[i] : "";
     const std::string marked = mark_left(l);
-    const std::size_t seen = mark_left.strong() ? length_of(l) : length_of(marked);
+    const std::size_t seen = mark_left.strong() ? cells_of(l) : cells_of(marked);
     out += fmt::format("{}{} │ {}\n", marked, std::string(width - std::min(width, seen), ' '), mark_right(r));
   }
 }
@@ -84,18 +79,18 @@ void print_beside(const std::vector<std::string>& left, const Marker& mark_left,
 std::vector<std::string> lines_of(const std::vector<std::string>& paragraphs, std::size_t width, std::size_t most) {
   std::vector<std::string> lines;
   for (const std::string& p : paragraphs) {
-    for (std::string& line : wrapped(harmless(p), width)) lines.push_back(std::move(line));
+    for (std::string& line : lines_of_cells(harmless(p), width)) lines.push_back(std::move(line));
   }
   if (lines.size() > most) {
     lines.resize(most);
-    lines.back() = shortened(lines.back() + " …………", std::max<std::size_t>(1, width));
+    lines.back() = cut_to_cells(lines.back() + " …………", std::max<std::size_t>(1, width));
   }
   return lines;
 }
 
 constexpr std::string_view keys_help =
     "f covers in full   p in part   = equal  > superset  < subset  ~ intersects (requirements, capabilities)\n"
-    "x reject   d dispute   s skip   u undo   q quit   ? help\n"
+    "x reject   d dispute   s skip   u undo   q quit   ? help; every verdict asks why\n"
     "closes: severity of the need's gap × probability; teaches: 1 where nobody can guess, 0 where it is plain\n";
 
 class Review {
@@ -116,6 +111,9 @@ class Review {
   /// The queue as a table to be filled in.
   [[nodiscard]] std::vector<ReviewRow> rows() {
     std::vector<ReviewRow> rows;
+    ContextTexts texts(bench_.store(), graph_);
+    std::map<NodeId, const DeliverableText*> of;
+    for (const DeliverableText& d : texts.for_links(true).on_map) of[*d.node] = &d;
     for (const QueuedLink& q : queue_) {
       const Edge& e = graph_.edge(q.link);
       const Node& from = graph_.node(e.from);
@@ -129,6 +127,13 @@ class Review {
       row.need_title = to.title;
       row.need_text = to.text;
       row.suggestion = graph_.text(q.link).rationale;
+      row.probability = fmt::format("{:.2f}", q.probability);
+      row.address = from.address;
+      if (const auto text = of.find(e.from); text != of.end()) {
+        const auto& record = text->second->record;
+        row.abstract = record && !record->abstract.empty() ? record->abstract : from.text;
+        if (row.address.empty() && record) row.address = record->address;
+      }
       rows.push_back(std::move(row));
     }
     return rows;
@@ -208,13 +213,27 @@ class Review {
                            to.title, to.text},
                           half, 14),
                  mark_to, half, out);
-    for (const std::string& line : wrapped(harmless(graph_.text(q.link).rationale), 2 * half)) out += line + "\n";
+    for (const std::string& line : lines_of_cells(harmless(graph_.text(q.link).rationale), 2 * half)) out += line + "\n";
     show_marked(out);
   }
 
   std::string ask(std::string_view what) {
     deliver(std::string(what), "");
     return keys_.line().value_or("");
+  }
+
+  /// False where needs of that kind take none.
+  static bool set_relation(char key, Kind need, Verdict& verdict) {
+    if (need != Kind::requirement && need != Kind::capability) {
+      deliver("only requirements and capabilities take a set relation; press f or p\n", "");
+      return false;
+    }
+    verdict.set_relation = key == '='   ? SetRelation::equal_to
+                           : key == '>' ? SetRelation::superset_of
+                           : key == '<' ? SetRelation::subset_of
+                                        : SetRelation::intersects_with;
+    verdict.degree = degree_of(*verdict.set_relation);
+    return true;
   }
 
   /// Nothing for a key that is none, or where the reason is missing.
@@ -224,23 +243,15 @@ class Review {
     verdict.from = graph_.node(e.from).id;
     verdict.to = graph_.node(e.to).id;
     verdict.by = arguments_.by;
-    const auto relation = [&](SetRelation set) -> std::optional<Verdict> {
-      const Kind kind = graph_.node(e.to).kind;
-      if (kind != Kind::requirement && kind != Kind::capability) {
-        deliver("only requirements and capabilities take a set relation; press f or p\n", "");
-        return std::nullopt;
-      }
-      verdict.set_relation = set;
-      verdict.degree = degree_of(set);
-      return verdict;
-    };
     switch (key) {
-      case 'f': verdict.degree = Degree::full; return verdict;
-      case 'p': verdict.degree = Degree::partial; return verdict;
-      case '=': return relation(SetRelation::equal_to);
-      case '>': return relation(SetRelation::superset_of);
-      case '<': return relation(SetRelation::subset_of);
-      case '~': return relation(SetRelation::intersects_with);
+      case 'f': verdict.degree = Degree::full; break;
+      case 'p': verdict.degree = Degree::partial; break;
+      case '=':
+      case '>':
+      case '<':
+      case '~':
+        if (!set_relation(key, graph_.node(e.to).kind, verdict)) return std::nullopt;
+        break;
       case 'x': verdict.says = Verdict::Says::reject; break;
       case 'd': verdict.says = Verdict::Says::dispute; break;
       default: return std::nullopt;
@@ -326,7 +337,7 @@ void take_in(const LinkReviewArguments& arguments, Context& context) {
       verdict.says = Verdict::Says::dispute;
     else
       fault(fmt::format("the verdict \"{}\" is none; write accept, reject, dispute or skip", shortened(row.verdict, 40)));
-    if (verdict.says != Verdict::Says::accept && row.reason.empty()) fault(fmt::format("{} without a reason; say why", says));
+    if (row.reason.empty()) fault(fmt::format("{} without a reason; say why", says));
     try {
       const Node& need = graph.node(graph.find(row.need));
       verdict.from = graph.node(graph.find(row.deliverable)).id;
@@ -358,13 +369,21 @@ void declare_link_review(CommandLine& line, Context& context) {
   auto& out =
       line.add("--out", &arguments.out, "Write the queue as a table to fill in (.csv or .xlsx): verdict, relation, reason, by")
           .check(NotEmpty{})
-          .called("PATH");
+          .called("PATH")
+          .offers(Files{{".xlsx", ".csv"}});
   auto& in = line.add("--in", &arguments.in,
                       "Take the verdicts from such a table, all or none; rows without a verdict stay in the queue")
                  .check(ExistingFile{})
-                 .called("FILE");
-  line.add("--objective", &arguments.objective, "Only needs that serve this objective").check(NotEmpty{}).called("NAME");
-  line.add("--topic", &arguments.topic, "Only needs of this topic and of topics inside it").check(NotEmpty{}).called("NAME");
+                 .called("FILE")
+                 .offers(Files{{".xlsx", ".csv"}});
+  line.add("--objective", &arguments.objective, "Only needs that serve this objective")
+      .check(NotEmpty{})
+      .called("NAME")
+      .offers(NamesOnMap{"objective"});
+  line.add("--topic", &arguments.topic, "Only needs of this topic and of topics inside it")
+      .check(NotEmpty{})
+      .called("NAME")
+      .offers(NamesOnMap{"topic"});
   line.add("--limit", &arguments.limit, "At most that many suggestions; default: all")
       .called("N")
       .check(WholeNumber{1, 1'000'000});

@@ -31,20 +31,24 @@ void run_link_verdict(Verdict::Says says, const LinkVerdictArguments& arguments,
 }
 
 void declare_pair(CommandLine& line, LinkVerdictArguments& arguments) {
-  line.add("DELIVERABLE", &arguments.from, "The deliverable (or the first of two needs)").required().called("NAME");
-  line.add("NEED", &arguments.to, "The need").required().called("NAME");
+  line.add("DELIVERABLE", &arguments.from, "The deliverable (or the first of two needs)")
+      .required()
+      .called("NAME")
+      .offers(NamesOnMap{"deliverable"});
+  line.add("NEED", &arguments.to, "The need").required().called("NAME").offers(NamesOnMap{"need"});
   line.add("--by", &arguments.by, "Who looked").required().check(NotEmpty{}).called("NAME");
 }
 
 void declare_accept(CommandLine& line, Context& context) {
   auto& arguments = line.hold<LinkVerdictArguments>();
   declare_pair(line, arguments);
-  line.add("--relation", &arguments.relation,
+  line.add("--degree,--relation", &arguments.relation,
            "full, partial or none; of requirements and capabilities also a set relation: " +
                join(names_in(words<SetRelation>()), ", ") + ". Default: as suggested")
       .check(OneOf{degree_names()})
-      .called("RELATION");
-  line.add("--rationale", &arguments.reason, "Why, in one sentence; default: what the suggestion says")
+      .called("DEGREE");
+  line.add("--rationale", &arguments.reason,
+           "Why, in one sentence, as it will stand on the map; needed for what the program suggests, else by default as it was")
       .check(NotEmpty{})
       .called("TEXT");
   line.runs([&context, &arguments] { run_link_verdict(Verdict::Says::accept, arguments, context); });
