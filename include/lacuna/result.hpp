@@ -17,8 +17,8 @@ namespace lacuna {
 struct Column {
   std::string key;
   std::string label;
-  /// On a terminal, titles and lists break over lines before texts do; prose is sentences, and goes below the row that it explains
-  /// where there is no room. Where titles are shortened they lose their first parts, not the last.
+  /// On a terminal, titles and lists break over lines before texts do; prose is sentences, and goes below the row that it
+  /// explains where there is no room. Where titles are shortened they lose their first parts, not the last.
   enum class Format : std::uint8_t { text, title, list, prose, number, score, state } format = Format::text;
   std::string member = {};
   std::size_t widest = 46;  ///< In a table for people, longer texts are shortened to that many characters.

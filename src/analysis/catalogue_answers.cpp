@@ -211,15 +211,15 @@ Result query_search(const SearchQuery& query, const SearchAnswer& answer, std::s
                  {"did_you_mean", std::move(hints)},
                  {"unheard", Value(Value::Array(answer.unheard.begin(), answer.unheard.end()))}};
   // A filter asks for documents of the catalogues.
-  const bool filtered =
-      !query.groups.empty() || !query.states.empty() || !query.types.empty() || query.since.has_value() || query.until.has_value();
+  const bool filtered = !query.groups.empty() || !query.states.empty() || !query.types.empty() || query.since.has_value() ||
+                        query.until.has_value();
   const Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   const Identifier identifier = parse_identifier(query.words);
   std::vector<MapHit> on_map = filtered ? std::vector<MapHit>() : find_map_hits(situation, query.words);
   // A number means one document.
   if (identifier.is_numbered()) std::erase_if(on_map, [](const MapHit& hit) { return hit.why != MapHit::Why::name; });
-  const bool missing = identifier.is_numbered() && std::ranges::find(answer.hits, SearchHit::Why::identifier,
-                                                                     &SearchHit::why) == answer.hits.end();
+  const bool missing = identifier.is_numbered() &&
+                       std::ranges::find(answer.hits, SearchHit::Why::identifier, &SearchHit::why) == answer.hits.end();
   const auto part = static_cast<std::size_t>(std::ranges::count(answer.hits, SearchHit::Why::part, &SearchHit::why));
   const std::size_t whole = answer.hits.size() - part;
   std::string found = answer.works == 0 ? "nothing found"

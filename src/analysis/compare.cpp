@@ -95,7 +95,8 @@ std::string why_unlinked(const Situation& situation, NodeId item) {
                            : fmt::format("it covers nothing on the map; it only mentions {}", join(mentioned, ", "));
 }
 
-/// "30 items of ITU-T SG17 cover nothing on the map: …": those that no path can begin at, in one line; empty where there are none.
+/// "30 items of ITU-T SG17 cover nothing on the map: …": those that no path can begin at, in one line; empty where there are
+/// none.
 std::string unlinked_text(const Situation& situation, const Side& side, const SideItems& items) {
   constexpr std::size_t most = 8;
   const Graph& graph = situation.graph();
@@ -293,7 +294,8 @@ Result answer_counterparts(const Counterparts& found, const CompareParams& param
   for (const bool forth : {true, false}) {
     const SideItems& items = forth ? found.a : found.b;
     result.summary.push_back(forth ? say(a, b, items) : say(b, a, items));
-    if (std::string line = unlinked_text(situation, forth ? a : b, items); !line.empty()) result.summary.push_back(std::move(line));
+    if (std::string line = unlinked_text(situation, forth ? a : b, items); !line.empty())
+      result.summary.push_back(std::move(line));
   }
   result.summary.push_back(classes_text(situation.profile()));
   const auto caption = [](const Side& from, const Side& to) { return fmt::format("From {} to {}", from.name, to.name); };
@@ -334,7 +336,8 @@ Table matrix_of(const MeetingSets& found, const CompareParams& params) {
         .set("reached", Value(std::move(reached)));
     matrix.rows.push_back(std::move(row));
   }
-  for (const ItemSet& set : sets) matrix.columns.push_back(spare({"reached", graph.node(set.node).id, number, graph.node(set.node).id}));
+  for (const ItemSet& set : sets)
+    matrix.columns.push_back(spare({"reached", graph.node(set.node).id, number, graph.node(set.node).id}));
   return matrix;
 }
 

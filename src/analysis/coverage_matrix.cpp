@@ -140,7 +140,8 @@ Table coverage_table(CoverageMatrix matrix, const Params& params) {
     for (const Word& w : words<CoverageState>()) table.columns.push_back({std::string(w.name), std::string(w.name), number});
   }
   table.columns.push_back({"score", "score", score});
-  for (const GroupColumn& c : matrix.columns()) table.columns.push_back(spare({"groups", c.label, single ? state : number, c.label}));
+  for (const GroupColumn& c : matrix.columns())
+    table.columns.push_back(spare({"groups", c.label, single ? state : number, c.label}));
   const Scope scope = scope_of(matrix.situation().graph(), params);
   const RowMaker maker(std::move(matrix), params, scope);
   if (params.on_demand) {

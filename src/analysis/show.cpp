@@ -78,8 +78,8 @@ void explain_deliverable(const Situation& situation, NodeId deliverable, Result&
   if (!full.empty()) covers.push_back(fmt::format("{} in full", names(full)));
   if (!partial.empty()) covers.push_back(fmt::format("{} in part", names(partial)));
   result.summary.push_back(covers.empty() ? std::string("Covers no need of the map")
-                                          : fmt::format("Covers {}, which serve {}", join(covers, "; "),
-                                                        objectives.empty() ? "no objective" : names(objectives)));
+                                          : fmt::format("Covers {}{}", join(covers, "; "),
+                                                        objectives.empty() ? "" : "; for objectives " + names(objectives)));
 }
 
 Value group_ids(const Graph& graph, NodeId deliverable) {

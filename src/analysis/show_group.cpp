@@ -63,7 +63,11 @@ Table gaps_table(const Situation& situation, const Params& params, const GroupBr
   const std::size_t shown = params.evidence ? brief.gaps.size() : near;
   Table table{"gaps",
               "Needs that nobody covers, and that its texts come near:",
-              {{"id", "need", text}, {"title", "title", title}, {"state", "state", state}, {"rank", "rank", score}, {"why", "why", prose}},
+              {{"id", "need", text},
+               {"title", "title", title},
+               {"state", "state", state},
+               {"rank", "rank", score},
+               {"why", "why", prose}},
               {}};
   if (const std::size_t others = brief.gaps.size() - near; others > 0)
     table.caption.insert(table.caption.size() - 1, fmt::format(" ({} more stand behind what it works on)", others));
@@ -143,7 +147,8 @@ void add_group_brief(Result& result, const Situation& situation, const Params& p
   if (!brief.under_way.empty())
     result.summary.push_back(fmt::format("Under way: {}", names(graph, brief.under_way, brief.under_way.size())));
   std::vector<std::string> parts;
-  for (const CoverageState s : {CoverageState::covered, CoverageState::partly_covered, CoverageState::in_progress, CoverageState::stale}) {
+  for (const CoverageState s :
+       {CoverageState::covered, CoverageState::partly_covered, CoverageState::in_progress, CoverageState::stale}) {
     if (brief.tally.by_state[s] > 0) parts.push_back(fmt::format("{} {}", brief.tally.by_state[s], name_of(s)));
   }
   result.summary.push_back(fmt::format("Covers {} of {}{}", brief.covers.size(), count_of(brief.tally.needs, "need"),
@@ -155,9 +160,8 @@ void add_group_brief(Result& result, const Situation& situation, const Params& p
     result.summary.push_back(fmt::format("Works on {}", names(graph, brief.fields, brief.fields.size())));
   const auto silent = std::ranges::count_if(brief.neighbours, [](const BriefNeighbour& n) { return n.active && !n.liaised; });
   if (silent > 0)
-    result.summary.push_back(
-        fmt::format("{} work on needs that it covers, and no liaison with them is on the map",
-                    count_of(static_cast<std::size_t>(silent), "group")));
+    result.summary.push_back(fmt::format("{} work on needs that it covers, and no liaison with them is on the map",
+                                         count_of(static_cast<std::size_t>(silent), "group")));
 
   result.tables.push_back(needs_table(situation, params, brief));
   result.tables.push_back(gaps_table(situation, params, brief));

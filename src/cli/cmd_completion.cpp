@@ -93,7 +93,7 @@ _lacuna_offers() {
         for ending in ${offer#files }; do
           if [[ ! -d $word && $word == *"$ending" ]]; then COMPREPLY+=("$word"); fi
         done
-      done < <(compgen -f -- "$typed") ;;
+      done < <(compgen -f -- "$typed" | sort) ;;
   esac
 }
 _lacuna() {
@@ -101,7 +101,8 @@ _lacuna() {
   for ((i = 0; i < ${#line}; i++)); do
     c=${line:i:1}
     if [[ $c == \\ && $quote != \' ]]; then
-      cur+=${line:++i:1} raw+=\\${line:i:1} started=1
+      ((++i))
+      cur+=${line:i:1} raw+=\\${line:i:1} started=1
     elif [[ -n $quote ]]; then
       if [[ $c == "$quote" ]]; then quote=; else cur+=$c; fi
       raw+=$c

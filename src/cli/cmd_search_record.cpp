@@ -132,7 +132,8 @@ class Judging {
                        d.since ? fmt::format(", waits since {}", to_string(*d.since)) : "");
     for (const std::string& line : lines_of_cells(harmless(d.document.writing.title), width)) out += line + "\n";
     const bool told = d.document.record && !d.document.record->abstract.empty();
-    std::vector<std::string> lines = lines_of_cells(harmless(told ? d.document.record->abstract : d.document.writing.text), width - 2);
+    std::vector<std::string> lines =
+        lines_of_cells(harmless(told ? d.document.record->abstract : d.document.writing.text), width - 2);
     if (lines.size() > first_lines) {
       lines.resize(first_lines);
       lines.back() += " …";

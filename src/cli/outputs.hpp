@@ -44,7 +44,10 @@ void add_output_options(CommandLine& line, std::span<const Row> rows, std::strin
   line.add("--format", &format, fmt::format("{} default: by the extension of -o, else {}", help, fallback))
       .check(OneOf{names_in(rows)})
       .called("FORMAT");
-  line.add("--template", &layout, template_help).check(ExistingFile{}).called("FILE");
+  line.add("--template", &layout, template_help)
+      .check(ExistingFile{})
+      .called("FILE")
+      .offers(Files{{".docx", ".dotx", ".pptx", ".potx"}});
 }
 
 }  // namespace lacuna

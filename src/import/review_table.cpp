@@ -32,7 +32,8 @@ constexpr ReviewColumn columns[] = {
     {"abstract", &ReviewRow::abstract, 60, "For reading: of the deliverable, as its catalogue has it."},
     {"address", &ReviewRow::address, 30, "Where the deliverable can be read."},
     {"state", &ReviewRow::state, 12, "The deliverable's state."},
-    {"probability", &ReviewRow::probability, 11, "How likely it is that the link holds, from 0 to 1; a number, to sort by.", true},
+    {"probability", &ReviewRow::probability, 11, "How likely it is that the link holds, from 0 to 1; a number, to sort by.",
+     true},
     {"suggestion", &ReviewRow::suggestion, 50, "What speaks for the link, and how sure that is."},
 };
 

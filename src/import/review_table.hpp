@@ -11,8 +11,8 @@ namespace lacuna {
 struct ReviewRow {
   std::string deliverable, deliverable_title, abstract, address, state, need, need_title, need_text, suggestion;
   std::string probability;  ///< That it covers the need, as the suggestion says: a number.
-  std::string verdict;   ///< accept, reject, dispute; empty or skip: later.
-  std::string relation;  ///< full, partial, none or a set relation; empty: as suggested.
+  std::string verdict;      ///< accept, reject, dispute; empty or skip: later.
+  std::string relation;     ///< full, partial, none or a set relation; empty: as suggested.
   std::string reason;
   std::string by;
   std::string file;  ///< Where it was read.

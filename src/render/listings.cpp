@@ -124,7 +124,7 @@ std::string wide_table(const Table& table, const std::vector<std::vector<std::st
     std::vector<std::string>& line = cells.emplace_back();
     for (std::size_t c = 0; c < row.size(); ++c) {
       // The last column may be as long as it likes: nothing stands behind it.
-      line.push_back(c + 1 == row.size()                                  ? row[c]
+      line.push_back(c + 1 == row.size()                                ? row[c]
                      : table.columns[c].format == Column::Format::title ? shortened_title(row[c], table.columns[c].widest)
                                                                         : cut_to_cells(row[c], table.columns[c].widest));
     }

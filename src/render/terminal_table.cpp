@@ -20,7 +20,7 @@ constexpr std::size_t tight = 14;        ///< Cells that it must have.
 constexpr std::size_t room_for_prose = 36;
 constexpr std::size_t most_lines = 4;        ///< Of a cell, and of prose below a row.
 constexpr std::size_t most_title_lines = 8;  ///< Titles that begin alike end otherwise.
-constexpr std::size_t indent = 4;      ///< Of prose below a row.
+constexpr std::size_t indent = 4;            ///< Of prose below a row.
 
 bool is_figure(const Column& column) { return column.format == Format::number || column.format == Format::score; }
 bool bends(const Column& column) { return !is_figure(column) && column.format != Format::state; }
@@ -41,8 +41,8 @@ std::size_t longest_word(std::string_view text) {
   std::size_t begin = 0;
   for (std::size_t i = 0; i <= text.size(); ++i) {
     // Not "ITU-" and "T".
-    const bool hyphen = i < text.size() && text[i] == '-' && i >= begin + 2 && text.substr(i + 1, 3).find(' ') == std::string_view::npos &&
-                        i + 3 < text.size();
+    const bool hyphen = i < text.size() && text[i] == '-' && i >= begin + 2 &&
+                        text.substr(i + 1, 3).find(' ') == std::string_view::npos && i + 3 < text.size();
     if (i < text.size() && text[i] != ' ' && !hyphen) continue;
     longest = std::max(longest, cells_of(text.substr(begin, i + (hyphen ? 1 : 0) - begin)));
     begin = i + 1;
@@ -156,7 +156,8 @@ class TableFit {
     for (std::size_t i = 0; i < shown_.size() && sum < width_; ++i) {
       const std::size_t c = shown_[i];
       if (bends(columns_[c]) || widths_[i] >= wishes_[c].heading || sum + wishes_[c].heading - widths_[i] > width_) continue;
-      if (std::ranges::any_of(shown_, [&](std::size_t other) { return bends(columns_[other]) && least(other, kept_) < full(other); }))
+      if (std::ranges::any_of(shown_,
+                              [&](std::size_t other) { return bends(columns_[other]) && least(other, kept_) < full(other); }))
         break;
       sum += wishes_[c].heading - widths_[i];
       widths_[i] = wishes_[c].heading;
@@ -216,7 +217,8 @@ class TableFit {
       out += line + "\n";
     }
     if (below_ && !row[*below_].empty()) {
-      for (const std::string& line : lines_of(row[*below_], *below_, width_ - indent, heading)) out += std::string(indent, ' ') + line + "\n";
+      for (const std::string& line : lines_of(row[*below_], *below_, width_ - indent, heading))
+        out += std::string(indent, ' ') + line + "\n";
     }
     return out;
   }
@@ -232,7 +234,8 @@ class TableFit {
     if (!zeros.empty()) sentences.push_back(fmt::format("0 in every row: {}.", join(zeros, ", ")));
     if (!empty.empty()) sentences.push_back(fmt::format("Empty in every row: {}.", join(empty, ", ")));
     if (!others.empty())
-      sentences.push_back(fmt::format("No room for: {} (a wider terminal has, and --format csv, md or xlsx).", join(others, ", ")));
+      sentences.push_back(
+          fmt::format("No room for: {} (a wider terminal has, and --format csv, md or xlsx).", join(others, ", ")));
     if (cut_)
       sentences.push_back(fmt::format("What ends in … is whole {}.", others.empty() ? "with --format csv, md or xlsx" : "there"));
     std::string out;
@@ -250,7 +253,7 @@ class TableFit {
   bool whole_ = false;
   bool cut_ = false;
   std::vector<Wish> wishes_;
-  std::vector<std::size_t> shown_;  ///< Columns, in their order.
+  std::vector<std::size_t> shown_;   ///< Columns, in their order.
   std::vector<std::size_t> widths_;  ///< Of these.
   std::optional<std::size_t> below_;
   std::vector<std::size_t> left_out_;

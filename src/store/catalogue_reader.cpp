@@ -341,8 +341,8 @@ class Searching {
     return records;
   }
 
-  /// Too narrow: works that lack one of the terms follow, else those that hold most of them. What lacks the rarest says nothing of
-  /// the question ("woodworking machines" of machine unlearning).
+  /// Too narrow: works that lack one of the terms follow, else those that hold most of them. What lacks the rarest says nothing
+  /// of the question ("woodworking machines" of machine unlearning).
   void by_most_terms(const std::vector<std::string>& terms, std::size_t rarest) {
     std::vector<std::string> narrower;
     for (std::size_t i = 0; i < terms.size(); ++i) {

@@ -14,15 +14,16 @@ using TableRows = std::vector<std::vector<std::string>>;
 
 /// A table with a column of every format.
 const std::vector<Column> sample_columns = {{"id", "need", text},
-                                     {"title", "title", title},
-                                     {"state", "state", state},
-                                     spare({"n", "partly-covered", number}),
-                                     spare({"z", "stale", number}, 2),
-                                     {"who", "groups", list},
-                                     {"why", "why", prose}};
-const TableRows sample_rows = {{"RC01", "Error rates of an AI detector on agreed test data", "◐ partly-covered", "12", "0", "ITU-T SG17, ETSI TC SAI",
-                    "in part by ITU-T X.1753 (12/2025) (published); in part by ETSI TR 104 225"},
-                   {"T1", "Poisoning", "● covered", "3", "0", "IETF", "in full by RFC 9000"}};
+                                            {"title", "title", title},
+                                            {"state", "state", state},
+                                            spare({"n", "partly-covered", number}),
+                                            spare({"z", "stale", number}, 2),
+                                            {"who", "groups", list},
+                                            {"why", "why", prose}};
+const TableRows sample_rows = {
+    {"RC01", "Error rates of an AI detector on agreed test data", "◐ partly-covered", "12", "0", "ITU-T SG17, ETSI TC SAI",
+     "in part by ITU-T X.1753 (12/2025) (published); in part by ETSI TR 104 225"},
+    {"T1", "Poisoning", "● covered", "3", "0", "IETF", "in full by RFC 9000"}};
 
 std::vector<std::string> lines_of_table(const std::string& text) {
   std::vector<std::string> lines;
@@ -38,10 +39,13 @@ std::vector<std::string> lines_of_table(const std::string& text) {
 
 TEST_CASE("terminal: a table with room stands as it is") {
   CHECK(terminal_table(sample_columns, sample_rows, 400) ==
-        "need  title                                           state             partly-covered  stale  groups                   why\n"
-        "RC01  Error rates of an AI detector on agreed test    ◐ partly-covered              12      0  ITU-T SG17, ETSI TC SAI  in part by ITU-T X.1753 (12/2025) (published); in part by ETSI TR 104 225\n"
+        "need  title                                           state             partly-covered  stale  groups                   "
+        "why\n"
+        "RC01  Error rates of an AI detector on agreed test    ◐ partly-covered              12      0  ITU-T SG17, ETSI TC SAI  "
+        "in part by ITU-T X.1753 (12/2025) (published); in part by ETSI TR 104 225\n"
         "      data\n"
-        "T1    Poisoning                                       ● covered                      3      0  IETF                     in full by RFC 9000\n");
+        "T1    Poisoning                                       ● covered                      3      0  IETF                     "
+        "in full by RFC 9000\n");
 }
 
 TEST_CASE("terminal: without room prose goes below its row, then headings and titles break") {
@@ -73,10 +77,11 @@ TEST_CASE("terminal: what holds nothing goes before what is spare, and both are 
 }
 
 TEST_CASE("terminal: no line is wider, whatever stands in the cells") {
-  const TableRows wide = {{"ＲＣ０１", "人工智能系统的安全要求与能力以及其他许多事情还有更多的文字在这里", "● covered", "1", "2",
-                      "漢字, e\u0301e\u0301e\u0301, ÄÖÜ", "訓練データの完全性を守るための要求事項であり、長い文章が続く。ここも続く。"},
-                     {"a-very-long-identifier-that-does-not-break-anywhere-at-all(2025)",
-                      std::string(300, 'x'), "? unknown", "99999999", "", "", std::string(500, 'y')}};
+  const TableRows wide = {
+      {"ＲＣ０１", "人工智能系统的安全要求与能力以及其他许多事情还有更多的文字在这里", "● covered", "1", "2",
+       "漢字, e\u0301e\u0301e\u0301, ÄÖÜ", "訓練データの完全性を守るための要求事項であり、長い文章が続く。ここも続く。"},
+      {"a-very-long-identifier-that-does-not-break-anywhere-at-all(2025)", std::string(300, 'x'), "? unknown", "99999999", "", "",
+       std::string(500, 'y')}};
   for (std::size_t width = 20; width < 240; ++width) {
     for (const std::string& line : lines_of_table(terminal_table(sample_columns, wide, width))) {
       INFO(width << ": " << line);
