@@ -16,7 +16,8 @@ std::string cut_to_cells(std::string_view utf8, std::size_t cells) {
     next_code_point(rest);
     taken += cells_of(from.substr(0, from.size() - rest.size()));
     if (taken > cells) return cells == 0 ? std::string() : std::string(utf8.substr(0, end)) + "…";
-    if (taken < cells) end = utf8.size() - rest.size();
+    // No blank before "…".
+    if (taken < cells && from.front() != ' ') end = utf8.size() - rest.size();
   }
   return std::string(utf8);
 }
