@@ -160,8 +160,9 @@ void add_group_brief(Result& result, const Situation& situation, const Params& p
     result.summary.push_back(fmt::format("Works on {}", names(graph, brief.fields, brief.fields.size())));
   const auto silent = std::ranges::count_if(brief.neighbours, [](const BriefNeighbour& n) { return n.active && !n.liaised; });
   if (silent > 0)
-    result.summary.push_back(fmt::format("{} work on needs that it covers, and no liaison with them is on the map",
-                                         count_of(static_cast<std::size_t>(silent), "group")));
+    result.summary.push_back(fmt::format("{} {} on needs that it covers, and no liaison with {} is on the map",
+                                         count_of(static_cast<std::size_t>(silent), "group"), silent == 1 ? "works" : "work",
+                                         silent == 1 ? "it" : "them"));
 
   result.tables.push_back(needs_table(situation, params, brief));
   result.tables.push_back(gaps_table(situation, params, brief));
