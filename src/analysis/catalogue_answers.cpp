@@ -165,6 +165,9 @@ std::string_view body_of(NumberSpace space) {
     case NumberSpace::ietf: return "IETF";
     case NumberSpace::etsi: return "ETSI";
     case NumberSpace::oasis: return "OASIS";
+    case NumberSpace::gpp: return "3GPP";
+    case NumberSpace::w3c: return "W3C";
+    case NumberSpace::nist: return "NIST";
     case NumberSpace::other: break;
   }
   return "";

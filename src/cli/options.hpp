@@ -100,7 +100,11 @@ class CommandLine {
 
   /// Room for what the options of a command set; lives as long as the command line.
   template <class T>
-  T& hold(T value = {}) {
+  T& hold() {
+    return *static_cast<T*>(held_.emplace_back(std::make_shared<T>()).get());
+  }
+  template <class T>
+  T& hold(T value) {
     return *static_cast<T*>(held_.emplace_back(std::make_shared<T>(std::move(value))).get());
   }
   /// `names` as "-o,--output"; of an argument, "NAME".
