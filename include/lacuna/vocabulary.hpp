@@ -125,7 +125,7 @@ inline constexpr auto word_list<Relation> = std::to_array<Word>({
     {"develops", "a group develops a deliverable"},
     {"works-on", "a group declares its interest in a topic or objective"},
     {"liaises-with", "two groups have a liaison"},
-    {"supersedes", "an edition replaces an earlier one"},
+    {"supersedes", "an edition, or a group, takes the place of an earlier one"},
     {"amends", "an amendment or corrigendum changes a text"},
     {"adopts", "a deliverable takes over the text of another"},
     {"references", "a deliverable refers to another"},

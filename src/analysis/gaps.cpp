@@ -14,9 +14,15 @@
 namespace lacuna {
 
 std::optional<NodeId> addressee(const Situation& situation, NodeId group) {
-  const std::vector<NodeId> path = situation.graph().path(group);
-  const auto there = std::find_if(path.rbegin(), path.rend(), [&](NodeId id) { return situation.exists(id); });
-  return there == path.rend() ? std::nullopt : std::optional(*there);
+  const Graph& graph = situation.graph();
+  const std::vector<NodeId> path = graph.path(group);
+  for (auto at = path.rbegin(); at != path.rend(); ++at) {
+    // Itself first, then who took its place.
+    for (const NodeId id : graph.reach_against(Relation::supersedes, *at, [&](LinkId l) { return situation.counts(l); })) {
+      if (situation.exists(id)) return id;
+    }
+  }
+  return std::nullopt;
 }
 
 std::vector<NodeId> dependants_of(const Situation& situation, NodeId need) {

@@ -90,8 +90,8 @@ Reason reason_of(const Situation& situation, const Params& params, const Gap& ga
 /// Objectives that a need serves and use cases that need it, by links that count, of those that exist on the day.
 std::vector<NodeId> dependants_of(const Situation& situation, NodeId need);
 
-/// Whom to write to about the work of a group: itself, or where it has ended by the day, the nearest group around it that has
-/// not. Nothing where all have.
+/// Whom to write to about the work of a group: itself; where it has ended by the day, the group that took its place (by
+/// supersedes links), else the nearest group around it that has not ended, or who took that one's place. Nothing where all have.
 std::optional<NodeId> addressee(const Situation& situation, NodeId group);
 
 }  // namespace lacuna

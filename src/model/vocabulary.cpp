@@ -56,6 +56,7 @@ std::span<const Triple> allowed_triples() {
       {group, works_on, objective},
       {group, liaises_with, group},
       {deliverable, supersedes, deliverable},
+      {group, supersedes, group},
       {deliverable, amends, deliverable},
       {deliverable, adopts, deliverable},
       {deliverable, references, deliverable},
