@@ -187,6 +187,17 @@ std::string bare_title(std::string_view title) {
   return std::string(title);
 }
 
+/// Without what a draft leaves to people: "[to be filled in: number]".
+std::string without_blanks(std::string text) {
+  constexpr std::string_view beginning = "[to be filled in";
+  for (std::size_t at = text.find(beginning); at != std::string::npos; at = text.find(beginning, at)) {
+    const std::size_t end = text.find(']', at);
+    if (end == std::string::npos) break;
+    text.erase(at, end + 1 - at);
+  }
+  return std::string(trimmed(text));
+}
+
 // ---- what a document says -----------------------------------------------------------------------------------------------------
 
 class Form {
@@ -211,7 +222,7 @@ class Form {
     for (const Field field : {Field::scope, Field::summary}) {
       for (std::size_t i = 0; i < lines_.size(); ++i) {
         if (!asks(i, field)) continue;
-        const std::string text = answer(i);
+        const std::string text = without_blanks(answer(i));
         if (!has_words(text) || !told.insert(text).second) continue;
         if (!result.scope.empty()) result.scope += '\n';
         result.scope += text;
@@ -274,7 +285,7 @@ class Form {
     for (const Field field : {Field::proposed_title, Field::title, Field::subject}) {
       for (std::size_t i = 0; i < lines_.size(); ++i) {
         if (!asks(i, field)) continue;
-        title = bare_title(cleaned(answer(i)));
+        title = bare_title(without_blanks(cleaned(answer(i))));
         if (has_words(title)) return end_of_answer(i);
       }
     }

@@ -18,15 +18,16 @@ constexpr std::size_t longest_opening = 6;  ///< Words; longer ones are half a t
 
 /// Heads of titles by the kind of need that leads a document, the fittest first; the last resort comes first of all where nothing
 /// was seen.
-std::span<const std::string_view> heads_for(Kind lead) {
+std::span<const std::string_view> heads_for(Kind lead, bool protective) {
   static constexpr std::string_view requirement[] = {"requirements", "controls", "guidelines", "guidance"};
   static constexpr std::string_view capability[] = {"capabilities", "framework", "architecture", "measures", "guidelines"};
   static constexpr std::string_view threat[] = {"threats", "countermeasures", "guidelines", "guidance"};
+  static constexpr std::string_view protection[] = {"guidelines", "countermeasures", "guidance", "measures"};
   static constexpr std::string_view use_case[] = {"use cases", "guidelines", "guidance", "framework"};
   static constexpr std::string_view term[] = {"vocabulary", "terminology", "terms", "concepts", "overview"};
   switch (lead) {
     case Kind::capability: return capability;
-    case Kind::threat: return threat;
+    case Kind::threat: return protective ? std::span<const std::string_view>(protection) : threat;
     case Kind::use_case: return use_case;
     case Kind::term: return term;
     default: return requirement;
@@ -114,12 +115,13 @@ HouseStyle::HouseStyle(const std::vector<OwnTitle>& titles) : titles_(titles.siz
   }
 }
 
-Opening HouseStyle::opening(Kind lead) const {
-  const auto heads = heads_for(lead);
+Opening HouseStyle::opening(Kind lead, bool protective) const {
+  const auto heads = heads_for(lead, protective);
   for (const std::string_view head : heads) {
     // A subject follows "for" and "on" as it is; "of" and "to" often go on with what is done.
     for (const bool plain_subject : {true, false}) {
       for (const auto& [key, seen] : openings_) {
+        if (protective && (!plain_subject || has_head(key, "threats"))) continue;
         if (has_head(key, head) && (key.ends_with(" for") || key.ends_with(" on")) == plain_subject)
           return {seen.words, seen.titles};
       }
@@ -127,7 +129,7 @@ Opening HouseStyle::opening(Kind lead) const {
   }
   std::string plain(heads.front());
   plain.front() = static_cast<char>(plain.front() - 'a' + 'A');
-  return {plain + " for", {}};
+  return {plain + (plain == "Threats" ? " to" : " for"), {}};
 }
 
 std::string inside_title(std::string phrase) {

@@ -30,7 +30,9 @@ class HouseStyle {
   /// The opening that suits a document mostly about needs of that kind: its head is "requirements", "framework", … in the order
   /// in which the kind asks for them; of several with that head the commonest, those that end in "for" or "on" before others; a
   /// plain word where no title has any of the heads.
-  [[nodiscard]] Opening opening(Kind lead) const;
+  /// A protective subject, "protection against fraud", is no asset that has threats: only openings that end in "for" or "on" go
+  /// before it, and none that calls the document one on threats.
+  [[nodiscard]] Opening opening(Kind lead, bool protective = false) const;
   /// "Information technology — Artificial intelligence — ": what at least half of the titles begin with, or nothing.
   [[nodiscard]] const std::string& introduction() const { return introduction_; }
   /// " — " or " – ": what stands between the elements of titles.

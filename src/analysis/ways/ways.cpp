@@ -54,6 +54,7 @@ class Finder {
     std::ranges::stable_sort(ways_.list, [](const WayForward& a, const WayForward& b) {
       return std::tuple(-a.score, a.action, a.needs) < std::tuple(-b.score, b.action, b.needs);
     });
+    number_parts();
     return std::move(ways_);
   }
 
@@ -153,9 +154,61 @@ class Finder {
     return way.needs[best.value_or(0)];
   }
 
+  /// Whether one of two needs stands for the other in a title: a link of need, threat and use case between them, or one matter
+  /// told twice.
+  bool stands_for(NodeId a, NodeId b) const {
+    const std::string_view matter = graph_.node(a).attribute("matter");
+    if (!matter.empty() && matter == graph_.node(b).attribute("matter")) return true;
+    for (const Relation relation : {Relation::needs, Relation::counters, Relation::faces}) {
+      for (const auto& [from, to] : {std::pair(a, b), std::pair(b, a)}) {
+        if (std::ranges::any_of(graph_.out(from, relation), [&](LinkId l) { return s_.counts(l) && graph_.edge(l).to == to; }))
+          return true;
+      }
+    }
+    return false;
+  }
+
+  /// The one or two needs of the leading kind that stand for all of them, as they read in a title; empty where more would have to
+  /// be named.
+  std::string all_of_it(const WayForward& way) const {
+    const bool normative = way.lead == Kind::requirement || way.lead == Kind::capability;
+    std::vector<NodeId> leading;
+    for (const NodeId need : way.needs) {
+      const Kind kind = graph_.node(need).kind;
+      if (kind == way.lead || (normative && (kind == Kind::requirement || kind == Kind::capability))) leading.push_back(need);
+    }
+    const auto stand_for_all = [&](NodeId a, NodeId b) {
+      return std::ranges::all_of(
+          way.needs, [&](NodeId need) { return need == a || need == b || stands_for(need, a) || stands_for(need, b); });
+    };
+    for (const NodeId one : leading) {
+      if (stand_for_all(one, one)) return graph_.node(one).title;
+    }
+    for (std::size_t i = 0; i < leading.size(); ++i) {
+      for (std::size_t j = i + 1; j < leading.size(); ++j) {
+        if (stand_for_all(leading[i], leading[j]))
+          return graph_.node(leading[i]).title + "; " + inside_title(graph_.node(leading[j]).title);
+      }
+    }
+    return {};
+  }
+
+  /// Candidates that only their needs tell apart are parts of one work, best first.
+  void number_parts() {
+    std::map<std::string, std::size_t> titles;
+    for (const WayForward& way : ways_.list) titles[way.title] += way.action == Action::new_work_item;
+    std::map<std::string, std::size_t> parts;
+    for (WayForward& way : ways_.list) {
+      if (way.action == Action::new_work_item && titles[way.title] > 1)
+        way.title += fmt::format("{}Part {}", style_.dash(), ++parts[way.title]);
+    }
+  }
+
   /// "Security requirements for AI agents – Human approval of high-impact actions": how the group opens its titles, the topic,
-  /// and where several candidates have that topic, the foremost need.
+  /// and where several candidates have that topic, what stands for all needs of this one. A threat is no aim: protection against
+  /// it is.
   void give_titles() {
+    constexpr std::size_t longest_title = 160;
     std::map<NodeId, std::size_t> same_topic;
     for (const WayForward& way : ways_.list) {
       if (way.action != Action::new_work_item) continue;
@@ -164,18 +217,18 @@ class Finder {
     for (WayForward& way : ways_.list) {
       if (way.action != Action::new_work_item) continue;
       way.lead = lead_of(way);
-      const Opening opening = style_.opening(way.lead);
-      const std::string& foremost_title = graph_.node(foremost(way)).title;
-      std::string subject = inside_title(foremost_title);
+      const Node& first = graph_.node(foremost(way));
+      way.subject = (first.kind == Kind::threat ? "protection against " : "") + inside_title(first.title);
       std::string complement;
       if (const auto of_most = topic_of(way); of_most && way.needs.size() > 1) {
         const Node& topic = graph_.node(*of_most);
-        const auto phrase = std::ranges::find(topic.attributes, "in_titles", [](const auto& a) { return a.first; });
-        const std::string* given = phrase != topic.attributes.end() ? phrase->second.if_text() : nullptr;
-        subject = given != nullptr ? *given : inside_title(topic.title);
-        if (same_topic[*of_most] > 1) complement = style_.dash() + foremost_title;
+        const std::string_view given = topic.attribute("in_titles");
+        way.subject = given.empty() ? inside_title(topic.title) : std::string(given);
+        if (same_topic[*of_most] > 1) complement = all_of_it(way);
       }
-      way.title = fmt::format("{}{} {}{}", style_.introduction(), opening.words, subject, complement);
+      const Opening opening = style_.opening(way.lead, way.subject.starts_with("protection "));
+      way.title = style_.introduction() + opening.words + " " + way.subject;
+      if (!complement.empty() && way.title.size() + complement.size() < longest_title) way.title += style_.dash() + complement;
       if (opening.seen.empty()) {
         way.title_why = fmt::format("\"{}\" is a plain word for a document led by {}: none of the {} known begins so",
                                     opening.words, plural(way.lead), count_of(style_.titles(), "title"));
@@ -203,7 +256,7 @@ class Finder {
         default: {
           const std::vector<NodeId> about = targets(gap);
           for (const NodeId target : about) by_target[{gap.action, target}].push_back(&gap);
-          if (about.empty()) by_target[{gap.action, std::nullopt}].push_back(&gap);
+          if (about.empty() && gap.kind != GapKind::outside_scope) by_target[{gap.action, std::nullopt}].push_back(&gap);
         }
       }
     }
@@ -295,7 +348,8 @@ class Finder {
           }
         } else if (gap.kind == GapKind::outside_scope) {
           for (const NodeId g : graph_.developers_of(gap.anywhere->evidence.front().deliverable)) {
-            if (const auto to = addressee(s_, g)) result.push_back(*to);
+            // A text of a group whose place one of ours took is nobody's to be written to about.
+            if (const auto to = addressee(s_, g); to && !in_scope(*to)) result.push_back(*to);
           }
         }
         return result;

@@ -41,6 +41,7 @@ struct WayForward {
   std::span<const Backing> texts;                               ///< See TextsOnNeeds::texts.
   std::vector<NearDocument> near;                               ///< Of the catalogues: near to title and needs; nearest first.
   Kind lead = Kind::requirement;  ///< new-work-item: the kind of need that the document is mostly about.
+  std::string subject;            ///< new-work-item: what the title is about, as it reads inside a sentence.
   std::string title_why;          ///< new-work-item: where the title comes from.
 };
 
