@@ -14,6 +14,7 @@ struct DraftRequest {
   std::string title = {};            ///< Instead of the title that is proposed.
   std::optional<NodeId> to = {};     ///< A liaison statement to that group: the best way forward that concerns it.
   const Standing* before = nullptr;  ///< follow-up: the state to compare with.
+  bool contribution = false;         ///< With the head of a contribution to a meeting: study period, Question, source, contact.
 };
 
 /// A form that can be drafted. Every statement cites the deliverables that it rests on; what only people can know is a blank. The

@@ -22,6 +22,9 @@ struct Run {
   } kind = Kind::plain;                 ///< A blank is to be filled in by people; its text says with what.
   std::vector<std::size_t> cites = {};  ///< Numbers of references, from 1, that stand behind the text: [3] or [1, 4].
   std::string address = {};             ///< Where not empty, the text is a link to it.
+  std::string comment =
+      {};               ///< How the text came about, for who signs it: a comment in Word's margin, a member of the JSON twin.
+  Value rests_on = {};  ///< What the text claims, as data: figures, needs and links; an object with a member "claim", or null.
 };
 using Prose = std::vector<Run>;
 
@@ -68,6 +71,13 @@ struct Paper {
   std::vector<Passage> passages;
   std::vector<Reference> references;
 };
+
+/// The key of the heading under which a paper says how it was made.
+inline constexpr std::string_view annex_key = "annex";
+
+/// The paper without that annex and without comments, as it is filed; references that only they cited are gone, the others
+/// numbered anew. Linear.
+Paper without_annex(Paper paper);
 
 /// A format for papers. `layout` is the user's own document whose styles, page and header the paper takes over; empty means ours.
 struct PaperFormat {

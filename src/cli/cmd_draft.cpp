@@ -19,12 +19,15 @@ struct DraftArguments : ListingArguments, TwoStates {
   std::string addressee;
   std::vector<std::string> needs;
   std::size_t way = 1;
+  bool no_annex = false;
+  bool contribution = false;
 };
 
 const Form& form_named(const std::string& name) { return *std::ranges::find(forms(), name, &Form::name); }
 
-void hand_over(const Paper& paper, const DraftArguments& arguments) {
+void hand_over(Paper paper, const DraftArguments& arguments) {
   const PaperFormat& format = format_for(paper_formats(), arguments.as, arguments.output, "md");
+  if (arguments.no_annex) paper = without_annex(std::move(paper));
   deliver(rendered(format, paper, arguments.layout), arguments.output);
 }
 
@@ -41,6 +44,7 @@ DraftRequest request_of(const DraftArguments& arguments, const Graph& graph) {
   DraftRequest request;
   request.way = arguments.way;
   request.title = arguments.title;
+  request.contribution = arguments.contribution;
   for (const std::string& name : arguments.needs) {
     const NodeId need = graph.find(name);
     if (!is_need(graph.node(need).kind))
@@ -56,6 +60,8 @@ void run_draft(DraftArguments& arguments, bool group_named, Context& context) {
   const Form& form = form_named(arguments.form);
   if (!arguments.title.empty() && words_of(arguments.title).empty()) throw Error(ErrorCode::usage, "--title", "holds no word");
   check_format(arguments);
+  if (arguments.contribution && form.name == "liaison")
+    throw Error(ErrorCode::usage, "--contribution", "a liaison statement has a head of its own");
   if (form.about == Form::About::change) {
     if (arguments.before.empty() && arguments.from.empty())
       throw Error(ErrorCode::usage, "",
@@ -98,9 +104,15 @@ void declare_draft(CommandLine& line, Context& context) {
           .check(NotEmpty{})
           .called("NEED,…");
   auto& to =
-      line.add("--to-group", &arguments.addressee, "For a liaison statement: the best way forward that concerns this group")
+      line.add("--to-group", &arguments.addressee,
+               "For a liaison statement: to this group, its programme beside one's own; one that ended is answered for by who "
+               "took its place")
           .check(NotEmpty{})
           .called("GROUP");
+  line.add("--no-annex", &arguments.no_annex, "Without the annex and the comments that say how the draft was made");
+  line.add(
+      "--contribution", &arguments.contribution,
+      "With the head of a contribution: study period, Question, source, title, contact, abstract; not for a liaison statement");
   line.add("--title", &arguments.title, "Instead of the title that is proposed").check(NotEmpty{}).called("TITLE");
   way.excludes(needs).excludes(to);
   add_listing_options(line, arguments, {.format = false, .scope = false, .limit = false, .explain = false});
@@ -118,6 +130,8 @@ constexpr Example draft_examples[] = {
     {"lacuna draft justification --way 1 -o a1.docx", "The A.1 form for the first new work item, as a Word document."},
     {"lacuna draft justification --needs RC25,T04,UC28 --title \"Security requirements for AI-based perception\" -o a1.html",
      "For needs and a title of one's own."},
+    {"lacuna draft justification --contribution --no-annex -o contribution.docx",
+     "To be filed: with the head of a contribution, without what is for the one who signs."},
     {"lacuna draft liaison --to-group \"SC 42\" --template house.dotx -o ls.docx",
      "A liaison statement in the style of the house."},
     {"lacuna draft gap-analysis -o gaps.docx", "The gap analysis report of Study Group 17."},
@@ -132,7 +146,9 @@ extern const Command cmd_draft{
     "Drafts a paper from the map. Every statement cites the deliverables that it rests on, with identifier, title, body, state, "
     "date and address in a list of references; what only people can know "
     "(editors, supporting members, deadlines) is a marked blank, and nothing is said that the map and the catalogues in it do "
-    "not hold. A justification follows ITU-T A.1 Annex A, for texts that set no requirements "
+    "not hold. How the draft came about stands in Word comments and in an annex, which --no-annex leaves out; in JSON each "
+    "sentence that claims something carries the figures and links that it rests on. A justification follows ITU-T A.1 Annex A, "
+    "for texts that set no requirements "
     "A.13; a gap analysis follows ITU-T A Suppl. 6 in spirit: denominator, what exists per body, gaps, ways forward. The same "
     "map and day give the same bytes.\n\n"
     "The format follows from the extension of -o: .md, .html, .docx, .json (everything, for other programs; see "

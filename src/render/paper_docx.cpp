@@ -38,6 +38,14 @@ class Writer {
     }
     references();
     Package& package = layout_.package;
+    if (comments_ > 0) {
+      std::string comments = "word/comments.xml";
+      for (int n = 2; package.parts.contains(comments); ++n) comments = fmt::format("word/comments{}.xml", n);
+      put_part(
+          package, comments, fmt::format("{}comments+xml", docx::word_types),
+          fmt::format("{}<w:comments xmlns:w=\"{}\">{}</w:comments>", docx::declaration, docx::main_namespace, comment_list_));
+      add_relationship(package, layout_.document, office_relationship("comments"), comments);
+    }
     put_part(package, layout_.document, fmt::format("{}document.main+xml", docx::word_types),
              layout_.before + out_ + layout_.after);
     std::string name = "docProps/core.xml";
@@ -73,7 +81,19 @@ class Writer {
 
   std::string style_of(Role role) { return fmt::format("<w:rStyle w:val=\"{}\"/>", layout_.styles.at(role)); }
 
+  /// Puts a comment into the list, and its mark behind the text that stands from `begin` on.
+  void comment(const std::string& says, std::size_t begin) {
+    out_.insert(begin, fmt::format("<w:commentRangeStart w:id=\"{}\"/>", comments_));
+    out_ += fmt::format("<w:commentRangeEnd w:id=\"{}\"/><w:r><w:commentReference w:id=\"{}\"/></w:r>", comments_, comments_);
+    comment_list_ += fmt::format(
+        "<w:comment w:id=\"{}\" w:author=\"Lacuna\" w:initials=\"L\"><w:p><w:r><w:rPr><w:sz w:val=\"20\"/><w:szCs "
+        "w:val=\"20\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p></w:comment>",
+        comments_, xml::escaped(harmless(says)));
+    ++comments_;
+  }
+
   void run(const Run& run, std::string_view colour, bool right_to_left) {
+    const std::size_t begin = out_.size();
     std::string properties;
     const auto address = followable(run.address);
     if (run.kind == Run::Kind::blank)
@@ -90,6 +110,7 @@ class Writer {
     if (address) out_ += fmt::format("<w:hyperlink r:id=\"{}\" w:history=\"1\">", relationship_to(*address));
     text(run.kind == Run::Kind::blank ? text_of_blank(run.text) : run.text, properties, right_to_left);
     if (address) out_ += "</w:hyperlink>";
+    if (!run.comment.empty()) comment(run.comment, begin);
     if (run.cites.empty()) return;
     // Blanks that do not break: a line shall not begin with "[3]", nor end within.
     std::string before = run.text.empty() || run.text.ends_with(' ') ? "[" : "\u00A0[";
@@ -143,7 +164,8 @@ class Writer {
     if (span > 1) out_ += fmt::format("<w:gridSpan w:val=\"{}\"/>", span);
     if (!tint.empty()) out_ += fmt::format("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{}\"/>", tint);
     out_ += "</w:tcPr>";
-    const std::string_view colour = is_dark(tint) ? "<w:color w:val=\"FFFFFF\"/>" : "";
+    const std::string colour = fmt::format("{}{}", is_dark(tint) ? "<w:color w:val=\"FFFFFF\"/>" : "",
+                                           small_ ? "<w:sz w:val=\"16\"/><w:szCs w:val=\"16\"/>" : "");
     for (const Prose& prose : cell.paragraphs) paragraph(role, prose, colour);
     if (cell.paragraphs.empty()) paragraph(role, {});
     out_ += "</w:tc>";
@@ -154,9 +176,14 @@ class Writer {
     after_table_ = false;
     const bool form = table.columns.empty();
     const std::size_t columns = columns_of(table);
+    // Table text is 10 points high in our styles; of a template's styles, words are the more whole the smaller theirs is.
+    constexpr double text_height = 200;
+    constexpr double small_height = 160;
+    WordSafeShares safe = word_safe_shares(table, layout_.line / text_height);
+    small_ = !safe.fits;
+    if (small_) safe = word_safe_shares(table, layout_.line / small_height);
     std::vector<int> widths;
-    for (const double share : shares_of(table))
-      widths.push_back(std::max(1, static_cast<int>(std::lround(share * layout_.line))));
+    for (const double share : safe.shares) widths.push_back(std::max(1, static_cast<int>(std::lround(share * layout_.line))));
     out_ += fmt::format(
         "<w:tbl><w:tblPr><w:tblStyle w:val=\"{}\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>"
         "<w:tblCellMar><w:left w:w=\"100\" w:type=\"dxa\"/><w:right w:w=\"100\" w:type=\"dxa\"/></w:tblCellMar>"
@@ -198,6 +225,7 @@ class Writer {
       out_ += "</w:tr>";
     }
     out_ += "</w:tbl>";
+    small_ = false;
   }
 
   void references() {
@@ -224,6 +252,9 @@ class Writer {
   docx::Layout layout_;
   std::map<std::string, std::string> addresses_;  ///< Relationships by what they lead to.
   bool after_table_ = false;
+  bool small_ = false;  ///< The table's words are too wide for its usual font.
+  std::size_t comments_ = 0;
+  std::string comment_list_;
   std::string out_;
 };
 

@@ -9,6 +9,8 @@
 namespace lacuna {
 namespace {
 
+constexpr double html_line = 50;  ///< Of a page for reading and printing, in font sizes of its tables.
+
 constexpr std::string_view style = R"css(
 @page { size: A4; margin: 20mm 20mm 22mm; @bottom-center { content: counter(page) " (" counter(pages) ")"; font: 9pt sans-serif; } }
 :root { color-scheme: light; }
@@ -145,7 +147,8 @@ class HtmlWriter {
     out_ += fmt::format("<div class=\"wide\">\n<table{}>\n", form ? " class=\"form\"" : "");
     if (!table.caption.empty()) out_ += fmt::format("<caption dir=\"auto\">{}</caption>\n", xml::escaped(table.caption));
     out_ += "<colgroup>";
-    for (const double share : shares_of(table)) out_ += fmt::format("<col style=\"width:{:.1f}%\">", share * 100);
+    for (const double share : word_safe_shares(table, html_line).shares)
+      out_ += fmt::format("<col style=\"width:{:.1f}%\">", share * 100);
     out_ += "</colgroup>\n";
     if (!form) {
       out_ += "<thead><tr>";

@@ -36,7 +36,8 @@ std::string text_of_prose(const Prose& prose) {
 /// Sets "text", and "runs" where it is more than one plain stretch.
 void set_prose(Value& object, const Prose& prose) {
   object.set("text", text_of_prose(prose));
-  const bool plain = prose.size() == 1 && prose[0].kind == Run::Kind::plain && prose[0].cites.empty() && prose[0].address.empty();
+  const bool plain = prose.size() == 1 && prose[0].kind == Run::Kind::plain && prose[0].cites.empty() &&
+                     prose[0].address.empty() && prose[0].comment.empty() && prose[0].rests_on.is_null();
   if (plain || prose.empty()) return;
   Value runs = Value::array();
   for (const Run& run : prose) {
@@ -45,6 +46,8 @@ void set_prose(Value& object, const Prose& prose) {
     if (run.kind != Run::Kind::plain) item.set("kind", name_of(run.kind));
     if (!run.cites.empty()) item.set("cites", numbers(run.cites));
     if (!run.address.empty()) item.set("address", run.address);
+    if (!run.comment.empty()) item.set("comment", run.comment);
+    if (!run.rests_on.is_null()) item.set("rests_on", run.rests_on);
     runs.push(std::move(item));
   }
   object.set("runs", std::move(runs));

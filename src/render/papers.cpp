@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <span>
 
 #include "base/text.hpp"
 #include "formats/package.hpp"
+#include "render/measure.hpp"
 
 namespace lacuna {
 
@@ -124,6 +126,112 @@ std::vector<double> shares_of(const PaperTable& table) {
   const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
   for (double& share : shares) share /= sum;
   return shares;
+}
+
+namespace {
+
+/// How much wider than ems_of() says a wide font is, DejaVu Sans, and its bold letters.
+constexpr double wide_factor = 1.16;
+constexpr double bold_factor = 1.33;
+constexpr double cell_padding = 1.15;       ///< Left and right of a cell's text, with the borders, in font sizes.
+constexpr double widest_word_share = 0.45;  ///< Of the line: no address or hash makes a column wider.
+
+/// The widest piece that no line is broken in: up to a blank, or with the hyphen behind which a line may be broken.
+double widest_piece(std::string_view text) {
+  double widest = 0;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const bool hyphen = i < text.size() && text[i] == '-' && i > begin;
+    if (i < text.size() && text[i] != ' ' && !hyphen) continue;
+    widest = std::max(widest, ems_of(text.substr(begin, i - begin + (hyphen ? 1 : 0))));
+    begin = i + 1;
+  }
+  return widest;
+}
+
+/// A paragraph as it is set, with the numbers that it cites: these stand behind the last word without a break.
+std::string text_with_cites(const Prose& prose) {
+  std::string text;
+  for (const Run& run : prose) {
+    text += run.kind == Run::Kind::blank ? text_of_blank(run.text) : run.text;
+    for (const std::size_t n : run.cites) text += fmt::format("{}{}", n == run.cites.front() ? "\u00A0[" : ",\u00A0", n);
+    if (!run.cites.empty()) text += ']';
+  }
+  return text;
+}
+
+}  // namespace
+
+WordSafeShares word_safe_shares(const PaperTable& table, double line) {
+  WordSafeShares result{shares_of(table)};
+  std::vector<double>& shares = result.shares;
+  std::vector<double> least(shares.size(), cell_padding);
+  const auto ask = [&](std::size_t column, double ems) {
+    least[column] = std::max(least[column], std::min(ems + cell_padding, widest_word_share * line));
+  };
+  for (std::size_t c = 0; c < table.columns.size(); ++c) ask(c, bold_factor * widest_piece(table.columns[c]));
+  for (const PaperTable::Row& row : table.rows) {
+    for (std::size_t c = 0; c < row.cells.size(); ++c) {
+      if (c + 1 == row.cells.size() && row.cells.size() < shares.size()) continue;  // It spans the rest.
+      const bool bold = table.columns.empty() && c == 0;
+      for (const Prose& prose : row.cells[c].paragraphs)
+        ask(c, (bold ? bold_factor : wide_factor) * widest_piece(text_with_cites(prose)));
+    }
+  }
+  const double all = std::accumulate(least.begin(), least.end(), 0.0);
+  if (all > line) {
+    result.fits = false;
+    for (std::size_t c = 0; c < shares.size(); ++c) shares[c] = least[c] / all;
+    return result;
+  }
+  double missing = 0;
+  double spare = 0;
+  for (std::size_t c = 0; c < shares.size(); ++c) {
+    const double more = shares[c] * line - least[c];
+    (more < 0 ? missing : spare) += std::abs(more);
+  }
+  for (std::size_t c = 0; c < shares.size(); ++c) {
+    const double more = shares[c] * line - least[c];
+    shares[c] = (least[c] + (more < 0 ? 0 : more - missing * more / spare)) / line;
+  }
+  return result;
+}
+
+Paper without_annex(Paper paper) {
+  std::vector<Passage> kept;
+  bool left_out = false;
+  for (Passage& passage : paper.passages) {
+    if (passage.kind == Passage::Kind::heading && passage.level <= 1) left_out = passage.key == annex_key;
+    if (!left_out) kept.push_back(std::move(passage));
+  }
+  paper.passages = std::move(kept);
+  std::vector<std::size_t> numbers(paper.references.size() + 1);  // New numbers by old ones; 0 for those that are gone.
+  std::vector<Reference> references;
+  const auto each = [&](const auto& use) {
+    for (Passage& passage : paper.passages) {
+      use(passage.text);
+      for (PaperTable::Row& row : passage.table.rows) {
+        for (PaperTable::Cell& cell : row.cells) {
+          for (Prose& prose : cell.paragraphs) use(prose);
+        }
+      }
+    }
+  };
+  each([&](Prose& prose) {
+    for (Run& run : prose) {
+      run.comment.clear();
+      for (std::size_t& n : run.cites) {
+        if (n == 0 || n >= numbers.size()) continue;
+        if (numbers[n] == 0) {
+          references.push_back(std::move(paper.references[n - 1]));
+          numbers[n] = references.size();
+        }
+        n = numbers[n];
+      }
+    }
+  });
+  paper.references = std::move(references);
+  return paper;
 }
 
 std::optional<std::string> tint_of(std::string_view tint) {

@@ -49,6 +49,14 @@ std::size_t columns_of(const PaperTable& table);
 /// Shares of the line, one a column, that add up to 1. Of a form without widths the labels take three tenths.
 std::vector<double> shares_of(const PaperTable& table);
 
+/// The same, but no column narrower than its longest word in any common font, as far as the line allows: what is missing is taken
+/// from columns that have more. `line` is the width of the line in font sizes of the table's text.
+struct WordSafeShares {
+  std::vector<double> shares;
+  bool fits = true;  ///< False where the longest words together are wider than the line: it asks for a smaller font.
+};
+WordSafeShares word_safe_shares(const PaperTable& table, double line);
+
 /// The colour in capitals where it is one, RRGGBB.
 std::optional<std::string> tint_of(std::string_view tint);
 /// True for a tint on which dark letters cannot be read.

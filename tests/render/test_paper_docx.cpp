@@ -65,6 +65,22 @@ TEST_CASE("paper as Word document: its parts, and how they hang together") {
   CHECK(values(document, "pgSz", "w") == std::set<std::string>{"11906"});
 }
 
+TEST_CASE("paper as Word document: a comment stands at its text, in a part of its own") {
+  Paper paper;
+  paper.title = "T";
+  Run run{"August 2029"};
+  run.comment = "5 works took <2.8> years";
+  paper.passages = {{Passage::Kind::paragraph, 1, {}, {{"By "}, run, {"."}}, {}}};
+  const Package package = read_package(render_paper_docx(paper, {}), "out.docx");
+  const std::string& document = package.parts.at("word/document.xml");
+  CHECK(document.find("<w:commentRangeStart w:id=\"0\"/><w:r><w:t xml:space=\"preserve\">August 2029</w:t></w:r>"
+                      "<w:commentRangeEnd w:id=\"0\"/><w:r><w:commentReference w:id=\"0\"/></w:r>") != std::string::npos);
+  const std::string& comments = package.parts.at("word/comments.xml");
+  CHECK(comments.find("<w:comment w:id=\"0\" w:author=\"Lacuna\"") != std::string::npos);
+  CHECK(comments.find("5 works took &lt;2.8&gt; years") != std::string::npos);
+  CHECK(find_relationship(package, "word/document.xml", "comments") != nullptr);
+}
+
 TEST_CASE("paper as Word document: a small one, its text whole") {
   const std::string document = document_of(small_paper());
   const std::size_t begin = document.find("<w:body>") + 8;

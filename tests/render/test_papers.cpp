@@ -45,6 +45,47 @@ TEST_CASE("papers: the same paper gives the same bytes in every format, and an e
   }
 }
 
+TEST_CASE("papers: without the annex nothing is left of it, its comments and what only it cited") {
+  Paper paper;
+  paper.title = "T";
+  Run commented{"date", Run::Kind::plain, {3}};
+  commented.comment = "why this date";
+  paper.passages = {paragraph({commented}),
+                    {Passage::Kind::heading, 1, std::string(annex_key), {{"Annex"}}, {}},
+                    paragraph({{"behind", Run::Kind::plain, {2}}}),
+                    {Passage::Kind::heading, 2, "more", {{"More"}}, {}},
+                    {Passage::Kind::heading, 1, "last", {{"Last"}}, {}},
+                    paragraph({{"end", Run::Kind::plain, {1, 3}}})};
+  paper.references = {{"A", "A"}, {"B", "B"}, {"C", "C"}};
+  const Paper filed = without_annex(paper);
+  CHECK(render_paper_markdown(filed, {}) ==
+        "# T\n\ndate \\[[1](#reference-1)\\]\n\n## Last\n\nend \\[[2](#reference-2), [1](#reference-1)\\]\n\n## References\n\n"
+        "1. <a id=\"reference-1\"></a>C\n2. <a id=\"reference-2\"></a>A\n");
+  CHECK(filed.passages[0].text[0].comment.empty());
+  CHECK(render_paper_docx(filed, {}).find("comments") == std::string::npos);
+}
+
+TEST_CASE("papers: a column is as wide as its longest word in a wide font, and takes the room from others") {
+  PaperTable table;
+  table.columns = {"State", "Why"};
+  table.widths = {0.1, 0.9};
+  table.rows = {{"", {{{{{"disinformation"}}}}, {{{{"a short word"}}}}}}};
+  const WordSafeShares safe = word_safe_shares(table, 48);
+  CHECK(safe.fits);
+  // These letters of DejaVu Sans are 7.2 font sizes wide; the cell's borders and padding come on top.
+  CHECK(safe.shares[0] * 48 > 7.2 + 1);
+  CHECK(safe.shares[0] * 48 < 9.5);
+  CHECK(safe.shares[0] + safe.shares[1] == Approx(1));
+  // A hyphen breaks a word; what is cited does not begin a line.
+  table.rows[0].cells[0].paragraphs = {{{"partly-covered", Run::Kind::plain, {12}}}};
+  CHECK(word_safe_shares(table, 48).shares[0] < safe.shares[0] + 0.01);
+  table.rows[0].cells[0].paragraphs = {{{std::string(400, 'W')}}};
+  CHECK(word_safe_shares(table, 48).shares[0] == Approx(0.45));
+  table.columns.assign(12, "Counterparts");
+  table.rows.clear();
+  CHECK_FALSE(word_safe_shares(table, 48).fits);
+}
+
 TEST_CASE("paper as Markdown: a small one, whole") {
   CHECK(render_paper_markdown(small_paper(), {}) ==
         "# A note\n\n"

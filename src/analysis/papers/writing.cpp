@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
 
 #include "base/text.hpp"
@@ -42,12 +43,55 @@ std::size_t Writer::cite(const NearDocument& near) {
 
 Prose Writer::prose(const Claim& statement) {
   Run run{statement.says};
+  run.rests_on = statement.rests_on;
   for (const auto& source : statement.sources) {
     const NodeId* node = std::get_if<NodeId>(&source);
     run.cites.push_back(node != nullptr ? cite(*node) : cite(*std::get<const NearDocument*>(source)));
   }
   return {std::move(run)};
 }
+
+std::vector<Prose> Writer::paragraphs(const std::vector<Claim>& statements) {
+  std::vector<Prose> list;
+  for (const Claim& statement : statements) {
+    if (list.empty() || statement.begins_paragraph)
+      list.emplace_back();
+    else
+      list.back().push_back({" "});
+    for (Run& run : prose(statement)) list.back().push_back(std::move(run));
+  }
+  return list;
+}
+
+void Writer::annex(std::string_view title) {
+  std::vector<Run> comments;
+  for (const Passage& passage : paper_.passages) {
+    const auto note = [&](const Prose& prose) {
+      for (const Run& run : prose) {
+        // What is cited says its reason in the tables below.
+        if (!run.comment.empty() && run.cites.empty()) comments.push_back(run);
+      }
+    };
+    note(passage.text);
+    for (const PaperTable::Row& row : passage.table.rows) {
+      for (const PaperTable::Cell& c : row.cells) {
+        for (const Prose& prose : c.paragraphs) note(prose);
+      }
+    }
+  }
+  heading(1, std::string(annex_key), std::string(title));
+  paragraph("This part is for who signs the draft; it can be left out: lacuna draft … --no-annex.");
+  if (comments.empty()) return;
+  PaperTable reasons{"Why it says so", {"What", "Why"}, {0.32, 0.68}, {}};
+  for (Run& run : comments) {
+    reasons.rows.push_back({"",
+                            {cell(run.text.substr(run.text.starts_with(' ') ? 1 : 0)),
+                             cell(Prose{said(std::move(run.comment), std::move(run.rests_on))})}});
+  }
+  table(std::move(reasons));
+}
+
+std::string Writer::whose() const { return params_.scope ? graph().node(*params_.scope).id : std::string("all groups"); }
 
 void Writer::heading(int level, std::string key, std::string text) {
   paper_.passages.push_back({Passage::Kind::heading, level, std::move(key), {{std::move(text)}}, {}});
@@ -65,6 +109,16 @@ void Writer::table(PaperTable table) {
 }
 
 Run blank(std::string what) { return {std::move(what), Run::Kind::blank}; }
+Run said(std::string text, Value rests_on) {
+  Run run{std::move(text)};
+  run.rests_on = std::move(rests_on);
+  return run;
+}
+Run commented(std::string text, std::string comment, Run::Kind kind) {
+  Run run{std::move(text), kind};
+  run.comment = std::move(comment);
+  return run;
+}
 PaperTable::Cell cell(Prose text) { return {{std::move(text)}}; }
 PaperTable::Cell cell(std::string text) { return {{Prose{{std::move(text)}}}}; }
 
@@ -72,90 +126,183 @@ PaperTable::Row form_row(std::string key, std::string label, std::vector<Prose> 
   return {std::move(key), {{{Prose{{std::move(label), Run::Kind::strong}}}}, {std::move(paragraphs)}}};
 }
 
+std::string period_of(const Node& group, Day day) {
+  std::string_view rest = group.attribute("period");
+  const int year = static_cast<int>(day) / 10000;
+  while (!rest.empty()) {
+    const std::string_view period = rest.substr(0, rest.find("; "));
+    const auto first = Date::parse(period.substr(0, period.find('-')));
+    const auto last = Date::parse(period.substr(period.rfind('-') + 1));
+    if (first && last && first->year <= year && year <= last->year) return std::string(period);
+    rest.remove_prefix(std::min(period.size() + 2, rest.size()));
+  }
+  return {};
+}
+
+void add_contribution_head(Writer& writer, const std::string& title, const std::string& question, const std::string& period,
+                           std::string abstract) {
+  PaperTable head;
+  head.widths = {0.26, 0.74};
+  const auto row = [&](std::string key, std::string label, Run run) {
+    head.rows.push_back(form_row("contribution_" + key, std::move(label), {{std::move(run)}}));
+  };
+  row("period", "Study period", period.empty() ? blank("study period") : Run{period});
+  row("number", "Contribution", blank(fmt::format("number; {}", writer.whose())));
+  row("question", "Question(s)", question.empty() ? blank("Question(s)") : Run{question});
+  row("meeting", "Meeting, place and date", blank("place and date of the meeting"));
+  row("source", "Source", blank("who contributes"));
+  row("title", "Title", {title, Run::Kind::strong});
+  row("contact", "Contact", blank("name, organization, country, telephone, e-mail"));
+  row("abstract", "Abstract", Run{std::move(abstract)});
+  writer.table(std::move(head));
+}
+
 PaperTable needs_table(Writer& writer, const std::vector<NodeId>& needs) {
   const Graph& graph = writer.graph();
   const Situation& s = writer.situation();
   const Scope scope = scope_of(graph, writer.params());
-  PaperTable table{"Needs and what deliverables do for them",
-                   {"Need", "State in " + (writer.params().scope ? graph.node(*writer.params().scope).id : std::string("scope")),
-                    "State anywhere", "By which documents"},
-                   {0.36, 0.14, 0.14, 0.36},
-                   {}};
+  const bool scoped = writer.params().scope.has_value();
+  PaperTable table{"Needs and what deliverables do for them", {"Need"}, {}, {}};
+  if (scoped) table.columns.push_back("For " + writer.whose());
+  table.columns.insert(table.columns.end(), {"For all groups", "By which documents"});
+  table.widths = scoped ? std::vector<double>{0.34, 0.14, 0.14, 0.38} : std::vector<double>{0.4, 0.16, 0.44};
   for (const NodeId need : needs) {
     if (!is_need(graph.node(need).kind)) continue;
     const Node& node = graph.node(need);
     const Coverage anywhere = s.coverage(need);
-    PaperTable::Row row;
-    row.cells.push_back({{Prose{{node.id + " ", Run::Kind::strong}, {fmt::format("{} ({})", node.title, name_of(node.kind))}}}});
-    row.cells.push_back(cell(std::string(name_of(s.state_of(need, scope)))));
-    row.cells.push_back(cell(std::string(name_of(anywhere.state))));
+    PaperTable::Row row{node.id, {}};
+    row.cells.push_back(cell(capitalized(need_phrase(graph, need))));
+    const NodeId one[] = {need};
+    const auto state = [&](std::optional<NodeId> whose, CoverageState st) {
+      row.cells.push_back(cell(Prose{said(std::string(name_of(st)), state_claim(graph, whose, st, one))}));
+    };
+    if (scoped) state(writer.params().scope, s.state_of(need, scope));
+    state(std::nullopt, anywhere.state);
     Prose by;
     constexpr std::size_t most = 4;
     for (std::size_t i = 0; i < std::min(most, anywhere.evidence.size()); ++i) {
       const Evidence& e = anywhere.evidence[i];
-      by.push_back({fmt::format("{}{} {}", i == 0 ? "" : "; ", graph.node(e.deliverable).id,
-                                e.degree == Degree::full      ? "in full"
-                                : e.degree == Degree::partial ? "in part"
-                                                              : "not"),
+      by.push_back({fmt::format("{}{} {}{}", i == 0 ? "" : "; ", graph.node(e.deliverable).id,
+                                e.degree == Degree::full ? "in full" : "in part",
+                                e.suspect                     ? " (edition replaced)"
+                                : e.state == State::published ? ""
+                                                              : fmt::format(" ({})", name_of(e.state))),
                     Run::Kind::plain,
                     {writer.cite(e.deliverable)}});
     }
     if (anywhere.evidence.size() > most) by.push_back({fmt::format("; {} more", anywhere.evidence.size() - most)});
-    if (by.empty()) by.push_back({search_text(graph, need)});
+    if (by.empty()) by.push_back({"–"});
     row.cells.push_back(cell(std::move(by)));
     table.rows.push_back(std::move(row));
   }
   return table;
 }
 
-void add_searches(Writer& writer, const std::vector<NodeId>& needs) {
-  for (const SearchRecord& search : writer.graph().searches()) {
-    const auto behind = std::ranges::count_if(search.needs, [&](NodeId n) { return std::ranges::find(needs, n) != needs.end(); });
+namespace {
+
+/// Of the needs, those that a record looked for.
+std::size_t needs_behind_search(const SearchRecord& search, const std::vector<NodeId>& needs) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(search.needs, [&](NodeId n) { return std::ranges::find(needs, n) != needs.end(); }));
+}
+
+std::string read_of(const Search& search) { return search.read.empty() ? "titles and abstracts" : search.read; }
+
+}  // namespace
+
+PaperTable searches_table(const Graph& graph, const std::vector<NodeId>& needs) {
+  PaperTable table{"Searches behind what was not found",
+                   {"By, on", "Needs", "Catalogues, with their days", "Read", "Not searched", "Signed"},
+                   {0.16, 0.08, 0.33, 0.15, 0.15, 0.13},
+                   {}};
+  for (const SearchRecord& search : graph.searches()) {
+    const std::size_t behind = needs_behind_search(search, needs);
     if (behind == 0) continue;
+    const Search& record = search.record;
     std::vector<std::string> catalogues;
-    for (const SearchedCatalogue& c : search.record.catalogues) {
-      catalogues.push_back(fmt::format("{}{}{}", c.name, c.records ? fmt::format(", {} records", thousands(*c.records)) : "",
-                                       c.date ? ", as of " + to_string(*c.date) : ""));
+    for (const SearchedCatalogue& c : record.catalogues) {
+      std::vector<std::string> more;
+      if (c.records) more.push_back(thousands(static_cast<std::uint64_t>(*c.records)) + " records");
+      if (c.date) more.push_back(to_string(*c.date));
+      catalogues.push_back(c.name + (more.empty() ? "" : fmt::format(" ({})", join(more, ", "))));
     }
-    std::string text = fmt::format("{}{}", count_of(static_cast<std::size_t>(behind), "need"),
-                                   catalogues.empty() ? "" : " in " + join(catalogues, "; "));
-    // A reader of the paper wants what was not searched; the patterns are in the map.
-    if (!search.record.method.empty()) text += fmt::format(". {}", shortened(search.record.method, 200));
-    if (!search.record.note.empty()) text += fmt::format(". {}", shortened(search.record.note, 800));
-    if (!text.ends_with('.')) text += '.';
-    writer.item({{fmt::format("Search by {}, {}: ", search.record.by, to_string(search.record.on)), Run::Kind::strong},
-                 {std::move(text)}});
+    table.rows.push_back({record.id,
+                          {cell(fmt::format("{}, {}", record.by, to_string(record.on))), cell(std::to_string(behind)),
+                           cell(catalogues.empty() ? std::string("–") : join(catalogues, "; ")), cell(read_of(record)),
+                           cell(record.not_searched.empty() ? std::string("–") : join(record.not_searched, ", ")),
+                           cell(record.signature ? fmt::format("{}, {}", record.signature->by, to_string(record.signature->on))
+                                                 : std::string("no"))}});
   }
+  return table;
+}
+
+std::string searches_text(const Graph& graph, const std::vector<NodeId>& needs) {
+  std::map<std::string, SearchedCatalogue> catalogues;
+  std::vector<std::string> not_searched;
+  std::vector<std::string> read;
+  const auto note = [](std::vector<std::string>& list, const std::string& word) {
+    if (std::ranges::find(list, word) == list.end()) list.push_back(word);
+  };
+  for (const SearchRecord& search : graph.searches()) {
+    if (needs_behind_search(search, needs) == 0) continue;
+    for (const SearchedCatalogue& c : search.record.catalogues) {
+      const auto [known, fresh] = catalogues.try_emplace(c.name, c);
+      if (!fresh && c.records > known->second.records) known->second.records = c.records;
+      if (!fresh && c.date && (!known->second.date || c.date->last_day() < known->second.date->last_day()))
+        known->second.date = c.date;
+    }
+    for (const std::string& body : search.record.not_searched) note(not_searched, body);
+    note(read, read_of(search.record));
+  }
+  if (catalogues.empty()) return {};
+  std::uint64_t records = 0;
+  const SearchedCatalogue* oldest = nullptr;
+  for (const auto& [name, c] : catalogues) {
+    records += static_cast<std::uint64_t>(c.records.value_or(0));
+    if (c.date && (oldest == nullptr || c.date->last_day() < oldest->date->last_day())) oldest = &c;
+  }
+  std::string text = fmt::format(
+      "“Not found” rests on the {} of {}{}{}", listed(read), count_of(catalogues.size(), "catalogue"),
+      records > 0 ? fmt::format(" with {} records", thousands(records)) : "",
+      oldest != nullptr ? fmt::format(", the oldest that of {} as of {}", oldest->name, to_string(*oldest->date)) : "");
+  if (!not_searched.empty()) text += fmt::format("; not searched: {}", listed(not_searched));
+  return text + ".";
+}
+
+Value gap_claim(const Graph& graph, std::optional<NodeId> scope, const Gap& gap) {
+  if (gap.other) {
+    Value both = work_claim(graph, {gap.subject, *gap.other}, {}, gap.needs);
+    both.set("whole", true);
+    return all_of_claim({std::move(both), liaison_claim(graph, gap.subject, *gap.other, false)});
+  }
+  if (gap.anywhere == nullptr) return {};
+  const NodeId one[] = {gap.subject};
+  return gap.by_state ? state_claim(graph, scope, gap.inside->state, one)
+                      : state_claim(graph, std::nullopt, gap.anywhere->state, one);
+}
+
+Reasons::Reasons(const std::vector<std::string>& all) {
+  std::map<std::string_view, std::size_t> times;
+  for (const std::string& reason : all) ++times[reason];
+  for (const std::string& reason : all) {
+    if (times[reason] > 1 && reason.size() > 40 && std::ranges::find(numbered_, reason) == numbered_.end())
+      numbered_.push_back(reason);
+  }
+}
+
+std::string Reasons::in_row(const std::string& reason) const {
+  const auto found = std::ranges::find(numbered_, reason);
+  return found == numbered_.end() ? reason : fmt::format("({})", found - numbered_.begin() + 1);
+}
+
+std::vector<std::string> Reasons::told_once() const {
+  std::vector<std::string> list;
+  for (const std::string& reason : numbered_) list.push_back(fmt::format("({}) {}", list.size() + 1, reason));
+  return list;
 }
 
 const WayForward& way_asked(const Graph& graph, const Ways& ways, const DraftRequest& request, const Params& params) {
   if (!request.needs.empty()) return ways.list.front();
-  if (request.to) {
-    const auto concerns = [&](const WayForward& way) { return way.target == request.to; };
-    if (const auto found = std::ranges::find_if(ways.list, concerns); found != ways.list.end()) return *found;
-    // Else the one that rests most on texts of the group, and is not about another one.
-    const std::vector<NodeId> theirs = graph.deliverables_of(*request.to);
-    const WayForward* best = nullptr;
-    double most = 0;
-    for (const WayForward& way : ways.list) {
-      if (way.action == Action::investigate || way.action == Action::liaise || way.action == Action::consolidate) continue;
-      if (way.action == Action::adopt) {
-        const auto owners = graph.developers_of(*way.target);
-        if (std::ranges::find(owners, *request.to) == owners.end()) continue;
-      }
-      double strength = 0;
-      for (const Backing& text : way.texts) {
-        if (text.covers && std::ranges::binary_search(theirs, text.deliverable)) strength += text.strength;
-      }
-      if (strength > most) {
-        best = &way;
-        most = strength;
-      }
-    }
-    if (best != nullptr) return *best;
-    throw Error(ErrorCode::not_found, "--to-group",
-                fmt::format("no way forward of {} concerns {}", graph.node(*params.scope).id, graph.node(*request.to).id));
-  }
   if (request.way == 0 || request.way > ways.list.size()) {
     throw Error(ErrorCode::not_found, "--way",
                 fmt::format("there is no way forward number {}: {} has {}; see: lacuna suggest", request.way,

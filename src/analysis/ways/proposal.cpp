@@ -8,8 +8,9 @@
 
 #include "analysis/grouping.hpp"
 #include "analysis/shared_words.hpp"
-#include "analysis/ways/house_style.hpp"
+#include "analysis/ways/claims.hpp"
 #include "analysis/ways/timing.hpp"
+#include "analysis/ways/wording.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
 #include "text/tf_idf.hpp"
@@ -30,19 +31,6 @@ constexpr BodyTypes body_types[] = {
     {"IRTF", "informational RFC", "informational RFC"},      {"IEEE", "standard", "recommended practice"},
     {"OASIS", "Committee Specification", "Committee Note"},  {"3GPP", "Technical Specification", "Technical Report"},
 };
-
-/// "UC01, UC02, and 3 more".
-std::string ids(const Graph& graph, const std::set<NodeId>& nodes) {
-  std::vector<std::string> list;
-  for (const NodeId node : nodes) list.push_back(graph.node(node).id);
-  return join(first_few(std::move(list), 12, "and "), ", ");
-}
-
-/// "a, b and c".
-std::string listed(const std::vector<std::string>& items) {
-  if (items.size() < 2) return join(items, "");
-  return join(std::vector<std::string>(items.begin(), items.end() - 1), ", ") + " and " + items.back();
-}
 
 }  // namespace
 
@@ -101,15 +89,6 @@ struct Planner::Desk {
   }
 
   [[nodiscard]] std::string standing(NodeId deliverable) const { return standing_of(s, deliverable); }
-
-  /// The best that a deliverable does for a need by the links that count; nothing where it only mentions it.
-  [[nodiscard]] std::optional<Degree> degree_of(NodeId deliverable, NodeId need) const {
-    std::optional<Degree> best;
-    for (const LinkId l : covers(deliverable, need)) {
-      if (!best || graph.edge(l).degree < *best) best = graph.edge(l).degree;
-    }
-    return best;
-  }
 
   /// The links that count by which a deliverable covers a need, in canonical order. Linear in the links of the one of both that
   /// has fewer.
@@ -177,25 +156,30 @@ struct Planner::Desk {
 
   std::vector<Addressee> addressees(const WayForward& way) const {
     struct Texts {
-      std::vector<NodeId> open;  ///< Under development.
+      std::vector<NodeId> open;  ///< Under development, covering one of the needs.
       std::vector<NodeId> full;  ///< Published, covering one of the needs in full.
-      std::vector<NodeId> others;
+      std::vector<NodeId> part;  ///< Published, covering one of them in part.
+      std::vector<NodeId> mentions;
+      std::vector<std::pair<NodeId, Holding>> links;  ///< By which they cover the needs.
     };
     std::map<NodeId, Texts> groups;
     for (const Backing& text : way.texts) {
-      const bool in_full =
-          std::ranges::any_of(text.needs, [&](NodeId need) { return degree_of(text.deliverable, need) == Degree::full; });
+      const auto links = held(text.deliverable, text.needs);
+      const bool in_full = std::ranges::any_of(links, [](const auto& link) { return link.second.degree == Degree::full; });
       for (const NodeId g : graph.developers_of(text.deliverable)) {
         const auto to = addressee(s, g);
         if (!to || std::ranges::binary_search(inside, *to)) continue;
         Texts& texts = groups[*to];
-        (under_way(text.deliverable) ? texts.open : in_full ? texts.full : texts.others).push_back(text.deliverable);
+        auto& list = !text.covers ? texts.mentions : under_way(text.deliverable) ? texts.open : in_full ? texts.full : texts.part;
+        if (std::ranges::find(list, text.deliverable) != list.end()) continue;
+        list.push_back(text.deliverable);
+        texts.links.insert(texts.links.end(), links.begin(), links.end());
       }
     }
     std::vector<Addressee> list;
     const NodeId body = graph.body_of(*params.scope);
     for (auto& [group, texts] : groups) {
-      Addressee to{group, graph.body_of(group) == body, !texts.open.empty() || !texts.full.empty(), {}};
+      Addressee to{group, graph.body_of(group) == body, !texts.open.empty() || !texts.full.empty(), !texts.part.empty(), {}};
       std::vector<std::string> parts;
       const auto say = [&](const std::vector<NodeId>& documents, std::string_view what) {
         if (documents.empty()) return;
@@ -204,18 +188,22 @@ struct Planner::Desk {
           names.push_back(id(d));
           to.why.sources.emplace_back(d);
         }
-        parts.push_back(fmt::format("{} {}", what, listed(first_few(std::move(names), 4))));
+        parts.push_back(fmt::format("{} {}", what, listed(std::move(names), 4)));
       };
       say(texts.open, "has under development");
       say(texts.full, "covers one of the needs in full in");
-      say(texts.others, "touches them in");
+      say(texts.part, "covers a part in");
+      say(texts.mentions, "mentions them in");
       to.why.says = join(parts, "; ");
+      to.why.rests_on = covers_claim(graph, texts.links);
       list.push_back(std::move(to));
     }
     // Those with most texts first; of a group that declares the topic and has no text on these needs, only the body knows.
     std::ranges::stable_sort(list, [](const Addressee& a, const Addressee& b) {
-      return std::pair(!a.action, -static_cast<std::ptrdiff_t>(a.why.sources.size())) <
-             std::pair(!b.action, -static_cast<std::ptrdiff_t>(b.why.sources.size()));
+      const auto order = [](const Addressee& to) {
+        return std::tuple(!to.action, !to.covers_part, -static_cast<std::ptrdiff_t>(to.why.sources.size()));
+      };
+      return order(a) < order(b);
     });
     return list;
   }
@@ -225,7 +213,8 @@ struct Planner::Desk {
       if (!under_way(text.deliverable) || !text.covers) continue;
       plan.risks.push_back({fmt::format("{} of {} is under way ({}) and {}", id(text.deliverable),
                                         developers(graph, text.deliverable), standing(text.deliverable), does(text)),
-                            {text.deliverable}});
+                            {text.deliverable},
+                            covers_claim(graph, held(text.deliverable, text.needs))});
     }
     std::size_t named = 0;
     for (const NearDocument& near : way.near) {
@@ -244,14 +233,33 @@ struct Planner::Desk {
            {&near}});
       if (++named == 4) break;
     }
-    std::size_t unknown = 0;
-    for (const NodeId need : way.needs) unknown += is_need(graph.node(need).kind) && s.state_of(need) == CoverageState::unknown;
-    if (unknown > 0)
-      plan.risks.push_back({fmt::format("for {} of {} nobody recorded a search: a text that covers them may exist", unknown,
-                                        count_of(way.needs.size(), "need"))});
+    std::vector<NodeId> unknown;
+    std::size_t needs = 0;
+    for (const NodeId need : way.needs) {
+      if (!is_need(graph.node(need).kind)) continue;
+      ++needs;
+      if (s.state_of(need) == CoverageState::unknown) unknown.push_back(need);
+    }
+    if (!unknown.empty())
+      plan.risks.push_back({fmt::format("for {} of {} nobody recorded a search: a text that covers them may exist",
+                                        unknown.size(), count_of(needs, "need")),
+                            {},
+                            state_claim(graph, std::nullopt, CoverageState::unknown, unknown)});
     if (!plan.places.empty() && !plan.places.front().near())
       plan.risks.push_back({fmt::format("no group inside {} has a mandate that is near to it; {} is the nearest",
                                         id(*params.scope), id(plan.places.front().group))});
+  }
+
+  /// What a text covers of some needs, as papers say it.
+  [[nodiscard]] std::vector<std::pair<NodeId, Holding>> held(NodeId deliverable, const std::vector<NodeId>& needs) const {
+    std::vector<std::pair<NodeId, Holding>> links;
+    for (const NodeId need : needs) {
+      if (!is_need(graph.node(need).kind)) continue;
+      for (const Holding& h : holdings_on(s, need)) {
+        if (h.deliverable == deliverable) links.emplace_back(need, h);
+      }
+    }
+    return links;
   }
 
   /// "covers RC13 and UC08 in part, mentions RC15".
@@ -260,8 +268,8 @@ struct Planner::Desk {
     std::vector<std::string> part;
     std::vector<std::string> mention;
     for (const NodeId need : text.needs) {
-      const auto best = degree_of(text.deliverable, need);
-      (best == Degree::full ? full : best == Degree::partial ? part : mention).push_back(id(need));
+      const auto links = held(text.deliverable, {need});
+      (links.empty() ? mention : links.front().second.degree == Degree::full ? full : part).push_back(need_phrase(graph, need));
     }
     std::vector<std::string> parts;
     if (!full.empty()) parts.push_back(fmt::format("covers {} in full", listed(full)));
@@ -270,115 +278,9 @@ struct Planner::Desk {
     return join(parts, ", ");
   }
 
-  /// Needs of a kind as "RC01 title; RC02 title".
-  std::string titles(const std::vector<NodeId>& needs, auto&& fits) const {
-    std::vector<std::string> list;
-    for (const NodeId need : needs) {
-      if (fits(graph.node(need).kind)) list.push_back(fmt::format("{} ({})", inside_title(graph.node(need).title), id(need)));
-    }
-    return join(list, "; ");
-  }
-
-  void scope_text(const WayForward& way, WorkItemPlan& plan) const {
-    const std::string what = plan.type == "Recommendation" || plan.type == "Supplement" || plan.type == "Technical Report" ||
-                                     plan.type.starts_with("International")
-                                 ? plan.type
-                                 : "document";
-    const std::string asks = titles(way.needs, [](Kind k) { return k == Kind::requirement || k == Kind::capability; });
-    const std::string threats = titles(way.needs, [](Kind k) { return k == Kind::threat; });
-    const std::string cases = titles(way.needs, [](Kind k) { return k == Kind::use_case; });
-    const std::string terms = titles(way.needs, [](Kind k) { return k == Kind::term; });
-    if (!asks.empty())
-      plan.scope.push_back({fmt::format(
-          "This {} {}: {}.", what,
-          plan.normative ? "specifies requirements and capabilities on the following" : "describes measures on the following",
-          asks)});
-    if (!terms.empty()) plan.scope.push_back({fmt::format("Terms defined: {}.", terms)});
-    if (!threats.empty())
-      plan.scope.push_back({fmt::format(
-          "{}: {}.", asks.empty() ? fmt::format("This {} analyses the following threats", what) : "Threats addressed", threats)});
-    if (!cases.empty())
-      plan.scope.push_back(
-          {fmt::format("{}: {}.",
-                       asks.empty() && threats.empty() ? fmt::format("This {} describes the following use cases", what)
-                                                       : "Use cases to which it applies",
-                       cases)});
-    std::set<NodeId> behind_cases;
-    std::set<NodeId> behind_threats;
-    for (const NodeId need : way.needs) {
-      for (const NodeId u : use_cases_behind(s, need)) behind_cases.insert(u);
-      for (const NodeId t : threats_behind(s, need)) behind_threats.insert(t);
-    }
-    for (const NodeId need : way.needs) {
-      behind_cases.erase(need);
-      behind_threats.erase(need);
-    }
-    if (!behind_cases.empty() || !behind_threats.empty()) {
-      std::vector<std::string> parts;
-      if (!behind_cases.empty())
-        parts.push_back(
-            fmt::format("to serve {} {}", behind_cases.size() == 1 ? "use case" : "use cases", ids(graph, behind_cases)));
-      if (!behind_threats.empty())
-        parts.push_back(
-            fmt::format("to counter {} {}", behind_threats.size() == 1 ? "threat" : "threats", ids(graph, behind_threats)));
-      plan.scope.push_back({fmt::format("Its intent is {}.", listed(parts))});
-    }
-    Claim relation;
-    std::vector<std::string> texts;
-    for (const Backing& text : way.texts) {
-      if (!text.covers || texts.size() == 6) continue;
-      texts.push_back(fmt::format("{} ({}) {}", id(text.deliverable), developers(graph, text.deliverable), does(text)));
-      relation.sources.emplace_back(text.deliverable);
-    }
-    if (texts.empty()) return plan.scope.push_back({"Relation to existing work: no deliverable on the map covers any of it."});
-    relation.says = fmt::format("Relation to existing work, which it refers to and does not repeat: {}.", join(texts, "; "));
-    plan.scope.push_back(std::move(relation));
-  }
-
-  void summary_text(const WayForward& way, WorkItemPlan& plan) const {
-    std::map<CoverageState, std::size_t> inside_states;
-    std::map<CoverageState, std::size_t> anywhere;
-    std::set<NodeId> objectives;
-    std::size_t needs = 0;
-    for (const NodeId need : way.needs) {
-      if (!is_need(graph.node(need).kind)) continue;
-      ++needs;
-      ++inside_states[s.state_of(need, scope)];
-      ++anywhere[s.state_of(need)];
-      for (const LinkId l : graph.out(need, Relation::serves)) {
-        if (s.counts(l)) objectives.insert(graph.edge(l).to);
-      }
-    }
-    const auto states = [](const std::map<CoverageState, std::size_t>& counts) {
-      std::vector<std::string> parts;
-      for (const auto& [state, n] : counts) parts.push_back(fmt::format("{} {}", n, name_of(state)));
-      return join(parts, ", ");
-    };
-    plan.summary.push_back({fmt::format(
-        "The proposal serves {} of the map{}.", count_of(needs, "need"),
-        objectives.empty()
-            ? ""
-            : fmt::format(", which serve {} {}", objectives.size() == 1 ? "objective" : "objectives", ids(graph, objectives)))});
-    plan.summary.push_back({fmt::format("By the deliverables of {}: {}. By those of all groups: {}.", id(*params.scope),
-                                        states(inside_states), states(anywhere))});
-    std::set<std::string> searches;
-    for (const NodeId need : way.needs) searches.insert(search_text(graph, need));
-    for (const std::string& text : searches) {
-      if (searches.size() <= 2) plan.summary.push_back({fmt::format("Search: {}.", text)});
-    }
-  }
-
   // ---- what to do about a text or a group ------------------------------------------------------------------------------
 
-  /// "RC01 (error rates of an AI detector on agreed test data)".
-  [[nodiscard]] std::string need_text(NodeId need) const {
-    return fmt::format("{} ({})", id(need), inside_title(graph.node(need).title));
-  }
-  [[nodiscard]] std::string needs_text(const std::vector<NodeId>& needs) const {
-    std::vector<std::string> list;
-    for (const NodeId need : needs) list.push_back(need_text(need));
-    return listed(first_few(std::move(list), 8));
-  }
+  [[nodiscard]] std::string needs_text(const std::vector<NodeId>& needs) const { return need_phrases(graph, needs, 8); }
 
   /// What a deliverable says of each need: degree and rationale.
   void verdicts(NodeId deliverable, const std::vector<NodeId>& needs, std::vector<Claim>& steps) const {
@@ -386,12 +288,13 @@ struct Planner::Desk {
       for (const LinkId l : covers(deliverable, need)) {
         const Edge& e = graph.edge(l);
         const std::string& rationale = graph.text(l).rationale;
-        steps.push_back({fmt::format("{}: {}{}", need_text(need),
+        steps.push_back({fmt::format("{}: {}{}", capitalized(need_phrase(graph, need)),
                                      e.degree == Degree::full      ? "covered in full"
                                      : e.degree == Degree::partial ? "covered in part"
                                                                    : "not covered",
                                      rationale.empty() ? "" : " – " + rationale),
-                         {deliverable}});
+                         {deliverable},
+                         verdict_claim(graph, l)});
       }
     }
   }
@@ -418,25 +321,71 @@ struct Planner::Desk {
     }
   }
 
+  /// Everything that covers some needs, as a claim.
+  [[nodiscard]] Value all_held(const std::vector<NodeId>& needs) const {
+    std::vector<std::pair<NodeId, Holding>> links;
+    for (const NodeId need : needs) {
+      if (!is_need(graph.node(need).kind)) continue;
+      for (const Holding& h : holdings_on(s, need)) links.emplace_back(need, h);
+    }
+    return covers_claim(graph, links);
+  }
+
+  /// Of these needs, those that only drafts of the group cover.
+  [[nodiscard]] std::vector<NodeId> in_progress(const std::vector<NodeId>& needs) const {
+    std::vector<NodeId> list;
+    std::ranges::copy_if(needs, std::back_inserter(list), [&](NodeId need) {
+      return is_need(graph.node(need).kind) && s.state_of(need, scope) == CoverageState::in_progress;
+    });
+    return list;
+  }
+
+  /// What both groups, and what only one of them, have texts on, of the needs of a liaison.
+  [[nodiscard]] std::vector<Claim> both_sides(const WayForward& way) const {
+    std::vector<NodeId> needs;
+    std::ranges::copy_if(way.needs, std::back_inserter(needs), [&](NodeId n) { return is_need(graph.node(n).kind); });
+    const NodeId us = *params.scope;
+    const NodeId them = *way.target;
+    const Beside beside = beside_each_other(programme_of(s, scope, us, needs), programme_of(s, them, us, needs), needs);
+    std::vector<Claim> claims;
+    if (!beside.both.empty()) {
+      claims.push_back({fmt::format("{} and {} both have texts on {}.", id(them), id(us), needs_text(beside.both)),
+                        {},
+                        work_claim(graph, {them, us}, {}, beside.both)});
+    }
+    if (!beside.theirs.empty()) {
+      claims.push_back({fmt::format("{} has texts on {}; {} has none on {}.", id(them), needs_text(beside.theirs), id(us),
+                                    beside.theirs.size() == 1 ? "it" : "them"),
+                        {},
+                        work_claim(graph, {them}, {us}, beside.theirs)});
+    }
+    if (!Liaisons(graph).between(us, them))
+      claims.push_back({"The map holds no liaison between them.", {}, liaison_claim(graph, us, them, false)});
+    return claims;
+  }
+
   std::vector<Claim> steps(const WayForward& way) const {
     std::vector<Claim> steps;
-    const auto say = [&](std::string text, std::vector<std::variant<NodeId, const NearDocument*>> sources = {}) {
-      steps.push_back({std::move(text), std::move(sources)});
+    const auto say = [&](std::string text, std::vector<std::variant<NodeId, const NearDocument*>> sources = {},
+                         Value rests_on = {}) {
+      steps.push_back({std::move(text), std::move(sources), std::move(rests_on)});
     };
     const std::string group = id(*params.scope);
     if (!way.target) {
       if (way.action == Action::investigate)
-        say(to_investigate(way));
+        say(to_investigate(way), {},
+            way.gaps.front()->kind == GapKind::unknown ? state_claim(graph, std::nullopt, CoverageState::unknown, way.needs)
+                                                       : Value());
       else
-        say(fmt::format("Tell other bodies that a single body covers {}.", needs_text(way.needs)));
+        say(fmt::format("Tell other bodies that a single body covers {}.", needs_text(way.needs)), {}, all_held(way.needs));
       return steps;
     }
     const NodeId target = *way.target;
     switch (way.action) {
       case Action::accelerate:
-        say(fmt::format("{} ({}) is not out yet; nothing published by {} covers {}.", id(target), standing(target), group,
+        say(fmt::format("{} ({}) is not out yet; no published text of {} covers {}.", id(target), standing(target), group,
                         needs_text(way.needs)),
-            {target});
+            {target}, state_claim(graph, params.scope, CoverageState::in_progress, in_progress(way.needs)));
         verdicts(target, way.needs, steps);
         say(timing.works >= Timing::enough ? fmt::format("For its schedule: {}.", timing.says)
                                            : fmt::format("Its schedule must come from its editors: {}.", timing.says));
@@ -452,48 +401,52 @@ struct Planner::Desk {
         }
         sort_unique(owners);
         const std::string bodies = listed(owners);
-        say(fmt::format("{} ({}, {}) covers in full what {} does not:", id(target), developers(graph, target), standing(target),
-                        group),
-            {target});
-        verdicts(target, way.needs, steps);
+        std::vector<std::pair<NodeId, Holding>> links = held(target, way.needs);
+        std::erase_if(links, [](const auto& link) { return link.second.degree != Degree::full; });
+        std::vector<NodeId> needs;
+        for (const auto& [need, holding] : links) needs.push_back(need);
+        say(fmt::format("{} ({}, {}) covers {} in full.", id(target), developers(graph, target), standing(target),
+                        needs_text(needs)),
+            {target}, covers_claim(graph, links));
+        for (const auto& [need, holding] : links) {
+          if (const std::string& rationale = graph.text(holding.link).rationale; !rationale.empty())
+            say(fmt::format("{}: {}", capitalized(need_phrase(graph, need)), rationale), {target},
+                verdict_claim(graph, holding.link));
+        }
         say(fmt::format(
             "Refer to it, or take it over as an identical text if {} agrees; a text of its own by {} would double it.",
             bodies.empty() ? "its owner" : bodies, group));
         break;
       }
       case Action::liaise:
-        if (std::ranges::any_of(way.gaps, [](const Gap* gap) { return gap->kind == GapKind::unliaised; })) {
-          say(fmt::format("{} and {} both work on {}; the map holds no liaison between them.", id(target), group,
-                          needs_text(way.needs)));
-        } else {
-          say(fmt::format("{} has texts on {}; {} has none.", id(target), needs_text(way.needs), group));
-        }
+        for (Claim& claim : both_sides(way)) steps.push_back(std::move(claim));
         for (const Backing& text : way.texts) {
-          const auto by = graph.developers_of(text.deliverable);
-          const bool theirs = std::ranges::any_of(by, [&](NodeId g) { return addressee(s, g) == way.target; });
-          if (theirs || own(text.deliverable))
+          const auto theirs = with_inherited(graph, target);
+          const bool by_them = std::ranges::any_of(graph.developers_of(text.deliverable),
+                                                   [&](NodeId g) { return std::ranges::binary_search(theirs, g); });
+          if (by_them || own(text.deliverable))
             say(fmt::format("{} ({}, {}): {}", id(text.deliverable), developers(graph, text.deliverable),
                             standing(text.deliverable), does(text)),
-                {text.deliverable});
+                {text.deliverable}, covers_claim(graph, held(text.deliverable, text.needs)));
           if (steps.size() > 8) break;
         }
         break;
       case Action::consolidate:
         for (const NodeId need : way.needs) {
           std::vector<std::pair<Day, NodeId>> full;
-          for (const Evidence& e : s.coverage(need).evidence) {
-            if (e.degree == Degree::full && e.state == State::published)
-              full.emplace_back(s.milestone(e.deliverable)->day, e.deliverable);
-          }
+          std::vector<Holding> links = holdings_on(s, need);
+          std::erase_if(links, [](const Holding& h) { return h.degree != Degree::full || h.state != State::published; });
+          for (const Holding& h : links) full.emplace_back(s.milestone(h.deliverable)->day, h.deliverable);
           if (full.size() < 2) continue;
           std::ranges::sort(full);
-          Claim statement{fmt::format("{} is covered in full by", need_text(need)), {}};
+          Claim statement{fmt::format("{} is covered in full by", capitalized(need_phrase(graph, need)))};
           std::vector<std::string> list;
           for (const auto& [day, d] : full) {
             list.push_back(fmt::format("{} ({}, {})", id(d), developers(graph, d), standing(d)));
             statement.sources.emplace_back(d);
           }
           statement.says += " " + listed(list) + ".";
+          statement.rests_on = covers_claim(graph, need, links);
           steps.push_back(std::move(statement));
         }
         say("To settle it: let the later text refer to the earlier one and keep only what it adds, or agree on a common text; "
@@ -526,8 +479,7 @@ WorkItemPlan Planner::plan(const WayForward& way) const {
   plan.addressees = desk_->addressees(way);
   plan.timing = desk_->timing;
   desk_->risks(way, plan);
-  desk_->scope_text(way, plan);
-  desk_->summary_text(way, plan);
+  write_scope_and_summary(desk_->s, way, plan);
   return plan;
 }
 

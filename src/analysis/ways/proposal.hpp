@@ -13,6 +13,8 @@ namespace lacuna {
 struct Claim {
   std::string says;
   std::vector<std::variant<NodeId, const NearDocument*>> sources = {};
+  Value rests_on = {};            ///< What it claims as data; see claims.hpp. Null where it claims nothing of the map.
+  bool begins_paragraph = false;  ///< Of sentences that run on.
 };
 
 /// How long works of a group took from their start to publication, in years.
@@ -38,9 +40,9 @@ struct Place {
 /// Whom to write to.
 struct Addressee {
   NodeId group{};
-  bool same_body = false;  ///< Of the same standards body.
-  bool action = false;  ///< For action: it has a text under development on these needs, or one that covers one of them in full.
-                        ///< Else for information.
+  bool same_body = false;    ///< Of the same standards body.
+  bool action = false;       ///< It has a text under development that covers one of these needs, or one that covers one in full.
+  bool covers_part = false;  ///< It has a published text that covers one of them in part. Else, without action, mentions only.
   Claim why;
 };
 
@@ -50,13 +52,18 @@ struct WorkItemPlan {
   std::string type_why;
   std::vector<Place>
       places;  ///< Best first, at most three; empty where the group has no groups inside with a title that shares words.
-  std::vector<NodeId> base_texts;  ///< Published texts to start from: own ones first, at most three.
+  std::vector<NodeId> base_texts;  ///< Published texts to build on: own ones first, at most three.
   std::vector<Addressee> addressees;
   Timing timing;
   std::vector<Claim> risks;
-  std::vector<Claim> scope;  ///< What it would define, its intent, its relation to existing work.
-  std::vector<Claim> summary;
+  std::vector<Claim> scope;    ///< What it defines, for what, against what; what it builds on and what it leaves out.
+  std::vector<Claim> summary;  ///< Of the text to come.
+  bool leaves_out = false;     ///< The scope says what is left out; else only people can.
 };
+
+/// Scope and summary in prose, made from the titles and texts of the needs, and of what exists on them. O(links of the needs
+/// and of their topics).
+void write_scope_and_summary(const Situation& situation, const WayForward& way, WorkItemPlan& plan);
 
 /// The first `most` of them, and in the last place how many more there are: "{before}3 more".
 std::vector<std::string> first_few(std::vector<std::string> items, std::size_t most, std::string_view before = "");

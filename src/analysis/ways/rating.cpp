@@ -253,7 +253,7 @@ class Rater {
     for (const NodeId need : needs) {
       if (!is_need(graph_.node(need).kind)) continue;
       for (const Evidence& e : s_.coverage(need).evidence) {
-        if (e.state <= State::published) add(e.deliverable, need, e.contribution, true, name_of(e.degree));
+        if (e.state <= State::published && !e.suspect) add(e.deliverable, need, e.contribution, true, name_of(e.degree));
       }
       for (const Mention& m : mentions_of(s_, need)) {
         if (*s_.state(m.deliverable) <= State::published) add(m.deliverable, need, 0.1, false, "mention");
