@@ -89,6 +89,15 @@ class Store {
   [[nodiscard]] std::vector<CatalogueText> texts() const;
   /// Words of the catalogues that are spelled nearly like `word`, nearest first; at most three.
   [[nodiscard]] std::vector<std::string> near_words(std::string_view word) const;
+  /// The records that stand for the works whose keys lie in [from, to), by key; at most `limit`.
+  [[nodiscard]] std::vector<RecordRow> faces_between(std::string_view from, std::string_view to, std::size_t limit) const;
+  /// The records that stand for the works of the same body whose keys differ by one sign, or by two that change places, from
+  /// `key`, which no work has. Linear in the works of the body.
+  [[nodiscard]] std::vector<RecordRow> near_numbers(std::string_view key) const;
+  /// Documents of other works that say that they supersede one of that work, in natural order.
+  [[nodiscard]] std::vector<std::string> superseding(std::string_view key) const;
+  /// The catalogues of whose records at least a tenth belong to works of that body: whose keys begin with `space`.
+  [[nodiscard]] std::vector<CatalogueInfo> holding(std::string_view space) const;
   /// The record that a deliverable of the map, by its identifier, is tied to, if any.
   [[nodiscard]] std::optional<RecordRow> tied(std::string_view deliverable) const;
   /// Identifiers of the deliverables of the map that are tied to records of a catalogue, in natural order.

@@ -9,6 +9,7 @@
 #include "lacuna/import.hpp"
 #include "workbench/checked.hpp"
 #include "workbench/context_texts.hpp"
+#include "workbench/reference_check.hpp"
 
 namespace lacuna {
 namespace {
@@ -19,6 +20,8 @@ struct CheckArguments : ListingArguments {
   std::string file;
   std::string programme;
   std::string except;
+  std::string references;
+  std::string comments;
 };
 
 /// --scope takes the scope itself, or the file in which it stands.
@@ -38,6 +41,18 @@ Proposal proposal_of(const CheckArguments& arguments) {
   if (words_of(proposal.writing.title).empty())
     throw Error(ErrorCode::usage, "TITLE", "holds no word; give the title that is proposed, or a file with --file");
   return proposal;
+}
+
+/// Every reference of a document; with --comments, the document with what is to be said beside each.
+void run_references(const CheckArguments& arguments, Context& context) {
+  Asked asked = asked_by(arguments);
+  asked.scope.clear();
+  Workbench bench(context.map_path, context.profile(), asked);
+  const ReferenceCheck check(bench, arguments.references);
+  // What may fail is made before anything is written.
+  const std::string commented = arguments.comments.empty() ? std::string() : check.commented();
+  print(check.answer(), arguments);
+  if (!arguments.comments.empty()) deliver(commented, arguments.comments);
 }
 
 void run_check(CheckArguments arguments, bool proposer_named, Context& context) {
@@ -83,12 +98,25 @@ void declare_check(CommandLine& line, Context& context) {
       line.add("--except", &arguments.except, "The identifier that the work item has already: documents of it are itself")
           .check(NotEmpty{})
           .called("ID");
+  auto& references =
+      line.add("--references", &arguments.references,
+               "Instead of a proposal: every standards document that a file (.docx, .md, .txt, .html, .pdf) refers "
+               "to, and whether it still stands")
+          .check(ExistingFile{})
+          .called("FILE");
+  line.add("--comments", &arguments.comments,
+           "With --references FILE.docx: the same document with a Word comment at each place that calls for action")
+      .check(NotEmpty{})
+      .called("PATH")
+      .needs(references);
   add_listing_options(line, arguments, {.scope = false, .filters = false, .explain = false});
   line.option("--limit").help("At most that many documents; default: 20");
   programme.excludes(title).excludes(text).excludes(file).excludes(except);
-  line.runs([&context, &title, &file, &programme, &by, &proposer, &arguments] {
+  references.excludes(title).excludes(text).excludes(file).excludes(except).excludes(programme).excludes(by);
+  line.runs([&context, &title, &file, &programme, &references, &by, &proposer, &arguments] {
+    if (references.given()) return run_references(arguments, context);
     if (!title.given() && !file.given() && !programme.given())
-      throw Error(ErrorCode::usage, "", "name the title that is proposed, a --file or a --programme");
+      throw Error(ErrorCode::usage, "", "name the title that is proposed, a --file, a --programme or --references");
     CheckArguments asked = arguments;
     static_cast<ListingArguments&>(asked).scope = proposer;
     run_check(asked, by.given(), context);
@@ -103,22 +131,35 @@ constexpr Example check_examples[] = {
      "With the scope from a file, for another group."},
     {"lacuna check --programme work-programme.csv --format csv -o checked.csv",
      "A whole work programme: columns title, scope, id."},
+    {"lacuna check --references A1.docx --comments A1-commented.docx",
+     "What a document refers to, and what to do about it, as Word comments at each place."},
 };
 
 }  // namespace
 
-extern const Command cmd_check{"check",
-                               "does a proposed work item collide with work that exists anywhere?",
-                               "Holds a title, and its scope where there is one, against all catalogues and the deliverables of "
-                               "the map: one row a work, nearest first, with the words that make it near. Documents "
-                               "are found by all their words (BM25F over stems, titles above abstracts); their nearness is the "
-                               "harmonic mean of two shares, by rarity of words: how much of the proposed title the document "
-                               "has, and how much of its title the proposal has. From which degree on a document is on the same "
-                               "subject or neighbouring stands in the profile.\n\n"
-                               "Words are not meanings: a title that says the same in other words is not found. The verdict is "
-                               "for the eye of somebody who knows the subject.",
-                               check_examples,
-                               "Without catalogues only the deliverables of the map are known, and it says so.",
-                               declare_check};
+extern const Command cmd_check{
+    "check",
+    "does a proposed work item collide with work that exists anywhere?",
+    "Holds a title, and its scope where there is one, against all catalogues and the deliverables of "
+    "the map: one row a work, nearest first, with the words that make it near. Documents "
+    "are found by all their words (BM25F over stems, titles above abstracts); their nearness is the "
+    "harmonic mean of two shares, by rarity of words: how much of the proposed title the document "
+    "has, and how much of its title the proposal has. From which degree on a document is on the same "
+    "subject or neighbouring stands in the profile.\n\n"
+    "Words are not meanings: a title that says the same in other words is not found. The verdict is "
+    "for the eye of somebody who knows the subject.\n\n"
+    "With --references, no proposal is checked but what a document refers to: every identifier of a "
+    "standards document in its text, in any spelling, in lists (\"RFCs 5246 and 8446\") and ranges "
+    "(\"ISO/IEC 15408-1 to -5\"), is looked up in the catalogues and on the map, as of the day. A dated "
+    "reference to an edition that was replaced is told, with what replaced it; an undated one to a work "
+    "with a newer edition is in order. What is told as well: amendments and corrigenda that a dated "
+    "reference leaves out, withdrawn texts and what came in their place, drafts and what they became, "
+    "editions and numbers that nobody has, with the catalogues that could have held them and their days. "
+    "Nearly the same numbers are offered where the title beside the reference names them, never "
+    "taken. A shape that may be an identifier and is known nowhere (a bare \"V.24\") is counted and left "
+    "aside. PDF is read through pdftotext.",
+    check_examples,
+    "Without catalogues only the deliverables of the map are known, and it says so.",
+    declare_check};
 
 }  // namespace lacuna

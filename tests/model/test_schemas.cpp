@@ -10,6 +10,7 @@
 #include <span>
 #include <sstream>
 
+#include "analysis/references.hpp"
 #include "lacuna/match.hpp"
 #include "lacuna/profile.hpp"
 #include "lacuna/vocabulary.hpp"
@@ -55,6 +56,7 @@ const std::map<std::string, Names>& vocabularies() {
                                                 {"set_relation", names_of<SetRelation>()},
                                                 {"state", names_of<State>()},
                                                 {"status", names_of<Status>()},
+                                                {"reference_verdict", names_of<ReferenceVerdict>()},
                                                 {"verdict", names_of<CheckVerdict>()}};
   return all;
 }
