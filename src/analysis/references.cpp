@@ -73,8 +73,11 @@ bool same_supplement(const Identifier& asked, const Identifier& known) {
          (asked.edition.empty() || same_edition(asked, known));
 }
 
-/// "DIS" of "DIS.2"; "D3.0" of IEEE stays.
-std::string stage_kind(const std::string& stage) { return stage.substr(0, stage.find('.')); }
+/// "DIS" of "DIS.2"; "D3.0" of "D3.0-2023-01", which IEEE dates.
+bool same_stage(const std::string& asked, const std::string& known) {
+  return lower(asked.substr(0, asked.find('-'))) == lower(known.substr(0, known.find('-')));
+}
+std::string stage_kind(const std::string& stage) { return stage.substr(0, stage.find_first_of(".-")); }
 
 /// Publishers and type in front of the number, as words: {"iec", "iso", "tr"}.
 std::set<std::string> words_before_number(const Identifier& id) {
@@ -676,12 +679,13 @@ class ReferenceJudge {
   void tell_draft(CheckedReference& r, const std::vector<DocumentOnDay>& documents) const {
     const Identifier& id = r.identifier;
     const DocumentOnDay* found = best(documents, [&](const DocumentOnDay& k) {
-      return k.is_draft && !k.supplement && k.exists && lower(k.identifier.stage) == lower(id.stage) &&
+      return k.is_draft && !k.supplement && k.exists && same_stage(id.stage, k.identifier.stage) &&
              (id.edition.empty() || same_edition(id, k.identifier));
     });
     if (found == nullptr) {
       found = best(documents, [&](const DocumentOnDay& k) {
-        return k.is_draft && !k.supplement && k.exists && lower(stage_kind(k.identifier.stage)) == lower(stage_kind(id.stage)) &&
+        return k.is_draft && !k.supplement && k.exists &&
+               (id.stage == "P" || lower(stage_kind(k.identifier.stage)) == lower(stage_kind(id.stage))) &&
                (id.edition.empty() || k.identifier.edition.empty() || same_edition(id, k.identifier));
       });
     }
@@ -1045,14 +1049,17 @@ Result answer_references(const CheckedReferences& references, const std::string&
                                          count_of(references.left_aside, "place"), references.left_aside == 1 ? "has" : "have",
                                          references.left_aside == 1 ? "is" : "are", references.left_aside == 1 ? "is" : "are"));
   Table table{"references",
-              "",
+              references.list.size() > rows_shown(references.list.size(), params)
+                  ? caption_of("References", references.list.size(), params)
+                  : std::string(),
               {{"reference", "reference", text, {}, 34},
                {"verdict", "verdict", text},
                {"where", "where", text, {}, 24},
                {"says", "is", text, {}, 60},
                {"remedy", "what to do", text, {}, 90}},
               {}};
-  for (const CheckedReference& r : references.list) {
+  for (std::size_t i = 0; i < rows_shown(references.list.size(), params); ++i) {
+    const CheckedReference& r = references.list[i];
     Value row = Value::object();
     row.set("reference", r.identifier.text).set("verdict", name_of(r.verdict)).set("action", calls_for_action(r.verdict));
     row.set("dated", r.dated).set("says", r.says).set("remedy", if_said(r.remedy));

@@ -110,11 +110,14 @@ void declare_check(CommandLine& line, Context& context) {
       .called("PATH")
       .needs(references);
   add_listing_options(line, arguments, {.scope = false, .filters = false, .explain = false});
-  line.option("--limit").help("At most that many documents; default: 20");
+  auto& limit = line.option("--limit").help("At most that many documents; default: 20, with --references all");
   programme.excludes(title).excludes(text).excludes(file).excludes(except);
   references.excludes(title).excludes(text).excludes(file).excludes(except).excludes(programme).excludes(by);
-  line.runs([&context, &title, &file, &programme, &references, &by, &proposer, &arguments] {
-    if (references.given()) return run_references(arguments, context);
+  line.runs([&context, &title, &file, &programme, &references, &limit, &by, &proposer, &arguments] {
+    if (references.given()) {
+      if (!limit.given()) arguments.limit = 0;
+      return run_references(arguments, context);
+    }
     if (!title.given() && !file.given() && !programme.given())
       throw Error(ErrorCode::usage, "", "name the title that is proposed, a --file, a --programme or --references");
     CheckArguments asked = arguments;

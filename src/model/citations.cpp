@@ -248,7 +248,12 @@ bool read_itu_number(Reader& reader, bool headed, std::string_view body, Names& 
     const std::size_t digits = std::min(text.find('.', 2), text.size()) - 2;
     const bool annex = text[0] <= 'D' || (text[0] != 'X' && text[0] != 'Y' && digits < 3) || digits < 2;
     named.sure = headed || (!annex && std::string_view("XYHGQ").find(text[0]) != std::string_view::npos && digits >= 3);
-    if (!headed && annex && digits < 3) return false;
+    if (!headed && annex && digits < 3) {
+      const std::size_t place = reader.at();
+      const bool dated = !take_itu_date(reader).empty();
+      reader.back_to(place);
+      if (!dated) return false;
+    }
   } else if (const auto p = reader.take(provisional)) {
     if (!headed && (*p)[1].size() < 5) return false;
     named.identifier = (*p)[1][1] == '.' && headed ? "ITU-T " + (*p)[1] : (*p)[1];
@@ -631,12 +636,12 @@ bool read_ietf(Reader& reader, Names& names) {
 
 bool read_etsi(Reader& reader, Names& names) {
   static const Pattern head(
-      R"((ETSI )?(?:ETSI )?(EN|TS|TR|ES|EG|SR|ETS|I-ETS|ETR|GTS|TBR)[ -](\d{3}) ?(\d{3}(?:-\d{1,2})*)(?![A-Za-z0-9.]))");
+      R"((ETSI )?(?:ETSI )?(EN|TS|TR|ES|EG|SR|ETS|I-ETS|ETR|GTS|TBR)[ -](\d{3}) ?(\d{3}(?:-\d{1,2})*)(?![A-Za-z0-9]|\.\d))");
   static const Pattern group(R"((ETSI )?(GS|GR) ([A-Z][A-Z0-9]{1,5}(?:-[A-Z]{2,5})?)[ -](\d{3}(?:-\d{1,2})?)(?![A-Za-z0-9]))");
   static const Pattern bare(R"(ETSI (\d{3} \d{3}(?:-\d{1,2})?)(?![A-Za-z0-9]))");
   static const Pattern version(R"(,? ?\(?[vV](?:ersion )?\.? ?(\d{1,2}\.\d{1,2}\.\d{1,2})\)?)");
   static const Pattern date(R"(,? ?\((\d{4})-(\d{2})\)|,? ?\((\d{2})[-/](\d{4})\))");
-  static const Pattern more(R"((?:(EN|TS|TR|ES|EG|SR) )?(\d{3}) ?(\d{3}(?:-\d{1,2})*)(?![A-Za-z0-9.]))");
+  static const Pattern more(R"((?:(EN|TS|TR|ES|EG|SR) )?(\d{3}) ?(\d{3}(?:-\d{1,2})*)(?![A-Za-z0-9]|\.\d))");
   static const Pattern part(R"(-(\d{1,2})(?![A-Za-z0-9-]))");
   const std::size_t begin = reader.at();
   std::string type;
@@ -807,7 +812,7 @@ bool read_nist(Reader& reader, Names& names) {
   static const Pattern other(R"(NIST (AI|CSWP|TN|GCR|AMS|HB) (\d{1,4}(?:-\d{1,3})?)(?![0-9]))");
   static const Pattern dated(R"([ -]?[eE](20\d{2})(?!\d))");
   static const Pattern more(R"(((?:800|1800)-\d{1,3}[A-Z]?)(?:,? ?(?:Rev(?:ision|\.)? ?|[rR])(\d+))?(?![A-Za-z0-9]))");
-  static const Pattern fips_more(R"((1\d{2}(?:-\d)?|2\d{2})(?![A-Za-z0-9.]))");
+  static const Pattern fips_more(R"((1\d{2}(?:-\d)?|2\d{2})(?![A-Za-z0-9]|\.\d))");
   const std::size_t begin = reader.at();
   const auto add = [&](std::string identifier, const std::string& revision, std::size_t from) {
     Named named{std::move(identifier), from, reader.at()};
