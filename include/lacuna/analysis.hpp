@@ -121,23 +121,44 @@ struct NearDocument {
   std::optional<State> state;
   std::optional<Date> since;
   Overlap overlap;
+  Closeness closeness;
 };
 
 /// A document beside a proposal, from the catalogues or from the map alone.
 struct DocumentBeside : NearDocument {
   std::vector<NodeId> on_map;  ///< Its editions there.
   bool own = false;            ///< Of the group that proposes.
-  Nearness nearness = Nearness::similar_words;
+  std::vector<NodeId> covers;  ///< Needs of the map that the proposal names and that it covers or mentions; ascending.
+};
+
+/// A document that a title or scope names.
+struct NamedDocument {
+  std::string identifier;           ///< As it is written there.
+  std::optional<RecordRow> record;  ///< Nothing where no catalogue has it.
+  bool on_map = false;
+  std::string catalogues;  ///< Those of its body, "relaton-iso as of 2025-06-02"; empty where there is none.
+};
+
+/// A group to which a proposal may belong.
+struct MandatedGroup {
+  std::string id;
+  std::string title;  ///< Empty where only the catalogues know the group.
+  std::optional<NodeId> node;
+  double degree = 0;               ///< In [0,1]: half by the mandate and half by the works, each as a share of the best group's.
+  std::vector<std::string> words;  ///< Of the proposal's title that its mandate has, those that tell groups apart first.
+  std::vector<std::string> works;  ///< Its own, or the parent's that its mandate speaks of, which are near; nearest first.
 };
 
 /// What a check of a proposal found.
 struct Checked {
   Proposal proposal;
   CheckVerdict verdict = CheckVerdict::clear;
+  std::vector<std::string> grounds;       ///< The documents that decide the verdict.
   std::vector<std::string> reasons;       ///< Sentences for the form.
   std::vector<DocumentBeside> documents;  ///< Nearest first, one a work.
   std::vector<std::pair<double, NodeId>>
       needs;  ///< That the proposal may serve, with the degree of their overlap, highest first.
+  std::optional<std::vector<MandatedGroup>> groups;  ///< To which it may belong, best first; nothing where nobody asked.
 };
 
 /// Holds proposed work items against everything that exists. Made once for many proposals; graph, parameters and comparison must
@@ -149,9 +170,14 @@ class Checker {
   Checker(Checker&&) noexcept;
   ~Checker();
 
-  /// The nearest documents, of `works` (the nearest of the catalogues, by words) and of the map. O(works + deliverables of the
-  /// map).
-  [[nodiscard]] Checked check(const Proposal& proposal, const std::vector<NearWork>& works) const;
+  /// The nearest documents, of `works` (the nearest of the catalogues, by words) and of the map; what `named` says is told.
+  /// O(works
+  /// + deliverables of the map).
+  [[nodiscard]] Checked check(const Proposal& proposal, const std::vector<NearWork>& works,
+                              const std::vector<NamedDocument>& named = {}) const;
+  /// The groups inside the one that proposes to which the proposal may belong, by their mandates and by what they have published;
+  /// best first, at most five. Where the map has none, those that the catalogues name. O(works · groups).
+  [[nodiscard]] std::vector<MandatedGroup> groups(const Proposal& proposal, const std::vector<NearWork>& works) const;
   /// One row a document: how near, which words make it so, state, group, needs of the map that it covers, and which of those
   /// needs the proposal shares words with.
   [[nodiscard]] Result answer(const Checked& checked) const;

@@ -88,6 +88,51 @@ struct Prepared {
   std::vector<std::uint32_t> anywhere;
 };
 
+/// What a writing is about: the words of its title, and what each does in it. Good for the Comparison that made it.
+struct Subject {
+  struct Word {
+    std::uint32_t term = 0;
+    double weight = 0;  ///< How rare it is, in nats; a quarter of it for words that tell what kind of document it is.
+    std::string plain;  ///< In lower case, without the ending of a plural: "proofs" is "proof", "proofing" is not.
+  };
+  struct Part {
+    std::string text;  ///< "Security techniques".
+    std::vector<Word> words;
+    std::vector<std::uint32_t> terms;  ///< Ascending, with what short forms stand for.
+    std::size_t titles = 1;            ///< Of the collection that have it before their last part.
+  };
+  using Pair = std::pair<std::uint32_t, std::uint32_t>;
+  struct Phrase {
+    Pair words;  ///< The lower first.
+    std::string text;
+    std::size_t titles = 1;  ///< Of the collection that have its part before their last one.
+  };
+  std::vector<Part> parts;           ///< Of the title, those that say something: "Part 3:" alone is none.
+  std::size_t core = 0;              ///< From that part on the title says enough by itself.
+  std::vector<std::uint32_t> terms;  ///< Of the whole title; ascending, with what short forms stand for.
+  std::vector<Phrase> phrases;       ///< Words of the title that stand together; by words.
+  std::vector<Pair> text_phrases;    ///< Those of the text; ascending.
+  std::vector<Pair>
+      acts;  ///< What acts on what: (security, twin) in "security of twins", (twin, security) in "twins for security".
+  std::vector<std::string> numbers;  ///< "39" of "Code 39"; ascending, without those of parts and editions.
+  std::vector<std::string>
+      kinds;  ///< Of document: "guidelines", "requirements", "framework", "vocabulary", "tests", "use cases".
+  std::vector<std::string> aspects;  ///< "security", "privacy", "performance": what sets texts on one object apart.
+};
+
+/// How near a document is to a proposal, and the reason in words.
+struct Closeness {
+  Nearness nearness = Nearness::similar_words;
+  std::string why;  ///< "shares “data poisoning”"; may be empty.
+
+  /// From where on it is so, all in [0,1].
+  struct Bounds {
+    double same = 0;          ///< Product of the shares of both titles,
+    double title = 0;         ///< and the smaller of them.
+    double neighbouring = 0;  ///< Degree of the overlap.
+  };
+};
+
 /// Compares writings. A short form and what it stands for are one; of a title in parts ("Information technology — Security
 /// techniques — …"), the words of one that stands before the last count 1 / (1 + ln n), where n titles have it. Not for several
 /// threads at once.
@@ -104,6 +149,18 @@ class Comparison {
   [[nodiscard]] Prepared prepare(Writing writing);
   /// O(words of both · log).
   [[nodiscard]] Overlap overlap(const Prepared& proposal, const Prepared& document);
+
+  /// How rare a word is, by the number that it has in what was prepared here, in nats.
+  [[nodiscard]] double rarity(std::uint32_t term);
+  /// Linear in the writing.
+  [[nodiscard]] Subject subject(const Writing& writing);
+  /// A document has the subject of a proposal where both titles have enough of each other's words, taken over the whole or over
+  /// what they say by themselves after names of series; where the parts that set texts of one series apart say the same, or the
+  /// series itself has the subject; and where neither has a number, an aspect, a kind of document, a word in the place of another
+  /// or a role of a word that the other denies. It is neighbouring where they overlap enough and both share a phrase or a word
+  /// that few texts have. O(words of both · log).
+  [[nodiscard]] Closeness closeness(const Subject& proposal, const Subject& document, const Overlap& overlap,
+                                    const Closeness::Bounds& bounds);
 
  private:
   struct State;

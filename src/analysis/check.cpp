@@ -6,11 +6,23 @@
 #include <set>
 
 #include "analysis/explain.hpp"
+#include "analysis/mandates.hpp"
 #include "analysis/shared_words.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
 namespace {
+
+/// "ISO/IEC 29115" of "ISO/IEC 29115-2:2013"; empty where it is no part.
+std::string whole_number(const Identifier& identifier) {
+  const std::size_t dash = identifier.number.find('-');
+  return dash == std::string::npos ? std::string() : identifier.number.substr(0, dash);
+}
+
+/// A catalogue's entry without number and group is none of a document that stands for anything: "IEEE Federated".
+bool is_document(const RecordRow& record) {
+  return !record.group.empty() || std::ranges::any_of(record.facts.identifier.text, [](char c) { return c >= '0' && c <= '9'; });
+}
 
 /// What has ended comes after what is as near and in force.
 double place(const DocumentBeside& near) {
@@ -22,7 +34,8 @@ struct Known {
   Known(const Graph& g, const Params& p, Comparison& c, std::vector<CatalogueInfo> list)
       : graph(g), params(p), comparison(c), catalogues(std::move(list)), situation(g, *p.profile, p.as_of, p.include_suggested) {
     if (p.scope) own_groups = g.whole(*p.scope);
-    for (const NodeId need : situation.needs()) needs.emplace_back(need, c.prepare({g.node(need).title, g.node(need).text}));
+    for (const NodeId need : situation.needs())
+      needs.emplace_back(need, Held(c, *p.profile, {g.node(need).title, g.node(need).text}));
     for (const NodeId d : g.of_kind(Kind::deliverable)) {
       Work& work = by_work[parse_identifier(g.node(d).id).work()];
       work.editions.push_back(d);
@@ -45,24 +58,27 @@ struct Known {
   std::vector<CatalogueInfo> catalogues;
   Situation situation;
   std::vector<NodeId> own_groups;
-  std::vector<std::pair<NodeId, Prepared>> needs;
+  std::vector<std::pair<NodeId, Held>> needs;
   std::map<std::string, Work> by_work;
 };
 
 class Checking {
  public:
-  Checking(const Known& known, const Proposal& proposal, const std::vector<NearWork>& works)
+  Checking(const Known& known, const Proposal& proposal, const std::vector<NearWork>& works,
+           const std::vector<NamedDocument>& named)
       : known_(known),
         graph_(known.graph),
         params_(known.params),
         situation_(known.situation),
         proposal_(proposal),
         works_(works),
-        prepared_(known.comparison.prepare(proposal.writing)) {}
+        named_(named),
+        own_(proposal.id.empty() ? Identifier() : parse_identifier(proposal.id)),
+        held_(known.comparison, *known.params.profile, proposal.writing) {}
 
   Checked run() {
     find_needs();
-    const std::string own_work = proposal_.id.empty() ? std::string() : parse_identifier(proposal_.id).work();
+    const std::string own_work = proposal_.id.empty() ? std::string() : own_.work();
     std::set<std::string> seen;
     for (const NearWork& work : works_) {
       const std::string key = work.face.facts.identifier.work();
@@ -73,39 +89,50 @@ class Checking {
       if (work.newest && !seen.contains(key) && key != own_work) take(work);
     }
     std::ranges::stable_sort(found_, [](const DocumentBeside& a, const DocumentBeside& b) {
-      if (a.nearness != b.nearness) return a.nearness < b.nearness;
+      if (a.closeness.nearness != b.closeness.nearness) return a.closeness.nearness < b.closeness.nearness;
       return place(a) != place(b) ? place(a) > place(b) : natural_less(a.identifier, b.identifier);
     });
-    auto [verdict, reasons] = this->verdict();
-    return {proposal_, verdict, std::move(reasons), std::move(found_), std::move(needs_)};
+    Checked checked;
+    checked.proposal = proposal_;
+    judge(checked);
+    checked.documents = std::move(found_);
+    checked.needs = std::move(needs_);
+    return checked;
   }
 
  private:
-  /// Needs whose words the proposal has: what both may be about.
+  /// Needs that the proposal names: what both may be about.
   void find_needs() {
-    for (const auto& [need, text] : known_.needs) {
-      const double degree = known_.comparison.overlap(text, prepared_).degree;
-      if (degree >= params_.profile->neighbouring) needs_.emplace_back(degree, need);
+    const Prepared prepared = known_.comparison.prepare(proposal_.writing);
+    for (const auto& [need, held] : known_.needs) {
+      const Overlap overlap = held.overlap(prepared);
+      if (overlap.degree < params_.profile->neighbouring) continue;
+      if (held.closeness(overlap, proposal_.writing).nearness == Nearness::similar_words) continue;
+      needs_.emplace_back(overlap.degree, need);
     }
     std::ranges::stable_sort(needs_, [](const auto& a, const auto& b) { return a.first > b.first; });
     if (needs_.size() > most_needs) needs_.resize(most_needs);
   }
 
   void take(const NearWork& work, const std::string& key) {
-    std::optional<NearDocument> document = beside(known_.comparison, prepared_, work.face);
+    const auto on_map = known_.by_work.find(key);
+    if (on_map == known_.by_work.end() && !is_document(work.face)) return;
+    std::optional<NearDocument> document = held_.beside(work.face);
     if (!document) return;
-    DocumentBeside near{std::move(*document), {}};
-    if (const auto on_map = known_.by_work.find(key); on_map != known_.by_work.end()) near.on_map = on_map->second.editions;
+    DocumentBeside near{std::move(*document), {}, false, {}};
+    if (on_map != known_.by_work.end()) near.on_map = on_map->second.editions;
     if (near.group.empty() && !near.on_map.empty()) near.group = developers(graph_, near.on_map.back());
-    finish(std::move(near));
+    finish(std::move(near), work.face.facts.identifier);
   }
 
   /// A work that the map alone knows: its newest edition speaks.
   void take(const Known::Work& work) {
     const Node& node = graph_.node(*work.newest);
     DocumentBeside near;
-    near.overlap = known_.comparison.overlap(prepared_, work.text);
-    if (near.overlap.degree <= 0) return;
+    near.on_map = work.editions;
+    near.overlap = held_.overlap(work.text);
+    if (near.overlap.degree <= 0 && covered_by(near).empty()) return;
+    near.closeness = held_.closeness(near.overlap, {node.title, node.text});
     const Milestone& now = *situation_.milestone(*work.newest);
     near.identifier = node.id;
     near.title = node.title;
@@ -117,12 +144,49 @@ class Checking {
     for (const NodeDate& date : node.dates) {
       if (parse<State>(date.what) == now.state) near.since = date.date;
     }
-    near.on_map = work.editions;
-    finish(std::move(near));
+    finish(std::move(near), parse_identifier(node.id));
   }
 
-  void finish(DocumentBeside&& near) {
-    near.nearness = nearness_of(*params_.profile, near.overlap);
+  /// What a document does for a need, with what counts today.
+  enum class Does : std::uint8_t { nothing, mentions, covers_in_part, covers_in_full };
+
+  Does does(const DocumentBeside& near, NodeId need) const {
+    Does best = Does::nothing;
+    for (const NodeId d : near.on_map) {
+      for (const LinkId l : graph_.out(d, Relation::mentions)) {
+        if (graph_.edge(l).to == need && situation_.counts(l)) best = std::max(best, Does::mentions);
+      }
+      for (const LinkId l : graph_.out(d, Relation::covers)) {
+        const auto& edge = graph_.edge(l);
+        if (edge.to != need || !situation_.counts(l) || edge.degree == Degree::none) continue;
+        best = std::max(best, edge.degree == Degree::full ? Does::covers_in_full : Does::covers_in_part);
+      }
+    }
+    return best;
+  }
+
+  /// Needs of those that the proposal names, which a document covers or mentions.
+  std::vector<NodeId> covered_by(const DocumentBeside& near) const {
+    std::vector<NodeId> needs;
+    for (const auto& [degree, need] : needs_) {
+      if (does(near, need) != Does::nothing) needs.push_back(need);
+    }
+    std::ranges::sort(needs);
+    return needs;
+  }
+
+  void finish(DocumentBeside&& near, const Identifier& identifier) {
+    const std::string whole = whole_number(identifier);
+    Closeness& closeness = near.closeness;
+    if (!whole.empty() && whole == whole_number(own_) && identifier.space == own_.space) {
+      closeness = {Nearness::neighbouring,
+                   fmt::format("another part of {}", near.identifier.substr(0, near.identifier.find(whole) + whole.size()))};
+    }
+    near.covers = covered_by(near);
+    if (!near.covers.empty() && closeness.nearness == Nearness::similar_words) {
+      closeness.nearness = Nearness::neighbouring;
+      closeness.why = covers_text(near);
+    }
     for (const NodeId d : near.on_map) {
       for (const NodeId g : graph_.developers_of(d)) near.own = near.own || std::ranges::binary_search(known_.own_groups, g);
     }
@@ -134,6 +198,24 @@ class Checking {
     found_.push_back(std::move(near));
   }
 
+  /// "covers UC12 in full, RC3 in part, mentions RC5".
+  std::string covers_text(const DocumentBeside& near) const {
+    std::vector<std::string> covered;
+    std::vector<std::string> mentioned;
+    for (const NodeId need : near.covers) {
+      const Does does = this->does(near, need);
+      const std::string& id = graph_.node(need).id;
+      if (does == Does::mentions)
+        mentioned.push_back(id);
+      else
+        covered.push_back(fmt::format("{} in {}", id, does == Does::covers_in_full ? "full" : "part"));
+    }
+    std::vector<std::string> parts;
+    if (!covered.empty()) parts.push_back("covers " + join(covered, ", "));
+    if (!mentioned.empty()) parts.push_back("mentions " + join(mentioned, ", "));
+    return join(parts, ", ");
+  }
+
   std::string state_text(const DocumentBeside& near) const {
     if (!near.state) return "state unknown";
     return fmt::format("{}{}", name_of(*near.state), near.since ? " " + to_string(*near.since) : "");
@@ -143,9 +225,19 @@ class Checking {
     return fmt::format("{} ({}{})", near.identifier, state_text(near), near.group.empty() ? "" : ", " + near.group);
   }
 
+  /// With the reason why it is near.
+  std::string cite_with_reason(const DocumentBeside& near) const {
+    std::vector<std::string> parts{state_text(near)};
+    if (!near.group.empty()) parts.push_back(near.group);
+    std::string text = fmt::format("{} ({})", near.identifier, join(parts, ", "));
+    if (!near.closeness.why.empty()) text += ": " + near.closeness.why;
+    return text;
+  }
+
   /// What follows from a document of the same subject.
   std::string advice(const DocumentBeside& near) const {
-    const std::string shared = words_text(near.overlap.shared, 5);
+    const std::string words = words_text(near.overlap.shared, 5);
+    const std::string shared = near.closeness.why.empty() ? words : words + "; " + near.closeness.why;
     if (near.state && *near.state > State::published)
       return fmt::format("{} had the same subject ({}) and has ended: say why it is taken up again", cite(near), shared);
     const bool in_force = near.state && *near.state >= State::approved;
@@ -162,30 +254,69 @@ class Checking {
                                   cite(near), shared);
   }
 
-  std::pair<CheckVerdict, std::vector<std::string>> verdict() const {
-    std::vector<std::string> reasons;
-    CheckVerdict verdict = CheckVerdict::clear;
-    const auto of = [&](const DocumentBeside& near) {
-      if (near.nearness == Nearness::similar_words) return CheckVerdict::clear;
-      if (near.nearness == Nearness::neighbouring || (near.state && *near.state > State::published)) return CheckVerdict::relate;
-      return near.state && *near.state < State::approved ? CheckVerdict::coordinate : CheckVerdict::collides;
-    };
-    for (const DocumentBeside& near : found_) verdict = std::min(verdict, of(near));
+  CheckVerdict verdict_of(const DocumentBeside& near) const {
+    if (near.closeness.nearness == Nearness::similar_words) return CheckVerdict::clear;
+    if (near.closeness.nearness == Nearness::neighbouring || (near.state && *near.state > State::published))
+      return CheckVerdict::relate;
+    return near.state && *near.state < State::approved ? CheckVerdict::coordinate : CheckVerdict::collides;
+  }
+
+  void judge(Checked& checked) const {
+    std::vector<std::string>& reasons = checked.reasons;
+    checked.verdict = CheckVerdict::clear;
+    for (const DocumentBeside& near : found_) checked.verdict = std::min(checked.verdict, verdict_of(near));
+    // What decides comes first.
+    std::vector<const DocumentBeside*> same;
     for (const DocumentBeside& near : found_) {
-      if (near.nearness == Nearness::same_subject && reasons.size() < most_reasons) reasons.push_back(advice(near));
+      if (near.closeness.nearness == Nearness::same_subject) same.push_back(&near);
     }
+    std::ranges::stable_sort(same, [&](const auto* a, const auto* b) { return verdict_of(*a) < verdict_of(*b); });
+    for (const DocumentBeside* near : same) {
+      if (verdict_of(*near) == checked.verdict && checked.verdict < CheckVerdict::relate && checked.grounds.size() < 3)
+        checked.grounds.push_back(near->identifier);
+      if (reasons.size() < most_reasons) reasons.push_back(advice(*near));
+    }
+    std::vector<std::string> covering;
     std::vector<std::string> neighbours;
     for (const DocumentBeside& near : found_) {
-      if (near.nearness == Nearness::neighbouring && neighbours.size() < most_reasons) neighbours.push_back(cite(near));
+      if (near.closeness.nearness != Nearness::neighbouring) continue;
+      std::vector<std::string>& list = near.covers.empty() ? neighbours : covering;
+      if (list.size() >= most_reasons) continue;
+      list.push_back(near.covers.empty() ? cite_with_reason(near) : fmt::format("{}: {}", cite(near), covers_text(near)));
+    }
+    if (!covering.empty()) {
+      std::vector<std::string> needs;
+      for (const auto& [degree, need] : needs_) {
+        const bool told = std::ranges::any_of(found_, [&](const DocumentBeside& near) {
+          return near.closeness.nearness == Nearness::neighbouring && std::ranges::binary_search(near.covers, need);
+        });
+        if (told && needs.size() < 4) needs.push_back(fmt::format("{} {}", graph_.node(need).id, graph_.node(need).title));
+      }
+      reasons.push_back(fmt::format("By needs of the map that the proposal names ({}), to be named under relations: {}",
+                                    join(needs, "; "), join(covering, "; ")));
     }
     if (!neighbours.empty())
       reasons.push_back(fmt::format("Neighbouring, to be named under relations: {}", join(neighbours, "; ")));
-    if (verdict == CheckVerdict::clear) {
+    if (checked.verdict == CheckVerdict::clear) {
       reasons.push_back(found_.empty() ? std::string("No document shares its words")
                                        : fmt::format("The nearest is {}, which shares {} and has another subject",
                                                      cite(found_.front()), words_text(found_.front().overlap.shared, 5)));
     }
-    return {verdict, reasons};
+    for (const NamedDocument& named : named_) reasons.push_back(says(named));
+  }
+
+  /// What is known of a document that the proposal names.
+  std::string says(const NamedDocument& named) const {
+    if (named.record) {
+      const RecordRow& r = *named.record;
+      const std::optional<Date> since = r.since ? r.since : r.facts.published;
+      return fmt::format("The proposal names {}: {}{}{}", named.identifier,
+                         r.title.empty() ? "" : fmt::format("“{}”, ", shortened(r.title, 100)), name_of(r.state),
+                         since ? " " + to_string(*since) : "");
+    }
+    return fmt::format("The proposal names {}: {}; {}", named.identifier,
+                       named.on_map ? "on the map, and not in the catalogues" : "not in the catalogues",
+                       named.catalogues.empty() ? "none of its body is loaded" : named.catalogues);
   }
 
   static constexpr std::size_t most_reasons = 5;
@@ -197,7 +328,9 @@ class Checking {
   const Situation& situation_;
   const Proposal& proposal_;
   const std::vector<NearWork>& works_;
-  const Prepared prepared_;
+  const std::vector<NamedDocument>& named_;
+  const Identifier own_;
+  const Held held_;
   std::vector<std::pair<double, NodeId>> needs_;
   std::vector<DocumentBeside> found_;
 };
@@ -220,8 +353,10 @@ class Answering {
     result.head.emplace_back("reasons", reasons_value(checked));
     result.head.emplace_back("catalogues", catalogues_value());
     result.summary.push_back(held_against());
-    result.summary.push_back(fmt::format("Verdict: {} — {}", name_of(checked.verdict), word_of(checked.verdict).meaning));
+    result.summary.push_back(fmt::format("Verdict: {} — {}{}", name_of(checked.verdict), word_of(checked.verdict).meaning,
+                                         checked.grounds.empty() ? "" : ": " + join(checked.grounds, ", ")));
     for (const std::string& reason : checked.reasons) result.summary.push_back(fmt::format("· {}", reason));
+    if (checked.groups) result.summary.push_back("· " + belongs_to(*checked.groups));
     using enum Column::Format;
     Table table{"nearest",
                 caption_of("Nearest documents", checked.documents.size(), known_.params),
@@ -237,6 +372,7 @@ class Answering {
                  {"both_serve", "both serve", text}},
                 {}};
     table.rows = documents(checked);
+    if (checked.groups) result.tables.push_back(groups_table(*checked.groups));
     result.tables.push_back(std::move(table));
     result.tables.push_back(needs_table(checked));
     return result;
@@ -274,10 +410,14 @@ class Answering {
       row.set("reason", checked.reasons.empty() ? Value() : Value(checked.reasons.front()));
       if (!checked.documents.empty()) {
         const DocumentBeside& near = checked.documents.front();
-        row.set("nearness", name_of(near.nearness))
+        row.set("nearness", name_of(near.closeness.nearness))
             .set("degree", rounded(near.overlap.degree))
             .set("words", words_text(near.overlap.shared, most_words_told))
             .set("nearest", near.identifier);
+      }
+      if (checked.groups) {
+        row.set("question", checked.groups->empty() ? Value() : Value(checked.groups->front().id));
+        row.set("questions", Value(groups_table(*checked.groups).rows));
       }
       row.set("documents", Value(documents(checked))).set("may_serve", Value(needs_table(checked).rows));
       table.rows.push_back(std::move(row));
@@ -321,10 +461,44 @@ class Answering {
     return held + fmt::format("the deliverables of the map{}", known_.catalogues.empty() ? "; no catalogue is loaded" : "");
   }
 
+  std::string belongs_to(const std::vector<MandatedGroup>& groups) const {
+    if (groups.empty()) return "No mandate on the map and no work of the catalogues says to which group it belongs";
+    const MandatedGroup& best = groups.front();
+    std::vector<std::string> why;
+    if (!best.words.empty()) why.push_back("its mandate has " + join(best.words, ", "));
+    if (!best.works.empty()) why.push_back("near to it: " + join(best.works, ", "));
+    std::string text = fmt::format("Belongs to {}{}{}{}", best.id, best.title.empty() ? "" : " (" + best.title + ")",
+                                   why.empty() ? "" : ": ", join(why, "; "));
+    if (groups.size() > 1) text += fmt::format("; else {}", groups[1].id);
+    return text;
+  }
+
+  Table groups_table(const std::vector<MandatedGroup>& groups) const {
+    using enum Column::Format;
+    Table table{"questions",
+                "Groups to which it may belong, by their mandates and by what is published",
+                {{"id", "group", text},
+                 {"title", "title", title, {}, 60},
+                 {"degree", "degree", score},
+                 {"words", "words of its mandate", text, {}, 50},
+                 {"works", "near works", text, {}, 60}},
+                {}};
+    for (const MandatedGroup& group : groups) {
+      Value row = Value::object();
+      row.set("id", group.id)
+          .set("title", group.title)
+          .set("degree", rounded(group.degree))
+          .set("words", join(group.words, ", "))
+          .set("works", join(group.works, "; "));
+      table.rows.push_back(std::move(row));
+    }
+    return table;
+  }
+
   Value::Array documents(const Checked& checked) const {
     Value::Array rows;
     for (std::size_t i = 0; i < rows_shown(checked.documents.size(), known_.params); ++i)
-      rows.push_back(row(checked, checked.documents[i], i + 1));
+      rows.push_back(row(checked.documents[i], i + 1));
     return rows;
   }
 
@@ -339,13 +513,14 @@ class Answering {
     return {needs.begin(), needs.end()};
   }
 
-  Value row(const Checked& checked, const DocumentBeside& near, std::size_t number) const {
+  Value row(const DocumentBeside& near, std::size_t number) const {
     Value value = Value::object();
     value.set("number", number).set("identifier", near.identifier).set("title", near.title);
     value.set("state", near.state ? Value(name_of(*near.state)) : Value())
         .set("since", near.since ? Value(to_string(*near.since)) : Value());
     value.set("group", near.group).set("own", near.own).set("address", near.address).set("source", near.source);
-    value.set("nearness", name_of(near.nearness))
+    value.set("nearness", name_of(near.closeness.nearness))
+        .set("why", near.closeness.why)
         .set("degree", rounded(near.overlap.degree))
         .set("found", rounded(near.overlap.found))
         .set("answered", rounded(near.overlap.answered));
@@ -358,11 +533,8 @@ class Answering {
     for (const NodeId d : near.on_map) on_map.push(known_.graph.node(d).id);
     Value needs = Value::array();
     Value both = Value::array();
-    for (const NodeId n : covered_by(near)) {
-      needs.push(known_.graph.node(n).id);
-      if (std::ranges::any_of(checked.needs, [&](const auto& served) { return served.second == n; }))
-        both.push(known_.graph.node(n).id);
-    }
+    for (const NodeId n : covered_by(near)) needs.push(known_.graph.node(n).id);
+    for (const NodeId n : near.covers) both.push(known_.graph.node(n).id);
     value.set("on_map", std::move(on_map)).set("covers", std::move(needs)).set("both_serve", std::move(both));
     return value;
   }
@@ -370,7 +542,7 @@ class Answering {
   Table needs_table(const Checked& checked) const {
     using enum Column::Format;
     Table table{"may_serve",
-                "Needs of the map whose words the proposal has",
+                "Needs of the map that the proposal names",
                 {{"id", "need", text},
                  {"kind", "kind", text},
                  {"title", "title", title},
@@ -403,8 +575,12 @@ Checker::Checker(const Graph& graph, const Params& params, Comparison& compariso
 Checker::Checker(Checker&&) noexcept = default;
 Checker::~Checker() = default;
 
-Checked Checker::check(const Proposal& proposal, const std::vector<NearWork>& works) const {
-  return Checking(*state_, proposal, works).run();
+Checked Checker::check(const Proposal& proposal, const std::vector<NearWork>& works,
+                       const std::vector<NamedDocument>& named) const {
+  return Checking(*state_, proposal, works, named).run();
+}
+std::vector<MandatedGroup> Checker::groups(const Proposal& proposal, const std::vector<NearWork>& works) const {
+  return Mandates(state_->graph, state_->params, state_->situation, state_->comparison).groups(proposal, works);
 }
 Result Checker::answer(const Checked& checked) const { return Answering(*state_).one(checked); }
 Result Checker::answer(const std::vector<Checked>& programme) const { return Answering(*state_).all(programme); }

@@ -27,18 +27,29 @@ Value shared_values(const std::vector<SharedWord>& shared, std::size_t most) {
   return list;
 }
 
-Nearness nearness_of(const Profile& profile, const Overlap& overlap) {
-  if (overlap.degree >= profile.same_subject && overlap.found >= profile.same_title) return Nearness::same_subject;
-  return overlap.degree >= profile.neighbouring ? Nearness::neighbouring : Nearness::similar_words;
-}
-
 Writing writing_of(const RecordRow& record) {
   return {record.title, record.keywords.empty() ? record.abstract : record.keywords + "\n" + record.abstract};
 }
 
-std::optional<NearDocument> beside(Comparison& comparison, const Prepared& writing, const RecordRow& record) {
-  Overlap overlap = comparison.overlap(writing, comparison.prepare(writing_of(record)));
+Held::Held(Comparison& comparison, const Profile& profile, const Writing& proposal)
+    : comparison_(comparison),
+      profile_(profile),
+      prepared_(comparison.prepare(proposal)),
+      subject_(comparison.subject(proposal)) {}
+
+Closeness Held::closeness(const Overlap& overlap, const Writing& document) const {
+  // Titles of one subject share this much at least, whatever series they name.
+  if (overlap.degree < profile_.neighbouring / 2) return {};
+  const bool text_tells = overlap.degree >= profile_.neighbouring;
+  return comparison_.closeness(subject_, comparison_.subject(text_tells ? document : Writing{document.title, ""}), overlap,
+                               {profile_.same_subject, profile_.same_title, profile_.neighbouring});
+}
+
+std::optional<NearDocument> Held::beside(const RecordRow& record) const {
+  const Writing writing = writing_of(record);
+  Overlap overlap = this->overlap(comparison_.prepare(writing));
   if (overlap.degree <= 0) return std::nullopt;
+  Closeness closeness = this->closeness(overlap, writing);
   return NearDocument{record.facts.identifier.text,
                       record.title,
                       record.group,
@@ -46,7 +57,8 @@ std::optional<NearDocument> beside(Comparison& comparison, const Prepared& writi
                       fmt::format("{}, {}", record.facts.catalogue, record.facts.entry),
                       record.state,
                       record.since ? record.since : record.facts.published,
-                      std::move(overlap)};
+                      std::move(overlap),
+                      std::move(closeness)};
 }
 
 }  // namespace lacuna

@@ -41,7 +41,7 @@ Value addressee_values(const Graph& graph, const std::vector<Addressee>& address
   return list;
 }
 
-Value near_value(const NearDocument& near, const Profile& profile) {
+Value near_value(const NearDocument& near) {
   Value value = Value::object();
   value.set("identifier", near.identifier)
       .set("title", near.title)
@@ -50,13 +50,13 @@ Value near_value(const NearDocument& near, const Profile& profile) {
       .set("source", near.source);
   value.set("state", near.state ? Value(name_of(*near.state)) : Value())
       .set("since", near.since ? Value(to_string(*near.since)) : Value());
-  value.set("nearness", name_of(nearness_of(profile, near.overlap)))
+  value.set("nearness", name_of(near.closeness.nearness))
       .set("degree", rounded(near.overlap.degree))
       .set("words", words_text(near.overlap.shared, 8));
   return value;
 }
 
-Value plan_value(const Graph& graph, const WayForward& way, const WorkItemPlan& plan, const Profile& profile) {
+Value plan_value(const Graph& graph, const WayForward& way, const WorkItemPlan& plan) {
   Value value = Value::object();
   value.set("title_why", way.title_why).set("type", plan.type).set("type_why", plan.type_why);
   Value places = Value::array();
@@ -80,7 +80,7 @@ Value plan_value(const Graph& graph, const WayForward& way, const WorkItemPlan& 
       .set("summary", statement_values(graph, plan.summary))
       .set("risks", statement_values(graph, plan.risks));
   Value near = Value::array();
-  for (const NearDocument& d : way.near) near.push(near_value(d, profile));
+  for (const NearDocument& d : way.near) near.push(near_value(d));
   value.set("near", std::move(near));
   return value;
 }
@@ -227,7 +227,7 @@ Result query_suggest(const Graph& graph, const Params& params, std::size_t rank)
       const WorkItemPlan plan = planner.plan(way);
       // What is proposed, then why.
       if (params.explain) reason.because.insert(reason.because.begin(), plan_reason(graph, way, plan));
-      row.set("proposal", plan_value(graph, way, plan, *params.profile));
+      row.set("proposal", plan_value(graph, way, plan));
     } else {
       const std::vector<Claim> steps = planner.steps(way);
       Reason to_do{"what to do"};

@@ -9,6 +9,7 @@
 #include "lacuna/import.hpp"
 #include "workbench/checked.hpp"
 #include "workbench/context_texts.hpp"
+#include "workbench/named_documents.hpp"
 #include "workbench/reference_check.hpp"
 
 namespace lacuna {
@@ -22,6 +23,7 @@ struct CheckArguments : ListingArguments {
   std::string except;
   std::string references;
   std::string comments;
+  bool question = false;
 };
 
 /// --scope takes the scope itself, or the file in which it stands.
@@ -61,16 +63,20 @@ void run_check(CheckArguments arguments, bool proposer_named, Context& context) 
   Workbench bench(context.map_path, context.profile(), asked);
   ContextTexts texts(bench.store(), bench.graph());
   const Checker checker(bench.graph(), bench.params(), texts.comparison(), texts.catalogues());
-  if (arguments.programme.empty()) {
-    const Proposal proposal = proposal_of(arguments);
-    return print(checker.answer(checker.check(proposal, texts.nearest(proposal.writing))), arguments);
-  }
+  const auto check = [&](const Proposal& proposal) {
+    const std::vector<NearWork> works = texts.nearest(proposal.writing);
+    Checked checked =
+        checker.check(proposal, works, named_documents(bench.store(), bench.graph(), texts.catalogues(), proposal.writing));
+    if (arguments.question) checked.groups = checker.groups(proposal, works);
+    return checked;
+  };
+  if (arguments.programme.empty()) return print(checker.answer(check(proposal_of(arguments))), arguments);
   std::vector<Diagnostic> diagnostics;
   const std::vector<Proposal> proposals = read_proposals(arguments.programme, diagnostics);
   print_diagnostics(diagnostics);
   if (proposals.empty()) throw Error(ErrorCode::bad_input, arguments.programme, "holds no proposal");
   std::vector<Checked> answers;
-  for (const Proposal& proposal : proposals) answers.push_back(checker.check(proposal, texts.nearest(proposal.writing)));
+  for (const Proposal& proposal : proposals) answers.push_back(check(proposal));
   print(checker.answer(answers), arguments);
 }
 
@@ -109,6 +115,8 @@ void declare_check(CommandLine& line, Context& context) {
       .check(NotEmpty{})
       .called("PATH")
       .needs(references);
+  line.add("--question", &arguments.question,
+           "To which Question or group it belongs, by their mandates and by what is published");
   add_listing_options(line, arguments, {.scope = false, .filters = false, .explain = false});
   auto& limit = line.option("--limit").help("At most that many documents; default: 20, with --references all");
   programme.excludes(title).excludes(text).excludes(file).excludes(except);
@@ -132,6 +140,7 @@ constexpr Example check_examples[] = {
      "An A.1 justification; Markdown to paste under relations to other standards."},
     {"lacuna check \"Guidelines on the use of AI in intrusion detection\" --scope scope.txt --for \"SC 27\"",
      "With the scope from a file, for another group."},
+    {"lacuna check \"Security guidelines for vehicular edge computing\" --question", "And to which Question of SG17 it belongs."},
     {"lacuna check --programme work-programme.csv --format csv -o checked.csv",
      "A whole work programme: columns title, scope, id."},
     {"lacuna check --references A1.docx --comments A1-commented.docx",
@@ -145,12 +154,18 @@ extern const Command cmd_check{
     "does a proposed work item collide with work that exists anywhere?",
     "Holds a title, and its scope where there is one, against all catalogues and the deliverables of "
     "the map: one row a work, nearest first, with the words that make it near. Documents "
-    "are found by all their words (BM25F over stems, titles above abstracts); their nearness is the "
-    "harmonic mean of two shares, by rarity of words: how much of the proposed title the document "
-    "has, and how much of its title the proposal has. From which degree on a document is on the same "
-    "subject or neighbouring stands in the profile.\n\n"
-    "Words are not meanings: a title that says the same in other words is not found. The verdict is "
-    "for the eye of somebody who knows the subject.\n\n"
+    "are found by all their words (BM25F over stems, titles above abstracts); the degree of a document "
+    "is the harmonic mean of two shares, by rarity of words: how much of the proposed title it "
+    "has, and how much of its title the proposal has.\n\n"
+    "How near it is, its title says: names of series count for little, what sets parts of a series "
+    "apart counts for all, and a number, an aspect (security), a kind of document (framework), a "
+    "word in the place of another or a word in another role (twins for security, security of twins) "
+    "makes another subject. A neighbour shares a phrase or a word that few documents have, or covers or "
+    "mentions a need of the map that the proposal names; the reason is told. What the proposal names by "
+    "identifier is looked up, and what no catalogue has is said.\n\n"
+    "--question: the groups inside the one that proposes, by the words of their mandates and by the works "
+    "that are near: those that the map gives to a group speak for it, others for the groups whose "
+    "mandates have their words. Where the map has no mandates, the committees that the catalogues name.\n\n"
     "With --references, no proposal is checked but what a document refers to: every identifier of a "
     "standards document in its text, in any spelling, in lists (\"RFCs 5246 and 8446\") and ranges "
     "(\"ISO/IEC 15408-1 to -5\"), is looked up in the catalogues and on the map, as of the day. A dated "
@@ -160,7 +175,9 @@ extern const Command cmd_check{
     "editions and numbers that nobody has, with the catalogues that could have held them and their days. "
     "Nearly the same numbers are offered where the title beside the reference names them, never "
     "taken. A shape that may be an identifier and is known nowhere (a bare \"V.24\") is counted and left "
-    "aside. PDF is read through pdftotext.",
+    "aside. PDF is read through pdftotext.\n\n"
+    "Words are not meanings: a title that says the same in other words is not found. The verdict is "
+    "for the eye of somebody who knows the subject.",
     check_examples,
     "Without catalogues only the deliverables of the map are known, and it says so.",
     declare_check};

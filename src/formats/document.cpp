@@ -173,8 +173,22 @@ std::string_view without_quotes(std::string_view text) {
   return text;
 }
 
+/// What stands after the blank of a form, "[to be filled in: number] “Title” remarks": the title in its quotes.
+std::string_view after_blank(std::string_view title) {
+  const std::size_t end = title.find(']');
+  if (!title.starts_with('[') || end == std::string_view::npos || !has_words(title.substr(end + 1))) return title;
+  const std::string_view rest = trimmed(title.substr(end + 1));
+  static constexpr std::pair<std::string_view, std::string_view> pairs[] = {{"“", "”"}, {"\"", "\""}};
+  for (const auto& [open, close] : pairs) {
+    const std::size_t closing = rest.starts_with(open) ? rest.find(close, open.size()) : std::string_view::npos;
+    if (closing != std::string_view::npos) return trimmed(rest.substr(open.size(), closing - open.size()));
+  }
+  return rest;
+}
+
 /// The title itself, without references and quotes around it.
 std::string bare_title(std::string_view title) {
+  title = after_blank(title);
   // "New work item proposal: X.sgai, “…”".
   for (int round = 0; round < 3; ++round) {
     if (const auto rest = trimmed(title.substr(prefix_length(title))); has_words(rest)) title = rest;

@@ -80,11 +80,11 @@ std::vector<NearDocument> CatalogueOutlook::nearest(const Writing& writing) {
   const auto [known, fresh] = asked_.try_emplace({writing.title, writing.text});
   if (!fresh) return known->second;
   Comparison& comparison = texts_->comparison();
-  const Prepared proposal = comparison.prepare(writing);
+  const Held proposal(comparison, *params_.profile, writing);
   std::vector<NearDocument> list;
   std::vector<std::pair<double, RecordRow>> rows;
   for (NearWork& near : texts_->nearest(writing)) {
-    const double degree = comparison.overlap(proposal, comparison.prepare(writing_of(near.face))).degree;
+    const double degree = proposal.overlap(comparison.prepare(writing_of(near.face))).degree;
     if (degree > 0) rows.emplace_back(degree, std::move(near.face));
   }
   std::ranges::stable_sort(rows, [](const auto& a, const auto& b) { return a.first > b.first; });
@@ -94,7 +94,7 @@ std::vector<NearDocument> CatalogueOutlook::nearest(const Writing& writing) {
     if (face.facts.published && face.facts.published->last_day() > params_.as_of && ++looked_up > most_looked_up) continue;
     const auto record = standing(face);
     if (!record || record->state > State::published) continue;
-    if (auto document = beside(comparison, proposal, *record)) list.push_back(std::move(*document));
+    if (auto document = proposal.beside(*record)) list.push_back(std::move(*document));
   }
   std::ranges::stable_sort(list,
                            [](const NearDocument& a, const NearDocument& b) { return a.overlap.degree > b.overlap.degree; });

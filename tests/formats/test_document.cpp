@@ -164,6 +164,8 @@ TEST_CASE("document: references before a title are dropped, and quotes around it
            "“Security of models”",
            "«Security of models»",
            "‘Security of models’",
+           "[to be filled in: number] “Security of models” \"Security of\" opens 5 of 195 own titles",
+           "[number] Security of models",
        }) {
     INFO(value);
     CHECK(title(value) == "Security of models");

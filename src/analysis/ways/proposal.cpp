@@ -218,7 +218,7 @@ struct Planner::Desk {
     }
     std::size_t named = 0;
     for (const NearDocument& near : way.near) {
-      const Nearness nearness = nearness_of(*params.profile, near.overlap);
+      const Nearness nearness = near.closeness.nearness;
       if (nearness == Nearness::similar_words || (near.state && *near.state > State::published)) continue;
       // A neighbour that shares less is named by the check, not before delegates.
       if (nearness == Nearness::neighbouring && std::min(near.overlap.degree, near.overlap.found) < 0.5) continue;
