@@ -113,9 +113,6 @@ Result coverage_answer(const CoverageMatrix& matrix, const Params& params) {
   result.summary.push_back(fmt::format("States: {}; priority-weighted score {:.2f}", tally_text(all), all.score));
   if (!matrix.single())
     result.summary.push_back("Group columns count the needs that the group covers in full, in part or with a draft.");
-  const auto rest_of_group = [&](const GroupColumn& c) { return c.group && c.label != situation.graph().node(*c.group).id; };
-  if (const auto rest = std::ranges::find_if(matrix.columns(), rest_of_group); rest != matrix.columns().end())
-    result.summary.push_back(fmt::format("{}: without the groups inside it that have a column of their own.", rest->label));
   head.emplace_back("states", tally_value(all));
   head.emplace_back("score", rounded(all.score));
   head.emplace_back("by", matrix.single() ? Value("need") : Value(name_of(matrix.by())));

@@ -387,6 +387,9 @@ class ReferenceJudge {
       case NumberSpace::ietf: return "the IETF";
       case NumberSpace::etsi: return "ETSI";
       case NumberSpace::oasis: return "OASIS";
+      case NumberSpace::gpp: return "3GPP";
+      case NumberSpace::w3c: return "W3C";
+      case NumberSpace::nist: return "NIST";
       case NumberSpace::other: break;
     }
     return id.text.substr(0, id.text.find_first_of(" -"));

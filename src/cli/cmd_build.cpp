@@ -41,7 +41,7 @@ void declare_build(CommandLine& line, Context& context) {
 constexpr Example build_examples[] = {
     {"lacuna build data/ai-ml-security -o ai.db", "Makes the map ai.db from the shipped text form."},
     {"lacuna -m my.db build my-map", "One's own, into the map that the other commands read; its catalogues and tags stay."},
-    {"lacuna build new-work-item.json -o small.db --force", "From a single file; whatever small.db was."},
+    {"lacuna build my-map -o small.db --force", "Whatever small.db was."},
 };
 
 }  // namespace

@@ -299,7 +299,8 @@ class Form {
     for (const Field field : {Field::proposed_title, Field::title, Field::subject}) {
       for (std::size_t i = 0; i < lines_.size(); ++i) {
         if (!asks(i, field)) continue;
-        title = bare_title(without_blanks(cleaned(answer(i))));
+        const std::string given = cleaned(answer(i));
+        title = has_words(without_blanks(given)) ? bare_title(given) : std::string();
         if (has_words(title)) return end_of_answer(i);
       }
     }

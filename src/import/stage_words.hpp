@@ -10,7 +10,8 @@ namespace lacuna {
 
 /// What a stage says of its document.
 struct StageMeaning {
-  std::optional<State> state;  ///< Nothing for a word that says that a text was published and nothing about today ("Recommendation").
+  std::optional<State>
+      state;  ///< Nothing for a word that says that a text was published and nothing about today ("Recommendation").
 };
 
 /// The meaning of a stage in words, or nothing where no row of the table has it. Case, hyphens and underscores do not matter.

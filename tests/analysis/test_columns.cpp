@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "analysis/columns.hpp"
+#include "base/text.hpp"
 #include "lacuna/import.hpp"
 #include "model/small_map.hpp"
 #include "support/dice.hpp"
@@ -63,13 +64,13 @@ std::string columns(const Graph& graph, std::size_t most, const std::vector<std:
 }  // namespace
 
 TEST_CASE("columns: every group that covers something has one, the largest first") {
-  CHECK(columns(field().graph(), 12) == "SC 27 4, SG17 (other) 3, WP1 2, ISO (other) 1, SG2 1");
+  CHECK(columns(field().graph(), 12) == "SC 27 4, SG17 without WP1 3, WP1 2, ISO without SC 27 1, SG2 1");
 }
 
 TEST_CASE("columns: where there are too many, the smallest are counted with their parent") {
   const Graph graph = field().graph();
-  CHECK(columns(graph, 5) == "SC 27 4, SG17 (other) 3, WP1 2, ISO (other) 1, SG2 1");
-  CHECK(columns(graph, 4) == "SC 27 4, SG17 (other) 3, WP1 2, others 2");
+  CHECK(columns(graph, 5) == "SC 27 4, SG17 without WP1 3, WP1 2, ISO without SC 27 1, SG2 1");
+  CHECK(columns(graph, 4) == "SC 27 4, SG17 without WP1 3, WP1 2, others 2");
   CHECK(columns(graph, 3) == "SG17 5, SC 27 4, others 2");
   CHECK(columns(graph, 1) == "others 11");
 }
@@ -127,11 +128,17 @@ TEST_CASE("columns: the smallest go to their parents one by one, the first of eq
     std::ranges::stable_sort(order, std::greater(), [](const auto& g) { return g.second; });
     std::string expected;
     for (const auto& [group, n] : order) {
-      const bool around = std::ranges::any_of(sizes, [&, g = group](const auto& other) {
-        const std::vector<NodeId> path = graph.path(other.first);
-        return other.first != g && std::ranges::find(path, g) != path.end();
-      });
-      expected += fmt::format("{}{}{} {}", expected.empty() ? "" : ", ", graph.node(group).id, around ? " (other)" : "", n);
+      // The groups inside whose nearest column above is this one.
+      std::vector<std::string> inside;
+      for (const auto& [other, m] : sizes) {
+        const std::vector<NodeId> path = graph.path(other);
+        const auto above = std::find_if(path.rbegin() + 1, path.rend(), [&](NodeId g) { return sizes.contains(g); });
+        if (above != path.rend() && *above == group) inside.push_back(graph.node(other).id);
+      }
+      const std::string without = inside.empty()       ? ""
+                                  : inside.size() <= 2 ? " without " + join(inside, ", ")
+                                                       : fmt::format(" without {} groups inside", inside.size());
+      expected += fmt::format("{}{}{} {}", expected.empty() ? "" : ", ", graph.node(group).id, without, n);
     }
     if (others > 0) expected += fmt::format("{}others {}", expected.empty() ? "" : ", ", others);
     INFO("seed " << seed);
@@ -142,7 +149,7 @@ TEST_CASE("columns: the smallest go to their parents one by one, the first of eq
 TEST_CASE("columns: groups that were asked for stand in that order, the rest under others") {
   const Graph graph = field().graph();
   CHECK(columns(graph, 12, {"ITU", "SC 27"}) == "ITU 6, SC 27 4, others 1");
-  CHECK(columns(graph, 12, {"SG17", "ITU"}) == "SG17 5, ITU (other) 1, others 5");
+  CHECK(columns(graph, 12, {"SG17", "ITU"}) == "SG17 5, ITU without SG17 1, others 5");
   CHECK(columns(graph, 1, {"SG2", "WP1", "SC 27"}) == "SG2 1, WP1 2, SC 27 4, others 4");
 }
 
@@ -151,7 +158,7 @@ TEST_CASE("columns: the groups that the map lists are asked for, unless there is
   small.map.info.groups = {"ISO", "ITU"};
   CHECK(columns(small.graph(), 12) == "ISO 5, ITU 6");
   CHECK(columns(small.graph(), 12, {"SG2"}) == "SG2 1, others 10");
-  CHECK(columns(small.graph(), 12, {}, "SG17") == "SG17 (other) 3, WP1 2");
+  CHECK(columns(small.graph(), 12, {}, "SG17") == "SG17 without WP1 3, WP1 2");
 }
 
 TEST_CASE("columns: a deliverable of two groups stands under both, one of nobody under others") {

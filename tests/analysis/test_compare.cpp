@@ -328,10 +328,13 @@ TEST_CASE("compare: how many others an item reaches is the same whether its coun
     params.evidence = false;
     const Result counted = query_compare(graph, params);
     for (const char* table : {"a_to_b", "b_to_a"}) {
-      REQUIRE(rows(listed, table).size() == rows(counted, table).size());
-      for (std::size_t i = 0; i < rows(listed, table).size(); ++i) {
-        REQUIRE(*rows(listed, table)[i]["others"].if_integer() == *rows(counted, table)[i]["others"].if_integer());
-        many += *rows(listed, table)[i]["others"].if_integer() > 1;
+      std::map<std::string, std::int64_t> others;
+      for (const Value& row : rows(listed, table)) others[*row["item"].if_text()] = *row["others"].if_integer();
+      // What covers nothing is told above the table where nobody asks for evidence.
+      CHECK(rows(counted, table).size() <= others.size());
+      for (const Value& row : rows(counted, table)) {
+        REQUIRE(others.at(*row["item"].if_text()) == *row["others"].if_integer());
+        many += *row["others"].if_integer() > 1;
       }
     }
   }

@@ -18,7 +18,7 @@ std::string names(const Graph& graph, const std::vector<NodeId>& ids) {
 }
 
 /// OASIS has nothing itself; CTI and CoSAI inside it have. ETSI works on R1 too, IETF has a liaison with OASIS.
-SmallMap field() {
+SmallMap brief_map() {
   SmallMap small;
   small.node(Kind::objective, "O1");
   small.node(Kind::objective, "O2");
@@ -55,7 +55,7 @@ SmallMap field() {
 }  // namespace
 
 TEST_CASE("group brief: a group covers what the groups inside it cover, to the degree that they do", "[group-brief]") {
-  const Graph graph = field().graph();
+  const Graph graph = brief_map().graph();
   const Params params = params_for(graph, "ETSI");
   const Situation situation(graph, default_profile(), params.as_of);
   const GroupBrief brief = find_group_brief(situation, params, graph.find("OASIS"));
@@ -78,7 +78,7 @@ TEST_CASE("group brief: a group covers what the groups inside it cover, to the d
 }
 
 TEST_CASE("group brief: a gap is a group's business for what it declares, mentions, or covers beside it", "[group-brief]") {
-  const Graph graph = field().graph();
+  const Graph graph = brief_map().graph();
   const Params params = params_for(graph, "OASIS");
   const Situation situation(graph, default_profile(), params.as_of);
   const GroupBrief brief = find_group_brief(situation, params, graph.find("OASIS"));
@@ -98,7 +98,7 @@ TEST_CASE("group brief: a gap is a group's business for what it declares, mentio
 }
 
 TEST_CASE("group brief: neighbours cover the same needs live, and a liaison of the whole is one of its parts", "[group-brief]") {
-  const Graph graph = field().graph();
+  const Graph graph = brief_map().graph();
   const Params params = params_for(graph, "OASIS");
   const Situation situation(graph, default_profile(), params.as_of);
   std::string neighbours;

@@ -24,7 +24,6 @@ LISTINGS = {
         ("show SG17", ["need", "by its texts", "by all groups", "liaison", "Texts:", "relation"]),
         ("show X.1753", ["relation", "node", "Life:", "Covers"]),
         ("show O4", ["Coverage: score", "node", "state"]),
-        ("show X.509", ["document", "is", "state", "since"]),
     ],
     "coverage": [
         ("coverage", ["objective", "title", "needs", "covered", "progress", "unknown", "score"]),
@@ -56,7 +55,6 @@ LISTINGS = {
     ],
     "search": [
         ("search security guidelines", ["document", "state", "title", "where"]),
-        ("search detector drift learned", ["document", "state", "title"]),
     ],
     "search-record": [("search-record RC11", ["near", "need", "document", "title"])],
     "check": [("check 'Security guidelines for federated learning'", ["Verdict:", "document"])],
@@ -81,7 +79,7 @@ def on_terminal(width, command):
     child, terminal = pty.fork()
     if child == 0:
         fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
-        os.execvp("bash", ["bash", "-c", f"exec lacuna {command} 2> said"])
+        os.execvp("bash", ["bash", "-c", f"exec lacuna {command} < /dev/null 2> said"])
     said = b""
     while True:
         try:

@@ -35,7 +35,7 @@ TEST_CASE("places: the value of every option is known to be something that is re
   const std::vector<std::string_view> no_path{
       "",         "NAME",   "GROUP",     "GROUP,…", "DATE",  "N",      "P",    "FORMAT", "KIND",   "KIND,…",   "STATE,…",
       "TYPE,…",   "TEXT",   "PRECISION", "COMMAND", "TITLE", "NEED,…", "FORM", "VIEW",   "ACTION", "QUESTION", "WORD…",
-      "RELATION", "DEGREE", "SETS",      "A",       "B",     "A B",    "ID",   "MAP",    "NEED…",  "BODY,…"};
+      "RELATION", "DEGREE", "SETS",      "A",       "B",     "A B",    "ID",   "MAP",    "NEED…",  "BODY,…",   "SESSION"};
   Context context;
   CommandLine program("lacuna", "");
   declare_program(program, context);

@@ -61,10 +61,11 @@ TEST_CASE("review table: what is written comes back, as CSV and as a workbook") 
 TEST_CASE("review table: in CSV, what a spreadsheet would compute is text") {
   const std::string csv = write_review(sample(), false);
   CHECK(
-      csv.starts_with("verdict,relation,reason,by,need,need title,need text,deliverable,deliverable title,state,suggestion\r\n"));
-  CHECK(
-      csv.find("\r\naccept,superset-of,'- a reason,A. Rapporteur,'@R2,联邦学习 & <b>,,'=1+1,\"'=HYPERLINK(\"\"x\"\")\",,\r\n") !=
-      std::string::npos);
+      csv.starts_with("verdict,relation,reason,by,need,need title,need text,deliverable,deliverable title,abstract,address,"
+                      "state,probability,suggestion\r\n"));
+  CHECK(csv.find(
+            "\r\naccept,superset-of,'- a reason,A. Rapporteur,'@R2,联邦学习 & <b>,,'=1+1,\"'=HYPERLINK(\"\"x\"\")\",,,,,\r\n") !=
+        std::string::npos);
 }
 
 TEST_CASE("review table: verdicts are read as people write them, from columns in any order") {

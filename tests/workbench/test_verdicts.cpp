@@ -72,7 +72,7 @@ TEST_CASE(
     "verdicts: accepting takes the place of the suggestion and keeps the deliverable that it brought; taking back undoes both") {
   SmallMap m = with_suggestion();
   const std::string before = said(m.map);
-  const Judged judged = judge(m.map, says(Verdict::Says::accept, "A"));
+  const Judged judged = judge(m.map, says(Verdict::Says::accept, "A", "Clause 5 says so."));
   CHECK(said(m.map) == "D1 R1 partial asserted by A\n");
   CHECK(judged.told.starts_with("R1 – D1: accepted (partial) by A on "));
   CHECK(judged.replaced.size() == 1);
@@ -89,7 +89,7 @@ TEST_CASE(
 
 TEST_CASE("verdicts: what others have said stays beside one's own word, also when that is taken back") {
   SmallMap m = with_suggestion();
-  judge(m.map, says(Verdict::Says::accept, "A"));
+  judge(m.map, says(Verdict::Says::accept, "A", "Clause 5 says so."));
   const Judged second = judge(m.map, says(Verdict::Says::dispute, "B", "Clause 6 is a note."));
   CHECK(said(m.map) == "D1 R1 partial asserted by A\nD1 R1 partial disputed by B\n");
   CHECK(second.made.method == Method::human);
@@ -107,7 +107,7 @@ TEST_CASE("verdicts: who accepts without a reason what was rejected, or in anoth
   CHECK(refused([&] { judge(m.map, says(Verdict::Says::accept, "B")); }, ErrorCode::bad_input) ==
         "A has rejected R1 – D1 (\"Only its title is near.\"); say why it holds");
   SmallMap held = with_suggestion();
-  judge(held.map, says(Verdict::Says::accept, "A"));
+  judge(held.map, says(Verdict::Says::accept, "A", "because"));
   Verdict full = says(Verdict::Says::accept, "B");
   full.degree = Degree::full;
   CHECK(refused([&] { judge(held.map, full); }, ErrorCode::bad_input) ==
