@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <set>
 
+#include "base/child_program.hpp"
 #include "base/files.hpp"
-#include "base/process.hpp"
 #include "base/text.hpp"
 #include "formats/document.hpp"
 #include "formats/paragraphs.hpp"

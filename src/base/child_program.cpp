@@ -1,4 +1,4 @@
-#include "base/process.hpp"
+#include "base/child_program.hpp"
 
 #include <cerrno>
 #include <cstring>
