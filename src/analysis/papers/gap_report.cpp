@@ -68,13 +68,16 @@ void add_first_page(Writer& w, const std::vector<NodeId>& needs, const Ways& way
   const std::string& title = graph.info().title;
   if (needs.empty()) return w.paragraph("The map holds no need on that day.");
   const Tally all = tally(s, needs);
-  w.paragraph(Prose{said(fmt::format("On {}, the map{} holds {}: {}.", long_day(w.params().as_of),
-                                     title.empty() ? "" : fmt::format(" “{}”", title), count_of(needs.size(), "need"),
-                                     kinds_in_words(graph, needs)),
-                         needs_claim(graph, needs)),
-                    {" "},
-                    said(fmt::format("Of these, by the texts of all groups, {}.", states_in_words(all, false)),
-                         states_claim(graph, std::nullopt, {}, all))});
+  const std::size_t all_needs = s.needs().size();
+  w.paragraph(Prose{
+      said(fmt::format("On {}, the map{} holds {}{}: {}.", long_day(w.params().as_of),
+                       title.empty() ? "" : fmt::format(" “{}”", title), count_of(all_needs, "need"),
+                       needs.size() == all_needs ? std::string() : fmt::format("; this report is about {} of them", needs.size()),
+                       kinds_in_words(graph, needs)),
+           needs_claim(graph, needs)),
+      {" "},
+      said(fmt::format("Of these, by the texts of all groups, {}.", states_in_words(all, false)),
+           states_claim(graph, std::nullopt, {}, all))});
   if (w.params().scope) {
     const Tally own = tally(s, needs, scope_of(graph, w.params()));
     w.paragraph(Prose{said(fmt::format("For {} alone, {}.", w.whose(), states_in_words(own, true)),
@@ -108,7 +111,13 @@ void add_first_page(Writer& w, const std::vector<NodeId>& needs, const Ways& way
     w.paragraph(
         fmt::format("The first of {} for {}: {}.", count_of(ways.list.size(), "way") + " forward", w.whose(), join(list, "; ")));
   }
-  const std::string searched = searches_text(graph, needs);
+  // What "not found" rests on is what was searched for these needs.
+  std::vector<NodeId> missed;
+  std::ranges::copy_if(needs, std::back_inserter(missed), [&](NodeId need) {
+    const CoverageState state = s.state_of(need);
+    return state == CoverageState::not_found || state == CoverageState::confirmed_gap;
+  });
+  const std::string searched = searches_text(graph, missed.empty() ? needs : missed);
   w.paragraph(searched.empty() ? std::string("No search is recorded: where no text is known, that is unknown and no gap.")
                                : searched);
 }
@@ -290,7 +299,10 @@ void add_gap_rows(Writer& w, GapKind kind, const std::vector<const Gap*>& gaps) 
   const Reasons reasons(whys);
   w.heading(2, "gaps_" + std::string(name_of(kind)), fmt::format("{}: {}", capitalized(std::string(name_of(kind))), gaps.size()));
   const bool one_action = std::ranges::all_of(gaps, [&](const Gap* gap) { return gap->action == gaps.front()->action; });
-  w.paragraph(capitalized(std::string(word_of(kind).meaning)) +
+  // These kinds follow from the texts of the scope; what others have stands in other kinds.
+  const bool own = w.params().scope && (kind == GapKind::partial || kind == GapKind::draft_only || kind == GapKind::stale);
+  const std::string meaning(word_of(kind).meaning);
+  w.paragraph((own ? fmt::format("By the texts of {} alone, {}", w.whose(), meaning) : capitalized(meaning)) +
               (one_action ? fmt::format(". It calls for this: {}.", word_of(gaps.front()->action).meaning) : "."));
   for (const std::string& reason : reasons.told_once()) w.item({{reason}});
   PaperTable table{
@@ -305,9 +317,14 @@ void add_gap_rows(Writer& w, GapKind kind, const std::vector<const Gap*>& gaps) 
   for (std::size_t i = 0; i < std::min(report_most_gaps, gaps.size()); ++i) {
     const Gap& gap = *gaps[i];
     Run why = said(reasons.in_row(gap.why), gap_claim(graph, w.params().scope, gap));
-    if (gap.anywhere != nullptr) {
-      for (std::size_t e = 0; e < std::min<std::size_t>(3, gap.anywhere->evidence.size()); ++e)
-        why.cites.push_back(w.cite(gap.anywhere->evidence[e].deliverable));
+    // The sentence speaks of the texts of the scope where its kind does.
+    const auto cite = [&](const Coverage& coverage, std::size_t most) {
+      for (std::size_t e = 0; e < std::min(most, coverage.evidence.size()); ++e)
+        why.cites.push_back(w.cite(coverage.evidence[e].deliverable));
+    };
+    if (const Coverage* rests_on = own ? gap.inside : gap.anywhere; rests_on != nullptr) {
+      cite(*rests_on, 3);
+      if (gap.anywhere->state < rests_on->state) cite(*gap.anywhere, 1);
     }
     PaperTable::Row row{
         graph.node(gap.subject).id,

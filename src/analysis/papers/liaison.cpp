@@ -9,7 +9,7 @@
 namespace lacuna {
 namespace {
 
-constexpr std::size_t most_rows = 12;  ///< Of one table: a statement is read in a meeting.
+constexpr std::size_t most_rows = 40;  ///< Of one table: whoever is asked whether it is whole must see it.
 constexpr std::size_t most_cited = 3;  ///< Texts of one side on one need.
 constexpr std::size_t most_texts_asked = 4;
 
@@ -232,7 +232,10 @@ Paper coordination(const Situation& s, const Params& params, const DraftRequest&
                         work_claim(graph, {to}, {us}, beside.theirs)));
   }
   std::vector<NodeId> open;
-  std::ranges::copy_if(beside.nobody, std::back_inserter(open), [&](NodeId n) { return holdings_on(s, n).empty(); });
+  std::ranges::copy_if(beside.nobody, std::back_inserter(open), [&](NodeId n) {
+    // Where nobody looked, nothing can be said.
+    return holdings_on(s, n).empty() && s.state_of(n) != CoverageState::unknown;
+  });
   if (!open.empty()) {
     asks.push_back(said(fmt::format("whether it plans work on {}, on which no text is known", need_phrases(graph, open, 3)),
                         nothing_covers_claim(graph, std::nullopt, open)));

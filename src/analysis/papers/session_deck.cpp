@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "analysis/boxes.hpp"
 #include "analysis/liaisons.hpp"
@@ -165,6 +166,20 @@ class DeckMaker {
   }
 
   /// Where an objective asks who does what: the groups that the map lists, or those that cover most, with their texts.
+  /// Where the group itself has no liaison with the scope: those of the groups whose texts its row counts.
+  std::string liaisons_inside(const Liaisons& liaisons, const GroupColumn& column) const {
+    std::set<NodeId> inside;
+    for (const NodeId d : column.deliverables) {
+      for (const NodeId g : graph_.developers_of(d)) {
+        if (s_.exists(g) && g != *params_.scope && liaisons.between(*params_.scope, g)) inside.insert(g);
+      }
+    }
+    std::vector<std::string> names;
+    for (const NodeId g : inside) names.push_back(graph_.node(g).id);
+    if (names.empty()) return "none on the map";
+    return names.size() <= 2 ? "with " + join(names, ", ") : fmt::format("with {} groups inside", names.size());
+  }
+
   void groups() {
     if (std::ranges::none_of(objectives_, [&](NodeId o) { return answer_of(graph_.node(o)) == Answer::groups; })) return;
     Slide& slide = add("On-going activities: groups and liaisons", everybody_);
@@ -174,7 +189,7 @@ class DeckMaker {
     if (params_.scope) grid.columns.push_back("Liaison with " + group_name()), grid.widths = {0.26, 0.13, 0.13, 0.15, 0.13, 0.2};
     const Liaisons liaisons(graph_);
     for (const GroupColumn& column : group_columns(s_, needs_, all_, {}, most_boxes)) {
-      if (!column.group) continue;
+      if (!column.group && column.deliverables.empty()) continue;
       const Scope scope(graph_, column.deliverables);
       const GroupPart part = column.deliverables.empty() ? GroupPart() : part_of(s_, needs_, scope);
       const auto drafts =
@@ -188,10 +203,11 @@ class DeckMaker {
                                    {fmt::format("{} of {}", part.needs.size(), needs_.size())},
                                    {std::to_string(full)}};
       if (params_.scope)
-        row.push_back({*column.group == *params_.scope                   ? "–"
-                       : !s_.exists(*column.group)                       ? "no longer active"
-                       : liaisons.between(*params_.scope, *column.group) ? "yes"
-                                                                         : "none on the map"});
+        row.push_back({!column.group                                     ? liaisons_inside(liaisons, column)
+                       : *column.group == *params_.scope                 ? std::string("–")
+                       : !s_.exists(*column.group)                       ? std::string("no longer active")
+                       : liaisons.between(*params_.scope, *column.group) ? std::string("yes")
+                                                                         : liaisons_inside(liaisons, column)});
       grid.rows.push_back(std::move(row));
     }
     slide.notes.push_back(

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <stdexcept>
 
 #include "base/text.hpp"
@@ -251,8 +252,19 @@ std::string searches_text(const Graph& graph, const std::vector<NodeId>& needs) 
       if (!fresh && c.date && (!known->second.date || c.date->last_day() < known->second.date->last_day()))
         known->second.date = c.date;
     }
-    for (const std::string& body : search.record.not_searched) note(not_searched, body);
     note(read, read_of(search.record));
+  }
+  // A body is left out for a need where no record of the need looked there.
+  for (const NodeId need : needs) {
+    std::optional<std::vector<std::string>> left_out;
+    for (const SearchRecord& search : graph.searches()) {
+      if (needs_behind_search(search, {need}) == 0) continue;
+      if (!left_out) left_out = search.record.not_searched;
+      std::erase_if(*left_out, [&](const std::string& body) {
+        return std::ranges::find(search.record.not_searched, body) == search.record.not_searched.end();
+      });
+    }
+    for (const std::string& body : left_out.value_or(std::vector<std::string>())) note(not_searched, body);
   }
   if (catalogues.empty()) return {};
   std::uint64_t records = 0;
