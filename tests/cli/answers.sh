@@ -9,9 +9,8 @@ members='\bif_(bool|integer|real|text|array|object)\(\)|\bis_null\(\)|\["[a-z_]+
 sentences='\b(basis|why|says|rationale|caption|summary)(\[[^]]*\]|\.front\(\)|\.back\(\))?(\.|->)(find|starts_with|ends_with|contains|substr)\('
 # What is read and is no answer: FILE, then a piece of the line.
 allowed=(
-  'src/analysis/ways/ways.cpp phrase->second.if_text()'       # An attribute of a topic, given by whoever made the map.
-  'src/analysis/show.cpp value.if_text()'                     # Attributes of any node, to be shown as they are.
-  'src/analysis/show.cpp value.if_integer()'
+  'src/analysis/attribute_text.cpp value.if_text()'           # Attributes of any node, in words.
+  'src/analysis/attribute_text.cpp value.if_integer()'
   'src/analysis/linking/link_listings.cpp rationale.starts_with(word)'  # Where a suggested link keeps its probability.
 )
 mapfile -t found < <(grep -rnE "$members|$sentences" src --include='*.[ch]pp' | grep -vE "$bytes")

@@ -10,28 +10,8 @@
 namespace lacuna {
 namespace {
 
-/// Coverage of every need. With a scope, the state in it stands beside that by all, and every group that covers much has a
-/// column: the session sees everybody.
-Result coverage_of_needs(const Graph& graph, const MatrixParams& params) {
-  if (!params.scope) return query_coverage(graph, params);
-  MatrixParams everybody = params;
-  everybody.scope.reset();
-  CoverageMatrix matrix = coverage_matrix(graph, everybody);
-  const Scope scope = scope_of(graph, params);
-  std::vector<CoverageState> inside;
-  for (const MatrixRow& row : matrix.rows()) inside.push_back(matrix.situation().state_of(row.node, scope));
-  Result result = coverage_answer(matrix, params);
-  Table& table = result.tables.emplace_back(coverage_table(std::move(matrix), everybody));
-  for (std::size_t i = 0; i < inside.size(); ++i) table.rows[i].set("state_in_scope", name_of(inside[i]));
-  const auto state = std::ranges::find(table.columns, "state", &Column::key);
-  state->label = "state anywhere";
-  table.columns.insert(state, {"state_in_scope", "state in " + graph.node(*params.scope).id, Column::Format::state});
-  return result;
-}
-
 /// Columns by which a reader filters: the kind of each need, the objectives that it serves and the topics that it is part of.
-/// `id` is the member that names it, `kind` the one that tells its kind.
-void add_places(Table& table, const Situation& s, const std::string& id, const std::string& kind) {
+void add_places(Table& table, const Situation& s, const std::vector<NodeId>& needs) {
   const Graph& graph = s.graph();
   const auto names = [&](NodeId need, Relation relation, Kind of) {
     std::vector<std::string> list;
@@ -41,15 +21,36 @@ void add_places(Table& table, const Situation& s, const std::string& id, const s
     }
     return join(list, ", ");
   };
-  for (Value& row : table.rows) {
-    const NodeId need = graph.find(*row[id].if_text());
-    row.set("objectives", names(need, Relation::serves, Kind::objective));
-    row.set("topics", names(need, Relation::part_of, Kind::topic));
+  for (std::size_t i = 0; i < needs.size(); ++i) {
+    table.rows[i].set("objectives", names(needs[i], Relation::serves, Kind::objective));
+    table.rows[i].set("topics", names(needs[i], Relation::part_of, Kind::topic));
   }
   const auto title = std::ranges::find(table.columns, "title", &Column::key);
   constexpr Column::Format text = Column::Format::text;
   table.columns.insert(title == table.columns.end() ? title : title + 1,
-                       {{kind, "kind of need", text}, {"objectives", "objectives", text}, {"topics", "topics", text}});
+                       {{"kind", "kind of need", text}, {"objectives", "objectives", text}, {"topics", "topics", text}});
+}
+
+/// Coverage of every need. With a scope, the state in it stands beside that by all, and every group that covers much has a
+/// column: the session sees everybody.
+Result coverage_of_needs(const Graph& graph, const MatrixParams& params) {
+  MatrixParams everybody = params;
+  everybody.scope.reset();
+  CoverageMatrix matrix = coverage_matrix(graph, everybody);
+  const Situation s = matrix.situation();
+  std::vector<NodeId> needs;
+  for (const MatrixRow& row : matrix.rows()) needs.push_back(row.node);
+  Result result = coverage_answer(matrix, params);
+  Table& table = result.tables.emplace_back(coverage_table(std::move(matrix), everybody));
+  if (params.scope) {
+    const Scope scope = scope_of(graph, params);
+    for (std::size_t i = 0; i < needs.size(); ++i) table.rows[i].set("state_in_scope", name_of(s.state_of(needs[i], scope)));
+    const auto state = std::ranges::find(table.columns, "state", &Column::key);
+    state->label = "state anywhere";
+    table.columns.insert(state, {"state_in_scope", "state in " + graph.node(*params.scope).id, Column::Format::state});
+  }
+  add_places(table, s, needs);
+  return result;
 }
 
 }  // namespace
@@ -74,8 +75,6 @@ Result query_report(const Graph& graph, const Params& params) {
   };
   take(query_gaps(graph, asked), "gaps", "Gaps, by rank");
   const Situation s(graph, *params.profile, params.as_of, params.include_suggested);
-  add_places(result.tables[0], s, "id", "kind");
-  add_places(result.tables[1], s, "subject", "subject_kind");
   if (params.scope) take(query_suggest(graph, asked), "ways_forward", "Ways forward, best first");
   using enum Column::Format;
   const std::vector<NodeId> needs = selected_needs(s, params);
