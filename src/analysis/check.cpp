@@ -287,8 +287,8 @@ class Checking {
     if (!covering.empty()) {
       std::vector<std::string> needs;
       for (const auto& [degree, need] : needs_) {
-        const bool told = std::ranges::any_of(found_, [&](const DocumentBeside& near) {
-          return near.closeness.nearness == Nearness::neighbouring && std::ranges::binary_search(near.covers, need);
+        const bool told = std::ranges::any_of(found_, [&, named = need](const DocumentBeside& near) {
+          return near.closeness.nearness == Nearness::neighbouring && std::ranges::binary_search(near.covers, named);
         });
         if (told && needs.size() < 4) needs.push_back(fmt::format("{} {}", graph_.node(need).id, graph_.node(need).title));
       }

@@ -21,7 +21,7 @@ std::vector<NodeId> tied_to(const Situation& situation, NodeId need) {
       if (situation.counts(l)) tied.push_back(graph.edge(l).from);
   }
   std::ranges::sort(tied);
-  tied.erase(std::ranges::unique(tied).begin(), tied.end());
+  tied.erase(std::unique(tied.begin(), tied.end()), tied.end());
   return tied;
 }
 
@@ -100,7 +100,7 @@ class BriefFinder {
       std::ranges::set_intersection(tied_to(s_, gap.subject), live_, std::back_inserter(found.beside));
       if (found.near() || !found.fields.empty()) brief_.gaps.push_back(std::move(found));
     }
-    std::ranges::stable_partition(brief_.gaps, [](const BriefGap& gap) { return gap.near(); });
+    std::stable_partition(brief_.gaps.begin(), brief_.gaps.end(), [](const BriefGap& gap) { return gap.near(); });
   }
 
   void neighbours() {

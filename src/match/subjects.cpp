@@ -353,8 +353,10 @@ std::string shared_phrase(const Subject& proposal, const Subject& document, doub
   };
   const auto titles_of = [](const Subject& subject, const Subject::Pair& words) {
     std::size_t titles = 0;
-    const auto range = std::ranges::equal_range(subject.phrases, words, {}, &Subject::Phrase::words);
-    for (const Subject::Phrase& p : range) titles = titles == 0 ? p.titles : std::min(titles, p.titles);
+    // Not std::ranges::equal_range: its result does not compile with clang 14 on libstdc++ 12.
+    for (auto p = std::ranges::lower_bound(subject.phrases, words, {}, &Subject::Phrase::words);
+         p != subject.phrases.end() && p->words == words; ++p)
+      titles = titles == 0 ? p->titles : std::min(titles, p->titles);
     return titles;
   };
   for (const Subject::Phrase& phrase : proposal.phrases) {

@@ -348,7 +348,7 @@ bool read_itu(Reader& reader, Names& names) {
       const auto [same, high] = split(found[known].identifier);
       if (head == same) {
         Names inner = between(
-            found[known - 1], found[known], [&](const std::string& n) { return head + n; }, low, high);
+            found[known - 1], found[known], [&, start = head](const std::string& n) { return start + n; }, low, high);
         found.insert(found.end(), inner.begin(), inner.end());
       }
     }

@@ -161,7 +161,8 @@ class Finder {
     if (!matter.empty() && matter == graph_.node(b).attribute("matter")) return true;
     for (const Relation relation : {Relation::needs, Relation::counters, Relation::faces}) {
       for (const auto& [from, to] : {std::pair(a, b), std::pair(b, a)}) {
-        if (std::ranges::any_of(graph_.out(from, relation), [&](LinkId l) { return s_.counts(l) && graph_.edge(l).to == to; }))
+        if (std::ranges::any_of(graph_.out(from, relation),
+                                [&, end = to](LinkId l) { return s_.counts(l) && graph_.edge(l).to == end; }))
           return true;
       }
     }
