@@ -11,6 +11,9 @@ namespace lacuna {
 /// Whose numbers they are. ISO and ISO/IEC share one space of numbers; CISPR and IEC another.
 enum class NumberSpace : std::uint8_t { itu_t, itu_r, iso, iec, ieee, ietf, etsi, oasis, gpp, w3c, nist, other };
 
+/// Whose numbers they are, as people call the body: "ITU-T", "ISO", "3GPP"; empty for `other`.
+std::string_view body_of(NumberSpace space);
+
 /// An amendment, corrigendum, addendum, erratum, … of an edition.
 struct SupplementOf {
   std::string kind;     ///< "amd", "cor", "add", "err", "ish", …

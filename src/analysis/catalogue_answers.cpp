@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "analysis/explain.hpp"
 #include "analysis/map_hits.hpp"
 #include "base/text.hpp"
 #include "lacuna/analysis.hpp"
@@ -155,34 +156,17 @@ std::string quoted(const std::vector<std::string>& words) {
   return join(list, ", ");
 }
 
-std::string_view body_of(NumberSpace space) {
-  switch (space) {
-    case NumberSpace::itu_t:
-    case NumberSpace::itu_r: return "ITU";
-    case NumberSpace::iso: return "ISO";
-    case NumberSpace::iec: return "IEC";
-    case NumberSpace::ieee: return "IEEE";
-    case NumberSpace::ietf: return "IETF";
-    case NumberSpace::etsi: return "ETSI";
-    case NumberSpace::oasis: return "OASIS";
-    case NumberSpace::gpp: return "3GPP";
-    case NumberSpace::w3c: return "W3C";
-    case NumberSpace::nist: return "NIST";
-    case NumberSpace::other: break;
-  }
-  return "";
-}
-
 /// "ISO/IEC 24970 is not in the catalogues (relaton-iso as of 2025-06-02)": of those that are called after the bodies in the
 /// identifier; of all where none is.
 std::string missing_text(const Identifier& identifier, std::span<const CatalogueInfo> catalogues) {
   std::vector<std::string> bodies = words_of(identifier.text.substr(0, identifier.text.find_first_of("0123456789")));
-  bodies.push_back(lower(body_of(identifier.space)));
+  const std::string_view body = body_of(identifier.space);
+  bodies.push_back(lower(body.substr(0, body.find('-'))));  // One catalogue holds ITU-T and ITU-R.
   if (identifier.space == NumberSpace::ietf) bodies.emplace_back("rfc");
   std::vector<std::string> named;
   std::vector<std::string> all;
   for (const CatalogueInfo& c : catalogues) {
-    all.push_back(c.date ? fmt::format("{} as of {}", c.name, to_string(*c.date)) : c.name);
+    all.push_back(dated_source(c.name, c.date));
     const std::vector<std::string> words = words_of(c.name);
     if (std::ranges::any_of(bodies, [&](const std::string& b) { return std::ranges::find(words, b) != words.end(); }))
       named.push_back(all.back());

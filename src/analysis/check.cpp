@@ -21,7 +21,7 @@ std::string whole_number(const Identifier& identifier) {
 
 /// A catalogue's entry without number and group is none of a document that stands for anything: "IEEE Federated".
 bool is_document(const RecordRow& record) {
-  return !record.group.empty() || std::ranges::any_of(record.facts.identifier.text, [](char c) { return c >= '0' && c <= '9'; });
+  return !record.group.empty() || std::ranges::any_of(record.facts.identifier.text, is_digit);
 }
 
 /// What has ended comes after what is as near and in force.

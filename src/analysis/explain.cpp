@@ -550,6 +550,10 @@ Value tally_value(const Tally& tally) {
   return value;
 }
 
+std::string dated_source(const std::string& name, const std::optional<Date>& date) {
+  return date ? fmt::format("{} as of {}", name, to_string(*date)) : name;
+}
+
 std::string tally_text(const Tally& tally) {
   std::vector<std::string> parts;
   for (std::size_t s = 0; s < tally.by_state.size(); ++s) {

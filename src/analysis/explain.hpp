@@ -121,6 +121,9 @@ Value tally_value(const Tally& tally);
 /// "38 covered, 12 partly-covered, …": states that occur.
 std::string tally_text(const Tally& tally);
 
+/// "relaton-iso as of 2025-06-02": a catalogue, or what else holds documents, with the day on which it stood so.
+std::string dated_source(const std::string& name, const std::optional<Date>& date);
+
 /// The deliverables that a question counts. Linear: make it once a question.
 Scope scope_of(const Graph& graph, const Params& params);
 

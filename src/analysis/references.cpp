@@ -95,10 +95,6 @@ std::set<std::string> words_before_number(const Identifier& id) {
   return words;
 }
 
-std::string dated_source(const std::string& name, const std::optional<Date>& date) {
-  return date ? fmt::format("{} as of {}", name, to_string(*date)) : name;
-}
-
 std::vector<DocumentOnDay> documents_on(const WorkRecords& work, Day day) {
   std::vector<DocumentOnDay> list;
   for (std::size_t i = 0; i < work.records.size(); ++i) {
@@ -378,21 +374,8 @@ class ReferenceJudge {
   }
 
   static std::string body_name(const Identifier& id) {
-    switch (id.space) {
-      case NumberSpace::itu_t: return "ITU-T";
-      case NumberSpace::itu_r: return "ITU-R";
-      case NumberSpace::iso: return "ISO";
-      case NumberSpace::iec: return "IEC";
-      case NumberSpace::ieee: return "IEEE";
-      case NumberSpace::ietf: return "the IETF";
-      case NumberSpace::etsi: return "ETSI";
-      case NumberSpace::oasis: return "OASIS";
-      case NumberSpace::gpp: return "3GPP";
-      case NumberSpace::w3c: return "W3C";
-      case NumberSpace::nist: return "NIST";
-      case NumberSpace::other: break;
-    }
-    return id.text.substr(0, id.text.find_first_of(" -"));
+    if (id.space == NumberSpace::other) return id.text.substr(0, id.text.find_first_of(" -"));
+    return (id.space == NumberSpace::ietf ? "the " : "") + std::string(body_of(id.space));
   }
 
   void find_near(CheckedReference& r, const Citation& citation, const Paragraph& paragraph) const {

@@ -26,6 +26,17 @@ const Profile& Context::profile() {
   return *profile_;
 }
 
+void add_need_filters(CommandLine& line, std::string& objective, std::string& topic) {
+  line.add("--objective", &objective, "Only needs that serve this objective")
+      .check(NotEmpty{})
+      .called("NAME")
+      .offers(NamesOnMap{"objective"});
+  line.add("--topic", &topic, "Only needs of this topic and of topics inside it")
+      .check(NotEmpty{})
+      .called("NAME")
+      .offers(NamesOnMap{"topic"});
+}
+
 void add_listing_options(CommandLine& line, ListingArguments& arguments, const Takes& takes) {
   if (takes.format) {
     std::string help = "Output format:";
@@ -52,14 +63,7 @@ void add_listing_options(CommandLine& line, ListingArguments& arguments, const T
         .called("GROUP");
   }
   if (takes.filters) {
-    line.add("--objective", &arguments.objective, "Only needs that serve this objective")
-        .check(NotEmpty{})
-        .called("NAME")
-        .offers(NamesOnMap{"objective"});
-    line.add("--topic", &arguments.topic, "Only needs of this topic and of topics inside it")
-        .check(NotEmpty{})
-        .called("NAME")
-        .offers(NamesOnMap{"topic"});
+    add_need_filters(line, arguments.objective, arguments.topic);
   }
   if (takes.as_of)
     line.add("--include-suggested", &arguments.include_suggested, "Count links that a machine suggested and nobody has reviewed");

@@ -64,6 +64,8 @@ struct Takes {
   bool as_of = true;  ///< --as-of, --known-by, --tag, --include-suggested
   bool explain = true;
 };
+/// --objective and --topic.
+void add_need_filters(CommandLine& line, std::string& objective, std::string& topic);
 void add_listing_options(CommandLine& line, ListingArguments& arguments, const Takes& takes);
 
 /// What they ask for: JSON has the evidence.

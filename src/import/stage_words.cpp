@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/text.hpp"
+#include "formats/table.hpp"
 
 namespace lacuna {
 
@@ -13,12 +14,6 @@ namespace lacuna {
 std::string_view stage_word_list();
 
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
 
 std::string spelled(std::string_view words) {
   std::string key = lower(trimmed(words));

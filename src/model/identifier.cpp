@@ -611,12 +611,6 @@ void parse_other(Identifier& id, std::string text) {
   id.number = text;
 }
 
-std::string_view space_key(NumberSpace space) {
-  constexpr std::array<std::string_view, 12> keys{"itu-t", "itu-r", "iso",  "iec", "ieee", "ietf",
-                                                  "etsi",  "oasis", "3gpp", "w3c", "nist", ""};
-  return keys[static_cast<std::size_t>(space)];
-}
-
 }  // namespace
 
 namespace {
@@ -687,6 +681,12 @@ Identifier parse_once(std::string_view written) {
 
 }  // namespace
 
+std::string_view body_of(NumberSpace space) {
+  constexpr std::array<std::string_view, 12> bodies{"ITU-T", "ITU-R", "ISO",  "IEC", "IEEE", "IETF",
+                                                    "ETSI",  "OASIS", "3GPP", "W3C", "NIST", ""};
+  return bodies[static_cast<std::size_t>(space)];
+}
+
 Identifier parse_identifier(std::string_view written) {
   Identifier id;
   if (written.size() > longest_identifier) {
@@ -719,7 +719,7 @@ bool Identifier::is_numbered() const {
 }
 
 std::string Identifier::work() const {
-  std::string key(space_key(space));
+  std::string key = lower(body_of(space));
   switch (space) {
     case NumberSpace::itu_t: return key + " " + itu_number_key(number);
     case NumberSpace::iso:

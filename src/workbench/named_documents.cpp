@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/explain.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -14,9 +15,7 @@ constexpr std::array<std::string_view, 11> bodies{"ISO",  "IEC",   "IEEE", "ITU-
                                                   "NIST", "OASIS", "RFC",  "CISPR", "ITU"};
 constexpr std::size_t most_words_between = 3;  ///< Between the body and the number: "ISO/IEC DIS TR 24028", "ETSI TS 104 223".
 
-bool has_digit(std::string_view word) {
-  return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
-}
+bool has_digit(std::string_view word) { return std::ranges::any_of(word, is_digit); }
 bool is_upper(std::string_view word) {
   return !word.empty() && std::ranges::all_of(word, [](char c) { return (c >= 'A' && c <= 'Z') || c == '/' || c == '-'; });
 }
@@ -39,7 +38,7 @@ bool names_group(std::string_view word) {
 
 /// "X.1254".
 bool is_recommendation(std::string_view word) {
-  return word.size() > 3 && word[0] >= 'A' && word[0] <= 'Z' && word[1] == '.' && word[2] >= '0' && word[2] <= '9';
+  return word.size() > 3 && word[0] >= 'A' && word[0] <= 'Z' && word[1] == '.' && is_digit(word[2]);
 }
 
 std::vector<std::string> words_between_blanks(std::string_view text) {
@@ -110,7 +109,7 @@ std::vector<NamedDocument> named_documents(const Store& store, const Graph& grap
     const std::string body = is_recommendation(name) ? "itu" : lower(name.substr(0, name.find_first_of(" /-")));
     for (const CatalogueInfo& c : catalogues) {
       if (lower(c.name).find(body) == std::string::npos) continue;
-      of_body.push_back(c.date ? fmt::format("{} as of {}", c.name, to_string(*c.date)) : c.name);
+      of_body.push_back(dated_source(c.name, c.date));
     }
     document.catalogues = join(of_body, ", ");
     list.push_back(std::move(document));

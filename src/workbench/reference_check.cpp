@@ -78,18 +78,8 @@ ReferenceFacts facts_about(const FoundCitations& found, const Store& store) {
     if (facts.works.contains(key)) return;
     std::vector<WorkRecords>& works = facts.works[key];
     works = store.works(id.text);
-    // "NIST SP 800-53r5" is how its catalogue writes a revision.
-    if (works.empty() && id.edition.starts_with("Rev. ")) works = store.works(id.number + "r" + id.edition.substr(5));
-    if (works.empty() && id.number.starts_with("3GPP ")) {
-      // Each version stands by itself there: "3gpp ts 33.501:rel-17/17.5.0".
-      WorkRecords versions;
-      versions.key = key;
-      for (RecordRow& row : store.faces_between(key + ":", key + ";", 10'000)) {
-        versions.settled.push_back({{}, row.state, row.since, {}, {}});
-        versions.records.push_back(std::move(row));
-      }
-      if (!versions.records.empty()) works.push_back(std::move(versions));
-      if (works.empty()) works = store.works(etsi_number(id));
+    if (works.empty()) {
+      if (const std::string transposed = etsi_number(id); !transposed.empty()) works = store.works(transposed);
     }
     if (!works.empty()) {
       if (std::vector<std::string> others = store.superseding(key); !others.empty()) facts.superseding[key] = std::move(others);

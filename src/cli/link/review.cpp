@@ -376,14 +376,7 @@ void declare_link_review(CommandLine& line, Context& context) {
                  .check(ExistingFile{})
                  .called("FILE")
                  .offers(Files{{".xlsx", ".csv"}});
-  line.add("--objective", &arguments.objective, "Only needs that serve this objective")
-      .check(NotEmpty{})
-      .called("NAME")
-      .offers(NamesOnMap{"objective"});
-  line.add("--topic", &arguments.topic, "Only needs of this topic and of topics inside it")
-      .check(NotEmpty{})
-      .called("NAME")
-      .offers(NamesOnMap{"topic"});
+  add_need_filters(line, arguments.objective, arguments.topic);
   line.add("--limit", &arguments.limit, "At most that many suggestions; default: all")
       .called("N")
       .check(WholeNumber{1, 1'000'000});
