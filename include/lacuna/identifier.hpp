@@ -14,6 +14,14 @@ enum class NumberSpace : std::uint8_t { itu_t, itu_r, iso, iec, ieee, ietf, etsi
 /// Whose numbers they are, as people call the body: "ITU-T", "ISO", "3GPP"; empty for `other`.
 std::string_view body_of(NumberSpace space);
 
+/// True for bodies that count versions or revisions, where others date their editions: the higher one is later.
+constexpr bool counts_versions(NumberSpace space) {
+  return space == NumberSpace::etsi || space == NumberSpace::oasis || space == NumberSpace::itu_r || space == NumberSpace::gpp ||
+         space == NumberSpace::nist;
+}
+/// True where several releases of a text stand in force beside each other: 3GPP's, and as ETSI transposes them.
+constexpr bool has_releases(NumberSpace space) { return space == NumberSpace::etsi || space == NumberSpace::gpp; }
+
 /// An amendment, corrigendum, addendum, erratum, … of an edition.
 struct SupplementOf {
   std::string kind;     ///< "amd", "cor", "add", "err", "ish", …

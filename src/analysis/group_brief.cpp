@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "base/sorted.hpp"
 #include "model/state_looks.hpp"
 
 namespace lacuna {
@@ -20,8 +21,7 @@ std::vector<NodeId> tied_to(const Situation& situation, NodeId need) {
     for (const LinkId l : graph.in(need, relation))
       if (situation.counts(l)) tied.push_back(graph.edge(l).from);
   }
-  std::ranges::sort(tied);
-  tied.erase(std::unique(tied.begin(), tied.end()), tied.end());
+  sort_unique(tied);
   return tied;
 }
 

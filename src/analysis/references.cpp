@@ -47,9 +47,8 @@ Day edition_day(const DocumentOnDay& k) {
 }
 
 bool earlier_edition(const DocumentOnDay& a, const DocumentOnDay& b) {
-  const NumberSpace s = a.identifier.space;
-  const bool versions = s == NumberSpace::etsi || s == NumberSpace::oasis || s == NumberSpace::itu_r;
-  if (versions && a.identifier.edition != b.identifier.edition) return natural_less(a.identifier.edition, b.identifier.edition);
+  if (counts_versions(a.identifier.space) && a.identifier.edition != b.identifier.edition)
+    return natural_less(a.identifier.edition, b.identifier.edition);
   if (edition_day(a) != edition_day(b)) return edition_day(a) < edition_day(b);
   return natural_less(a.identifier.edition, b.identifier.edition);
 }
@@ -57,9 +56,7 @@ bool earlier_edition(const DocumentOnDay& a, const DocumentOnDay& b) {
 /// A year names the edition of a month of it, and the other way round; versions are equal or not.
 bool same_edition(const Identifier& asked, const Identifier& known) {
   if (asked.edition == known.edition) return true;
-  const bool versions =
-      asked.space == NumberSpace::etsi || asked.space == NumberSpace::oasis || asked.space == NumberSpace::itu_r;
-  if (versions || asked.edition.empty() || known.edition.empty()) return false;
+  if (counts_versions(asked.space) || asked.edition.empty() || known.edition.empty()) return false;
   const std::size_t length = std::min(asked.edition.size(), known.edition.size());
   return length >= 4 && asked.edition.substr(0, length) == known.edition.substr(0, length);
 }
@@ -305,8 +302,8 @@ class ReferenceJudge {
       for (const WorkRecords& work : works->second) {
         for (DocumentOnDay& known : documents_on(work, situation_.as_of())) {
           // Another body's number stands for the text where its title says so.
-          if (!etsi_number(id).empty() && known.identifier.space == NumberSpace::etsi &&
-              known.title.find(id.number + " ") == std::string::npos)
+          if (id.space == NumberSpace::gpp && known.identifier.space == NumberSpace::etsi &&
+              known.title.find(fmt::format("3GPP {} {} ", id.type, id.number)) == std::string::npos)
             continue;
           add(std::move(known));
         }
@@ -756,14 +753,12 @@ class ReferenceJudge {
   /// A published text, with or without its date.
   void tell_text(CheckedReference& r, const std::vector<DocumentOnDay>& documents, const Citation& citation) const {
     const Identifier& id = r.identifier;
-    const bool gpp = !etsi_number(id).empty();
-    const std::string version = gpp ? gpp_version(id) : id.edition;
+    const std::string& version = id.edition;
     if (version.empty() && citation.published.empty() && citation.release.empty()) return tell_undated(r, documents);
     const DocumentOnDay* found = best(documents, [&](const DocumentOnDay& k) {
       if (!k.is_edition()) return false;
       if (!citation.release.empty() && version.empty()) return release_of(k) == citation.release && k.in_force();
       if (version.empty()) return k.published && to_string(*k.published).starts_with(citation.published);
-      if (gpp) return k.identifier.edition == version;
       return same_edition(id, k.identifier);
     });
     if (found == nullptr) {
@@ -776,8 +771,7 @@ class ReferenceJudge {
     }
     take(r, *found);
     if (!found->exists) return tell_future(r, *found);
-    const bool releases = found->identifier.space == NumberSpace::etsi;
-    const DocumentOnDay* now = newest(documents, releases ? found->project : "");
+    const DocumentOnDay* now = newest(documents, has_releases(found->identifier.space) ? found->project : "");
     // Of a text that the map alone has in a later edition, the catalogue cannot know.
     const bool overtaken = now != nullptr && now != found && earlier_edition(*found, *now) && now->source != found->source &&
                            found->source_date && now->published && now->published->first_day() > found->source_date->last_day();
@@ -893,15 +887,10 @@ class ReferenceJudge {
     return k.identifier.space == NumberSpace::etsi || k.identifier.space == NumberSpace::oasis ? "version" : "date";
   }
 
-  /// "17.5.0" of "V17.5.0"; a release alone is none.
-  static std::string gpp_version(const Identifier& id) {
-    return id.edition.starts_with('V') ? id.edition.substr(1) : std::string();
-  }
-
   void tell_unknown_edition(CheckedReference& r, const std::vector<DocumentOnDay>& documents, const std::string& edition) const {
     const std::string release = edition.substr(0, edition.find('.'));
     const bool releases = std::ranges::any_of(documents, [&](const DocumentOnDay& k) {
-      return k.is_edition() && !k.project.empty() && k.identifier.space == NumberSpace::etsi;
+      return k.is_edition() && !k.project.empty() && has_releases(k.identifier.space);
     });
     const DocumentOnDay* same =
         releases
@@ -965,13 +954,13 @@ std::string space_of(const Identifier& identifier) {
 }
 
 std::string etsi_number(const Identifier& identifier) {
-  const std::string& text = identifier.number;
-  const std::size_t dot = text.find('.');
-  if (!text.starts_with("3GPP T") || dot == std::string::npos || dot < 10) return {};
+  const std::string& number = identifier.number;
+  const std::size_t dot = number.find('.');
+  if (identifier.space != NumberSpace::gpp || dot == std::string::npos) return {};
   // ETSI puts 1 before the series and fills the number up to three digits.
-  const std::string number = text.substr(dot + 1);
-  const bool short_number = std::min(number.find('-'), number.size()) == 2;
-  return fmt::format("ETSI {} 1{} {}{}", text.substr(5, 2), text.substr(dot - 2, 2), short_number ? "0" : "", number);
+  const std::string inside = number.substr(dot + 1);
+  const bool short_number = std::min(inside.find('-'), inside.size()) == 2;
+  return fmt::format("ETSI {} 1{} {}{}", identifier.type, number.substr(0, dot), short_number ? "0" : "", inside);
 }
 
 FoundCitations find_in(std::span<const Paragraph> paragraphs) {

@@ -131,8 +131,7 @@ struct Named {
   bool series = false;
   bool within = false;
   bool sure = true;
-  std::string revision = {};  ///< "Rev. 5", "V17.5.0": of a body whose identifiers are not taken apart elsewhere.
-  bool plain = false;         ///< Of a body whose identifiers nobody takes apart.
+  bool plain = false;  ///< Of a body whose identifiers nobody takes apart.
 };
 using Names = std::vector<Named>;
 
@@ -718,10 +717,12 @@ bool read_3gpp(Reader& reader, Names& names) {
   std::string type = (*m)[2];
   const auto add = [&](const std::string& number, std::size_t from) {
     Named named{fmt::format("3GPP {} {}", type, number), from, reader.at()};
-    named.plain = true;
-    if (const auto v = reader.take(version)) named.revision = "V" + (*v)[1];
+    const auto v = reader.take(version);
     if (const auto r = reader.take(release)) named.release = (*r)[1];
-    if (named.revision.empty() && !named.release.empty()) named.revision = "Release " + named.release;
+    if (v)
+      named.identifier += " V" + (*v)[1];
+    else if (!named.release.empty())
+      named.identifier += " Release " + named.release;
     named.end = reader.at();
     names.push_back(std::move(named));
   };
@@ -815,10 +816,8 @@ bool read_nist(Reader& reader, Names& names) {
   static const Pattern fips_more(R"((1\d{2}(?:-\d)?|2\d{2})(?![A-Za-z0-9]|\.\d))");
   const std::size_t begin = reader.at();
   const auto add = [&](std::string identifier, const std::string& revision, std::size_t from) {
-    Named named{std::move(identifier), from, reader.at()};
-    named.plain = true;
-    if (!revision.empty()) named.revision = "Rev. " + revision;
-    names.push_back(std::move(named));
+    if (!revision.empty()) identifier += " Rev. " + revision;
+    names.push_back({std::move(identifier), from, reader.at()});
   };
   const auto list = [&](const Pattern& pattern, std::string_view lead) {
     while (true) {
@@ -847,7 +846,7 @@ bool read_nist(Reader& reader, Names& names) {
   }
   if (const auto m = reader.take(other)) {
     add(fmt::format("NIST {} {}", (*m)[1], (*m)[2]), "", begin);
-    if (const auto d = reader.take(dated)) names.back().revision = "e" + (*d)[1];
+    if (const auto d = reader.take(dated)) names.back().identifier += "e" + (*d)[1];
     names.back().end = reader.at();
     return true;
   }
@@ -963,11 +962,7 @@ std::vector<Citation> find_citations(std::string_view text) {
       // A character of several bytes ends behind its last one.
       while (citation.end < text.size() && (static_cast<unsigned char>(text[citation.end]) & 0xC0U) == 0x80U) ++citation.end;
       if (n.plain) {
-        citation.identifier.number = n.identifier;
-        citation.identifier.edition = n.revision;
-        // "NIST AI 100-2e2025", "NIST SP 800-53 Rev. 5", "3GPP TS 33.501 V17.5.0".
-        const bool apart = !n.revision.empty() && is_capital(n.revision[0]);
-        citation.identifier.text = n.identifier + (apart ? " " : "") + n.revision;
+        citation.identifier.number = citation.identifier.text = n.identifier;
       } else {
         citation.identifier = parse_identifier(n.identifier);
       }

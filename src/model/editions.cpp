@@ -47,10 +47,8 @@ Day day_of(const EditionFacts& r) {
 
 /// Later editions after earlier ones: by version where the body counts versions, else by date.
 bool earlier(const EditionFacts& a, const EditionFacts& b) {
-  const bool versions = a.identifier.space == NumberSpace::etsi || a.identifier.space == NumberSpace::oasis ||
-                        a.identifier.space == NumberSpace::itu_r || a.identifier.space == NumberSpace::gpp ||
-                        a.identifier.space == NumberSpace::nist;
-  if (versions && a.identifier.edition != b.identifier.edition) return natural_less(a.identifier.edition, b.identifier.edition);
+  if (counts_versions(a.identifier.space) && a.identifier.edition != b.identifier.edition)
+    return natural_less(a.identifier.edition, b.identifier.edition);
   if (day_of(a) != day_of(b)) return day_of(a) < day_of(b);
   if (a.identifier.edition != b.identifier.edition) return natural_less(a.identifier.edition, b.identifier.edition);
   return natural_less(a.identifier.text, b.identifier.text);
@@ -203,8 +201,7 @@ class Settlement {
       if (alive(i) && records_[i].is_edition() && was_published(result_[i].state)) editions.push_back(i);
     }
     const auto release = [&](std::size_t i) {
-      const NumberSpace space = records_[i].identifier.space;
-      return space == NumberSpace::etsi || space == NumberSpace::gpp ? records_[i].project : std::string();
+      return has_releases(records_[i].identifier.space) ? records_[i].project : std::string();
     };
     std::ranges::stable_sort(editions, [&](std::size_t a, std::size_t b) { return earlier(records_[a], records_[b]); });
     std::ranges::stable_sort(editions, [&](std::size_t a, std::size_t b) { return release(a) < release(b); });

@@ -463,6 +463,9 @@ bool parse_nist(Identifier& id, std::string text, bool named) {
   if (const std::size_t r = number.rfind('r'); r != std::string::npos && r > 0 && all_digits(number.substr(r + 1))) {
     id.edition = number.substr(r + 1);
     number.erase(r);
+  } else if (const std::size_t e = number.rfind('e'); e != std::string::npos && e > 0 && is_year(number.substr(e + 1))) {
+    id.edition = number.substr(e + 1);  // "AI 100-2e2025".
+    number.erase(e);
   } else if (type == "FIPS" && number.find('-') != std::string::npos) {
     // The number after the dash counts the revisions.
     id.edition = number.substr(number.rfind('-') + 1);

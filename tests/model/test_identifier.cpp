@@ -263,6 +263,7 @@ TEST_CASE("identifiers: NIST") {
       {"NISTIR 8477", "", "nist ir 8477", "nist ir 8477"},
       {"FIPS PUB 140-3", "NIST FIPS PUB 140-3", "nist fips 140", "nist fips 140:3", "3"},
       {"NIST AI 100-1", "", "nist ai 100-1", "nist ai 100-1"},
+      {"NIST AI 100-2e2025", "", "nist ai 100-2", "nist ai 100-2:2025", "2025"},
       {"NIST", "", "nist", "nist"},
   });
 }

@@ -81,33 +81,21 @@ std::vector<Item> those(const std::vector<Item>& items, auto&& fits) {
 /// Better since, and by others alone.
 bool covered_by_others(const NeedChange& n) { return n.what == Change::better && n.after == CoverageState::elsewhere; }
 
-/// {"claim": "changed", "needs": [{"need", "before", "after"}]}: each was in the one state and is in the other.
-Value changed_claim(const Changes& c, const std::vector<NeedChange>& needs) {
+/// {"claim": "changed", "needs": [{"need", "before", "after"}]}: each was in the one state and is in the other; the same of
+/// deliverables.
+template <class Item>
+Value changed_claim(const Changes& c, const std::vector<Item>& items) {
+  constexpr bool of_needs = std::is_same_v<Item, NeedChange>;
   Value list = Value::array();
-  for (const NeedChange& n : needs) {
+  for (const Item& item : items) {
     Value one = Value::object();
-    one.set("need", c.node(n.node).id)
-        .set("before", n.before ? Value(name_of(*n.before)) : Value())
-        .set("after", n.after ? Value(name_of(*n.after)) : Value());
+    one.set(of_needs ? "need" : "deliverable", c.node(item.node).id)
+        .set("before", item.before ? Value(name_of(*item.before)) : Value())
+        .set("after", item.after ? Value(name_of(*item.after)) : Value());
     list.push(std::move(one));
   }
   Value claim = Value::object();
-  claim.set("claim", "changed").set("needs", std::move(list));
-  return claim;
-}
-
-/// The same of deliverables.
-Value changed_claim(const Changes& c, const std::vector<DeliverableChange>& deliverables) {
-  Value list = Value::array();
-  for (const DeliverableChange& d : deliverables) {
-    Value one = Value::object();
-    one.set("deliverable", c.node(d.node).id)
-        .set("before", d.before ? Value(name_of(*d.before)) : Value())
-        .set("after", d.after ? Value(name_of(*d.after)) : Value());
-    list.push(std::move(one));
-  }
-  Value claim = Value::object();
-  claim.set("claim", "changed").set("deliverables", std::move(list));
+  claim.set("claim", "changed").set(of_needs ? "needs" : "deliverables", std::move(list));
   return claim;
 }
 
