@@ -41,14 +41,14 @@ struct Rows {
     for (const Option& option : line.options()) {
       if (option.is_argument()) {
         const std::string at = option.takes_many() ? "+" : fmt::format("{}", ++place);
-        if (const std::string offer = offer_of(option); !offer.empty()) places[offer].push_back(path + " " + at);
+        if (const std::string offer = offer_of(option); !offer.empty()) places[offer].push_back(fmt::format("{} {}", path, at));
         continue;
       }
       for (const std::string& name : option.names()) {
         if (name.starts_with("--")) options[path].insert(name);
         if (!option.takes_value()) continue;
         valued.insert(name);
-        if (const std::string offer = offer_of(option); !offer.empty()) places[offer].push_back(path + " " + name);
+        if (const std::string offer = offer_of(option); !offer.empty()) places[offer].push_back(fmt::format("{} {}", path, name));
       }
     }
     for (const CommandLine& inner : line.inner()) {

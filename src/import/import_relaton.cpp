@@ -491,7 +491,7 @@ std::string group_of_3gpp(const std::string& code) {
 std::string group_name(const Raw& raw, NumberSpace space, std::string_view type) {
   std::string name = plain_text(raw.group);
   if (!known_by_name(type)) {
-    const std::string body = type.empty() ? raw.body : std::string(type);
+    std::string body = type.empty() ? raw.body : std::string(type);
     if (space == NumberSpace::gpp) name = group_of_3gpp(name);
     if (name.empty() || lower(name).starts_with("unknown")) return body;
     return body.empty() || name.starts_with(body) ? name : body + " " + name;

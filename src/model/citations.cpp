@@ -290,7 +290,7 @@ bool read_itu_number(Reader& reader, bool headed, std::string_view body, Names& 
   while (!supplements.empty()) {
     const std::size_t begin = reader.at();
     supplements = take_itu_supplement(reader);
-    if (!supplements.empty()) names.push_back({base + year + supplements, begin, reader.at()});
+    if (!supplements.empty()) names.push_back({fmt::format("{}{}{}", base, year, supplements), begin, reader.at()});
   }
   return true;
 }

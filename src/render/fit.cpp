@@ -61,7 +61,9 @@ void TextFitter::into(Shape& s, const std::vector<std::string>& all) const {
   for (const std::string& line : all) lines.push_back(beginning(line, most));
   const std::string joined = join(lines, " · ");
   s.texts = {joined};
-  for (double font = 12; font >= least_font; font -= 0.5) {
+  constexpr int largest = 24;  // half points
+  for (int halves = largest; halves >= static_cast<int>(2 * least_font); --halves) {
+    const double font = halves / 2.0;
     std::vector<std::string> apart;
     bool whole = true;
     for (const std::string& line : lines) {

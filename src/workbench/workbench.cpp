@@ -72,7 +72,7 @@ Map map_of(const Store& store, const Asked& asked) {
   return asked.known_by.empty() ? map : known_by(std::move(map), day_of(asked.known_by, "--known-by"));
 }
 
-Workbench::Workbench(const std::string& map, const Profile& profile, Asked asked)
+Workbench::Workbench(const std::string& map, const Profile& profile, const Asked& asked)
     : Workbench(map, profile, asked, texts_for(asked)) {}
 
 Workbench::Workbench(const std::string& map, const Profile& profile, Asked asked, Store::Texts texts)

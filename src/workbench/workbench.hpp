@@ -40,7 +40,7 @@ Map map_of(const Store& store, const Asked& asked);
 class Workbench {
  public:
   /// Opens a map. The profile must outlive it. Throws Error as Store, and as params_of().
-  Workbench(const std::string& map, const Profile& profile, Asked asked);
+  Workbench(const std::string& map, const Profile& profile, const Asked& asked);
   /// The same, with or without what links and nodes say in words, whatever the question needs.
   Workbench(const std::string& map, const Profile& profile, Asked asked, Store::Texts texts);
   Workbench(const Workbench&) = delete;

@@ -144,7 +144,7 @@ void add_contribution_head(Writer& writer, const std::string& title, const std::
                            std::string abstract) {
   PaperTable head;
   head.widths = {0.26, 0.74};
-  const auto row = [&](std::string key, std::string label, Run run) {
+  const auto row = [&](const std::string& key, std::string label, Run run) {
     head.rows.push_back(form_row("contribution_" + key, std::move(label), {{std::move(run)}}));
   };
   row("period", "Study period", period.empty() ? blank("study period") : Run{period});

@@ -60,7 +60,7 @@ void similarity_features(const FeatureContext& context, const TakeFeature& take)
     const DenseMatrix met =
         dense_product(context.decayed, context.ones, transpose(near));  // D Kᵀ, by column what one's nearest met.
     take("met by the company of one",
-         of_pairs(context.pairs, [&](std::size_t i, std::size_t j) { return logarithm(met(i, j) + met(j, i), 1e-3F); }));
+         of_pairs(context.pairs, [&](std::size_t i, std::size_t j) { return logarithm(at(met, i, j) + at(met, j, i), 1e-3F); }));
     take("met between the companies of both",
          of_rows(
              context.pairs, [&](std::size_t i, std::span<float> row) { product_row(near, i, met, i + 1, row); },

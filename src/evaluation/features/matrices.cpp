@@ -10,12 +10,13 @@ namespace {
 
 /// Each row over `by(row)`.
 template <class By>
-SparseMatrix divided(SparseMatrix matrix, const By& by) {
-  for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
+SparseMatrix divided(const SparseMatrix& matrix, const By& by) {
+  SparseMatrix result = matrix;
+  for (Eigen::Index i = 0; i < result.rows(); ++i) {
     const float divisor = by(static_cast<std::size_t>(i));
-    for (SparseMatrix::InnerIterator entry(matrix, i); entry; ++entry) entry.valueRef() /= divisor;
+    for (SparseMatrix::InnerIterator entry(result, i); entry; ++entry) entry.valueRef() /= divisor;
   }
-  return matrix;
+  return result;
 }
 
 }  // namespace
@@ -50,14 +51,14 @@ std::vector<float> row_sums(const SparseMatrix& matrix, std::span<const float> w
   return sums;
 }
 
-SparseMatrix normalised(SparseMatrix matrix, float least) {
+SparseMatrix normalised(const SparseMatrix& matrix, float least) {
   const std::vector<float> sums = row_sums(matrix);
-  return divided(std::move(matrix), [&](std::size_t i) { return std::max(sums[i], least); });
+  return divided(matrix, [&](std::size_t i) { return std::max(sums[i], least); });
 }
 
-SparseMatrix unit_rows(SparseMatrix matrix, float least) {
+SparseMatrix unit_rows(const SparseMatrix& matrix, float least) {
   const std::vector<float> squares = row_sums(matrix.cwiseAbs2());
-  return divided(std::move(matrix), [&](std::size_t i) { return std::max(std::sqrt(squares[i]), least); });
+  return divided(matrix, [&](std::size_t i) { return std::max(std::sqrt(squares[i]), least); });
 }
 
 }  // namespace lacuna::evaluation

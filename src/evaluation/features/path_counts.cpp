@@ -18,16 +18,16 @@ void path_features(const FeatureContext& context, const TakeFeature& take) {
     {
       const DenseMatrix two = dense_product(steps, context.ones, steps);
       take("ways of two steps",
-           of_pairs(context.pairs, [&](std::size_t i, std::size_t j) { return logarithm(two(i, j), 1e-4F); }));
+           of_pairs(context.pairs, [&](std::size_t i, std::size_t j) { return logarithm(at(two, i, j), 1e-4F); }));
       on_all_cores(n, [&] {
         return
             [&](std::size_t i) { product_row(steps, i, two, 0, std::span(three.row(static_cast<Eigen::Index>(i)).data(), n)); };
       });
     }
     take("ways of three steps",
-         of_pairs(context.pairs, [&](std::size_t i, std::size_t j) { return logarithm(three(i, j), 1e-5F); }));
+         of_pairs(context.pairs, [&](std::size_t i, std::size_t j) { return logarithm(at(three, i, j), 1e-5F); }));
     take("ways of three steps by degree", of_pairs(context.pairs, [&](std::size_t i, std::size_t j) {
-           return logarithm(three(i, j) * std::sqrt(degree[i]) * std::sqrt(degree[j]), 1e-3F);
+           return logarithm(at(three, i, j) * std::sqrt(degree[i]) * std::sqrt(degree[j]), 1e-3F);
          }));
     take("ways of four steps",
          of_rows(

@@ -39,7 +39,7 @@ void stem_features(const FeatureContext& context, const TakeFeature& take) {
     std::vector<float> weight = row_sums(stems);
     for (float& w : weight) w = std::max(w, 0.5F);
     take("met by concepts with a stem of one", of_pairs(context.pairs, [&](std::size_t i, std::size_t j) {
-           return logarithm(std::max(met(i, j) / weight[i], met(j, i) / weight[j]), 0.01F);
+           return logarithm(std::max(at(met, i, j) / weight[i], at(met, j, i) / weight[j]), 0.01F);
          }));
   }
   // How much more often than by chance they met (pointwise mutual information; Church and Hanks 1990), with .3 added to both.
@@ -49,7 +49,7 @@ void stem_features(const FeatureContext& context, const TakeFeature& take) {
   double total = 0;
   for (const float g : all) total += g;
   const auto over = static_cast<float>(1 / std::max(total, 1e-9));
-  const auto more = [&](std::size_t i, std::size_t j) { return (met(i, j) + 0.3F) / (near[i] * all[j] * over + 0.3F); };
+  const auto more = [&](std::size_t i, std::size_t j) { return (at(met, i, j) + 0.3F) / (near[i] * all[j] * over + 0.3F); };
   take("surplus of these meetings",
        of_pairs(context.pairs, [&](std::size_t i, std::size_t j) { return std::log(more(i, j) * more(j, i)); }));
 }
