@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lacuna/catalogue.hpp"
@@ -48,15 +49,36 @@ using ByteSource = std::function<bool(std::string& bytes)>;
 /// Reads a catalogue that is one long file, as a stream.
 using StreamReader = void (*)(const std::string& file, const ByteSource& source, const CatalogueSink& sink);
 
-/// An input format: of maps (`read` is set) or of catalogues (`read_entry` or `read_stream` is).
+/// How a table says what the columns of nodes and links say, where its own headings do not.
+struct TableLayout {
+  struct Column {
+    std::string name;  ///< Of nodes or links: "id", "title", "from".
+    std::vector<std::string>
+        headings;  ///< Of the table, in any letter case; of several, the first that a row has filled says it.
+  };
+  std::string name;  ///< Of one that comes with the program.
+  std::vector<Column> columns;
+  std::vector<std::pair<std::string, std::string>> constants;  ///< What every row has in a column: kind, relation, degree.
+  std::string split;  ///< Letters that stand between several ids in a cell, beside semicolons and line ends.
+
+  [[nodiscard]] bool empty() const { return columns.empty() && constants.empty() && split.empty(); }
+};
+
+/// A layout from a list "id=req_id,title=req_description", the name of one that comes with the program, or a JSON file
+/// (data/tables has examples). Throws Error(usage) and Error(bad_input) saying what is wrong, Error(io).
+TableLayout table_layout(const std::string& columns);
+
+/// An input format: of maps (`read` is set; of tables `read_table`, too) or of catalogues (`read_entry` or `read_stream` is).
 struct Importer {
   std::string_view name;
   std::string_view help;
   std::string_view extension;  ///< Of the files of a folder that belong to it, with the dot.
   Imported (*read)(std::span<const Input> inputs) = nullptr;
+  Imported (*read_table)(std::span<const Input> inputs, const TableLayout& layout) = nullptr;
   EntryReader read_entry = nullptr;
   StreamReader read_stream = nullptr;
-  std::string_view rules = {};  ///< What the importer makes of odd input, for help and manual: one rule a line.
+  std::string_view members = {};  ///< Of a JSON object, what tells the format: names of members, with blanks between.
+  std::string_view rules = {};    ///< What the importer makes of odd input, for help and manual: one rule a line.
 
   [[nodiscard]] bool is_catalogue() const { return read == nullptr; }
 };
@@ -68,9 +90,10 @@ const Importer& importer(std::string_view name);
 /// The importer for a path by its extension. Throws Error(usage) where several formats or none use it.
 const Importer& importer_for(const std::string& path);
 
-/// Reads a file, or all files of a folder that carry the importer's extension, in natural order. Throws Error(io) when the
-/// path cannot be read and Error(bad_input) when a folder holds no such file.
-Imported import_path(const Importer& importer, const std::string& path);
+/// Reads a file, or all files of a folder that carry the importer's extension, in natural order; tables as `layout` says. Throws
+/// Error(io) when the path cannot be read, Error(bad_input) when a folder holds no such file, and Error(usage) where a layout is
+/// given for what is no table.
+Imported import_path(const Importer& importer, const std::string& path, const TableLayout& layout = {});
 
 /// Reads a catalogue from a folder (with the folders inside), an archive (.tar, packed or not, .zip), a file or, for "-",
 /// standard input, with all cores and bounded memory: some tens of MiB, whatever the size. Returns the day on which the newest

@@ -23,7 +23,25 @@ struct ImportArguments {
   std::string name;
   std::string date;
   std::string report;
+  std::string columns;
+  std::string kind;
+  std::string relation;
+  std::string split;
 };
+
+/// What the options say of the tables.
+TableLayout layout_of(const ImportArguments& arguments) {
+  TableLayout layout = table_layout(arguments.columns);
+  const auto constant = [&](std::string_view column, const std::string& word) {
+    if (word.empty()) return;
+    std::erase_if(layout.constants, [&](const auto& c) { return c.first == column; });
+    layout.constants.emplace_back(column, word);
+  };
+  constant("kind", arguments.kind);
+  constant("relation", arguments.relation);
+  layout.split += arguments.split;
+  return layout;
+}
 
 /// One line on a terminal that tells how far it is; nothing where standard error is none.
 class Progress {
@@ -150,7 +168,8 @@ class ImportWatcher : public IntakeWatcher {
 /// False where an input broke off.
 bool run_import(const ImportArguments& arguments, const std::string& map) {
   ImportWatcher watcher;
-  const Intake intake = take_in(map, {arguments.paths, arguments.format, arguments.name, Date::parse(arguments.date)}, watcher);
+  const Intake intake = take_in(
+      map, {arguments.paths, arguments.format, arguments.name, Date::parse(arguments.date), layout_of(arguments)}, watcher);
   watcher.done();
   std::string text;
   for (const ImportSummary& s : intake.summaries) {
@@ -216,6 +235,20 @@ void declare_import(CommandLine& line, Context& context) {
            "Day on which the catalogue stood so; default: of the newest file in an archive. What the map saw later stays")
       .check(NotEmpty{})
       .called("DATE");
+  line.add("--columns", &arguments.columns,
+           "For tables: which of their columns says what: id=req_id,title=req_description; or a file that keeps it (.json, see "
+           "data/tables), or the name of one that comes along: asvs, ccm, ctid, doorstop, which are also told by their headings")
+      .check(NotEmpty{})
+      .called("COLUMNS|FILE");
+  line.add("--kind", &arguments.kind, "For tables of nodes: the kind of all rows that do not say it")
+      .check(OneOf{names_in(words<Kind>())})
+      .called("KIND");
+  line.add("--relation", &arguments.relation, "For tables of links: the relation of all rows that do not say it")
+      .check(OneOf{names_in(words<Relation>())})
+      .called("RELATION");
+  line.add("--split", &arguments.split, "For tables: letters between several ids in a cell, beside semicolons and line ends")
+      .check(NotEmpty{})
+      .called("TEXT");
   line.add("--report", &arguments.report, "Write everything that was done as JSON to this file").check(NotEmpty{}).called("PATH");
   line.runs([&context, &arguments] {
     if (!arguments.date.empty() && !Date::parse(arguments.date))
@@ -232,6 +265,7 @@ constexpr Example import_examples[] = {
     {"lacuna import --format relaton relaton-data-ieee/data --as ieee", "A folder, under a name of one's own."},
     {"lacuna import --format stix atlas.json", "Threats and capabilities onto the map."},
     {"lacuna import --format rfc-index - < rfc-index.xml", "From standard input."},
+    {"lacuna import --columns id=req_id,title=req_description --kind requirement asvs.csv", "A table with headings of its own."},
 };
 
 }  // namespace

@@ -17,7 +17,7 @@ struct Fault {
 
 class CsvReader {
  public:
-  explicit CsvReader(std::string_view bytes) : rest_(bytes) {}
+  CsvReader(std::string_view bytes, bool tabs) : rest_(bytes), tabs_(tabs) {}
 
   /// Throws Fault.
   Sheet run() {
@@ -62,6 +62,10 @@ class CsvReader {
       if (!at_line_end() && !rest_.empty())
         throw Fault{line_, "after \"sep=\" stands one character, and nothing else on that line"};
       skip_line_end();
+      return;
+    }
+    if (tabs_) {
+      delimiter_ = '\t';
       return;
     }
     const std::size_t first = std::min(rest_.find_first_not_of("\r\n"), rest_.size());
@@ -138,6 +142,7 @@ class CsvReader {
   static constexpr std::string_view delimiters = ",;\t";
 
   std::string_view rest_;
+  bool tabs_;
   std::uint32_t line_ = 1;
   char delimiter_ = ',';
 };
@@ -146,7 +151,7 @@ class CsvReader {
 
 std::optional<Sheet> read_csv(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics) {
   try {
-    return CsvReader(bytes).run();
+    return CsvReader(bytes, lower(file).ends_with(".tsv")).run();
   } catch (const Fault& fault) {
     diagnostics.push_back({Severity::error, file, fault.line, fault.message});
     return std::nullopt;

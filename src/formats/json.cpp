@@ -47,6 +47,32 @@ struct CountingIterator {
   bool operator==(const CountingIterator& other) const { return at == other.at; }
 };
 
+/// Keeps the names of the members of the outermost object.
+class RootMembers : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  std::vector<std::string> names;
+
+  bool null() override { return depth_ > 0; }
+  bool boolean(bool) override { return depth_ > 0; }
+  bool number_integer(number_integer_t) override { return depth_ > 0; }
+  bool number_unsigned(number_unsigned_t) override { return depth_ > 0; }
+  bool number_float(number_float_t, const string_t&) override { return depth_ > 0; }
+  bool string(string_t&) override { return depth_ > 0; }
+  bool binary(binary_t&) override { return false; }
+  bool start_object(std::size_t) override { return ++depth_ <= deepest; }
+  bool end_object() override { return --depth_ > 0; }
+  bool start_array(std::size_t) override { return depth_ > 0 && ++depth_ <= deepest; }
+  bool end_array() override { return --depth_ > 0; }
+  bool key(string_t& name) override {
+    if (depth_ == 1) names.push_back(name);
+    return names.size() <= most_members;
+  }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
+
+ private:
+  std::size_t depth_ = 0;
+};
+
 /// Builds the tree from the parser's events. Not recursive: nesting costs no stack.
 class Builder : public nlohmann::json_sax<nlohmann::json> {
  public:
@@ -200,6 +226,13 @@ std::optional<Json> read(std::string_view bytes, const std::string& file, std::v
   diagnostics.push_back(
       {Severity::error, file, builder.error_line, builder.message.empty() ? "not JSON: empty" : builder.message});
   return std::nullopt;
+}
+
+std::vector<std::string> root_members(std::string_view beginning) {
+  RootMembers members;
+  if (beginning.starts_with("\xEF\xBB\xBF")) beginning.remove_prefix(3);
+  nlohmann::json::sax_parse(beginning.begin(), beginning.end(), &members);
+  return std::move(members.names);
 }
 
 Value to_value(const Json& json) {

@@ -38,6 +38,9 @@ constexpr std::size_t most_values =
 std::optional<Json> read(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics,
                          std::size_t most = most_values);
 
+/// The names of the members of the object that a text begins with, as far as it goes: to tell what a file is. Linear.
+std::vector<std::string> root_members(std::string_view beginning);
+
 /// The same value without lines.
 Value to_value(const Json& json);
 

@@ -17,6 +17,7 @@ struct Row {
 struct Sheet {
   std::string name;       ///< Empty for a text file.
   std::vector<Row> rows;  ///< In their order; rows without a cell that is not empty are left out.
+  bool hidden = false;    ///< In its workbook.
 };
 
 // What one input may hold; more is told and not read.

@@ -178,7 +178,8 @@ class Workbook {
       const auto found = sheets.find(attributes["id"]);
       if (found == sheets.end()) return;
       if (!seen.insert(found->second).second) refuse("two sheets are one part; save the workbook again");
-      result.push_back({std::string(attributes["name"]), {}});
+      const std::string_view state = attributes["state"];
+      result.push_back({std::string(attributes["name"]), {}, state == "hidden" || state == "veryHidden"});
       wanted.push_back(found->second);
     };
     xml::read(part(workbook), workbook, {start, [](std::string_view, std::string&) {}});

@@ -400,6 +400,7 @@ extern const Importer map_importer{
     .help = "the text form of a map: a folder of JSON files with nodes, links and searches",
     .extension = ".json",
     .read = import_map,
+    .members = "map nodes links searches",
 };
 
 Imported import_change(std::span<const Input> inputs, const Map& base) {

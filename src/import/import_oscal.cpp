@@ -806,6 +806,9 @@ extern const Importer oscal_importer{
     .help = "OSCAL catalogues of controls, and control mappings between them",
     .extension = ".json",
     .read = [](std::span<const Input> inputs) { return OscalReader().run(inputs); },
+    .members =
+        "catalog mapping-collection profile component-definition system-security-plan assessment-plan assessment-results "
+        "plan-of-action-and-milestones",
 };
 
 }  // namespace lacuna

@@ -329,6 +329,7 @@ extern const Importer stix_importer{
     .help = "STIX 2.1 bundles: attack patterns, courses of action that mitigate them, tactics",
     .extension = ".json",
     .read = [](std::span<const Input> inputs) { return StixReader().run(inputs); },
+    .members = "objects spec_version",
 };
 
 }  // namespace lacuna

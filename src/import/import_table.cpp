@@ -8,6 +8,7 @@
 #include "formats/csv.hpp"
 #include "formats/xlsx.hpp"
 #include "import/table_columns.hpp"
+#include "import/table_layout.hpp"
 #include "lacuna/import.hpp"
 
 namespace lacuna {
@@ -23,6 +24,8 @@ bool is_spreadsheet_error(std::string_view text) {
 
 class TableReader {
  public:
+  explicit TableReader(TableLayout layout) : asked_(std::move(layout)) {}
+
   Imported csv(std::span<const Input> inputs) {
     for (const Input& input : inputs) {
       const auto sheet = read_csv(input.bytes, input.file, diagnostics_);
@@ -43,6 +46,7 @@ class TableReader {
         const std::string place = place_of(input.file, sheet);
         if (read_sheet(sheet, place)) {
           ++tables;
+          if (sheet.hidden) say(Severity::warning, place, 0, "the sheet is hidden in the workbook and was read like the others");
         } else if (!sheet.rows.empty() && sheet.name != template_notes) {
           say(Severity::warning, place, sheet.rows.front().line, no_table(sheet) + "; the sheet was left aside");
         }
@@ -67,6 +71,19 @@ class TableReader {
     bool nameless = false;
   };
 
+  /// A column of ours that the layout finds in the table.
+  template <class Record>
+  struct Source {
+    const TableColumn<Record>* column = nullptr;
+    std::vector<std::size_t> cells;  ///< The first that is filled says it.
+  };
+
+  template <class Record>
+  struct Header {
+    std::vector<Use<Record>> uses;
+    std::vector<Source<Record>> sources;
+  };
+
   void say(Severity severity, const std::string& file, std::uint32_t line, std::string message) {
     diagnostics_.push_back({severity, file, line, std::move(message)});
   }
@@ -78,8 +95,20 @@ class TableReader {
 
   static std::string no_table(const Sheet& sheet) {
     if (sheet.rows.empty()) return "empty; write a header row and rows below it";
-    return "the first row is no header; nodes need the columns \"id\", \"kind\" and \"title\", links \"from\", \"relation\" and "
-           "\"to\"";
+    // The fullest of the first rows is the likeliest header.
+    const auto first_rows = std::span(sheet.rows).first(std::min(sheet.rows.size(), rows_before_header));
+    const Row& likely = *std::ranges::max_element(first_rows, {}, [](const Row& row) {
+      return std::ranges::count_if(row.cells, [](const std::string& cell) { return !cell.empty(); });
+    });
+    std::vector<std::string> headings;
+    for (const std::string& cell : likely.cells) {
+      if (!cell.empty() && headings.size() < 12) headings.push_back(fmt::format("\"{}\"", shortened(one_line(cell), 30)));
+    }
+    return fmt::format(
+        "no row is a header of ours; nodes need the columns \"id\", \"kind\" and \"title\", links \"from\", "
+        "\"relation\" and \"to\"; row {} has {}: say which is which with --columns id=…,title=… and --kind, or "
+        "from=…,to=… and --relation",
+        likely.line, join(headings, ", "));
   }
 
   static std::vector<std::string> keys_of(const Row& header) {
@@ -95,51 +124,114 @@ class TableReader {
     return found != column.keys.end() && (found == column.keys.begin()) == (rank == 0);
   }
 
-  /// The required columns that the header names.
+  /// The cells of a row that the headings of a column stand in, in their order.
+  static std::vector<std::size_t> cells_of(const std::vector<std::string>& keys, const TableLayout::Column& column) {
+    std::vector<std::size_t> cells;
+    for (const std::string& heading : column.headings) {
+      const auto at = std::ranges::find(keys, key_of(heading));
+      if (at != keys.end()) cells.push_back(static_cast<std::size_t>(at - keys.begin()));
+    }
+    return cells;
+  }
+
+  /// The required columns that the header or the layout names.
   template <class Record>
-  static std::vector<std::string> required_in(const std::vector<std::string>& keys, const Columns<Record>& columns) {
+  static std::vector<std::string> required_in(const std::vector<std::string>& keys, const Columns<Record>& columns,
+                                              const TableLayout& layout) {
     std::vector<std::string> names;
     for (const TableColumn<Record>& column : columns) {
+      if (!column.required) continue;
       const bool named = std::ranges::any_of(
           keys, [&](const std::string& key) { return is_called(column, key, 0) || is_called(column, key, 1); });
-      if (column.required && named) names.push_back(column.name);
+      const bool laid =
+          std::ranges::any_of(layout.columns, [&](const auto& c) { return c.name == column.name && !cells_of(keys, c).empty(); });
+      const bool constant = std::ranges::any_of(layout.constants, [&](const auto& c) { return c.first == column.name; });
+      if (named || laid || constant) names.push_back(column.name);
     }
     return names;
   }
 
+  enum class What : std::uint8_t { nothing, nodes, links };
+
+  /// What a row of headings heads.
+  static What headed_by(const Row& row, const TableLayout& layout) {
+    const auto keys = keys_of(row);
+    const auto of_links = required_in(keys, link_columns(), layout);
+    const auto of_nodes = required_in(keys, node_columns(), layout);
+    // One missing column is a slip that deserves a word. But "from" and "to" alone may head anything: meetings, changes.
+    const bool links = of_links.size() > of_nodes.size() && std::ranges::count(of_links, "relation") > 0;
+    const auto& found = links ? of_links : of_nodes;
+    // What every row has is no sign of a header.
+    const auto constants =
+        std::ranges::count_if(layout.constants, [&](const auto& c) { return std::ranges::count(found, c.first) > 0; });
+    if (found.size() < 2 + static_cast<std::size_t>(constants) && found.size() < 3) return What::nothing;
+    if (found.size() <= static_cast<std::size_t>(constants)) return What::nothing;
+    return links ? What::links : What::nodes;
+  }
+
+  /// A layout that comes with the program and of which the row has every column.
+  static const TableLayout* shipped_for(const Row& row) {
+    const auto keys = keys_of(row);
+    const auto found = std::ranges::find_if(shipped_layouts(), [&](const TableLayout& layout) {
+      return std::ranges::all_of(layout.columns, [&](const auto& column) { return !cells_of(keys, column).empty(); });
+    });
+    return found == shipped_layouts().end() ? nullptr : &*found;
+  }
+
   /// False, and nothing told, for what is neither a table of nodes nor of links.
   bool read_sheet(const Sheet& sheet, const std::string& place) {
-    if (sheet.rows.empty()) return false;
-    const auto keys = keys_of(sheet.rows.front());
-    const auto of_links = required_in(keys, link_columns());
-    const auto of_nodes = required_in(keys, node_columns());
-    // One missing column is a slip that deserves a word. But "from" and "to" alone may head anything: meetings, changes.
-    const bool links = of_links.size() > of_nodes.size() && std::ranges::find(of_links, "relation") != of_links.end();
-    if ((links ? of_links : of_nodes).size() < 2) return false;
+    // Titles and notes may stand above the header.
+    const std::size_t last = std::min(sheet.rows.size(), rows_before_header);
+    layout_ = &asked_;
+    What what = What::nothing;
+    std::size_t header = 0;
+    for (; header < last; ++header) {
+      if (what = headed_by(sheet.rows[header], *layout_); what != What::nothing) break;
+      const TableLayout* shipped = asked_.columns.empty() ? shipped_for(sheet.rows[header]) : nullptr;
+      if (shipped == nullptr) continue;
+      layout_ = shipped;
+      what = headed_by(sheet.rows[header], *layout_);
+      break;
+    }
+    if (what == What::nothing) return false;
+    separators_ = ";\n" + layout_->split;
     map_.files.push_back(place);
     from_sheet_ = !sheet.name.empty();
-    if (links) {
-      read_rows<Link>(sheet, link_columns());
+    const std::span rows = std::span(sheet.rows).subspan(header);
+    if (what == What::links) {
+      read_rows<Link>(rows, link_columns());
     } else {
-      read_rows<NodeRow>(sheet, node_columns());
+      read_rows<NodeRow>(rows, node_columns());
     }
     return true;
   }
 
   template <class Record>
-  void read_rows(const Sheet& sheet, const Columns<Record>& columns) {
+  void read_rows(std::span<const Row> rows, const Columns<Record>& columns) {
     constexpr bool nodes = std::is_same_v<Record, NodeRow>;
-    const auto uses = uses_of(sheet.rows.front(), columns, nodes);
-    if (!uses) {
+    const auto header = header_of(rows.front(), columns, nodes);
+    if (!header) {
       readable_ = false;
       return;
     }
+    const std::vector<Use<Record>>* uses = &header->uses;
     std::set<std::size_t> told;
-    for (std::size_t r = 1; r < sheet.rows.size(); ++r) {
-      const Row& row = sheet.rows[r];
+    for (const Row& row : rows.subspan(1)) {
       Record record;
       Value::Object attributes;
       std::vector<Fault> faults;
+      for (const auto& [name, text] : layout_->constants) {
+        const auto column = std::ranges::find(columns, name, &TableColumn<Record>::name);
+        if (column != columns.end()) column->read({column->name, text, faults, separators_}, record);
+      }
+      for (const Source<Record>& source : header->sources) {
+        const auto filled =
+            std::ranges::find_if(source.cells, [&](std::size_t c) { return c < row.cells.size() && !row.cells[c].empty(); });
+        if (filled != source.cells.end())
+          source.column->read({source.column->name, row.cells[*filled], faults, separators_}, record);
+        else if (source.column->required)
+          faults.push_back({fmt::format("the row has no {}", source.column->name), ""});
+      }
       for (std::size_t c = 0; c < row.cells.size(); ++c) {
         if (row.cells[c].empty()) continue;
         if (c >= uses->size() && !from_sheet_) {
@@ -161,14 +253,15 @@ class TableReader {
           faults.push_back({fmt::format("\"{}\" holds {}, an error of the spreadsheet", shortened(name, 60), row.cells[c]),
                             "; mend the formula"});
         } else if (use.column != nullptr) {
-          use.column->read({name, row.cells[c], faults}, record);
+          use.column->read({name, row.cells[c], faults, separators_}, record);
         } else {
           attributes.emplace_back(use.attribute, row.cells[c]);
         }
       }
       for (std::size_t c = 0; c < uses->size(); ++c) {
         const TableColumn<Record>* column = (*uses)[c].column;
-        const bool missing = column != nullptr && column->required && (c >= row.cells.size() || row.cells[c].empty());
+        const bool missing = column != nullptr && column->required && !is_constant(column->name) &&
+                             (c >= row.cells.size() || row.cells[c].empty());
         if (missing) faults.push_back({fmt::format("the row has no {}", column->name), ""});
       }
       if constexpr (nodes) {
@@ -180,14 +273,48 @@ class TableReader {
     }
   }
 
+  /// True where the layout says it of every row.
+  [[nodiscard]] bool is_constant(std::string_view column) const {
+    return std::ranges::any_of(layout_->constants, [&](const auto& c) { return c.first == column; });
+  }
+
   /// What to do with each column; nothing, after diagnostics, when the header cannot be used.
   template <class Record>
-  std::optional<std::vector<Use<Record>>> uses_of(const Row& header, const Columns<Record>& columns, bool nodes) {
+  std::optional<Header<Record>> header_of(const Row& header, const Columns<Record>& columns, bool nodes) {
     const std::size_t errors = count_errors(diagnostics_);
-    std::vector<Use<Record>> uses(header.cells.size());
+    Header<Record> result;
+    std::vector<Use<Record>>& uses = result.uses;
+    uses.resize(header.cells.size());
     std::vector<const std::string*> taken(columns.size(), nullptr);
     // A column's own name goes before another one for it: a table may have both "title" and "name".
-    const auto keys = keys_of(header);
+    auto keys = keys_of(header);
+    std::set<std::size_t> laid;
+    for (const TableLayout::Column& wanted : layout_->columns) {
+      const auto column = std::ranges::find(columns, wanted.name, &TableColumn<Record>::name);
+      std::vector<std::size_t> cells = cells_of(keys, wanted);
+      if (column == columns.end()) {
+        error(header.line, fmt::format("--columns: a table of {} has no \"{}\"; leave it out, or give it the columns of {}",
+                                       nodes ? "nodes" : "links", wanted.name, nodes ? "links: from, to" : "nodes: id, title"));
+      } else if (cells.empty()) {
+        std::vector<std::string_view> headings(header.cells.begin(), header.cells.end());
+        std::string hint = did_you_mean(wanted.headings.front(), headings);
+        if (hint.empty()) hint = fmt::format("; it has {}", join(header.cells, ", "));
+        error(header.line, fmt::format("--columns: the table has no column \"{}\"{}", wanted.headings.front(), hint));
+      } else {
+        laid.insert(cells.begin(), cells.end());
+        taken[static_cast<std::size_t>(column - columns.begin())] = &header.cells[cells.front()];
+        result.sources.push_back({&*column, std::move(cells)});
+      }
+    }
+    // What the layout reads is read once, and its own name for a column of ours stands for nothing else.
+    for (std::size_t c = 0; c < keys.size(); ++c) {
+      const bool given = std::ranges::any_of(
+          result.sources, [&](const auto& s) { return is_called(*s.column, keys[c], 0) || is_called(*s.column, keys[c], 1); });
+      if (given && !laid.contains(c) && !keys[c].empty())
+        warning(header.line, fmt::format("\"{}\" was left aside: --columns names another column for it",
+                                         shortened(one_line(header.cells[c]), 60)));
+      if (given || laid.contains(c)) keys[c].clear(), laid.insert(c);
+    }
     for (const int rank : {0, 1}) {
       for (std::size_t c = 0; c < uses.size(); ++c) {
         const auto column = std::ranges::find_if(columns, [&](const auto& known) { return is_called(known, keys[c], rank); });
@@ -205,7 +332,7 @@ class TableReader {
     for (const TableColumn<Record>& column : columns) names.push_back(column.name);
     std::set<std::string> attributes;
     for (std::size_t c = 0; c < uses.size(); ++c) {
-      if (uses[c].column != nullptr) continue;
+      if (uses[c].column != nullptr || laid.contains(c)) continue;
       const std::string name = one_line(header.cells[c]);
       uses[c].nameless = name.empty();
       if (name.empty() || std::ranges::any_of(columns, [&](const auto& known) { return is_called(known, keys[c], 0); })) continue;
@@ -225,14 +352,16 @@ class TableReader {
       }
     }
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      if (!columns[i].required || taken[i] != nullptr) continue;
+      if (!columns[i].required || taken[i] != nullptr || is_constant(columns[i].name)) continue;
       const std::string words =
           columns[i].words.empty() ? "" : fmt::format(" with one of {} in each row", join(columns[i].words, ", "));
       error(header.line,
-            fmt::format("a table of {} needs a column \"{}\"; add it{}", nodes ? "nodes" : "links", columns[i].name, words));
+            fmt::format("a table of {} needs a column \"{}\"; add it{}{}", nodes ? "nodes" : "links", columns[i].name, words,
+                        columns[i].words.empty() ? ", or say with --columns which one it is"
+                                                 : fmt::format(", or say it of all rows with --{}", columns[i].name)));
     }
     if (count_errors(diagnostics_) > errors) return std::nullopt;
-    return uses;
+    return result;
   }
 
   [[nodiscard]] Where here(std::uint32_t line) const { return {static_cast<std::uint32_t>(map_.files.size() - 1), line}; }
@@ -264,9 +393,24 @@ class TableReader {
     for (const Fault& fault : faults) skip(line, fault);
     if (!faults.empty()) return;
     link.where = here(line);
-    map_.links.push_back(std::move(link));
+    if (layout_->split.empty()) return map_.links.push_back(std::move(link));
+    // Several ids in a cell are as many links.
+    std::vector<Fault> none;
+    for (std::string& from : Cell{"from", link.from, none, separators_}.list()) {
+      for (std::string& to : Cell{"to", link.to, none, separators_}.list()) {
+        Link one = link;
+        one.from = from;
+        one.to = std::move(to);
+        map_.links.push_back(std::move(one));
+      }
+    }
   }
 
+  static constexpr std::size_t rows_before_header = 20;
+
+  TableLayout asked_;
+  const TableLayout* layout_ = nullptr;  ///< Of the sheet at hand: what was asked, or one that comes with the program.
+  std::string separators_;
   Map map_;
   std::vector<Diagnostic> diagnostics_;
   std::unordered_map<std::string, Where> ids_;
@@ -283,7 +427,16 @@ extern const Importer csv_importer{
     .name = "csv",
     .help = "tables of nodes or links with a header row, as spreadsheets save them",
     .extension = ".csv",
-    .read = [](std::span<const Input> inputs) { return TableReader().csv(inputs); },
+    .read = [](std::span<const Input> inputs) { return TableReader(TableLayout()).csv(inputs); },
+    .read_table = [](std::span<const Input> inputs, const TableLayout& layout) { return TableReader(layout).csv(inputs); },
+};
+
+extern const Importer tsv_importer{
+    .name = "tsv",
+    .help = "the same with tabs between the columns",
+    .extension = ".tsv",
+    .read = csv_importer.read,
+    .read_table = csv_importer.read_table,
 };
 
 /// The same tables as sheets of workbooks; files of the map are called FILE:SHEET, and lines are rows.
@@ -291,7 +444,8 @@ extern const Importer xlsx_importer{
     .name = "xlsx",
     .help = "workbooks with such tables; lacuna export --format xlsx-template makes an empty one",
     .extension = ".xlsx",
-    .read = [](std::span<const Input> inputs) { return TableReader().xlsx(inputs); },
+    .read = [](std::span<const Input> inputs) { return TableReader(TableLayout()).xlsx(inputs); },
+    .read_table = [](std::span<const Input> inputs, const TableLayout& layout) { return TableReader(layout).xlsx(inputs); },
 };
 
 }  // namespace lacuna

@@ -2,23 +2,25 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "formats/archive.hpp"
+#include "formats/json.hpp"
 #include "import/entries.hpp"
 #include "lacuna/import.hpp"
 
 namespace lacuna {
 
 // Each beside the code that reads it, in its own file.
-extern const Importer map_importer, stix_importer, oscal_importer, csv_importer, xlsx_importer, relaton_importer,
+extern const Importer map_importer, stix_importer, oscal_importer, csv_importer, tsv_importer, xlsx_importer, relaton_importer,
     rfc_index_importer;
 
 std::span<const Importer> importers() {
-  static const Importer list[] = {map_importer,  stix_importer,    oscal_importer,    csv_importer,
-                                  xlsx_importer, relaton_importer, rfc_index_importer};
+  static const Importer list[] = {map_importer, stix_importer, oscal_importer,   csv_importer,
+                                  tsv_importer, xlsx_importer, relaton_importer, rfc_index_importer};
   return list;
 }
 
@@ -29,6 +31,31 @@ const Importer& importer(std::string_view name) {
   for (const Importer& i : importers()) names.emplace_back(i.name);
   throw Error(ErrorCode::usage, "", fmt::format("unknown input format \"{}\"; one of {}", name, join(names, ", ")));
 }
+
+namespace {
+
+/// The one of the formats whose members the JSON file has; nothing where none or several have.
+const Importer* told_by_members(const std::string& path, const std::vector<std::string>& names) {
+  std::ifstream file(path, std::ios::binary);
+  std::string beginning(1U << 20U, '\0');
+  file.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
+  beginning.resize(static_cast<std::size_t>(file.gcount()));
+  const std::vector<std::string> members = json::root_members(beginning);
+  const Importer* found = nullptr;
+  for (const Importer& i : importers()) {
+    if (std::ranges::find(names, i.name) == names.end()) continue;
+    bool has = false;
+    std::string_view rest = i.members;
+    for (std::string_view own = next_word(rest); !own.empty(); own = next_word(rest))
+      has = has || std::ranges::count(members, own) > 0;
+    if (!has) continue;
+    if (found != nullptr) return nullptr;
+    found = &i;
+  }
+  return found;
+}
+
+}  // namespace
 
 const Importer& importer_for(const std::string& path) {
   const std::string name = lower(path);
@@ -41,12 +68,17 @@ const Importer& importer_for(const std::string& path) {
     names.emplace_back(i.name);
   }
   if (names.size() == 1) return *found;
+  if (!names.empty()) {
+    if (const Importer* told = told_by_members(path, names)) return *told;
+  }
   std::string why = names.empty() ? "its name does not tell the format"
                                   : fmt::format("several formats end in {} ({})", found->extension, join(names, ", "));
   throw Error(ErrorCode::usage, path, fmt::format("{}; name it with --format", why));
 }
 
-Imported import_path(const Importer& importer, const std::string& path) {
+Imported import_path(const Importer& importer, const std::string& path, const TableLayout& layout) {
+  if (importer.read_table == nullptr && !layout.empty())
+    throw Error(ErrorCode::usage, path, fmt::format("the format {} has no columns to be named; tables have", importer.name));
   namespace fs = std::filesystem;
   std::vector<std::string> files;
   std::error_code problem;
@@ -74,7 +106,7 @@ Imported import_path(const Importer& importer, const std::string& path) {
   std::vector<Input> inputs;
   for (const std::string& file : files) bytes.push_back(read_file(file));
   for (std::size_t i = 0; i < files.size(); ++i) inputs.push_back({files[i], bytes[i]});
-  return importer.read(inputs);
+  return importer.read_table != nullptr ? importer.read_table(inputs, layout) : importer.read(inputs);
 }
 
 }  // namespace lacuna

@@ -350,7 +350,7 @@ std::string Cell::line() const { return one_line(text); }
 std::vector<std::string> Cell::list() const {
   std::vector<std::string> items;
   for (std::string_view rest = text; !rest.empty();) {
-    const std::size_t length = std::min(rest.find_first_of(";\n"), rest.size());
+    const std::size_t length = std::min(rest.find_first_of(separators), rest.size());
     if (std::string item = one_line(rest.substr(0, length)); !item.empty()) items.push_back(std::move(item));
     rest.remove_prefix(std::min(length + 1, rest.size()));
   }

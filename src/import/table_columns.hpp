@@ -20,10 +20,11 @@ struct Fault {
 struct Cell {
   std::string_view column;
   const std::string& text;
-  std::vector<Fault>& faults;  ///< Of the row.
+  std::vector<Fault>& faults;           ///< Of the row.
+  std::string_view separators = ";\n";  ///< Between the members of a list.
 
   [[nodiscard]] std::string line() const;
-  /// What stands between semicolons or on lines of their own.
+  /// What stands between separators.
   [[nodiscard]] std::vector<std::string> list() const;
   // Each nothing after a fault.
   [[nodiscard]] std::optional<Date> date() const;

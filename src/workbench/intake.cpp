@@ -92,7 +92,7 @@ class Taking {
 
   void take_map(const Importer& format, const std::string& path) {
     if (path == "-") throw Error(ErrorCode::usage, path, fmt::format("the format {} is read from files", format.name));
-    Imported imported = import_path(format, path);
+    Imported imported = import_path(format, path, question_.layout);
     watcher_.faults(imported.diagnostics);
     done_.diagnostics.insert(done_.diagnostics.end(), imported.diagnostics.begin(), imported.diagnostics.end());
     if (!imported.readable) throw Error(ErrorCode::bad_input, path, "could not be read; nothing was changed");

@@ -17,6 +17,7 @@ struct IntakeQuestion {
   std::string format;              ///< The name of an importer; empty: by the ending of each path.
   std::string name;                ///< Of the catalogue; empty: by the path.
   std::optional<Date> date;        ///< On which the catalogue stood so.
+  TableLayout layout = {};         ///< Of tables.
 };
 
 /// Who is told while it goes on.

@@ -38,6 +38,7 @@ def prepare_more(tests):
     """For the manual pages, after `prepare`."""
     shutil.copytree(tests / "catalogues/ieee", "relaton-data-ieee/data")
     pathlib.Path("atlas.json").write_text((tests / "import/stix/valid/orchard.json").read_text().replace("ORCHARD", "ATLAS"))
+    pathlib.Path("asvs.csv").write_text("req_id,req_description\nV1.1.1,Verify that input is decoded once.\n")
     shutil.copy(tests / "import/rfc-index/valid/small.xml", "rfc-index.xml")
     for seed in ("candidates", "links", "queries"):
         for name in {"candidates": ["requirements", "controls"], "links": ["known"], "queries": ["new-standard"]}[seed]:

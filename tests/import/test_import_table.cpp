@@ -360,3 +360,122 @@ END
   CHECK(covers.strength == 7);
   CHECK(to_string(*covers.source.seen) == "2026-04-02");
 }
+
+// ---- tables of others ---------------------------------------------------------------------------------------------------------
+
+namespace {
+
+Imported laid(const std::string& columns, const std::string& bytes,
+              std::vector<std::pair<std::string, std::string>> constants = {}, const std::string& split = "") {
+  TableLayout layout = table_layout(columns);
+  layout.constants.insert(layout.constants.end(), constants.begin(), constants.end());
+  layout.split += split;
+  return checked(importer("csv").read_table(std::vector<Input>{{"f.csv", bytes}}, layout));
+}
+
+}  // namespace
+
+TEST_CASE("tables: headings of others are named, and what every row is") {
+  const Imported imported =
+      laid("id=Req No,title=Wording", "Level,Req No,Wording\n1,A1,Log in\n2,A2,Log out\n", {{"kind", "requirement"}});
+  CHECK(table_faults(imported) == "");
+  REQUIRE(imported.map.nodes.size() == 2);
+  CHECK(node_of(imported.map, "A2").kind == Kind::requirement);
+  CHECK(node_of(imported.map, "A2").title == "Log out");
+  CHECK(node_of(imported.map, "A2").attribute("Level") == "2");
+  // A row that says its kind itself is of that kind.
+  const Map own = laid("id=no", "no,kind,title\nA,threat,x\nB,,y\n", {{"kind", "requirement"}}).map;
+  CHECK(node_of(own, "A").kind == Kind::threat);
+  CHECK(node_of(own, "B").kind == Kind::requirement);
+}
+
+TEST_CASE("tables: titles and notes may stand above the header") {
+  const Map map = csv("Needs of the group,,\n,,\nas of March,,\nid,kind,title\nR1,requirement,One\n").map;
+  CHECK(node_of(map, "R1").title == "One");
+  CHECK(node_of(map, "R1").where.line == 5);
+}
+
+TEST_CASE("tables: several ids in a cell are as many links") {
+  TableLayout layout = table_layout("from=control,to=threats");
+  layout.constants.emplace_back("relation", "counters");
+  layout.split = ",";
+  const std::string bytes = "control,threats,note\nC1,\"T1, T2;T3\",x\n";
+  const Imported imported = importer("csv").read_table(std::vector<Input>{{"f.csv", bytes}}, layout);
+  CHECK(links_of(imported.map) == std::vector<std::string>{"C1 counters T1", "C1 counters T2", "C1 counters T3"});
+  CHECK(table_faults(imported) == "f.csv:1: warning: \"note\" is no column of links and was left aside\n");
+}
+
+TEST_CASE("tables: what a layout cannot do is told with what there is") {
+  CHECK(
+      table_faults(laid("id=Req_No,title=Words", "Req No,Wording\nA1,Log in\n", {{"kind", "requirement"}})) ==
+      "f.csv:1: error: no row is a header of ours; nodes need the columns \"id\", \"kind\" and \"title\", links \"from\", "
+      "\"relation\" and \"to\"; row 1 has \"Req No\", \"Wording\": say which is which with --columns id=…,title=… and --kind, or "
+      "from=…,to=… and --relation\n");
+  CHECK(table_faults(
+            laid("id=Req No,title=Wording,text=Reason", "Req No,Wording,Reasons\nA1,Log in,x\n", {{"kind", "requirement"}})) ==
+        "f.csv:1: error: --columns: the table has no column \"Reason\"; did you mean \"Reasons\"?\n");
+  CHECK(table_faults(laid("id=Req No,title=Wording", "Req No,Wording\nA1,\n", {{"kind", "requirement"}})) ==
+        "f.csv:2: error: the row has no title; the row was skipped\n");
+  CHECK_THROWS_WITH(table_layout("idd=x,title=y"), "--columns: \"idd\" is no column of nodes or links; did you mean \"id\"?");
+  CHECK_THROWS_WITH(table_layout("id=,title=y"), "--columns: \"id\" stands for no column of the table; write id=ITS HEADING");
+  CHECK_THROWS_WITH(table_layout("nist"),
+                    "--columns: \"nist\" is neither a layout that is known (asvs, ccm, ctid, doorstop) nor a "
+                    "file of one (.json) nor a list id=HEADING,…");
+}
+
+TEST_CASE("tables: a layout is kept in a file, and its faults are told by line") {
+  const Scratch scratch;
+  const std::string good =
+      scratch.file("good.json", "{\"columns\": {\"id\": \"no\", \"title\": [\"short\", \"long\"]},\n \"kind\": \"threat\"}\n");
+  const Map map = laid(good, "no,short,long\n1,Flood,A flood of requests\n2,,Silence\n").map;
+  CHECK(node_of(map, "1").title == "Flood");
+  CHECK(node_of(map, "2").title == "Silence");
+  CHECK(node_of(map, "2").kind == Kind::threat);
+  const std::string bad = scratch.file("bad.json", "{\"columns\": {\"id\": \"no\"},\n \"kinds\": \"threat\"}\n");
+  CHECK_THROWS_WITH(table_layout(bad),
+                    bad + ":2: unknown member \"kinds\"; there are about, columns, kind, relation, degree and split");
+  const std::string list = scratch.file("list.json", "{\"columns\": [\"id\"]}\n");
+  CHECK_THROWS_WITH(table_layout(list), list + ":1: \"columns\" must be an object: {\"id\": \"req_id\", …}");
+}
+
+TEST_CASE("tables: layouts that come along are told by their headings") {
+  const Map asvs = csv("chapter_id,chapter_name,section_id,section_name,req_id,req_description,L\n"
+                       "V1,Encoding,V1.1,Architecture,V1.1.1,Verify that input is decoded once.,2\n")
+                       .map;
+  CHECK(node_of(asvs, "V1.1.1").kind == Kind::requirement);
+  CHECK(node_of(asvs, "V1.1.1").title == "Verify that input is decoded once.");
+  CHECK(node_of(asvs, "V1.1.1").attribute("section_name") == "Architecture");
+
+  const Map ctid =
+      importer("csv")
+          .read(std::vector<Input>{
+              {"f.csv",
+               "capability_group,capability_id,capability_description,mapping_type,attack_object_id,attack_object_name,comments\n"
+               "AC,AC-2,Account Management,mitigates,T1003,OS Credential Dumping,Fewer accounts\n"}})
+          .map;
+  CHECK(links_of(ctid) == std::vector<std::string>{"AC-2 counters T1003"});
+  CHECK(ctid.links[0].rationale == "Fewer accounts");
+
+  const Map ccm = csv("CLOUD CONTROLS MATRIX,,,\n,,,\nControl Domain,Control Title,Control ID,Updated Control Specification\n"
+                      "Audit,Audit Policy,A&A-01,Establish a policy.\n")
+                      .map;
+  CHECK(node_of(ccm, "A&A-01").text == "Establish a policy.");
+
+  const Map doorstop =
+      csv("uid,level,text,links,active\nREQ1,1.0,The lock opens.,,True\nREQ2,1.1,It opens with a key.,REQ1,True\n").map;
+  CHECK(node_of(doorstop, "REQ2").title == "It opens with a key.");
+  CHECK(links_of(doorstop) == std::vector<std::string>{"REQ2 part-of REQ1"});
+}
+
+TEST_CASE("importers: JSON is told apart by its first members") {
+  const Scratch scratch;
+  const auto told = [&](const std::string& bytes) { return std::string(importer_for(scratch.file("a.json", bytes)).name); };
+  CHECK(told("{\"type\": \"bundle\", \"id\": \"bundle--1\", \"objects\": []}") == "stix");
+  CHECK(told("\xEF\xBB\xBF{\"$schema\": \"x\", \"catalog\": {\"map\": 1}}") == "oscal");
+  CHECK(told("{\"nodes\": [{\"objects\": 1}], \"links\": []}") == "map");
+  // Cut off within a long member: what came before tells.
+  CHECK(told("{\"spec_version\": \"2.0\", \"objects\": [{\"a\"") == "stix");
+  CHECK_THROWS_WITH(told("{\"rows\": []}"),
+                    Catch::Matchers::Contains("several formats end in .json (map, stix, oscal); name it with --format"));
+  CHECK_THROWS_WITH(told("[1]"), Catch::Matchers::Contains("name it with --format"));
+}
