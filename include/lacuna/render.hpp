@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "lacuna/coverage.hpp"
 #include "lacuna/graph.hpp"
 #include "lacuna/result.hpp"
 
@@ -53,6 +54,16 @@ std::string render_picture(const Picture& picture, std::string_view format);
 /// The pages of a picture: itself, or, where a grid has more rows than one page has room for, parts whose titles say which of how
 /// many they are. On one page, a taller one, render_picture() draws it all the same.
 std::vector<Picture> pages_of(const Picture& picture);
+
+/// A format in which other programs read a map. Every one of them holds less than the map does.
+struct ExchangeFormat {
+  std::string_view name;
+  std::string_view help;
+  std::string_view leaves_out;                                 ///< What it has no place for.
+  std::string (*write)(const Situation& situation) = nullptr;  ///< The same bytes for the same map and day.
+};
+/// Those there are, in the order in which help lists them. A graph that is written needs its texts.
+std::span<const ExchangeFormat> exchange_formats();
 
 /// The files of the canonical text form of a map by name: map.json, nodes.json, links.json, searches.json; of what one file would
 /// hold too much of for a reader, links-2.json, links-3.json and so on beside it.

@@ -42,17 +42,28 @@ void write_text_form(const Map& map, const std::string& folder) {
 
 void declare_export(CommandLine& line, Context& context) {
   auto& arguments = line.hold<ExportArguments>();
-  line.add("--format", &arguments.as,
-           "json (one document with states as of a day), map (the text form, a folder) or xlsx-template (a workbook to fill in; "
-           "takes no map)")
-      .check(OneOf{{"json", "map", "xlsx-template"}})
-      .shows_default()
-      .called("FORMAT");
+  std::vector<std::string> names{"json", "map", "xlsx-template"};
+  std::string help =
+      "json (one document with states as of a day); map (the text form, a folder); xlsx-template (a workbook to fill in; takes "
+      "no "
+      "map)";
+  for (const ExchangeFormat& format : exchange_formats()) {
+    names.emplace_back(format.name);
+    help += fmt::format("; {} ({})", format.name, format.help);
+  }
+  line.add("--format", &arguments.as, help).check(OneOf{names}).shows_default().called("FORMAT");
   add_listing_options(line, arguments, {.format = false, .scope = false, .filters = false, .limit = false, .explain = false});
   line.runs([&context, &arguments] {
     if (arguments.as == "xlsx-template") return deliver_made(table_template, arguments.output);
     if (arguments.as == "map") return write_text_form(map_of(Store(context.map_path), arguments), arguments.output);
     Workbench bench(context.map_path, context.profile(), arguments, Store::Texts::load);
+    const auto format = std::ranges::find(exchange_formats(), arguments.as, &ExchangeFormat::name);
+    if (format != exchange_formats().end()) {
+      const Params& params = bench.params();
+      deliver(format->write(Situation(bench.graph(), *params.profile, params.as_of, params.include_suggested)), arguments.output);
+      std::fputs(fmt::format("{} has no place for {}\n", format->name, format->leaves_out).c_str(), stderr);
+      return;
+    }
     bench.params().on_demand = true;
     const Result result = query_export(bench.graph(), bench.params());
     deliver_in_pieces([&](const auto& take) { write_json(result, take); }, arguments.output);
@@ -62,6 +73,7 @@ void declare_export(CommandLine& line, Context& context) {
 constexpr Example export_examples[] = {
     {"lacuna export -o report.json", "The whole map with the state of every need and deliverable, as of today."},
     {"lacuna export --format map -o my-map", "The text form, to edit and to keep under version control."},
+    {"lacuna export --format graphml -o map.graphml", "For a program that draws and measures graphs."},
     {"lacuna export --format xlsx-template -o needs.xlsx",
      "Empty tables of nodes and links, for people who keep theirs in a spreadsheet."},
 };
@@ -74,7 +86,8 @@ extern const Command cmd_export{
     "With --format json, one document: nodes with their state as of a day, links, search records. With --format map, the "
     "canonical text form: "
     "building it again gives the same map, byte for byte, however large; a folder that held another map before holds this one "
-    "then, or still the other. With --format xlsx-template, a workbook with empty tables of nodes and links, with "
+    "then, or still the other. Other formats hold less, and what they leave out is told. With --format xlsx-template, a workbook "
+    "with empty tables of nodes and links, with "
     "drop-down lists, and every column explained.",
     export_examples,
     "",

@@ -1,0 +1,52 @@
+#include "render/exchange/exchange.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace lacuna {
+
+// Each beside the code that writes it, in its own file.
+extern const ExchangeFormat graphml_format, turtle_format, mermaid_format, sssom_format, csl_json_format, needs_json_format;
+
+std::span<const ExchangeFormat> exchange_formats() {
+  static const ExchangeFormat list[] = {graphml_format, turtle_format, mermaid_format, sssom_format, csl_json_format, needs_json_format};
+  return list;
+}
+
+std::string urn_of(const Node& node) {
+  std::string urn = "urn:lacuna:node:";
+  for (const char c : node.id) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                       std::string_view("-._~:/").find(c) != std::string_view::npos;
+    if (plain)
+      urn += c;
+    else
+      urn += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return urn;
+}
+
+std::string short_name(NodeId node) { return fmt::format("n{}", index(node)); }
+
+std::string_view state_name(const Situation& situation, NodeId node) {
+  const Kind kind = situation.graph().node(node).kind;
+  if (is_need(kind)) return name_of(situation.state_of(node));
+  const auto state = kind == Kind::deliverable ? situation.state(node) : std::nullopt;
+  return state ? name_of(*state) : std::string_view();
+}
+
+std::string developers_text(const Graph& graph, NodeId deliverable) {
+  std::vector<std::string> names;
+  for (const NodeId g : graph.developers_of(deliverable)) names.push_back(graph.node(g).id);
+  return join(names, "; ");
+}
+
+std::optional<Date> published_on(const Node& deliverable) {
+  const auto found = std::ranges::find(deliverable.dates, name_of(State::published), &NodeDate::what);
+  return found == deliverable.dates.end() ? std::nullopt : std::optional(found->date);
+}
+
+}  // namespace lacuna

@@ -1,0 +1,70 @@
+// SSSOM/TSV (Simple Standard for Sharing Ontology Mappings 1.0): what deliverables cover, as a mapping set.
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "formats/json.hpp"
+#include "render/exchange/exchange.hpp"
+
+namespace lacuna {
+namespace {
+
+/// The predicate of SKOS for what a deliverable says of a need. It has none for "nothing of it": that is a negation.
+std::string_view skos_predicate(Degree degree, std::optional<SetRelation> relation) {
+  if (relation == SetRelation::equal_to) return "skos:exactMatch";
+  if (relation == SetRelation::equivalent_to) return "skos:closeMatch";
+  if (relation == SetRelation::subset_of) return "skos:broadMatch";
+  if (relation == SetRelation::superset_of || (!relation && degree == Degree::full)) return "skos:narrowMatch";
+  return "skos:relatedMatch";
+}
+
+std::string_view justification(std::optional<Method> method) {
+  if (method == Method::automation) return "semapv:LexicalMatching";
+  if (method == Method::hybrid) return "semapv:CompositeMatching";
+  return "semapv:ManualMappingCuration";
+}
+
+/// A cell: tabs and line ends would end it.
+std::string tsv_cell(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
+  return out;
+}
+
+std::string write_sssom(const Situation& situation) {
+  const Graph& graph = situation.graph();
+  std::string out = fmt::format(
+      "#curie_map:\n#  lacuna: \"urn:lacuna:node:\"\n#  semapv: https://w3id.org/semapv/vocab/\n"
+      "#  skos: http://www.w3.org/2004/02/skos/core#\n#mapping_set_title: {}\n#mapping_set_version: \"{}\"\n",
+      json::write_compact(Value(tsv_cell(graph.info().title))), to_string(situation.as_of()));
+  out +=
+      "subject_id\tsubject_label\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\tmapping_justification\tauthor_label\t"
+      "mapping_date\tmapping_source\tsubject_match_field\tcomment\tother\n";
+  const std::string_view scheme = "urn:lacuna:node:";
+  for (std::size_t i = 0; i < graph.edges().size(); ++i) {
+    const LinkId id = static_cast<LinkId>(i);
+    const Edge& edge = graph.edge(id);
+    if (edge.relation != Relation::covers) continue;
+    const EdgeText& text = graph.text(id);
+    const Node& from = graph.node(edge.from);
+    const Node& to = graph.node(edge.to);
+    std::string other = fmt::format("degree={}|status={}", name_of(edge.degree), name_of(edge.status));
+    if (!text.clause.empty()) other += "|clause=" + tsv_cell(text.clause);
+    out += fmt::format("lacuna:{}\t{}\t{}\t{}\tlacuna:{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", urn_of(from).substr(scheme.size()),
+                       tsv_cell(from.title), skos_predicate(edge.degree, text.set_relation),
+                       edge.degree == Degree::none ? "Not" : "", urn_of(to).substr(scheme.size()), tsv_cell(to.title),
+                       justification(text.method), tsv_cell(text.by), text.on ? to_string(*text.on) : "",
+                       tsv_cell(text.source.name), tsv_cell(text.evidence), tsv_cell(text.rationale), other);
+  }
+  return out;
+}
+
+}  // namespace
+
+extern const ExchangeFormat sssom_format{
+    .name = "sssom",
+    .help = "what deliverables cover as SSSOM/TSV mappings with predicates of SKOS",
+    .leaves_out = "everything but covers links and the titles of their ends",
+    .write = write_sssom,
+};
+
+}  // namespace lacuna
