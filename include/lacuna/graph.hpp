@@ -113,6 +113,8 @@ class Graph {
   [[nodiscard]] std::optional<NodeId> parent(NodeId id) const { return parent_[index(id)]; }
   /// The group at the root of a group's part-of chain: the standards body. A root is its own body. O(1).
   [[nodiscard]] NodeId body_of(NodeId group) const;
+  /// All bodies whose groups develop a deliverable (asserted links): those of a group inside two bodies both; natural order.
+  [[nodiscard]] std::vector<NodeId> bodies_of(NodeId deliverable) const;
   /// Groups that develop a deliverable (asserted links), in natural order.
   [[nodiscard]] std::vector<NodeId> developers_of(NodeId deliverable) const;
   /// Deliverables that a group or a group inside it develops (asserted links), in natural order.

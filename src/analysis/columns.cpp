@@ -6,7 +6,6 @@
 #include <map>
 #include <set>
 
-#include "analysis/nesting.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -77,18 +76,27 @@ std::vector<GroupColumn> group_columns(const Situation& situation, const std::ve
   Members left_over;
   std::map<NodeId, std::size_t> place;  // Among those wanted.
   for (std::size_t i = 0; i < wanted.size(); ++i) place.emplace(wanted[i], i);
-  std::vector<Members*> column_of;  // By group: of the nearest wanted one above it, or its own.
-  if (!wanted.empty()) {
-    column_of.assign(graph.size(), &left_over);
-    const Nesting nesting(graph);
-    for (const NodeId group : nesting.order()) {
-      const auto parent = graph.parent(group);
-      column_of[index(group)] = place.contains(group) ? &by_group[group] : parent ? column_of[index(*parent)] : &left_over;
+  // By group: its own column, or those of all wanted ones that it is inside of with no other between.
+  std::vector<std::vector<Members*>> columns_of(graph.size());
+  for (const NodeId group : wanted) {
+    Members* column = &by_group[group];
+    const auto is_new = [&](NodeId inner) {
+      const auto& so_far = columns_of[index(inner)];
+      return graph.node(inner).kind == Kind::group && !place.contains(inner) && (so_far.empty() || so_far.back() != column);
+    };
+    columns_of[index(group)] = {column};
+    std::vector<NodeId> way{group};
+    while (!way.empty()) {
+      const NodeId outer = way.back();
+      way.pop_back();
+      for (const LinkId l : graph.in(outer, Relation::part_of)) {
+        const Edge& e = graph.edge(l);
+        if (e.status != Status::asserted || !is_new(e.from)) continue;
+        columns_of[index(e.from)].push_back(column);
+        way.push_back(e.from);
+      }
     }
   }
-  const auto members_of = [&](NodeId developer) -> Members& {
-    return wanted.empty() ? by_group[developer] : *column_of[index(developer)];
-  };
   for (const NodeId deliverable : graph.of_kind(Kind::deliverable)) {
     const auto state = situation.state(deliverable);
     if (!state || !scope.has(deliverable)) continue;
@@ -99,9 +107,16 @@ std::vector<GroupColumn> group_columns(const Situation& situation, const std::ve
     };
     const std::vector<NodeId> developers = graph.developers_of(deliverable);
     if (developers.empty()) add(left_over);
-    for (const NodeId developer : developers) add(members_of(developer));
+    for (const NodeId developer : developers) {
+      if (wanted.empty()) {
+        add(by_group[developer]);
+      } else if (columns_of[index(developer)].empty()) {
+        add(left_over);
+      } else {
+        for (Members* column : columns_of[index(developer)]) add(*column);
+      }
+    }
   }
-  for (const NodeId group : wanted) by_group[group];
   if (wanted.empty()) std::erase_if(by_group, [](const auto& g) { return g.second.covering.empty(); });
 
   if (wanted.empty()) merge_small(graph, by_group, left_over, most);

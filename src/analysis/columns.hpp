@@ -8,7 +8,7 @@
 
 namespace lacuna {
 
-/// A disjoint set of deliverables under the name of a group.
+/// Deliverables under the name of a group.
 struct GroupColumn {
   std::optional<NodeId> group;  ///< Nothing for what is left over.
   std::string label;
@@ -19,8 +19,8 @@ struct GroupColumn {
 /// Columns for the deliverables of a scope that cover `needs` as of the day (those that count; superseded and withdrawn ones
 /// too). With `wanted`, or else the groups that the map lists, each of those groups gets one, and the rest goes into a last
 /// column "others". Without either, or with a scope, every developing group gets one, and while there are more than `most`, the
-/// one with the fewest deliverables is counted with its parent, or with "others". Largest first. A deliverable of two groups
-/// stands under both.
+/// one with the fewest deliverables is counted with its parent, or with "others". Largest first. A deliverable of two groups,
+/// or of a group inside two, stands under both.
 std::vector<GroupColumn> group_columns(const Situation& situation, const std::vector<NodeId>& needs, const Scope& scope,
                                        std::vector<NodeId> wanted, std::size_t most);
 

@@ -67,7 +67,7 @@ CoverageState MatrixCell::best() const {
   return CoverageState::unknown;
 }
 
-CoverageMatrix::CoverageMatrix(Situation situation, Kind by, std::vector<NodeId> needs, std::optional<NodeId> objective,
+CoverageMatrix::CoverageMatrix(Situation situation, Kind by, std::vector<NodeId> needs, const std::vector<NodeId>& nodes,
                                std::vector<GroupColumn> columns)
     : situation_(std::move(situation)), by_(by), needs_(std::move(needs)), columns_(std::move(columns)) {
   const Graph& graph = situation_.graph();
@@ -78,7 +78,7 @@ CoverageMatrix::CoverageMatrix(Situation situation, Kind by, std::vector<NodeId>
     return;
   }
   for (const NodeId id : graph.of_kind(by_)) {
-    if (objective && by_ == Kind::objective && id != *objective) continue;
+    if (!nodes.empty() && std::ranges::find(nodes, id) == nodes.end()) continue;
     std::vector<NodeId> behind = needs_behind(situation_, id);
     std::erase_if(behind, [&](NodeId need) { return !std::ranges::binary_search(needs_, need); });
     rows_.push_back({id, nesting.depth(id), std::move(behind)});
@@ -98,7 +98,13 @@ CoverageMatrix coverage_matrix(const Graph& graph, const MatrixParams& params) {
   Situation situation(graph, *params.profile, params.as_of, params.include_suggested);
   std::vector<NodeId> needs = selected_needs(situation, params);
   std::vector<GroupColumn> columns = group_columns(situation, needs, scope_of(graph, params), params.columns, most_columns);
-  return {std::move(situation), params.by, std::move(needs), params.objective, std::move(columns)};
+  // A filter by objective or session leaves those objectives; others would stand there without the needs that they have.
+  std::vector<NodeId> nodes;
+  if (params.by == Kind::objective && params.objective)
+    nodes = {*params.objective};
+  else if (params.by == Kind::objective && params.session)
+    nodes = objectives_of_session(situation, *params.session);
+  return {std::move(situation), params.by, std::move(needs), nodes, std::move(columns)};
 }
 
 Result coverage_answer(const CoverageMatrix& matrix, const Params& params) {

@@ -34,9 +34,9 @@ struct MatrixRow {
 /// A value by itself, but for the graph and the profile.
 class CoverageMatrix {
  public:
-  /// Rows for the nodes of kind `by` (objective, topic, session; of objectives, only `objective` where it is given), or for each
-  /// of the needs where that is a kind of needs; a topic is followed by the topics inside it. Only `needs` count.
-  CoverageMatrix(Situation situation, Kind by, std::vector<NodeId> needs, std::optional<NodeId> objective,
+  /// Rows for the nodes of kind `by` (objective, topic, session; only those of `nodes` where it has any), or for each of the
+  /// needs where that is a kind of needs; a topic is followed by the topics inside it. Only `needs` count.
+  CoverageMatrix(Situation situation, Kind by, std::vector<NodeId> needs, const std::vector<NodeId>& nodes,
                  std::vector<GroupColumn> columns);
 
   [[nodiscard]] const Situation& situation() const { return situation_; }

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <optional>
+#include <set>
 
 #include "base/sorted.hpp"
 #include "base/text.hpp"
@@ -393,33 +396,133 @@ Value search_values(const Graph& graph, NodeId need) {
   return list;
 }
 
-std::string search_text(const Graph& graph, NodeId need) {
-  std::vector<std::string> parts;
+std::size_t needs_behind_search(const SearchRecord& search, const std::vector<NodeId>& needs) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(search.needs, [&](NodeId n) { return std::ranges::find(needs, n) != needs.end(); }));
+}
+
+std::string read_of(const Search& search) { return search.read.empty() ? "titles and abstracts" : search.read; }
+
+namespace {
+
+/// One after the other, with what tells them apart said once: searches of the same catalogues by the same people.
+struct LikeSearches {
+  std::string where;  ///< "in the titles and abstracts of 6 catalogues with 166,271 records (OASIS as of 2025-02-12)".
+  std::string by;     ///< "by Lacuna editors", "signed by the rapporteur".
+  std::vector<std::string> days;
+};
+
+std::string where_of(const Search& search) {
+  std::int64_t records = 0;
+  for (const SearchedCatalogue& c : search.catalogues) records += c.records.value_or(0);
+  const auto oldest = std::ranges::min_element(
+      search.catalogues, {}, [](const SearchedCatalogue& c) { return c.date ? c.date->last_day() : Day::after_everything; });
+  std::string text = fmt::format("in the {} of {}{}", read_of(search), count_of(search.catalogues.size(), "catalogue"),
+                                 records > 0 ? fmt::format(" with {} records", thousands(records)) : "");
+  if (oldest != search.catalogues.end() && oldest->date)
+    text += fmt::format(" ({} as of {})", oldest->name, to_string(*oldest->date));
+  return text;
+}
+
+/// "; 2 documents near it judged; 1 came near it since and is not judged yet".
+std::string candidates_text(const Graph& graph, NodeId need) {
+  std::size_t judged = 0;
+  std::size_t waiting = 0;
   for (const std::uint32_t s : graph.searches_for(need)) {
     const Search& search = graph.searches()[s].record;
-    std::int64_t records = 0;
-    for (const SearchedCatalogue& c : search.catalogues) records += c.records.value_or(0);
-    const auto oldest = std::ranges::min_element(
-        search.catalogues, {}, [](const SearchedCatalogue& c) { return c.date ? c.date->last_day() : Day::after_everything; });
-    std::string text = fmt::format("not found in the {} of {}{}", search.read.empty() ? "titles and abstracts" : search.read,
-                                   count_of(search.catalogues.size(), "catalogue"),
-                                   records > 0 ? fmt::format(" with {} records", thousands(records)) : "");
-    if (oldest != search.catalogues.end() && oldest->date)
-      text += fmt::format(" ({} as of {})", oldest->name, to_string(*oldest->date));
-    const auto judged = std::ranges::count_if(search.candidates, [&](const JudgedCandidate& c) {
+    judged += static_cast<std::size_t>(std::ranges::count_if(search.candidates, [&](const JudgedCandidate& c) {
       return c.need == graph.node(need).id && c.finding != Finding::not_read;
-    });
-    if (judged > 0) text += fmt::format("; {} near it judged", count_of(static_cast<std::size_t>(judged), "document"));
-    text += search.signature ? fmt::format(", signed by {} on {}", search.signature->by, to_string(search.signature->on))
-                             : fmt::format(" by {} on {}", search.by, to_string(search.on));
-    const auto waiting = std::ranges::count(search.unjudged, graph.node(need).id, &UnjudgedCandidate::need);
-    if (waiting > 0)
-      text += fmt::format("; {} came near it since and {} not judged yet",
-                          count_of(static_cast<std::size_t>(waiting), "document"), waiting == 1 ? "is" : "are");
-    if (!search.not_searched.empty()) text += fmt::format("; {} not searched", join(search.not_searched, ", "));
-    parts.push_back(std::move(text));
+    }));
+    waiting += static_cast<std::size_t>(std::ranges::count(search.unjudged, graph.node(need).id, &UnjudgedCandidate::need));
   }
-  return parts.empty() ? "nobody searched for it" : join(parts, "; ");
+  std::string text;
+  if (judged > 0) text += fmt::format("; {} near it judged", count_of(judged, "document"));
+  if (waiting > 0)
+    text +=
+        fmt::format("; {} came near it since and {} not judged yet", count_of(waiting, "document"), waiting == 1 ? "is" : "are");
+  return text;
+}
+
+/// Bodies that no record of the need looked into, of those that its records name.
+std::vector<std::string> searched_by_none(const Graph& graph, NodeId need) {
+  std::optional<std::vector<std::string>> left_out;
+  for (const std::uint32_t s : graph.searches_for(need)) {
+    const std::vector<std::string>& not_searched = graph.searches()[s].record.not_searched;
+    if (!left_out) left_out = not_searched;
+    std::erase_if(*left_out, [&](const std::string& body) { return !std::ranges::count(not_searched, body); });
+  }
+  return left_out.value_or(std::vector<std::string>());
+}
+
+}  // namespace
+
+std::string search_text(const Graph& graph, NodeId need) {
+  std::vector<LikeSearches> all;
+  for (const std::uint32_t s : graph.searches_for(need)) {
+    const Search& search = graph.searches()[s].record;
+    const std::string by = search.signature ? "signed by " + search.signature->by : "by " + search.by;
+    const std::string where = where_of(search);
+    auto like = std::ranges::find_if(all, [&](const LikeSearches& l) { return l.where == where && l.by == by; });
+    if (like == all.end()) like = all.insert(all.end(), {where, by, {}});
+    const std::string day = to_string(search.signature ? search.signature->on : search.on);
+    if (!std::ranges::count(like->days, day)) like->days.push_back(day);
+  }
+  if (all.empty()) return "nobody searched for it";
+  std::vector<std::string> parts;
+  for (const LikeSearches& l : all) parts.push_back(fmt::format("{} {} on {}", l.where, l.by, listed(l.days)));
+  std::string text = fmt::format("not found {}{}", join(parts, "; "), candidates_text(graph, need));
+  const std::vector<std::string> not_searched = searched_by_none(graph, need);
+  if (!not_searched.empty()) text += fmt::format("; {} not searched", join(not_searched, ", "));
+  return text;
+}
+
+std::string search_note(const Graph& graph, NodeId need) {
+  std::set<std::string> catalogues;
+  std::set<std::string> days;
+  for (const std::uint32_t s : graph.searches_for(need)) {
+    const Search& search = graph.searches()[s].record;
+    for (const SearchedCatalogue& c : search.catalogues) catalogues.insert(lower(c.name));
+    days.insert(to_string(search.signature ? search.signature->on : search.on));
+  }
+  if (days.empty()) return "nobody searched for it";
+  return fmt::format("not found in {} on {}{}", count_of(catalogues.size(), "catalogue"),
+                     listed(std::vector<std::string>(days.begin(), days.end())), candidates_text(graph, need));
+}
+
+std::string searches_text(const Graph& graph, const std::vector<NodeId>& needs) {
+  std::map<std::string, SearchedCatalogue> catalogues;
+  std::vector<std::string> not_searched;
+  std::vector<std::string> read;
+  const auto note = [](std::vector<std::string>& list, const std::string& word) {
+    if (std::ranges::find(list, word) == list.end()) list.push_back(word);
+  };
+  for (const SearchRecord& search : graph.searches()) {
+    if (needs_behind_search(search, needs) == 0) continue;
+    for (const SearchedCatalogue& c : search.record.catalogues) {
+      const auto [known, fresh] = catalogues.try_emplace(c.name, c);
+      if (!fresh && c.records > known->second.records) known->second.records = c.records;
+      if (!fresh && c.date && (!known->second.date || c.date->last_day() < known->second.date->last_day()))
+        known->second.date = c.date;
+    }
+    note(read, read_of(search.record));
+  }
+  // A body is left out for a need where no record of the need looked there.
+  for (const NodeId need : needs) {
+    for (const std::string& body : searched_by_none(graph, need)) note(not_searched, body);
+  }
+  if (catalogues.empty()) return {};
+  std::uint64_t records = 0;
+  const SearchedCatalogue* oldest = nullptr;
+  for (const auto& [name, c] : catalogues) {
+    records += static_cast<std::uint64_t>(c.records.value_or(0));
+    if (c.date && (oldest == nullptr || c.date->last_day() < oldest->date->last_day())) oldest = &c;
+  }
+  std::string text = fmt::format(
+      "“Not found” rests on the {} of {}{}{}", listed(read), count_of(catalogues.size(), "catalogue"),
+      records > 0 ? fmt::format(" with {} records", thousands(records)) : "",
+      oldest != nullptr ? fmt::format(", the oldest that of {} as of {}", oldest->name, to_string(*oldest->date)) : "");
+  if (!not_searched.empty()) text += fmt::format("; not searched: {}", listed(not_searched));
+  return text + ".";
 }
 
 std::size_t rows_shown(std::size_t all, const Params& params) { return params.limit == 0 ? all : std::min(params.limit, all); }

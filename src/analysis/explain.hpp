@@ -85,9 +85,18 @@ Value mention_values(const Situation& situation, const std::vector<Mention>& men
 
 /// Search records for a need.
 Value search_values(const Graph& graph, NodeId need);
+/// What was read in a search: its own words, else "titles and abstracts".
+std::string read_of(const Search& search);
+/// Of the needs, how many a record looked for.
+std::size_t needs_behind_search(const SearchRecord& search, const std::vector<NodeId>& needs);
 /// What the answer that nothing covers a need rests on: "not found in the titles and abstracts of 6 catalogues with 166,271
-/// records (OASIS as of 2025-02-12) by Lacuna editors on 2026-11-23; NIST not searched", or "nobody searched for it".
+/// records (OASIS as of 2025-02-12) by Lacuna editors on 2026-11-23 and 2026-11-30; NIST not searched", or "nobody searched for
+/// it". Searches that differ in their day alone are said once; not searched is what no record of the need looked into.
 std::string search_text(const Graph& graph, NodeId need);
+/// The same in short, for a row under searches_text: "not found in 6 catalogues on 2026-11-30; 1 document near it judged".
+std::string search_note(const Graph& graph, NodeId need);
+/// The same in one or two sentences, to be read out; empty where nobody searched for any of them.
+std::string searches_text(const Graph& graph, const std::vector<NodeId>& needs);
 
 /// 4 decimals: enough to rank, few enough to read.
 double rounded(double value);

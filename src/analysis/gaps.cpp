@@ -259,7 +259,7 @@ class GapFinder::Finder {
     } else if (anywhere.state != CoverageState::unknown) {
       kind = GapKind::uncovered;
       action = Action::new_work_item;
-      why = search_text(graph_, need);
+      why = search_note(graph_, need);
     } else {
       why = "nothing covers it and nobody searched for it";
     }
@@ -548,7 +548,9 @@ Reason reason_of(const Situation& situation, const Params& params, const Gap& ga
                                         gap.severity, name_of(gap.kind), weight, gap.priority,
                                         gap.by_state ? fmt::format(" × (1 − score {:.2f})", gap.inside->score) : "",
                                         situation.profile().name, situation.profile().hash)});
-  reason.because.push_back({fmt::format("{}: {}", name_of(gap.kind), word_of(gap.kind).meaning), {{gap.why}}});
+  Reason kind{fmt::format("{}: {}", name_of(gap.kind), word_of(gap.kind).meaning), {{gap.why}}};
+  if (gap.kind == GapKind::uncovered) kind.because.push_back({search_text(situation.graph(), gap.subject)});
+  reason.because.push_back(std::move(kind));
   reason.because.push_back({fmt::format("way forward {}: {}", name_of(gap.action), word_of(gap.action).meaning)});
   if (gap.inside != nullptr) {
     Reason dependants{fmt::format("{}", count_of(gap.dependants, "dependant"))};
@@ -714,6 +716,12 @@ Result query_gaps(const Graph& graph, const Params& params) {
   if (shown < gaps.size()) line += shown == 1 ? "; the first follows" : fmt::format("; the first {} follow", shown);
   result.summary.push_back(std::move(line));
   if (!matters.empty()) result.summary.push_back(matters);
+  std::vector<NodeId> missed;
+  for (const Gap& gap : gaps) {
+    if (gap.kind == GapKind::uncovered) missed.push_back(gap.subject);
+  }
+  if (const std::string searched = missed.empty() ? "" : searches_text(graph, missed); !searched.empty())
+    result.summary.push_back(searched);
   std::ranges::move(cut_texts(graph, found.cut), std::back_inserter(result.summary));
 
   using enum Column::Format;

@@ -5,6 +5,7 @@
 #include "analysis/attribute_text.hpp"
 #include "analysis/explain.hpp"
 #include "analysis/show_group.hpp"
+#include "analysis/show_objective.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
 
@@ -164,6 +165,7 @@ Result query_show(const Graph& graph, const Params& params, NodeId id) {
         : t.needs == 0 ? std::string("Coverage: no needs stand behind it")
                        : fmt::format("Coverage: score {:.2f} over {}: {}", t.score, count_of(t.needs, "need"), tally_text(t)));
     if (!twins.empty()) result.summary.push_back(fmt::format("The same needs stand behind {}", join(twins, ", ")));
+    if (node.kind == Kind::objective) add_answer(result, situation, params, id);
   }
 
   if (params.explain) {
@@ -209,7 +211,8 @@ Result query_show(const Graph& graph, const Params& params, NodeId id) {
     if (e.relation == Relation::covers) note.push_back(std::string(name_of(e.degree)));
     if (!situation.exists(other)) note.push_back("not yet there");
     if (e.status != Status::asserted) note.push_back(std::string(name_of(e.status)));
-    if (e.relation == Relation::works_on) note.push_back(work_text(situation, e.from, e.to));
+    if (e.relation == Relation::works_on && answer_of(graph.node(e.to)) == Answer::needs)
+      note.push_back(work_text(situation, e.from, e.to));
     if (!t.rationale.empty()) note.push_back(t.rationale);
     row.set("note", join(note, ": "));
     if (e.relation == Relation::covers)

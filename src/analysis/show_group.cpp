@@ -158,11 +158,13 @@ void add_group_brief(Result& result, const Situation& situation, const Params& p
                                          names(graph, brief.without_needs, 5)));
   if (!brief.fields.empty())
     result.summary.push_back(fmt::format("Works on {}", names(graph, brief.fields, brief.fields.size())));
-  const auto silent = std::ranges::count_if(brief.neighbours, [](const BriefNeighbour& n) { return n.active && !n.liaised; });
+  const auto silent = std::ranges::count(brief.neighbours, false, &BriefNeighbour::liaised);
+  const auto ended = std::ranges::count_if(brief.neighbours, [](const BriefNeighbour& n) { return !n.active && !n.liaised; });
   if (silent > 0)
-    result.summary.push_back(fmt::format("{} {} on needs that it covers, and no liaison with {} is on the map",
-                                         count_of(static_cast<std::size_t>(silent), "group"), silent == 1 ? "works" : "work",
-                                         silent == 1 ? "it" : "them"));
+    result.summary.push_back(fmt::format(
+        "{} the same needs, and no liaison with {} is on the map{}",
+        count_of(static_cast<std::size_t>(silent), "group") + (silent == 1 ? " covers" : " cover"), silent == 1 ? "it" : "them",
+        ended == 0 ? "" : fmt::format("; {} of these {} ended", ended, ended == 1 ? "has" : "have")));
 
   result.tables.push_back(needs_table(situation, params, brief));
   result.tables.push_back(gaps_table(situation, params, brief));

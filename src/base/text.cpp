@@ -23,6 +23,22 @@ std::string join(const std::vector<std::string>& items, std::string_view separat
   return fmt::format("{}", fmt::join(items, separator));
 }
 
+std::string listed(const std::vector<std::string>& items) {
+  if (items.size() < 2) return join(items, "");
+  const bool commas = std::ranges::any_of(items, [](const std::string& item) { return item.find(", ") != std::string::npos; });
+  return join(std::vector<std::string>(items.begin(), items.end() - 1), commas ? "; " : ", ") + (commas ? "; and " : " and ") +
+         items.back();
+}
+
+std::string listed(std::vector<std::string> items, std::size_t most) {
+  if (items.size() > most) {
+    const std::size_t more = items.size() - most;
+    items.resize(most);
+    items.push_back(fmt::format("{} more", more));
+  }
+  return listed(items);
+}
+
 bool is_one_of(std::string_view name, std::span<const std::string_view> names) {
   return std::ranges::find(names, name) != names.end();
 }

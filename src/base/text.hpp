@@ -22,6 +22,10 @@ std::string lower(std::string_view text);
 
 /// `items` joined by `separator`.
 std::string join(const std::vector<std::string>& items, std::string_view separator);
+/// "a, b and c"; "a, b; and c" where one of them has a comma of its own.
+std::string listed(const std::vector<std::string>& items);
+/// The first `most` of them, and in the last place how many more there are: "a, b and 3 more".
+std::string listed(std::vector<std::string> items, std::size_t most);
 
 /// "1 need", "2 needs": the plural adds an s.
 std::string count_of(std::size_t n, std::string_view noun);

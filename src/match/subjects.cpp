@@ -80,7 +80,8 @@ bool is_number(std::string_view word) {
 std::string plain_form(std::string_view word) {
   std::string plain = lower(word);
   if (plain.size() > 4 && plain.ends_with("ies")) return plain.substr(0, plain.size() - 3) + "y";
-  if (plain.size() > 3 && plain.ends_with("s") && !plain.ends_with("ss")) plain.pop_back();
+  if (plain.size() > 3 && plain.ends_with("s") && !plain.ends_with("ss") && !plain.ends_with("us") && !plain.ends_with("is"))
+    plain.pop_back();
   return plain;
 }
 

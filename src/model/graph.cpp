@@ -302,6 +302,26 @@ NodeId Graph::find(std::string_view name, std::span<const Kind> kinds) const {
 
 NodeId Graph::body_of(NodeId group) const { return body_[index(group)]; }
 
+std::vector<NodeId> Graph::bodies_of(NodeId deliverable) const {
+  std::vector<NodeId> way = developers_of(deliverable);
+  std::vector<NodeId> bodies;
+  std::set<NodeId> seen(way.begin(), way.end());
+  while (!way.empty()) {
+    const NodeId group = way.back();
+    way.pop_back();
+    bool inside = false;
+    for (const LinkId l : out(group, Relation::part_of)) {
+      const Edge& e = edge(l);
+      if (e.status != Status::asserted || node(e.to).kind != Kind::group || !parent(group)) continue;
+      inside = true;
+      if (seen.insert(e.to).second) way.push_back(e.to);
+    }
+    if (!inside) bodies.push_back(group);
+  }
+  std::ranges::sort(bodies);
+  return bodies;
+}
+
 std::vector<NodeId> Graph::developers_of(NodeId deliverable) const {
   std::vector<NodeId> result;
   for (const LinkId l : in(deliverable, Relation::develops)) {

@@ -52,8 +52,8 @@ std::optional<std::vector<std::string>> TextFitter::unbroken(const std::string& 
   return lines;
 }
 
-void TextFitter::into(Shape& s, const std::vector<std::string>& all) const {
-  const double room = s.w - std::min(10.0, 0.1 * s.w);
+void TextFitter::into(Shape& s, const std::vector<std::string>& all, double free) const {
+  const double room = s.w - std::min(free, 0.1 * s.w);
   // Of a long text, what could have room in the smallest font and a little more: the rest would be measured for nothing, again
   // and again. Letters are a quarter as wide as their font is high at least, but marks above them take no room.
   const std::size_t most = 8 * (lines_that_fit(s.h, least_font) + 2) * static_cast<std::size_t>(4 + s.w / (0.56 * least_font));

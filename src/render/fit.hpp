@@ -26,7 +26,8 @@ struct TextFitter {
 
   /// Sets the shape's texts, lines and font: the largest font in which the lines fit into it, each on lines of its own, else run
   /// on; what does not fit in the smallest is shortened, and the shape says so.
-  void into(Shape& shape, const std::vector<std::string>& lines) const;
+  /// `free` points of its width, at most a tenth of it, stay so.
+  void into(Shape& shape, const std::vector<std::string>& lines, double free = 10) const;
 
  private:
   [[nodiscard]] std::optional<std::vector<std::string>> unbroken(const std::string& text, double width, double font) const;

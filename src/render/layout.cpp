@@ -173,7 +173,7 @@ class Layouter {
     if (given) {
       for (std::size_t s = 0; s < n; ++s) widths[s] = std::max(0.2, picture_.stacks[s].share);
     } else if (n == 3)
-      widths = alone ? std::vector{1.1, 0.9, 1.1} : std::vector{0.78, 1.42, 1.0};
+      widths = alone ? std::vector{1.1, 0.9, 1.1} : std::vector{0.86, 1.34, 1.0};
     const double gap = (alone ? 128 : 84) *
                        (ground_.grows ? 1 : std::min(1.0, ground_.width / 888) * std::min(1.0, 3.0 / static_cast<double>(n)));
     const double unit = (inner() - gap * static_cast<double>(n - 1)) / std::accumulate(widths.begin(), widths.end(), 0.0);
@@ -295,8 +295,8 @@ class Layouter {
     title.h = beside ? s.h : s.h - bar;
     title.y = beside ? s.y : s.y + bar / 2;
     if (beside) {
-      title.w = s.w * 0.64;
-      title.x = s.x - s.w * 0.18;
+      title.w = s.w * 0.68;
+      title.x = s.x - s.w * 0.16;
     }
     title.border = Shape::Border::none;
     title.colours.fill = "";
@@ -312,9 +312,9 @@ class Layouter {
     page_.shapes.push_back(std::move(title));
     Shape strip;
     strip.of = box.id;
-    strip.x = beside ? left + width * 0.82 : left + width / 2;
+    strip.x = beside ? left + width * 0.84 : left + width / 2;
     strip.y = y;
-    strip.w = beside ? width * 0.36 : width;
+    strip.w = beside ? width * 0.32 : width;
     strip.h = bar;
     add_bar(box, strip);
   }
@@ -356,7 +356,7 @@ class Layouter {
   // ---- the grid ------------------------------------------------------------------------------------------------------
 
   void fit_page_to_grid() {
-    const double fixed = page_.height - Layouter(picture_, ground_).room() + heading_height;
+    const double fixed = page_.height - Layouter(picture_, ground_).room() + ground_.heading;
     page_.height = std::max(page_.height, fixed + least_row * static_cast<double>(picture_.grid->rows.size()));
   }
 
@@ -366,27 +366,27 @@ class Layouter {
     const auto wide = static_cast<double>(grid.bars);
     const auto narrow = static_cast<double>(grid.columns.size() - grid.bars);
     const double each = grid.bars > 0 ? 62 : 45;  // A sign takes less room than a number over a bar.
-    const double names = std::clamp(inner() - wide * 150 - narrow * each, 215.0, 330.0);
+    const double names = std::clamp(inner() - wide * 150 - narrow * each, ground_.grows ? 215.0 : 240.0, 330.0);
     // The columns of bars take what the others leave.
-    const double bar = wide > 0 ? std::clamp((inner() - names - narrow * 62) / wide, 120.0, 420.0) : 0;
+    const double bar = wide > 0 ? std::clamp((inner() - names - narrow * 62) / wide, ground_.grows ? 120.0 : 105.0, 420.0) : 0;
     const double cell = narrow > 0 ? std::min(70.0, (inner() - names - wide * bar) / narrow) : 0;
     const auto is_wide = [&](std::size_t column) { return column + grid.bars >= grid.columns.size(); };
-    const double row = std::min(34.0, (top - bottom - heading_height) / static_cast<double>(grid.rows.size()));
+    const double row = std::min(34.0, (top - bottom - ground_.heading) / static_cast<double>(grid.rows.size()));
 
     std::vector<std::size_t> headings;
     double x = margin_ + names;
     for (std::size_t c = 0; c < grid.columns.size(); ++c) {
       const double w = is_wide(c) ? bar : cell;
-      Shape heading = text_at(fmt::format(" column {}", c + 1), x, top, w, heading_height, "", 9);
+      Shape heading = text_at(fmt::format(" column {}", c + 1), x, top, w, ground_.heading, "", 9);
       heading.align = Shape::Align::centre;
-      fit_.into(heading, {grid.columns[c]});
+      fit_.into(heading, {grid.columns[c]}, 3);  // Beside it stands no border.
       headings.push_back(page_.shapes.size());
       page_.shapes.push_back(std::move(heading));
       x += w;
     }
     even_fonts(headings);
     std::vector<std::size_t> names_of_rows;
-    double y = top - heading_height;
+    double y = top - ground_.heading;
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
       Shape name = text_at(fmt::format(" row {}", r + 1), margin_, y, names - 4, row, "", 10);
       const std::size_t indent = grid.rows[r].find_first_not_of(' ');
@@ -399,7 +399,7 @@ class Layouter {
       y -= row;
     }
     even_fonts(names_of_rows);
-    y = top - heading_height;
+    y = top - ground_.heading;
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
       x = margin_ + names;
       for (std::size_t c = 0; c < grid.cells[r].size(); ++c) {

@@ -55,6 +55,7 @@ struct Canvas {
   bool title = true;        ///< The picture's title stands on it.
   bool grows = true;        ///< A grid with many rows makes it taller.
   double least_font = 7.5;  ///< Of all texts.
+  double heading = 46;      ///< The height of a grid's headings.
 };
 
 /// Puts a picture on a page; ours is 960 × 540 points, or taller for a grid with many rows. Where the ground does not grow, the
@@ -64,8 +65,7 @@ Page laid_out(const Picture& picture, const Canvas& ground = {});
 /// The height that is left for the boxes or the grid, without what explains them, above and below.
 double room_on(const Picture& picture, const Canvas& ground);
 
-/// The height of a grid's headings, and the least one of its rows.
-constexpr double heading_height = 46;
+/// The least height of a grid's rows.
 constexpr double least_row = 15;
 
 /// Fill, text and border of a coverage state.

@@ -13,7 +13,7 @@
 
 namespace lacuna::pptx {
 
-Canvas slide_ground(double width, double height) { return {width, height, 0, false, false, 9}; }
+Canvas slide_ground(double width, double height) { return {width, height, 0, false, false, 9, 56}; }
 
 namespace {
 
@@ -40,7 +40,7 @@ std::vector<PicturePart> grid_parts(const Picture& picture, double width, double
   const auto long_names = std::ranges::count_if(
       grid.rows, [&](const std::string& name) { return static_cast<double>(length_of(name)) * 0.56 * 9 > names - 14; });
   const double row = long_names * 5 > static_cast<std::ptrdiff_t>(grid.rows.size()) ? 24 : least_row;
-  const std::size_t high_parts = parts_for(grid.rows.size(), times(room_on(picture, ground) - heading_height, row));
+  const std::size_t high_parts = parts_for(grid.rows.size(), times(room_on(picture, ground) - ground.heading, row));
   const std::size_t rows = parts_for(grid.rows.size(), high_parts);
   std::vector<PicturePart> parts;
   for (std::size_t r = 0; r < std::max<std::size_t>(1, grid.rows.size()); r += rows) {
@@ -230,7 +230,7 @@ std::vector<Picture> pages_of(const Picture& picture) {
   if (!picture.grid || picture.grid->rows.empty()) return {picture};
   const Canvas page;
   constexpr double row = 20;  // Names of two lines have room.
-  const auto most = pptx::times(room_on(picture, page) - heading_height, row);
+  const auto most = pptx::times(room_on(picture, page) - page.heading, row);
   const std::size_t parts = pptx::parts_for(picture.grid->rows.size(), most);
   if (parts == 1) return {picture};
   const std::size_t each = pptx::parts_for(picture.grid->rows.size(), parts);

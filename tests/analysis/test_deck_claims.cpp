@@ -128,14 +128,21 @@ class Reader {
              });
     });
   }
-  /// The texts that stand in the column of a listed group: of the groups whose nearest listed one it is.
+  /// The texts that stand in the column of a listed group: its own, and those of groups inside it with no other listed one
+  /// between.
   std::set<NodeId> column(NodeId group) const {
+    std::set<NodeId> inside{group};
+    for (bool more = true; more;) {
+      more = false;
+      for (const Edge& e : g.edges()) {
+        const bool listed = std::ranges::find(g.info().groups, g.node(e.from).id) != g.info().groups.end();
+        if (e.relation == Relation::part_of && e.status == Status::asserted && inside.contains(e.to) && !listed)
+          more = inside.insert(e.from).second || more;
+      }
+    }
     std::set<NodeId> texts;
     for (const Edge& e : g.edges()) {
-      if (e.relation != Relation::develops || e.status != Status::asserted) continue;
-      std::optional<NodeId> at = e.from;
-      while (at && std::ranges::find(g.info().groups, g.node(*at).id) == g.info().groups.end()) at = g.parent(*at);
-      if (at == group) texts.insert(e.to);
+      if (e.relation == Relation::develops && e.status == Status::asserted && inside.contains(e.from)) texts.insert(e.to);
     }
     return texts;
   }

@@ -413,7 +413,7 @@ class Judge {
   }
 
  public:
-  std::function<Names(const std::string&)> bodies_;  ///< The groups of a body; see Graph::body_of().
+  std::function<Names(const std::string&)> bodies_;  ///< The groups of a body; see Graph::bodies_of().
 
  private:
   const PaperQuestion& q_;
@@ -541,7 +541,16 @@ void draft_all(std::uint64_t seed, Findings& found) {
     judge.bodies_ = [&](const std::string& body) {
       Names groups;
       for (const NodeId g : graph.of_kind(Kind::group)) {
-        if (graph.node(graph.body_of(g)).id == body) groups.insert(graph.node(g).id);
+        // Up by every link, but not on from a root.
+        std::set<NodeId> up{g};
+        for (bool more = true; more;) {
+          more = false;
+          for (const Edge& e : graph.edges()) {
+            if (e.relation == Relation::part_of && e.status == Status::asserted && up.contains(e.from) && graph.parent(e.from))
+              more = up.insert(e.to).second || more;
+          }
+        }
+        if (up.contains(graph.find(body)) && !graph.parent(graph.find(body))) groups.insert(graph.node(g).id);
       }
       return groups;
     };

@@ -172,8 +172,8 @@ void add_landscape(Writer& w, const std::vector<NodeId>& needs) {
     for (const Evidence& e : s.coverage(need).evidence) {
       if (e.state > State::published || e.suspect) continue;
       strength[e.deliverable] += e.contribution;
-      for (const NodeId g : graph.developers_of(e.deliverable)) {
-        const auto [known, fresh] = best.try_emplace(graph.body_of(g), e.degree);
+      for (const NodeId body : graph.bodies_of(e.deliverable)) {
+        const auto [known, fresh] = best.try_emplace(body, e.degree);
         if (!fresh && e.degree == Degree::full) known->second = Degree::full;
       }
     }
@@ -182,18 +182,13 @@ void add_landscape(Writer& w, const std::vector<NodeId>& needs) {
   for (const NodeId d : graph.of_kind(Kind::deliverable)) {
     const auto state = s.state(d);
     if (!state || *state > State::published) continue;
-    std::vector<NodeId> of;
-    for (const NodeId g : graph.developers_of(d)) {
-      const NodeId body = graph.body_of(g);
-      if (std::ranges::find(of, body) == of.end()) of.push_back(body);
-    }
-    for (const NodeId body : of) {
+    for (const NodeId body : graph.bodies_of(d)) {
       ++(*state == State::published ? bodies[body].published : bodies[body].under_way);
       if (strength.contains(d)) bodies[body].texts.emplace_back(-strength[d], d);
     }
   }
   w.heading(1, "landscape", "2 What exists, per body");
-  PaperTable table{"Deliverables on the map and needs they cover",
+  PaperTable table{"Deliverables on the map and needs they cover; a text of two bodies counts for both",
                    {"Body", "Published", "Under way", "Needs covered in full", "in part"},
                    {0.4, 0.15, 0.15, 0.15, 0.15},
                    {}};
@@ -247,17 +242,24 @@ void add_landscape(Writer& w, const std::vector<NodeId>& needs) {
   w.table(std::move(texts));
 }
 
-void add_objectives(Writer& w) {
+void add_objectives(Writer& w, const std::vector<NodeId>& needs) {
   const Graph& graph = w.graph();
   const Situation& s = w.situation();
   w.heading(1, "objectives", "3 Coverage of the objectives");
-  const std::vector<NodeId> objectives = graph.of_kind(Kind::objective);
+  const auto behind = [&](NodeId objective) {
+    std::vector<NodeId> those = needs_behind(s, objective);
+    std::erase_if(those, [&](NodeId n) { return std::ranges::find(needs, n) == needs.end(); });
+    return those;
+  };
+  std::vector<NodeId> objectives =
+      w.params().session ? objectives_of_session(s, *w.params().session) : graph.of_kind(Kind::objective);
+  // Behind others than these filters leave stand other needs.
+  std::erase_if(objectives, [&](NodeId o) { return behind(o).empty() && !needs_behind(s, o).empty(); });
   if (objectives.empty()) return w.paragraph("The map has no objectives: needs stand by themselves.");
   const Scope scope = scope_of(graph, w.params());
   std::vector<CoverageState> states;
   for (const CoverageState state : all_of<CoverageState>()) {
-    const bool occurs =
-        std::ranges::any_of(objectives, [&](NodeId o) { return tally(s, needs_behind(s, o), scope).by_state[state] > 0; });
+    const bool occurs = std::ranges::any_of(objectives, [&](NodeId o) { return tally(s, behind(o), scope).by_state[state] > 0; });
     if (occurs || state <= CoverageState::partly_covered) states.push_back(state);
   }
   PaperTable table{
@@ -275,13 +277,13 @@ void add_objectives(Writer& w) {
   table.columns.emplace_back("Score");
   table.widths.push_back(0.08);
   for (const NodeId o : objectives) {
-    const std::vector<NodeId> behind = needs_behind(s, o);
-    const Tally t = tally(s, behind, scope);
+    const std::vector<NodeId> those = behind(o);
+    const Tally t = tally(s, those, scope);
     PaperTable::Row row;
     row.cells.push_back(cell({{graph.node(o).id + " ", Run::Kind::strong}, {graph.node(o).title}}));
     row.key = graph.node(o).id;
     row.cells.push_back(
-        cell(Prose{said(std::to_string(t.needs), states_claim(graph, w.params().scope, ids_value(graph, behind), t))}));
+        cell(Prose{said(std::to_string(t.needs), states_claim(graph, w.params().scope, ids_value(graph, those), t))}));
     for (const CoverageState state : states)
       row.cells.push_back(cell(t.by_state[state] == 0 ? std::string("–") : std::to_string(t.by_state[state])));
     row.cells.push_back(cell(t.needs == 0 ? std::string("–") : fmt::format("{:.2f}", t.score)));
@@ -485,7 +487,7 @@ Paper draft_gap_report(const Graph& graph, const Params& params, const DraftRequ
   add_first_page(w, needs, ways);
   add_denominator(w, needs);
   add_landscape(w, needs);
-  add_objectives(w);
+  add_objectives(w, needs);
   add_gaps(w, ways.gaps.list);
   if (params.scope) add_ways(w, ways);
   add_limits(w, needs);

@@ -38,15 +38,22 @@ void add_liaisons(const Graph& graph, std::vector<Prose>& paragraphs, std::strin
                   const std::vector<Addressee>& addressees, std::size_t most, auto&& is_meant) {
   Prose prose{{fmt::format("{}, for {}: ", side, purpose), Run::Kind::strong}};
   std::size_t named = 0;
+  std::vector<std::string> more;
   for (const Addressee& to : addressees) {
-    if (!is_meant(to) || named == most) continue;
-    if (named++ > 0) prose.push_back({"; "});
+    if (!is_meant(to)) continue;
     const Node& node = graph.node(to.group);
     const bool telling = !node.title.empty() && node.title != node.id;
-    Run run = commented(node.id, fmt::format("{}{}: {}.", node.id, telling ? ", " + node.title : "", to.why.says));
+    std::string why = fmt::format("{}{}: {}.", node.id, telling ? ", " + node.title : "", to.why.says);
+    if (named == most) {
+      more.push_back(std::move(why));
+      continue;
+    }
+    if (named++ > 0) prose.push_back({"; "});
+    Run run = commented(node.id, std::move(why));
     run.rests_on = to.why.rests_on;
     prose.push_back(std::move(run));
   }
+  if (!more.empty()) prose.push_back(commented(fmt::format("; and {} more", more.size()), join(more, " ")));
   if (named > 0) paragraphs.push_back(std::move(prose));
 }
 
@@ -72,11 +79,14 @@ Prose question_of(const Graph& graph, const WorkItemPlan& plan) {
         fmt::format("{} – {} (alike by {:.2f}: {})", graph.node(p.group).id, graph.node(p.group).title, p.degree, p.words));
   const std::string comment = "Nearest mandates by their words: " + join(alike, "; ") + ".";
   const Place& first = plan.places.front();
+  if (!first.near()) {
+    Run open = blank("Question: no mandate on the map is near");
+    open.comment = comment;
+    return {std::move(open)};
+  }
   Prose prose{
       commented(fmt::format("{} – {}", graph.node(first.group).id, graph.node(first.group).title), comment, Run::Kind::strong)};
-  if (!first.near())
-    prose.insert(prose.end(), {{" "}, blank("confirm: its mandate shares few words with the proposal")});
-  else if (plan.places.size() > 1 && first.degree - plan.places[1].degree < 0.05)
+  if (plan.places.size() > 1 && first.degree - plan.places[1].degree < 0.05)
     prose.insert(prose.end(), {{" "}, blank(fmt::format("decide: {} is as near", graph.node(plan.places[1].group).id))});
   return prose;
 }
@@ -140,14 +150,14 @@ Paper draft_justification(const Graph& graph, const Params& params, const DraftR
     table.rows.push_back(form_row(std::move(key), std::move(label), std::move(text)));
   };
   row("question", itu ? "Question(s)" : "Group", {question_of(graph, plan)});
-  Run meeting = blank("meeting, place and date");
-  meeting.comment = fmt::format("{}: {}.", plan.type, plan.type_why);
-  row("proposed", fmt::format("Proposed new {}{}", itu ? "ITU-T " : "", plan.type), {{std::move(meeting)}});
+  row("proposed", fmt::format("Proposed new {}{}", itu ? "ITU-T " : "", plan.type), {{blank("meeting, place and date")}});
   row("reference", "Reference and title",
       {{blank("number"),
-        commented(" “" + way.title + "”",
-                  way.title_why.empty() || !request.title.empty() ? std::string("The title was given.") : way.title_why + ".",
-                  Run::Kind::strong)}});
+        commented(
+            " “" + way.title + "”",
+            fmt::format("{}. {}: {}.", way.title_why.empty() || !request.title.empty() ? "The title was given" : way.title_why,
+                        plan.type, plan.type_why),
+            Run::Kind::strong)}});
   row("base_text", "Base text", base_text(w, way, own));
   row("timing", "Timing", {target_date(params.as_of, plan.timing)});
   row("editors", "Editor(s)", {{blank("name, affiliation, address, e-mail")}});

@@ -383,14 +383,13 @@ class DeckMaker {
     for (const NodeId d : graph_.of_kind(Kind::deliverable)) {
       if (!s_.state(d)) continue;
       ++deliverables;
-      for (const NodeId g : graph_.developers_of(d)) {
-        ++bodies[graph_.node(graph_.body_of(g)).id];
-        break;
-      }
+      for (const NodeId body : graph_.bodies_of(d)) ++bodies[graph_.node(body).id];
     }
     std::vector<std::string> parts;
     for (const auto& [body, n] : bodies) parts.push_back(fmt::format("{} {}", body, n));
-    slide.points.push_back({fmt::format("{} on the map on that day", count_of(deliverables, "deliverable")), join(parts, "; ")});
+    slide.points.push_back(
+        {fmt::format("{} on the map on that day, one of two bodies under both", count_of(deliverables, "deliverable")),
+         join(parts, "; ")});
     if (graph_.searches().empty()) slide.points.push_back({"No search is recorded", "what nothing covers is unknown, not a gap"});
     slide.notes.push_back(
         "Every link of the map says who read what, when and where: lacuna show NODE and lacuna gaps --explain print it.");

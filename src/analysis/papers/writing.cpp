@@ -199,18 +199,6 @@ PaperTable needs_table(Writer& writer, const std::vector<NodeId>& needs) {
   return table;
 }
 
-namespace {
-
-/// Of the needs, those that a record looked for.
-std::size_t needs_behind_search(const SearchRecord& search, const std::vector<NodeId>& needs) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(search.needs, [&](NodeId n) { return std::ranges::find(needs, n) != needs.end(); }));
-}
-
-std::string read_of(const Search& search) { return search.read.empty() ? "titles and abstracts" : search.read; }
-
-}  // namespace
-
 PaperTable searches_table(const Graph& graph, const std::vector<NodeId>& needs) {
   PaperTable table{"Searches behind what was not found",
                    {"By, on", "Needs", "Catalogues, with their days", "Read", "Not searched", "Signed"},
@@ -235,50 +223,6 @@ PaperTable searches_table(const Graph& graph, const std::vector<NodeId>& needs) 
                                                  : std::string("no"))}});
   }
   return table;
-}
-
-std::string searches_text(const Graph& graph, const std::vector<NodeId>& needs) {
-  std::map<std::string, SearchedCatalogue> catalogues;
-  std::vector<std::string> not_searched;
-  std::vector<std::string> read;
-  const auto note = [](std::vector<std::string>& list, const std::string& word) {
-    if (std::ranges::find(list, word) == list.end()) list.push_back(word);
-  };
-  for (const SearchRecord& search : graph.searches()) {
-    if (needs_behind_search(search, needs) == 0) continue;
-    for (const SearchedCatalogue& c : search.record.catalogues) {
-      const auto [known, fresh] = catalogues.try_emplace(c.name, c);
-      if (!fresh && c.records > known->second.records) known->second.records = c.records;
-      if (!fresh && c.date && (!known->second.date || c.date->last_day() < known->second.date->last_day()))
-        known->second.date = c.date;
-    }
-    note(read, read_of(search.record));
-  }
-  // A body is left out for a need where no record of the need looked there.
-  for (const NodeId need : needs) {
-    std::optional<std::vector<std::string>> left_out;
-    for (const SearchRecord& search : graph.searches()) {
-      if (needs_behind_search(search, {need}) == 0) continue;
-      if (!left_out) left_out = search.record.not_searched;
-      std::erase_if(*left_out, [&](const std::string& body) {
-        return std::ranges::find(search.record.not_searched, body) == search.record.not_searched.end();
-      });
-    }
-    for (const std::string& body : left_out.value_or(std::vector<std::string>())) note(not_searched, body);
-  }
-  if (catalogues.empty()) return {};
-  std::uint64_t records = 0;
-  const SearchedCatalogue* oldest = nullptr;
-  for (const auto& [name, c] : catalogues) {
-    records += static_cast<std::uint64_t>(c.records.value_or(0));
-    if (c.date && (oldest == nullptr || c.date->last_day() < oldest->date->last_day())) oldest = &c;
-  }
-  std::string text = fmt::format(
-      "“Not found” rests on the {} of {}{}{}", listed(read), count_of(catalogues.size(), "catalogue"),
-      records > 0 ? fmt::format(" with {} records", thousands(records)) : "",
-      oldest != nullptr ? fmt::format(", the oldest that of {} as of {}", oldest->name, to_string(*oldest->date)) : "");
-  if (!not_searched.empty()) text += fmt::format("; not searched: {}", listed(not_searched));
-  return text + ".";
 }
 
 Value gap_claim(const Graph& graph, std::optional<NodeId> scope, const Gap& gap) {

@@ -72,8 +72,6 @@ PaperTable needs_table(Writer& writer, const std::vector<NodeId>& needs);
 
 /// Who searched for the needs, in what, how far, and what was not searched: a gap is no better than the search behind it.
 PaperTable searches_table(const Graph& graph, const std::vector<NodeId>& needs);
-/// The same in one or two sentences, to be read out; empty where nobody searched for any of them.
-std::string searches_text(const Graph& graph, const std::vector<NodeId>& needs);
 
 /// What the reason of a gap rests on, for who asked with that scope.
 Value gap_claim(const Graph& graph, std::optional<NodeId> scope, const Gap& gap);

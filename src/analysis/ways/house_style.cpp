@@ -72,6 +72,15 @@ bool has_head(std::string_view opening, std::string_view head) {
   return padded.find(wanted) != std::string::npos;
 }
 
+/// What one title alone begins with is a style only where it is plain: a head, or a word that often stands before one. "Establish
+/// risks and controls for" and "Cybersecurity framework profile for" are of their titles.
+bool is_plain(std::string_view opening, std::span<const std::string_view> heads) {
+  static constexpr std::string_view usual[] = {"security", "technical", "general", "common",  "functional", "privacy",
+                                               "safety",   "overall",   "basic",   "minimum", "reference",  "architectural"};
+  const auto begins = [&](std::string_view word) { return opening.starts_with(word); };
+  return std::ranges::any_of(heads, begins) || std::ranges::any_of(usual, begins);
+}
+
 }  // namespace
 
 HouseStyle::HouseStyle(const std::vector<OwnTitle>& titles) : titles_(titles.size()) {
@@ -122,6 +131,7 @@ Opening HouseStyle::opening(Kind lead, bool protective) const {
     for (const bool plain_subject : {true, false}) {
       for (const auto& [key, seen] : openings_) {
         if (protective && (!plain_subject || has_head(key, "threats"))) continue;
+        if (seen.titles.size() < 2 && !is_plain(key, heads)) continue;
         if (has_head(key, head) && (key.ends_with(" for") || key.ends_with(" on")) == plain_subject)
           return {seen.words, seen.titles};
       }
@@ -130,6 +140,11 @@ Opening HouseStyle::opening(Kind lead, bool protective) const {
   std::string plain(heads.front());
   plain.front() = static_cast<char>(plain.front() - 'a' + 'A');
   return {plain + (plain == "Threats" ? " to" : " for"), {}};
+}
+
+std::string subject_title(std::string phrase) {
+  constexpr std::string_view none = "No ";
+  return phrase.starts_with(none) ? "prevention of " + phrase.substr(none.size()) : inside_title(std::move(phrase));
 }
 
 std::string inside_title(std::string phrase) {

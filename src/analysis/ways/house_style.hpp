@@ -52,5 +52,8 @@ class HouseStyle {
 
 /// A phrase as it reads inside a title: the first letter small, unless the word is an abbreviation ("AI agents") .
 std::string inside_title(std::string phrase);
+/// The same as what a work item is about: what is done ("prevention of recovery of training data"), not what is not to be ("No
+/// recovery of training data").
+std::string subject_title(std::string phrase);
 
 }  // namespace lacuna

@@ -40,7 +40,7 @@ class ProposalText {
                       plan_.normative ? by_kind_[Kind::requirement].empty()  ? "The capabilities concern"
                                         : by_kind_[Kind::capability].empty() ? "The requirements concern"
                                                                              : "The requirements and capabilities concern"
-                                      : "It sets out measures on",
+                                      : "It deals with",
                       few(asks)));
     }
     if (const auto& terms = by_kind_[Kind::term]; !terms.empty()) say(plan_.scope, fmt::format("It defines {}.", few(terms)));
@@ -75,6 +75,11 @@ class ProposalText {
     std::vector<NodeId> in_force_texts;
     std::vector<NodeId> under_way_texts;
     std::map<NodeId, std::vector<Holding>> on;
+    std::size_t more_in_force = 0;
+    std::size_t more_under_way = 0;
+    const auto more = [](std::size_t n) {
+      return n == 0 ? std::string() : fmt::format("; and {} more named under relations", n);
+    };
     std::vector<NodeId> bare;
     for (const NodeId need : way_.needs) {
       if (!is_need(graph_.node(need).kind)) continue;
@@ -85,7 +90,10 @@ class ProposalText {
       if (!text.covers) continue;
       const bool open = s_.state(text.deliverable) != State::published;
       auto& list = open ? under_way : in_force;
-      if (list.size() == most_texts) continue;
+      if (list.size() == most_texts) {
+        ++(open ? more_under_way : more_in_force);
+        continue;
+      }
       std::vector<NodeId> full;
       std::vector<NodeId> part;
       auto& links = open ? under_way_links : in_force_links;
@@ -104,11 +112,13 @@ class ProposalText {
     }
     if (!in_force.empty()) {
       add(plan_.scope,
-          fmt::format("It refers to what is published on these matters and does not repeat it: {}.", join(in_force, "; ")),
+          fmt::format("It refers to what is published on these matters and does not repeat it: {}{}.", join(in_force, "; "),
+                      more(more_in_force)),
           covers_claim(graph_, in_force_links), in_force_texts, true);
     }
     if (!under_way.empty()) {
-      add(plan_.scope, fmt::format("It is to be kept in step with work under way: {}.", join(under_way, "; ")),
+      add(plan_.scope,
+          fmt::format("It is to be kept in step with work under way: {}{}.", join(under_way, "; "), more(more_under_way)),
           covers_claim(graph_, under_way_links), under_way_texts, in_force.empty());
     }
     if (!bare.empty()) {

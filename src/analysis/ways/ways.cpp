@@ -188,7 +188,7 @@ class Finder {
     for (std::size_t i = 0; i < leading.size(); ++i) {
       for (std::size_t j = i + 1; j < leading.size(); ++j) {
         if (stand_for_all(leading[i], leading[j]))
-          return graph_.node(leading[i]).title + "; " + inside_title(graph_.node(leading[j]).title);
+          return graph_.node(leading[i]).title + "; " + subject_title(graph_.node(leading[j]).title);
       }
     }
     return {};
@@ -219,12 +219,12 @@ class Finder {
       if (way.action != Action::new_work_item) continue;
       way.lead = lead_of(way);
       const Node& first = graph_.node(foremost(way));
-      way.subject = (first.kind == Kind::threat ? "protection against " : "") + inside_title(first.title);
+      way.subject = (first.kind == Kind::threat ? "protection against " : "") + subject_title(first.title);
       std::string complement;
       if (const auto of_most = topic_of(way); of_most && way.needs.size() > 1) {
         const Node& topic = graph_.node(*of_most);
         const std::string_view given = topic.attribute("in_titles");
-        way.subject = given.empty() ? inside_title(topic.title) : std::string(given);
+        way.subject = given.empty() ? subject_title(topic.title) : std::string(given);
         if (same_topic[*of_most] > 1) complement = all_of_it(way);
       }
       const Opening opening = style_.opening(way.lead, way.subject.starts_with("protection "));

@@ -32,22 +32,6 @@ std::string own_part(std::string_view title) {
 
 }  // namespace
 
-std::string listed(const std::vector<std::string>& items) {
-  if (items.size() < 2) return join(items, "");
-  const bool commas = std::ranges::any_of(items, [](const std::string& item) { return item.find(", ") != std::string::npos; });
-  return join(std::vector<std::string>(items.begin(), items.end() - 1), commas ? "; " : ", ") + (commas ? "; and " : " and ") +
-         items.back();
-}
-
-std::string listed(std::vector<std::string> items, std::size_t most) {
-  if (items.size() > most) {
-    const std::size_t more = items.size() - most;
-    items.resize(most);
-    items.push_back(fmt::format("{} more", more));
-  }
-  return listed(items);
-}
-
 std::string kinds_text(Kind kind) {
   if (kind == Kind::capability) return "capabilities";
   if (kind == Kind::use_case) return "use cases";

@@ -8,12 +8,6 @@
 
 namespace lacuna {
 
-/// "a, b and c"; "a, b; and c" where one of them has a comma of its own.
-std::string listed(const std::vector<std::string>& items);
-
-/// The first `most` of them, and in the last place how many more there are: "{before}3 more".
-std::string listed(std::vector<std::string> items, std::size_t most);
-
 /// "is" for one, "are" for more.
 constexpr std::string_view is_or_are(std::size_t n) { return n == 1 ? "is" : "are"; }
 
