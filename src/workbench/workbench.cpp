@@ -106,9 +106,15 @@ Result Workbench::show(const std::string& name) {
     subject = graph_.find(name);
   } catch (const Error& error) {
     if (error.code() != ErrorCode::not_found || store_.catalogues().empty()) throw;
-    throw Error(ErrorCode::not_found, "", fmt::format("{}; nor do the catalogues know it; see: lacuna search", error.what()));
+    std::vector<std::string> near;
+    for (const RecordRow& row : store_.nearest(name)) near.push_back(row.facts.identifier.text);
+    throw Error(ErrorCode::not_found, "",
+                fmt::format("{}; nor do the catalogues know it{}; see: lacuna search", error.what(),
+                            near.empty() ? "" : fmt::format(" (nearest there: {})", join(near, ", "))));
   }
   Result result = query_show(graph_, params_, subject);
+  if (std::string adoption = adoption_text(parse_identifier(name)); !adoption.empty())
+    result.summary.insert(result.summary.begin(), std::move(adoption));
   // A tagged map is told as it was; what the catalogues say today is another matter.
   if (const auto tied = asked_.tag.empty() ? store_.tied(graph_.node(subject).id) : std::nullopt) {
     const auto works = store_.works(tied->facts.identifier.text);
