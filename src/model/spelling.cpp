@@ -30,8 +30,9 @@ std::optional<char> plain_sign(char32_t c) {
 }
 
 std::string in_latin_letters(std::string_view text) {
-  constexpr std::array<std::string_view, 32> latin{"A", "B", "V", "G", "D", "E", "Zh", "Z",  "I",  "J",  "K", "L", "M",  "N", "O", "P",
-                                                   "R", "S", "T", "U", "F", "Kh", "C", "Ch", "Sh", "Shh", "", "Y", "", "E", "Yu", "Ya"};
+  constexpr std::array<std::string_view, 32> latin{"A", "B",  "V",  "G",   "D", "E", "Zh", "Z", "I",  "J", "K",
+                                                   "L", "M",  "N",  "O",   "P", "R", "S",  "T", "U",  "F", "Kh",
+                                                   "C", "Ch", "Sh", "Shh", "",  "Y", "",   "E", "Yu", "Ya"};
   std::string result;
   while (!text.empty()) {
     if (static_cast<unsigned char>(text.front()) < 0x80) {
@@ -157,9 +158,7 @@ std::string_view stem_of(std::string_view file) {
 }
 
 /// "201910" as "10/2019".
-std::string month_and_year(std::string_view digits) {
-  return fmt::format("{}/{}", digits.substr(4, 2), digits.substr(0, 4));
-}
+std::string month_and_year(std::string_view digits) { return fmt::format("{}/{}", digits.substr(4, 2), digits.substr(0, 4)); }
 
 /// "T-REC-X.509-201910-I!Cor1", "R-REC-M.2083-0-201509-I", "R-REP-SM.2012".
 std::string from_itu(const Parts& parts) {
@@ -167,7 +166,8 @@ std::string from_itu(const Parts& parts) {
     const bool t = begins(part, "t-rec-");
     const bool report = begins(part, "r-rep-");
     if (!t && !report && !begins(part, "r-rec-")) {
-      if (part.size() > 2 && is_letter(part[0]) && part[1] == '.' && is_digit(part[2])) return "ITU-T " + upper(part.substr(0, 1)) + std::string(part.substr(1));
+      if (part.size() > 2 && is_letter(part[0]) && part[1] == '.' && is_digit(part[2]))
+        return "ITU-T " + upper(part.substr(0, 1)) + std::string(part.substr(1));
       continue;
     }
     const std::size_t mark = std::min(part.find('!'), part.size());
@@ -261,18 +261,22 @@ std::string from_nist(const Parts& parts) {
       text += fmt::format("-{}", parts[at++]);
     for (; at < parts.size(); ++at) {
       std::string_view word = parts[at];
-      if (begins(word, "rev-")) word.remove_prefix(4), text += fmt::format(" Rev. {}", word);
-      else if (begins(word, "r") && only_digits(word.substr(1))) text += fmt::format(" Rev. {}", word.substr(1));
-      else if (begins(word, "e2") && only_digits(word.substr(1))) text += word;
-      else if (begins(word, "upd") || word.ends_with("pd")) text += fmt::format(" {}", word);
+      if (begins(word, "rev-"))
+        word.remove_prefix(4), text += fmt::format(" Rev. {}", word);
+      else if (begins(word, "r") && only_digits(word.substr(1)))
+        text += fmt::format(" Rev. {}", word.substr(1));
+      else if (begins(word, "e2") && only_digits(word.substr(1)))
+        text += word;
+      else if (begins(word, "upd") || word.ends_with("pd"))
+        text += fmt::format(" {}", word);
     }
     return text;
   }
   return {};
 }
 
-/// "33_series/33.501/33501-i20.zip", whose version is in base 36, and "dynareport/33501.htm"; whether a specification or a report is
-/// not said.
+/// "33_series/33.501/33501-i20.zip", whose version is in base 36, and "dynareport/33501.htm"; whether a specification or a report
+/// is not said.
 std::string from_3gpp(const Parts& parts) {
   for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
     const std::string_view file = stem_of(*part);
@@ -406,10 +410,12 @@ void name_bodies_in_english(std::string& text) {
   for (const auto& [from, to] : names) {
     const bool latin = static_cast<unsigned char>(from.front()) < 0x80;
     for (std::size_t at = 0; at + from.size() <= text.size(); ++at) {
-      const bool here = latin ? begins(std::string_view(text).substr(at), lower(from)) : std::string_view(text).substr(at).starts_with(from);
+      const bool here =
+          latin ? begins(std::string_view(text).substr(at), lower(from)) : std::string_view(text).substr(at).starts_with(from);
       if (!here) continue;
       const std::size_t end = at + from.size();
-      const bool whole = (at == 0 || !is_letter(text[at - 1])) && (from.back() == '-' || from.back() == ' ' || end == text.size() || !is_letter(text[end]));
+      const bool whole = (at == 0 || !is_letter(text[at - 1])) &&
+                         (from.back() == '-' || from.back() == ' ' || end == text.size() || !is_letter(text[end]));
       if (latin && !whole) continue;
       text.replace(at, from.size(), to);
       itu = itu || to.starts_with("ITU");
@@ -417,26 +423,60 @@ void name_bodies_in_english(std::string& text) {
   }
   if (!itu) return;
   // A series in Cyrillic letters that look like Latin ones: "МСЭ-Т Х.509".
-  constexpr std::array<std::pair<std::string_view, char>, 12> looks{{{"А", 'A'}, {"В", 'B'}, {"Е", 'E'}, {"К", 'K'}, {"М", 'M'}, {"Н", 'H'}, {"О", 'O'}, {"Р", 'P'}, {"С", 'C'}, {"Т", 'T'}, {"У", 'Y'}, {"Х", 'X'}}};
+  constexpr std::array<std::pair<std::string_view, char>, 12> looks{{{"А", 'A'},
+                                                                     {"В", 'B'},
+                                                                     {"Е", 'E'},
+                                                                     {"К", 'K'},
+                                                                     {"М", 'M'},
+                                                                     {"Н", 'H'},
+                                                                     {"О", 'O'},
+                                                                     {"Р", 'P'},
+                                                                     {"С", 'C'},
+                                                                     {"Т", 'T'},
+                                                                     {"У", 'Y'},
+                                                                     {"Х", 'X'}}};
   for (const auto& [letter, same_look] : looks) {
-    if (const std::size_t at = text.find(std::string(letter) + "."); at != std::string::npos) text.replace(at, letter.size(), 1, same_look);
+    if (const std::size_t at = text.find(std::string(letter) + "."); at != std::string::npos)
+      text.replace(at, letter.size(), 1, same_look);
   }
 }
 
 /// Words that say what kind of thing follows.
 bool leads(std::string_view word) {
   while (!word.empty() && (word.back() == '.' || word.back() == ':' || word.back() == ',')) word.remove_suffix(1);
-  constexpr std::array<std::string_view, 24> words{"recommendation", "recommandation", "recomendacion", "recomendación", "recommendations", "rec",
-                                                   "draft",          "new",            "revised",       "standard",      "international",   "norme",
-                                                   "norma",          "internationale", "internacional", "publication",   "document",        "the",
-                                                   "see",            "also",           "internet-draft", "specification", "normes", "cf"};
+  constexpr std::array<std::string_view, 24> words{"recommendation",
+                                                   "recommandation",
+                                                   "recomendacion",
+                                                   "recomendación",
+                                                   "recommendations",
+                                                   "rec",
+                                                   "draft",
+                                                   "new",
+                                                   "revised",
+                                                   "standard",
+                                                   "international",
+                                                   "norme",
+                                                   "norma",
+                                                   "internationale",
+                                                   "internacional",
+                                                   "publication",
+                                                   "document",
+                                                   "the",
+                                                   "see",
+                                                   "also",
+                                                   "internet-draft",
+                                                   "specification",
+                                                   "normes",
+                                                   "cf"};
   return std::ranges::any_of(words, [&](std::string_view w) { return same(word, w); });
 }
 
 /// Whether a body or a Recommendation's number begins here.
 bool names_document(std::string_view text) {
   if (text.size() > 2 && is_capital(text[0]) && text[1] == '.' && (is_digit(text[2]) || is_letter(text[2]))) return true;
-  constexpr std::array<std::string_view, 27> bodies{"itu", "iso", "iec", "ieee", "etsi", "rfc", "bcp", "std", "fyi", "draft-", "3gpp", "w3c", "nist", "fips", "oasis", "cispr", "ecma", "en ", "ts ", "tr ", "din ", "bs ", "nf ", "gost", "ansi", "sp 8", "iwa"};
+  constexpr std::array<std::string_view, 27> bodies{"itu",    "iso",  "iec",  "ieee", "etsi", "rfc",   "bcp",   "std",  "fyi",
+                                                    "draft-", "3gpp", "w3c",  "nist", "fips", "oasis", "cispr", "ecma", "en ",
+                                                    "ts ",    "tr ",  "din ", "bs ",  "nf ",  "gost",  "ansi",  "sp 8", "iwa"};
   return std::ranges::any_of(bodies, [&](std::string_view b) { return begins(text, b); });
 }
 
@@ -450,14 +490,16 @@ std::string_view word_at(std::string_view text, std::size_t at) {
 std::pair<std::string_view, std::size_t> number_at(std::string_view text, std::size_t at) {
   while (at < text.size() && (text[at] == ' ' || text[at] == '.' || text[at] == '-' || text[at] == '#')) ++at;
   std::size_t end = at;
-  while (end < text.size() && (is_digit(text[end]) || (text[end] == '.' && end + 1 < text.size() && is_digit(text[end + 1])))) ++end;
+  while (end < text.size() && (is_digit(text[end]) || (text[end] == '.' && end + 1 < text.size() && is_digit(text[end + 1]))))
+    ++end;
   return {text.substr(at, end - at), end};
 }
 
 int counted_by(std::string_view word) {
-  constexpr std::array<std::string_view, 20> ordinals{"first",    "second",     "third",      "fourth",     "fifth",       "sixth",      "seventh",
-                                                      "eighth",   "ninth",      "tenth",      "eleventh",   "twelfth",     "thirteenth", "fourteenth",
-                                                      "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"};
+  constexpr std::array<std::string_view, 20> ordinals{"first",     "second",      "third",      "fourth",     "fifth",
+                                                      "sixth",     "seventh",     "eighth",     "ninth",      "tenth",
+                                                      "eleventh",  "twelfth",     "thirteenth", "fourteenth", "fifteenth",
+                                                      "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"};
   for (std::size_t i = 0; i < ordinals.size(); ++i) {
     if (same(word, ordinals[i])) return static_cast<int>(i) + 1;
   }
@@ -473,7 +515,8 @@ bool is_edition_word(std::string_view word) {
 void shorten_words(std::string& text) {
   const std::size_t digit = text.find_first_of("0123456789");
   if (digit == std::string::npos) return;
-  for (std::size_t at = text.find_first_of(" ,(", std::min(digit, text.find(' '))); at != std::string::npos && at < text.size(); at = text.find_first_of(" ,(", at + 1)) {
+  for (std::size_t at = text.find_first_of(" ,(", std::min(digit, text.find(' '))); at != std::string::npos && at < text.size();
+       at = text.find_first_of(" ,(", at + 1)) {
     std::size_t begin = at;
     const bool bracket = text[at] == '(' || (at + 1 < text.size() && text[at] == ' ' && text[at + 1] == '(');
     while (begin < text.size() && (text[begin] == ' ' || text[begin] == ',' || text[begin] == '(')) ++begin;
@@ -491,17 +534,22 @@ void shorten_words(std::string& text) {
     } else {
       const std::string_view word = word_at(text, begin);
       const std::size_t after = begin + word.size();
-      if (word.empty() || word.size() > 11 || std::string_view("eEvVrRpPfFsStTaAnN\xC3").find(word.front()) == std::string_view::npos) continue;
+      if (word.empty() || word.size() > 11 ||
+          std::string_view("eEvVrRpPfFsStTaAnN\xC3").find(word.front()) == std::string_view::npos)
+        continue;
       const auto [number, stop] = number_at(text, after);
       if (is_edition_word(word) && !number.empty()) {
         if (same(word, "ed") && text.starts_with("ETSI ")) continue;  // Its own spelling: "ed.1".
         if (same(word, "ed") && text.compare(begin, 4, "ed. ") == 0 && text[at] == ' ' && begin == at + 1) continue;
         sign = fmt::format(" ed. {}", number), end = stop;
-      } else if (digit < at && (same(word, "version") || same(word, "ver") || same(word, "v")) && !number.empty() && stop > after + (same(word, "v") ? number.size() : 0)) {
+      } else if (digit < at && (same(word, "version") || same(word, "ver") || same(word, "v")) && !number.empty() &&
+                 stop > after + (same(word, "v") ? number.size() : 0)) {
         sign = fmt::format(" V{}", number), end = stop;
       } else if ((same(word, "rev") || same(word, "revision") || same(word, "révision")) && only_digits(number)) {
         sign = fmt::format(" Rev. {}", number), end = stop;
-      } else if ((same(word, "part") || same(word, "parts") || same(word, "partie") || same(word, "parte") || same(word, "teil") || same(word, "pt")) && !number.empty() && is_digit(text[at > 0 ? at - 1 : 0])) {
+      } else if ((same(word, "part") || same(word, "parts") || same(word, "partie") || same(word, "parte") ||
+                  same(word, "teil") || same(word, "pt")) &&
+                 !number.empty() && is_digit(text[at > 0 ? at - 1 : 0])) {
         sign = fmt::format("-{}", number), end = stop;
       } else if (const int n = counted_by(word); n > 0 && after < text.size() && text[after] == ' ') {
         const std::string_view next = word_at(text, after + 1);
@@ -534,10 +582,12 @@ void turn_round(std::string& text) {
   if (!joined) return;
   rest.remove_prefix(1);
   if (kind.empty()) {
-    for (const std::string_view lead : {"itu-t ", "recommendations ", "recommandations ", "recommendation ", "serie ", "série ", "series "}) {
+    for (const std::string_view lead :
+         {"itu-t ", "recommendations ", "recommandations ", "recommendation ", "serie ", "série ", "series "}) {
       if (begins(rest, lead)) rest.remove_prefix(lead.size());
     }
-    if (rest.size() > 1 && is_letter(rest[0]) && !is_letter(rest[1]) && (rest[1] != '.' || rest.size() < 3 || !is_digit(rest[2]))) {
+    if (rest.size() > 1 && is_letter(rest[0]) && !is_letter(rest[1]) &&
+        (rest[1] != '.' || rest.size() < 3 || !is_digit(rest[2]))) {
       const std::size_t date = rest.find('(');
       text = fmt::format("ITU-T {} Suppl. {}{}{}", upper(rest.substr(0, 1)), number, date == std::string_view::npos ? "" : " ",
                          date == std::string_view::npos ? "" : rest.substr(date));
@@ -546,7 +596,8 @@ void turn_round(std::string& text) {
     }
     return;
   }
-  while (leads(rest.substr(0, std::min(rest.find(' '), rest.size()))) && rest.find(' ') != std::string_view::npos) rest.remove_prefix(rest.find(' ') + 1);
+  while (leads(rest.substr(0, std::min(rest.find(' '), rest.size()))) && rest.find(' ') != std::string_view::npos)
+    rest.remove_prefix(rest.find(' ') + 1);
   const bool itu = begins(rest, "itu") || (rest.size() > 2 && rest[1] == '.');
   text = itu ? fmt::format("{} {}. {}", rest, kind, number) : fmt::format("{}/{} {}", rest, kind, number);
 }
@@ -559,22 +610,27 @@ std::string body_spelling(std::string_view written) {
     if (std::string held = from_address(text); !held.empty()) text = std::move(held);
   }
   const bool foreign = std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-  if (foreign || text.find("UIT") != std::string::npos || text.find("CC") != std::string::npos || text.find("CEI") != std::string::npos ||
-      text.find("uit") != std::string::npos || text.find("cc") != std::string::npos || text.find("cei") != std::string::npos) {
+  if (foreign || text.find("UIT") != std::string::npos || text.find("CC") != std::string::npos ||
+      text.find("CEI") != std::string::npos || text.find("uit") != std::string::npos || text.find("cc") != std::string::npos ||
+      text.find("cei") != std::string::npos) {
     name_bodies_in_english(text);
   }
   std::size_t begin = 0;
-  for (std::size_t blank = text.find(' '); blank != std::string::npos && leads(std::string_view(text).substr(begin, blank - begin)); blank = text.find(' ', begin)) begin = blank + 1;
+  for (std::size_t blank = text.find(' ');
+       blank != std::string::npos && leads(std::string_view(text).substr(begin, blank - begin)); blank = text.find(' ', begin))
+    begin = blank + 1;
   if (begin > 0 && names_document(std::string_view(text).substr(begin))) text.erase(0, begin);
   // The name of a file.
-  if (text.find(' ') == std::string::npos && text.find('_') != std::string::npos && names_document(text)) std::ranges::replace(text, '_', ' ');
+  if (text.find(' ') == std::string::npos && text.find('_') != std::string::npos && names_document(text))
+    std::ranges::replace(text, '_', ' ');
   turn_round(text);
   shorten_words(text);
   return text;
 }
 
 std::string address_key(std::string_view text) {
-  while (!text.empty() && (text.back() == ' ' || text.back() == '/' || text.back() == '.' || text.back() == '>')) text.remove_suffix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '/' || text.back() == '.' || text.back() == '>'))
+    text.remove_suffix(1);
   while (!text.empty() && (text.front() == ' ' || text.front() == '<')) text.remove_prefix(1);
   if (text.find(' ') != std::string_view::npos) return {};
   bool address = false;

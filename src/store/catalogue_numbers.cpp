@@ -82,7 +82,8 @@ std::vector<RecordRow> Store::nearest(std::string_view name) const {
     add(with_key(shorter));
   }
   const std::string number = key.substr(digit);
-  if (list.size() < most && number.size() > 3) {
+  // A long number is rarely given twice.
+  if (list.size() < most && number.size() > 4) {
     Statement keys = database_->prepare(
         "SELECT w.key FROM work w WHERE w.key LIKE '% ' || ?1 AND w.key <> ?2 AND w.face IS NOT NULL ORDER BY w.key LIMIT 3");
     keys.bind(1, number).bind(2, key);

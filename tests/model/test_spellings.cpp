@@ -91,7 +91,8 @@ TEST_CASE("spellings: each rule of rewriting leads from every identifier back to
       const auto spelled = rule.rewrite(id.text, id);
       if (!spelled) continue;
       ++applied;
-      INFO(rule.name << ": " << *spelled << " is read as " << parse_identifier(*spelled).document() << ", not as " << id.document());
+      INFO(rule.name << ": " << *spelled << " is read as " << parse_identifier(*spelled).document() << ", not as "
+                     << id.document());
       CHECK(spelling::leads_back(*spelled, id));
     }
     INFO(rule.name);
@@ -158,7 +159,8 @@ TEST_CASE("spellings: as people write them") {
       {"[RFC8446]", "ietf rfc 8446"},
       {"RFC 8446bis", "ietf rfc 8446bis"},
       {"Recommandation UIT-T X.1217", "itu-t x.1217"},
-      {"\u0420\u0435\u043A\u043E\u043C\u0435\u043D\u0434\u0430\u0446\u0438\u044F \u041C\u0421\u042D-\u0422 \u0425.509", "itu-t x.509"},
+      {"\u0420\u0435\u043A\u043E\u043C\u0435\u043D\u0434\u0430\u0446\u0438\u044F \u041C\u0421\u042D-\u0422 \u0425.509",
+       "itu-t x.509"},
       {"CCITT X.509", "itu-t x.509"},
       {"ITU X.509", "itu-t x.509"},
       {"ITU-T X509", "itu-t x.509"},
@@ -176,7 +178,8 @@ TEST_CASE("spellings: as people write them") {
       {"3GPP TS33.501 Release 18", "3gpp ts 33.501:18"},
       {"ETSI TS 133 501 V18.2.0 (2023-09)", "etsi ts 133501:18.2.0"},
       {"EN303645 version 2.1.1", "etsi en 303645:2.1.1"},
-      {"https://www.etsi.org/deliver/etsi_ts/103200_103299/10322102/01.01.01_60/ts_10322102v010101p.pdf", "etsi ts 103221-2:1.1.1"},
+      {"https://www.etsi.org/deliver/etsi_ts/103200_103299/10322102/01.01.01_60/ts_10322102v010101p.pdf",
+       "etsi ts 103221-2:1.1.1"},
       {"SP800-53 rev5", "nist sp 800-53:5"},
       {"NIST Special Publication 800-53, Revision 5", "nist sp 800-53:5"},
       {"https://doi.org/10.6028/NIST.SP.800-53r5", "nist sp 800-53:5"},
@@ -228,7 +231,8 @@ TEST_CASE("spellings: an adoption names the text that is adopted, and keeps its 
     CHECK(works_meant(a.written)[1] == a.work);
   }
   // Another body's number for the same text is told by no identifier.
-  for (const std::string_view own : {"GB/T 22080-2016", "JIS Q 27001:2023", "EN 303 645", "BS 7799", "ANSI C63.4", "IEEE Std 7003-2024"}) {
+  for (const std::string_view own :
+       {"GB/T 22080-2016", "JIS Q 27001:2023", "EN 303 645", "BS 7799", "ANSI C63.4", "IEEE Std 7003-2024"}) {
     INFO(own);
     CHECK(parse_identifier(own).adopts.empty());
   }
