@@ -543,7 +543,7 @@ bool parse_etsi(Identifier& id, std::string_view text, bool named) {
     type = known_as(text.substr(0, end), etsi_types);
     if (type.empty() || end >= text.size() || !(is_digit(text[end]) || text[end] == '-')) return false;
   }
-  std::string_view rest = text.substr(skipped(text, end, " -"));
+  std::string_view rest = text.substr(skipped(text, end, " -,"));
   if (rest.empty()) return false;
   const bool of_group = type == "GS" || type == "GR";
   const bool shared = type.size() == 2 && !of_group;
