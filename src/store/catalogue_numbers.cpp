@@ -89,7 +89,16 @@ std::vector<RecordRow> Store::nearest(std::string_view name) const {
     keys.bind(1, number).bind(2, key);
     while (keys.step()) add(with_key(keys.text(0)));
   }
-  if (list.size() < most) add(near_numbers(key));
+  if (list.size() < most) {
+    // Slips come late in a number: what begins alike is likelier.
+    std::vector<RecordRow> near = near_numbers(key);
+    const auto alike = [&](const RecordRow& row) {
+      const std::string other = row.facts.identifier.work();
+      return std::ranges::mismatch(other, key).in1 - other.begin();
+    };
+    std::ranges::stable_sort(near, std::ranges::greater(), alike);
+    add(std::move(near));
+  }
   return list;
 }
 
