@@ -102,9 +102,11 @@ std::span<const Word> comparable_sets();
 Result query_export(const Graph& graph, const Params& params);
 
 /// What was found in the catalogues, one row a work, and what the map has on the words: deliverables and needs. `near` are words
-/// that may have been meant where nothing was found. O(nodes of the map).
+/// or identifiers that may have been meant where nothing was found. O(nodes of the map).
 Result query_search(const SearchQuery& query, const SearchAnswer& answer, std::span<const CatalogueInfo> catalogues,
                     std::span<const std::string> near, const Graph& graph, const Params& params);
+/// "DIN EN ISO/IEC 27001:2017 adopts ISO/IEC 27001; …"; empty for an identifier of no adoption.
+std::string adoption_text(const Identifier& identifier);
 /// A work of the catalogues with all its documents: editions, drafts, amendments, and what became of each. `asked` is what the
 /// user called it: where that is another edition, it is said. `others` are further works of that name.
 Result query_work(const WorkRecords& work, std::string_view asked, std::span<const std::string> others);

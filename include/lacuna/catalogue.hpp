@@ -163,6 +163,10 @@ struct WorkRecords {
   std::size_t face = 0;
 };
 
+/// Which record of a work an identifier means: the same document; the edition with that date, count or version, the newest where
+/// several have it; the amendment or draft of that number. Nothing where it names the work as such, or what no record is.
+std::optional<std::size_t> record_meant(const WorkRecords& work, const Identifier& asked);
+
 struct SearchQuery {
   std::string words;                ///< As typed. Words in double quotes stand beside each other.
   std::vector<std::string> groups;  ///< Only records of these committees, or of committees or bodies whose names begin so.

@@ -42,6 +42,9 @@ struct Identifier {
   std::string stage;    ///< "CD", "DIS.2", "D3.1", "CS01" of a draft; empty for the published text.
   std::vector<SupplementOf> supplements;
   std::string variant;  ///< "redline", "csv", "rlv": another shape of the same text.
+  std::string counted;  ///< "3" of "3rd edition", where its body dates its editions.
+  std::string adopts;   ///< "ISO/IEC 27001" of "DIN EN ISO/IEC 27001:2017": the text of another body that this one's own edition
+                        ///< takes over. Number, year and amendments are those of who adopts.
   std::string twin;     ///< The text after "|": the number under which another body publishes the same text.
 
   /// The key of the work: all editions, drafts and amendments of one document ("itu-t x.509", "iso 27001").
@@ -57,12 +60,18 @@ struct Identifier {
 
 constexpr std::size_t longest_identifier = 1'000;  ///< Bytes.
 
-/// Takes an identifier apart. Never fails: what no body's rules explain, or is over the limit, keeps its text as its number. What
-/// `text` of the result says is taken apart in the same way. Knows ITU-T, ITU-R, ISO, IEC
-/// (with CISPR and joint ones), IEEE (with ANSI, AIEE), IETF (RFC, BCP, STD, FYI, drafts), ETSI, OASIS, 3GPP, W3C and NIST; of
-/// others what is written everywhere: a year, version, edition or revision at the end. A bare "X.509", "RFC5280" or "TS 33.501"
-/// is understood. O(length).
+/// Takes an identifier apart, in whatever spelling: letter case, blanks, dashes and brackets of any kind, names of bodies in
+/// other languages and old ones ("UIT-T", "МСЭ-Т", "CCITT"), editions in words, URN, DOI and the bodies' web addresses, adoptions
+/// by regional and national bodies. Never fails: what no body's rules explain, or is over the limit, keeps its text as its
+/// number. What `text` of the result says is taken apart in the same way. Knows ITU-T, ITU-R, ISO, IEC (with CISPR and joint
+/// ones), IEEE (with ANSI, AIEE), IETF (RFC, BCP, STD, FYI, drafts), ETSI, OASIS, 3GPP, W3C and NIST; of others what is written
+/// everywhere: a year, version, edition or revision at the end. A bare "X.509", "RFC5280" or "TS 33.501" is understood.
+/// O(length).
 Identifier parse_identifier(std::string_view text);
+
+/// Whether two identifiers of one work mean one edition: a year names that of a month of it, and the other way round; a release
+/// of 3GPP its versions; other versions are equal or not.
+bool same_edition(const Identifier& asked, const Identifier& known);
 
 /// As it is written: `text`.
 inline const std::string& to_string(const Identifier& identifier) { return identifier.text; }

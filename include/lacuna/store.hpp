@@ -94,6 +94,9 @@ class Store {
   /// The records that stand for the works of the same body whose keys differ by one sign, or by two that change places, from
   /// `key`, which no work has. Linear in the works of the body.
   [[nodiscard]] std::vector<RecordRow> near_numbers(std::string_view key) const;
+  /// Where no work is meant by a name: the works that may be, likest first, at most three. Its parts, the number without what
+  /// follows it, numbers of the same body that differ by one sign, the same number of another body. Linear in the works.
+  [[nodiscard]] std::vector<RecordRow> nearest(std::string_view name) const;
   /// Documents of other works that say that they supersede one of that work, in natural order.
   [[nodiscard]] std::vector<std::string> superseding(std::string_view key) const;
   /// The catalogues of whose records at least a tenth belong to works of that body: whose keys begin with `space`.

@@ -8,6 +8,7 @@
 #include "analysis/map_hits.hpp"
 #include "base/text.hpp"
 #include "lacuna/analysis.hpp"
+#include "model/spelling.hpp"
 
 namespace lacuna {
 namespace {
@@ -174,6 +175,15 @@ std::string missing_text(const Identifier& identifier, std::span<const Catalogue
   return fmt::format("{} is not in the catalogues ({})", identifier.text, join(named.empty() ? all : named, ", "));
 }
 
+/// The record whose page an address is; nothing for other names.
+std::optional<std::size_t> record_of_page(const WorkRecords& work, std::string_view asked) {
+  const std::string key = address_key(asked);
+  for (std::size_t i = 0; !key.empty() && i < work.records.size(); ++i) {
+    if (address_key(work.records[i].address) == key) return i;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result query_search(const SearchQuery& query, const SearchAnswer& answer, std::span<const CatalogueInfo> catalogues,
@@ -262,6 +272,12 @@ Result query_search(const SearchQuery& query, const SearchAnswer& answer, std::s
   return result;
 }
 
+std::string adoption_text(const Identifier& identifier) {
+  if (identifier.adopts.empty()) return {};
+  return fmt::format("{} adopts {}; what follows is of {}, whose editions have their own years", identifier.text,
+                     identifier.adopts, identifier.adopts);
+}
+
 Result query_work(const WorkRecords& work, std::string_view asked, std::span<const std::string> others) {
   const RecordRow& face = work.records[work.face];
   const Settled& settled = work.settled[work.face];
@@ -273,16 +289,21 @@ Result query_work(const WorkRecords& work, std::string_view asked, std::span<con
   stands.set("abstract", text_or_null(abstract)).set("keywords", text_or_null(face.keywords));
   result.head = {{"work", Value(work.key)}, {"face", std::move(stands)}};
   const Identifier wanted = parse_identifier(asked);
-  if (wanted.document() != wanted.work() && wanted.document() != face.facts.identifier.document()) {
-    const auto found =
-        std::ranges::find(work.records, wanted.document(), [](const RecordRow& r) { return r.facts.identifier.document(); });
-    if (found == work.records.end()) {
+  const bool dated = !wanted.edition.empty() || !wanted.counted.empty() || !wanted.stage.empty() || !wanted.base();
+  if (std::string adoption = adoption_text(wanted); !adoption.empty() && wanted.work() != work.key) {
+    result.summary.push_back(std::move(adoption));
+  } else if (const auto meant = record_of_page(work, asked) ? record_of_page(work, asked) : record_meant(work, wanted);
+             meant != std::optional(work.face) && (meant || dated)) {
+    if (!meant) {
       result.summary.push_back(fmt::format("You asked for {}: the catalogues know no such document, but this work", wanted.text));
     } else {
-      const Settled& s = work.settled[static_cast<std::size_t>(found - work.records.begin())];
-      result.summary.push_back(fmt::format(
-          "You asked for {}: {}{}{}; this is what stands for the work now", found->facts.identifier.text, name_of(found->state),
-          found->since ? " since " + to_string(*found->since) : "", s.basis.empty() ? "" : " — " + s.basis));
+      const RecordRow& found = work.records[*meant];
+      const Settled& s = work.settled[*meant];
+      if (s.same_as != std::optional(work.face)) {
+        result.summary.push_back(fmt::format(
+            "You asked for {}: {}{}{}; this is what stands for the work now", found.facts.identifier.text, name_of(found.state),
+            found.since ? " since " + to_string(*found.since) : "", s.basis.empty() ? "" : " — " + s.basis));
+      }
     }
   }
   if (!others.empty()) result.summary.push_back(fmt::format("See also: {}", join({others.begin(), others.end()}, ", ")));

@@ -53,14 +53,6 @@ bool earlier_edition(const DocumentOnDay& a, const DocumentOnDay& b) {
   return natural_less(a.identifier.edition, b.identifier.edition);
 }
 
-/// A year names the edition of a month of it, and the other way round; versions are equal or not.
-bool same_edition(const Identifier& asked, const Identifier& known) {
-  if (asked.edition == known.edition) return true;
-  if (counts_versions(asked.space) || asked.edition.empty() || known.edition.empty()) return false;
-  const std::size_t length = std::min(asked.edition.size(), known.edition.size());
-  return length >= 4 && asked.edition.substr(0, length) == known.edition.substr(0, length);
-}
-
 bool same_supplement(const Identifier& asked, const Identifier& known) {
   if (asked.base() || known.base()) return false;
   const SupplementOf& a = asked.supplements.back();

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "base/text.hpp"
@@ -95,6 +96,11 @@ void declare_search(CommandLine& line, Context& context) {
         if (store.search({.words = word, .limit = 1}).works > 0) continue;
         for (std::string& hint : store.near_words(word)) near.push_back(std::move(hint));
       }
+    }
+    const bool named =
+        std::ranges::any_of(answer.hits, [](const SearchHit& hit) { return hit.why == SearchHit::Why::identifier; });
+    if (!named && parse_identifier(query.words).is_numbered()) {
+      for (const RecordRow& row : store.nearest(query.words)) near.push_back(row.facts.identifier.text);
     }
     const Graph graph = store.graph(Store::Texts::load);
     Params params;

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "formats/plain.hpp"
 #include "formats/yaml.hpp"
 #include "import/entries.hpp"
@@ -299,6 +300,14 @@ bool drop_residue(std::string& text) {
   return true;
 }
 
+/// Letters of other scripts than Latin and Greek.
+bool other_script(std::string_view text) {
+  while (!text.empty()) {
+    if (const char32_t c = next_code_point(text); c >= 0x400 && is_word_character(c) && (c < 0x1E00 || c > 0x218F)) return true;
+  }
+  return false;
+}
+
 void choose_title(const Raw& raw, Record& record) {
   const Localized* best = nullptr;
   const auto rank = [](const Localized& l) {
@@ -322,6 +331,12 @@ void choose_title(const Raw& raw, Record& record) {
   if (best->language.empty()) record.remark(Remark::no_language);
   if (!best->language.empty() && !english(*best)) record.remark(Remark::other_language);
   if (drop_residue(record.title)) record.remark(Remark::title_residue);
+  // A title in another script is kept beside it: among the keywords, where a search finds it.
+  for (const Localized& l : raw.titles) {
+    if (l.language == best->language || l.text.empty() || !other_script(l.text)) continue;
+    const std::string other = plain_text(l.text);
+    if (record.keywords.find(other) == std::string::npos) record.keywords += (record.keywords.empty() ? "" : "; ") + other;
+  }
 }
 
 void choose_abstract(const Raw& raw, Record& record) {

@@ -9,6 +9,8 @@
 #include <regex>
 
 #include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "model/spelling.hpp"
 
 namespace lacuna {
 namespace {
@@ -34,13 +36,6 @@ bool goes_on(const std::string& before, char next) {
 }
 
 Flat flat_of(std::string_view text) {
-  static constexpr std::pair<std::string_view, std::string_view> signs[] = {
-      {"\u00A0", " "}, {"\u2002", " "}, {"\u2003", " "},  {"\u2007", " "},  {"\u2009", " "}, {"\u200A", " "}, {"\u202F", " "},
-      {"\u3000", " "}, {"\u2028", " "}, {"\u2010", "-"},  {"\u2011", "-"},  {"\u2012", "-"}, {"\u2013", "-"}, {"\u2014", "-"},
-      {"\u2015", "-"}, {"\u2212", "-"}, {"\uFE63", "-"},  {"\uFF0D", "-"},  {"\u00AD", ""},  {"\u200B", ""},  {"\u200C", ""},
-      {"\u200D", ""},  {"\u200E", ""},  {"\u200F", ""},   {"\u2060", ""},   {"\uFEFF", ""},  {"\u2122", ""},  {"\u00AE", ""},
-      {"\u2018", "'"}, {"\u2019", "'"}, {"\u201C", "\""}, {"\u201D", "\""}, {"\u2044", "/"}, {"\u2215", "/"}, {"\uFF0F", "/"},
-      {"\uFF1A", ":"}, {"\uFF08", "("}, {"\uFF09", ")"},  {"\uFF0C", ","},  {"\u3001", ","}};
   Flat flat;
   const auto put = [&](std::string_view bytes, std::size_t at) {
     for (const char c : bytes) {
@@ -60,10 +55,12 @@ Flat flat_of(std::string_view text) {
     }
     std::string_view seen = text.substr(i, 1);
     std::string_view meant = c <= ' ' ? " " : c == '*' || c == '`' ? "" : seen;  // Marks of Markdown.
+    char plain = '\0';
     if (c >= 0x80) {
-      for (const auto& [sign, meaning] : signs) {
-        if (text.substr(i).starts_with(sign)) seen = sign, meant = meaning;
-      }
+      std::string_view rest = text.substr(i);
+      const auto sign = plain_sign(next_code_point(rest));
+      seen = meant = text.substr(i, text.size() - rest.size() - i);
+      if (sign) plain = *sign, meant = std::string_view(&plain, plain == '\0' ? 0 : 1);
     }
     put(meant, i);
     i += seen.size();
@@ -786,7 +783,9 @@ bool read_ieee(Reader& reader, Names& names) {
     const std::size_t back = reader.at();
     const auto joint = take_joint(reader);
     at = reader.at();
-    if (!joint || joint->range || !std::regex_match(std::string(reader.rest().substr(0, 2)), std::regex("[PC0-9]."))) {
+    const std::string_view rest = reader.rest();
+    const bool number_next = rest.size() > 1 && (rest[0] == 'P' || rest[0] == 'C' || is_digit(rest[0]));
+    if (!joint || joint->range || !number_next) {
       reader.back_to(back);
       return true;
     }

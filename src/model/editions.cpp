@@ -353,4 +353,42 @@ std::size_t face_of(const std::vector<EditionFacts>& records, const std::vector<
   return best;
 }
 
+std::optional<std::size_t> record_meant(const WorkRecords& work, const Identifier& asked) {
+  // Who adopts a text dates it himself.
+  if (!asked.adopts.empty() && asked.work() != work.key) return std::nullopt;
+  if (asked.edition.empty() && asked.counted.empty() && asked.stage.empty() && asked.base()) return std::nullopt;
+  const std::string document = asked.document();
+  std::vector<std::size_t> editions;
+  std::optional<std::size_t> found;
+  for (std::size_t i = 0; i < work.records.size(); ++i) {
+    const EditionFacts& facts = work.records[i].facts;
+    if (facts.identifier.document() == document && (!found || work.settled[*found].same_as)) found = i;
+    if (facts.is_edition() && !work.settled[i].same_as && was_published(work.settled[i].state)) editions.push_back(i);
+  }
+  if (found) return found;
+  std::ranges::stable_sort(editions,
+                           [&](std::size_t a, std::size_t b) { return earlier(work.records[a].facts, work.records[b].facts); });
+  if (asked.base() && asked.stage.empty()) {
+    if (asked.edition.empty()) {
+      const std::size_t n = asked.counted.size() < 4 ? static_cast<std::size_t>(std::stoi(asked.counted)) : 0;
+      return n > 0 && n <= editions.size() ? std::optional(editions[n - 1]) : std::nullopt;
+    }
+    for (const std::size_t i : editions) {
+      if (same_edition(asked, work.records[i].facts.identifier)) found = i;
+    }
+    return found;
+  }
+  const auto stage_of = [](const Identifier& id) { return lower(id.base() ? id.stage : id.supplements.back().stage); };
+  for (std::size_t i = 0; i < work.records.size(); ++i) {
+    const Identifier& id = work.records[i].facts.identifier;
+    if (work.settled[i].same_as || id.supplements.size() != asked.supplements.size() || stage_of(id) != stage_of(asked)) continue;
+    if (!asked.base() && (id.supplements.back().kind != asked.supplements.back().kind ||
+                          id.supplements.back().number != asked.supplements.back().number))
+      continue;
+    if (!asked.edition.empty() && !same_edition(asked, id)) continue;
+    if (!found || earlier(work.records[*found].facts, work.records[i].facts)) found = i;
+  }
+  return found;
+}
+
 }  // namespace lacuna

@@ -242,7 +242,8 @@ std::vector<NodeId> Graph::named(std::string_view name) const {
   }
   if (!by_alias.empty()) return by_alias;
   // Another spelling of a deliverable's identifier: "Rec. ITU-T X.509", "ISO/IEC 27001 : 2022".
-  const Identifier identifier = parse_identifier(name);
+  Identifier identifier = parse_identifier(name);
+  if (!identifier.adopts.empty()) identifier = parse_identifier(identifier.adopts);
   if (identifier.space == NumberSpace::other) return by_alias;
   const auto add = [&](auto key_of) {
     const std::string key = key_of(identifier);
@@ -254,6 +255,16 @@ std::vector<NodeId> Graph::named(std::string_view name) const {
     }
   };
   add([](const Identifier& id) { return id.document(); });
+  // "X.509 (2019)" for "X.509 (10/2019)".
+  if (by_alias.empty() && !identifier.edition.empty() && identifier.base() && identifier.stage.empty()) {
+    const std::string work = identifier.work();
+    for (std::size_t i = 0; i < size(); ++i) {
+      if (parts_.nodes[i].kind != Kind::deliverable) continue;
+      const Identifier own = parse_identifier(parts_.nodes[i].id);
+      if (own.work() == work && own.base() && own.stage.empty() && same_edition(identifier, own))
+        by_alias.push_back(static_cast<NodeId>(i));
+    }
+  }
   // "X.509" for "X.509 (10/2019)": the work, where it is named as such.
   if (by_alias.empty() && identifier.document() == identifier.work()) add([](const Identifier& id) { return id.work(); });
   return by_alias;

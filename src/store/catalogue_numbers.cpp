@@ -53,6 +53,55 @@ std::vector<RecordRow> Store::near_numbers(std::string_view key) const {
   return list;
 }
 
+std::vector<RecordRow> Store::nearest(std::string_view name) const {
+  constexpr std::size_t most = 3;
+  std::vector<RecordRow> list;
+  if (!knows_catalogues(*database_) || name.size() > longest_identifier) return list;
+  const std::string key = works_meant(name).front();
+  const std::size_t digit = key.find_first_of("0123456789", key.rfind(' ') == std::string::npos ? 0 : key.rfind(' '));
+  if (digit == std::string::npos) return list;
+  const auto add = [&](std::vector<RecordRow> rows) {
+    for (RecordRow& row : rows) {
+      const auto is_it = [&](const RecordRow& r) { return r.facts.identifier.text == row.facts.identifier.text; };
+      if (list.size() < most && std::ranges::none_of(list, is_it)) list.push_back(std::move(row));
+    }
+  };
+  const auto with_key = [&](std::string_view k) { return faces_between(k, std::string(k) + '\x01', 1); };
+  add(faces_between(key + "-", key + ".", most));
+  // "8446bis", "27001-9": the number without what follows it.
+  std::string shorter = key;
+  while (list.empty() && shorter.size() > digit + 1) {
+    const std::size_t cut = shorter.find_last_not_of("abcdefghijklmnopqrstuvwxyz");
+    const std::size_t part = shorter.find_last_of("-./");
+    if (cut + 1 < shorter.size())
+      shorter.erase(cut + 1);
+    else if (part != std::string::npos && part > digit)
+      shorter.erase(part);
+    else
+      break;
+    add(with_key(shorter));
+  }
+  const std::string number = key.substr(digit);
+  // A long number is rarely given twice.
+  if (list.size() < most && number.size() > 4) {
+    Statement keys = database_->prepare(
+        "SELECT w.key FROM work w WHERE w.key LIKE '% ' || ?1 AND w.key <> ?2 AND w.face IS NOT NULL ORDER BY w.key LIMIT 3");
+    keys.bind(1, number).bind(2, key);
+    while (keys.step()) add(with_key(keys.text(0)));
+  }
+  if (list.size() < most) {
+    // Slips come late in a number: what begins alike is likelier.
+    std::vector<RecordRow> near = near_numbers(key);
+    const auto alike = [&](const RecordRow& row) {
+      const std::string other = row.facts.identifier.work();
+      return std::ranges::mismatch(other, key).in1 - other.begin();
+    };
+    std::ranges::stable_sort(near, std::ranges::greater(), alike);
+    add(std::move(near));
+  }
+  return list;
+}
+
 std::vector<std::string> Store::superseding(std::string_view key) const {
   std::vector<std::string> list;
   if (!knows_catalogues(*database_)) return list;

@@ -8,6 +8,8 @@
 
 #include "base/edit_distance.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "model/spelling.hpp"
 #include "store/edit.hpp"
 #include "store/rows.hpp"
 #include "text/stop_words.hpp"
@@ -93,6 +95,19 @@ std::vector<std::string> terms_of(std::string_view words) {
   return terms;
 }
 
+/// Whether words run together in the script of a text: Chinese, Japanese, Thai and their neighbours. The index has such a run as
+/// one word.
+bool runs_together(std::string_view text) {
+  while (!text.empty()) {
+    const char32_t c = next_code_point(text);
+    if ((c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) || (c >= 0x1780 && c <= 0x17FF) ||
+        (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) ||
+        (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF))
+      return true;
+  }
+  return false;
+}
+
 /// A short form also stands for what the catalogues say it stands for: "ai" for "artificial intelligence". What less than a fifth
 /// of the records mean that explain it is left aside ("air interface").
 std::vector<std::string> readings_of(const Connection& db, const std::string& term) {
@@ -144,6 +159,48 @@ std::vector<std::string> keys_of(const Connection& db, const std::string& key) {
   Statement rows = db.prepare("SELECT w.key FROM work_alias a JOIN work w USING (work) WHERE a.key = ? ORDER BY w.key");
   rows.bind(1, key);
   while (rows.step()) keys.emplace_back(rows.text(0));
+  return keys;
+}
+
+/// Works by the address of a page of theirs, or by a spelling that differs in blanks and signs alone. Linear in the records.
+std::vector<std::string> keys_by_reading_all(const Connection& db, std::string_view name) {
+  std::vector<std::string> keys;
+  if (const std::string page = address_key(name); !page.empty()) {
+    Statement rows = db.prepare(
+        "SELECT w.key, r.address FROM record r JOIN work w USING (work) WHERE r.address IS NOT NULL ORDER BY r.record");
+    while (rows.step()) {
+      if (address_key(rows.text(1)) == page && std::ranges::find(keys, rows.text(0)) == keys.end())
+        keys.emplace_back(rows.text(0));
+    }
+    return keys;
+  }
+  const Identifier id = parse_identifier(name);
+  const std::string work = tight_key(id.work());
+  const bool letters = std::ranges::any_of(work, is_letter);
+  const bool digits = std::ranges::any_of(work, is_digit);
+  if (!letters || !digits || std::ranges::count(name, ' ') > 4) return keys;
+  Statement rows = db.prepare("SELECT key FROM work WHERE face IS NOT NULL ORDER BY key");
+  while (rows.step()) {
+    if (tight_key(rows.text(0)) == work) keys.emplace_back(rows.text(0));
+  }
+  return keys;
+}
+
+/// Keys of the works that a name may mean, most likely first, those of which the catalogues have none left out.
+std::vector<std::string> work_keys(const Connection& db, std::string_view name) {
+  std::vector<std::string> keys;
+  Statement there = db.prepare("SELECT 1 FROM work WHERE key = ? AND face IS NOT NULL");
+  const auto add = [&](std::string key) {
+    if (std::ranges::find(keys, key) != keys.end()) return;
+    if (there.bind(1, key).step()) keys.push_back(std::move(key));
+    there.reset();
+  };
+  for (const std::string& meant : works_meant(name)) {
+    for (std::string& key : keys_of(db, meant)) add(std::move(key));
+  }
+  if (keys.empty()) {
+    for (std::string& key : keys_by_reading_all(db, name)) add(std::move(key));
+  }
   return keys;
 }
 
@@ -251,10 +308,7 @@ class Searching {
 
   void by_identifier() {
     if (query_.words.size() > 200) return;
-    std::vector<std::string> keys;
-    for (const std::string& meant : works_meant(query_.words)) {
-      for (std::string& key : keys_of(db_, meant)) keys.push_back(std::move(key));
-    }
+    std::vector<std::string> keys = work_keys(db_, query_.words);
     // What is in force comes first: G.709 of 1993 goes on as G.709/Y.1331.
     const auto ended = [&](const std::string& key) {
       Statement face = db_.prepare(
@@ -306,6 +360,7 @@ class Searching {
 
   /// `words` are the terms as they were typed.
   void by_terms(const std::vector<std::string>& terms, const std::vector<std::string>& words, const std::string& phrase) {
+    if (std::ranges::any_of(words, runs_together)) return by_parts(words);
     const std::string all = join(terms, " AND ");
     if (!phrase.empty()) {
       by_words(SearchHit::Why::title, "title : (" + phrase + ")");
@@ -327,6 +382,22 @@ class Searching {
     note_lacks(terms, words);
     if (!query_.groups.empty()) count_without_committee(all);
     add_snippets(join(terms, " OR "));
+  }
+
+  /// Words as parts of titles, then of keywords and abstracts, where a script has no blanks between words. Linear in the records.
+  void by_parts(const std::vector<std::string>& words) {
+    for (const std::string_view where :
+         {"t.title", "coalesce(t.title, '') || '; ' || coalesce(t.keywords, '') || '; ' || coalesce(t.abstract, '')"}) {
+      std::string condition;
+      for (std::size_t i = 0; i < words.size(); ++i) condition += fmt::format(" AND instr(lower({}), ?{}) > 0", where, i + 1);
+      Statement rows =
+          db_.prepare(fmt::format("SELECT r.work, r.record FROM record_text t JOIN record r USING (record) WHERE 1{}{} ORDER BY "
+                                  "r.state IN ('superseded', 'withdrawn'), r.record",
+                                  condition, filter_));
+      for (std::size_t i = 0; i < words.size(); ++i) rows.bind(static_cast<int>(i + 1), lower(words[i]));
+      while (rows.step()) add(rows.number(0), rows.number(1), where == "t.title" ? SearchHit::Why::title : SearchHit::Why::text);
+    }
+    answer_.works = seen_.size();
   }
 
   /// How many records hold each of the terms.
@@ -431,12 +502,8 @@ std::vector<CatalogueInfo> Store::catalogues() const {
 std::vector<WorkRecords> Store::works(std::string_view name) const {
   std::vector<WorkRecords> works;
   if (!has_catalogues(*database_)) return works;
-  for (const std::string& meant : works_meant(name)) {
-    for (const std::string& key : keys_of(*database_, meant)) {
-      const auto same = [&](const WorkRecords& w) { return w.key == key; };
-      if (std::ranges::any_of(works, same)) continue;
-      if (auto work = read_work(*database_, key)) works.push_back(std::move(*work));
-    }
+  for (const std::string& key : work_keys(*database_, name)) {
+    if (auto work = read_work(*database_, key)) works.push_back(std::move(*work));
   }
   return works;
 }

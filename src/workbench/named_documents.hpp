@@ -7,11 +7,12 @@
 
 #include "lacuna/analysis.hpp"
 #include "lacuna/store.hpp"
+#include "model/citations.hpp"
 
 namespace lacuna {
 
-/// Identifiers in running text, "ISO/IEC 24970" and "X.1254", in their order, each once. Linear.
-std::vector<std::string> identifiers_in(std::string_view text);
+/// Documents that a text names for sure, in their order, each once. Linear.
+std::vector<Citation> documents_in(std::string_view text);
 
 /// What catalogues and map know of the documents that a writing names.
 std::vector<NamedDocument> named_documents(const Store& store, const Graph& graph, const std::vector<CatalogueInfo>& catalogues,

@@ -86,6 +86,24 @@ void Workbench::use_outlook() {
   if (params_.scope && asked_.tag.empty()) params_.outlook = &outlook_.emplace(store_, graph_, params_).outlook();
 }
 
+namespace {
+
+/// What to say of an identifier that exists nowhere: what is nearest, or that no catalogue of its body could know it.
+std::string beside_unknown(const Store& store, std::string_view name) {
+  const Identifier identifier = parse_identifier(name);
+  std::vector<std::string> near;
+  for (const RecordRow& row : store.nearest(name)) near.push_back(row.facts.identifier.text);
+  if (!near.empty()) return fmt::format(" (nearest there: {})", join(near, ", "));
+  std::string body(body_of(identifier.space));
+  if (body.empty()) body = identifier.text.substr(0, identifier.text.find_first_of(" -"));
+  const bool a_body = body.size() > 1 && body.size() < identifier.text.size() &&
+                      std::ranges::all_of(body, [](char c) { return !(c >= 'a' && c <= 'z') && !is_digit(c); });
+  if (a_body && store.holding(lower(body)).empty()) return fmt::format(" (no catalogue of {} is loaded)", body);
+  return {};
+}
+
+}  // namespace
+
 Result Workbench::show(const std::string& name) {
   if (graph_.named(name).empty()) {
     // Not on the map: perhaps in the catalogues.
@@ -106,9 +124,13 @@ Result Workbench::show(const std::string& name) {
     subject = graph_.find(name);
   } catch (const Error& error) {
     if (error.code() != ErrorCode::not_found || store_.catalogues().empty()) throw;
-    throw Error(ErrorCode::not_found, "", fmt::format("{}; nor do the catalogues know it; see: lacuna search", error.what()));
+    throw Error(
+        ErrorCode::not_found, "",
+        fmt::format("{}; nor do the catalogues know it{}; see: lacuna search", error.what(), beside_unknown(store_, name)));
   }
   Result result = query_show(graph_, params_, subject);
+  if (std::string adoption = adoption_text(parse_identifier(name)); !adoption.empty())
+    result.summary.insert(result.summary.begin(), std::move(adoption));
   // A tagged map is told as it was; what the catalogues say today is another matter.
   if (const auto tied = asked_.tag.empty() ? store_.tied(graph_.node(subject).id) : std::nullopt) {
     const auto works = store_.works(tied->facts.identifier.text);
