@@ -13,12 +13,12 @@
 namespace lacuna {
 
 // Each beside the code that reads it, in its own file.
-extern const Importer map_importer, stix_importer, oscal_importer, csv_importer, xlsx_importer, relaton_importer,
+extern const Importer map_importer, stix_importer, oscal_importer, atlas_importer, csv_importer, xlsx_importer, relaton_importer,
     rfc_index_importer;
 
 std::span<const Importer> importers() {
-  static const Importer list[] = {map_importer,  stix_importer,    oscal_importer,    csv_importer,
-                                  xlsx_importer, relaton_importer, rfc_index_importer};
+  static const Importer list[] = {map_importer, stix_importer, oscal_importer,   atlas_importer,
+                                  csv_importer, xlsx_importer, relaton_importer, rfc_index_importer};
   return list;
 }
 
@@ -35,8 +35,10 @@ const Importer& importer_for(const std::string& path) {
   std::vector<std::string> names;
   const Importer* found = nullptr;
   for (const Importer& i : importers()) {
+    if (!i.only_file.empty() && std::filesystem::path(name).filename() == i.only_file) return i;
+    if (!i.only_file.empty()) continue;
     const bool archive = i.read_entry != nullptr && (Archive::holds_many(name) || name.ends_with(".yml"));
-    if (!archive && !name.ends_with(i.extension)) continue;
+    if (!archive && !name.ends_with(i.extension)) continue;  // More extensions are for folders: .xml alone says too little.
     found = &i;
     names.emplace_back(i.name);
   }
@@ -46,7 +48,7 @@ const Importer& importer_for(const std::string& path) {
   throw Error(ErrorCode::usage, path, fmt::format("{}; name it with --format", why));
 }
 
-Imported import_path(const Importer& importer, const std::string& path) {
+Imported import_path(const Importer& importer, const std::string& path, const Map* onto) {
   namespace fs = std::filesystem;
   std::vector<std::string> files;
   std::error_code problem;
@@ -58,8 +60,10 @@ Imported import_path(const Importer& importer, const std::string& path) {
     for (fs::directory_iterator entry(path, problem), end; !problem && entry != end; entry.increment(problem)) {
       // Excel leaves "~$NAME.xlsx" beside a workbook that is open.
       const fs::path& file = entry->path();
-      if (lower(file.extension().string()) == importer.extension && !file.filename().string().starts_with("~$"))
-        files.push_back(file.string());
+      const std::string ending = lower(file.extension().string());
+      const bool belongs =
+          ending == importer.extension || std::ranges::find(importer.more_extensions, ending) != importer.more_extensions.end();
+      if (belongs && !file.filename().string().starts_with("~$")) files.push_back(file.string());
     }
     if (problem) throw Error(ErrorCode::io, path, fmt::format("cannot be read: {}", problem.message()));
     if (files.empty()) {
@@ -74,7 +78,7 @@ Imported import_path(const Importer& importer, const std::string& path) {
   std::vector<Input> inputs;
   for (const std::string& file : files) bytes.push_back(read_file(file));
   for (std::size_t i = 0; i < files.size(); ++i) inputs.push_back({files[i], bytes[i]});
-  return importer.read(inputs);
+  return onto != nullptr && importer.read_onto != nullptr ? importer.read_onto(inputs, *onto) : importer.read(inputs);
 }
 
 }  // namespace lacuna
