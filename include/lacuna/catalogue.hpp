@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lacuna/date.hpp"
@@ -214,6 +215,26 @@ struct ImportSummary {
   std::size_t skipped = 0;           ///< Could not be read.
   std::vector<std::size_t> remarks;  ///< By Remark: of how many of the catalogue's records it is true.
   std::vector<std::string> changes;  ///< "ISO/IEC DIS 27090: stage 40.20 → 40.60", by identifier.
+  // Of nodes and links that go onto the map:
+  std::size_t gone_links = 0;           ///< So many of those gone.
+  std::vector<std::string> taken_back;  ///< What is gone: "M9001 counters X9001", "threat X9003 (Old trick)".
+  std::vector<std::string> ended;  ///< Needs and topics that their source dropped, and that stay because others speak of them.
+  std::vector<std::string> questioned;  ///< Verdicts that wait because their need reads otherwise now.
+};
+
+/// A source of which an input holds everything that it says: what came from it before and does not come again is gone.
+struct WholeSource {
+  std::string name;                 ///< As in Source::name of its nodes and links; another edition of that name is the same.
+  std::string mark;                 ///< An attribute that every node has which its importer made; empty: it has no nodes.
+  std::vector<std::string> voices;  ///< Who speaks in its links (Link::by), beside the source itself.
+  std::optional<Date> on;           ///< The day on which it stood so.
+};
+
+/// How an import goes onto a map that is there.
+struct MergeRules {
+  std::vector<WholeSource> whole;                            ///< What these no longer say goes.
+  std::vector<std::pair<std::string, std::string>> renamed;  ///< Identifiers of awaited nodes, and what they turned out to be.
+  std::optional<Date> questions;  ///< Verdicts on needs that read otherwise now are questioned, as of that day.
 };
 
 }  // namespace lacuna

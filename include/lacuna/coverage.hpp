@@ -15,7 +15,8 @@ struct Evidence {
   NodeId deliverable{};
   Degree degree = Degree::full;
   State state = State::published;
-  bool suspect = false;     ///< Asserted on an edition that has been replaced, and the new edition has no verdict of its own.
+  bool suspect = false;  ///< Asserted on an edition that has been replaced, and the new edition has no verdict of its own; or of
+                         ///< a need that reads otherwise since.
   double contribution = 0;  ///< degree × maturity from the profile, in [0,1].
 };
 
@@ -76,8 +77,10 @@ class Situation {
   /// All editions that came after one along asserted supersedes links, nearest first; whether they exist on the day or not.
   [[nodiscard]] std::vector<NodeId> later_editions(NodeId edition) const;
   /// True for an asserted link whose deliverable was replaced by a published edition, where no later edition has a verdict of its
-  /// own on the need.
+  /// own on the need; and for one that is questioned, because the need reads otherwise since.
   [[nodiscard]] bool suspect(LinkId covers) const;
+  /// True for a suspect link as long as nobody has looked again: of a questioned one, as long as the pair has no other verdict.
+  [[nodiscard]] bool waits(LinkId covers) const;
   /// The coverage of a need by the deliverables of a scope. O(links of the need).
   [[nodiscard]] Coverage coverage(NodeId need, const Scope& scope = {}) const;
   /// As coverage(), without the evidence: for counting large maps.

@@ -27,8 +27,9 @@ struct Edge {
   NodeId from{};
   NodeId to{};
   Relation relation = Relation::part_of;
-  Degree degree = Degree::none;
+  Degree degree = Degree::none;  ///< Of maps-to: likeness_of() its set relation.
   Status status = Status::asserted;
+  bool questioned = false;  ///< Somebody must look again; EdgeText says why.
 };
 
 /// A link as the node that it reaches sees it: 8 bytes, all of a node side by side.
@@ -36,6 +37,7 @@ struct Arrival {
   NodeId from{};
   Degree degree = Degree::none;
   Status status = Status::asserted;
+  bool questioned = false;
 };
 
 /// What only explanations need of a link. Loaded on demand.
@@ -49,6 +51,7 @@ struct EdgeText {
   std::optional<Method> method;
   std::optional<SetRelation> set_relation;
   std::optional<int> strength;
+  std::string questioned;
 };
 
 /// A search record with its needs as nodes.

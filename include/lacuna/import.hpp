@@ -23,6 +23,7 @@ struct Imported {
   Map map;
   std::vector<Diagnostic> diagnostics;
   bool readable = true;  ///< False when a whole input could not be read: what is missing from the map says nothing then.
+  MergeRules onto = {};  ///< How it goes onto a map that is there.
 };
 
 /// One named input.
@@ -73,8 +74,12 @@ struct Importer {
   std::string_view name;
   std::string_view help;
   std::string_view extension;  ///< Of the files of a folder that belong to it, with the dot.
+  std::span<const std::string_view> more_extensions = {};
+  std::string_view only_file = {};  ///< Where set, only a file of that name, in any letter case, is taken for one without asking.
   Imported (*read)(std::span<const Input> inputs) = nullptr;
   Imported (*read_table)(std::span<const Input> inputs, const TableLayout& layout) = nullptr;
+  /// As read, where the input may name what the map holds already.
+  Imported (*read_onto)(std::span<const Input> inputs, const Map& map) = nullptr;
   EntryReader read_entry = nullptr;
   StreamReader read_stream = nullptr;
   std::string_view members = {};  ///< Of a JSON object, what tells the format: names of members, with blanks between.
@@ -92,8 +97,9 @@ const Importer& importer_for(const std::string& path);
 
 /// Reads a file, or all files of a folder that carry the importer's extension, in natural order; tables as `layout` says. Throws
 /// Error(io) when the path cannot be read, Error(bad_input) when a folder holds no such file, and Error(usage) where a layout is
-/// given for what is no table.
-Imported import_path(const Importer& importer, const std::string& path, const TableLayout& layout = {});
+/// given for what is no table. `onto` is the map that it will go onto.
+Imported import_path(const Importer& importer, const std::string& path, const TableLayout& layout = {},
+                     const Map* onto = nullptr);
 
 /// Reads a catalogue from a folder (with the folders inside), an archive (.tar, packed or not, .zip), a file or, for "-",
 /// standard input, with all cores and bounded memory: some tens of MiB, whatever the size. Returns the day on which the newest

@@ -49,9 +49,10 @@ struct Link {
   std::string from;
   Relation relation = Relation::part_of;
   std::string to;
-  std::optional<Degree> degree;             ///< covers only, and there required.
-  std::optional<SetRelation> set_relation;  ///< covers of a requirement or capability; must agree with the degree.
-  std::optional<int> strength;              ///< 0 to 10 (NIST IR 8278A r1); covers only.
+  std::optional<Degree> degree;  ///< covers only, and there required.
+  std::optional<SetRelation>
+      set_relation;             ///< covers of a requirement or capability, where it must agree with the degree; maps-to.
+  std::optional<int> strength;  ///< 0 to 10 (NIST IR 8278A r1); covers only.
   std::string rationale;
   std::string evidence;  ///< What was read: "title", "abstract", "full text", …
   std::string clause;    ///< Of covers and mentions: the clauses or provisions that it rests on, "5.2.2-2, 5.2.5-4".
@@ -60,6 +61,7 @@ struct Link {
   std::optional<Date> on;
   Source source;
   Status status = Status::asserted;
+  std::string questioned;  ///< Of covers: why somebody must look again ("N1 reads otherwise since …"); empty where nothing does.
   Where where;
 };
 

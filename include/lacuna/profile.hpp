@@ -47,8 +47,8 @@ inline constexpr auto word_list<Affinity> = std::to_array<Word>({
 enum class Penalty : std::uint8_t { full, partial, draft, stale, broader, narrower, related, adopts };
 template <>
 inline constexpr auto word_list<Penalty> = std::to_array<Word>({
-    {"full", "a deliverable covers a need in full"},
-    {"partial", "a deliverable covers a need in part"},
+    {"full", "a deliverable covers a need in full, or a mapping says that two needs say the same"},
+    {"partial", "a deliverable covers a need in part, or a mapping says that one need says a part of the other"},
     {"draft", "the deliverable is not yet published (added)"},
     {"stale", "the deliverable is superseded or withdrawn, or the link is suspect (added)"},
     {"broader", "from a need to one that it is part of"},
@@ -61,7 +61,7 @@ inline constexpr auto word_list<Penalty> = std::to_array<Word>({
 enum class PathClass : std::uint8_t { direct, strong, average, weak };
 template <>
 inline constexpr auto word_list<PathClass> = std::to_array<Word>({
-    {"direct", "both cover the same need in full, or one text adopts the other"},
+    {"direct", "both cover the same need in full or say the same, or one text adopts the other"},
     {"strong", "the same need in part or by a draft, or the need next to it"},
     {"average", "needs in the neighbourhood"},
     {"weak", "far, and not to be leaned on"},

@@ -170,8 +170,9 @@ class CatalogueWriter {
   /// it stood so, where begin() did not say.
   ImportSummary end(bool complete, std::optional<Date> date);
 
-  /// Merges a map into the one in the file: nodes by identifier, links by both ends, relation and who says so.
-  ImportSummary merge(Map&& map, std::string name);
+  /// Merges a map into the one in the file: nodes by identifier, links by both ends, relation and who says so. What is there
+  /// stands in the first file of map(); where what came was read, in the others.
+  ImportSummary merge(Map&& map, std::string name, const MergeRules& rules = {});
   /// The map as it will be written.
   const Map& map();
 

@@ -31,6 +31,7 @@ enum class Relation : std::uint8_t {
   needs,
   counters,
   faces,
+  maps_to,
   covers,
   mentions,
   develops,
@@ -120,12 +121,13 @@ inline constexpr auto word_list<Relation> = std::to_array<Word>({
     {"needs", "a use case needs a requirement, capability or term"},
     {"counters", "a requirement or capability counters a threat"},
     {"faces", "a use case faces a threat"},
+    {"maps-to", "a need says what another says, or a part of it: the set relation says how"},
     {"covers", "a deliverable covers a need, to a degree"},
     {"mentions", "a note on a deliverable and a need; never coverage"},
     {"develops", "a group develops a deliverable"},
     {"works-on", "a group declares its interest in a topic or objective"},
     {"liaises-with", "two groups have a liaison"},
-    {"supersedes", "an edition, or a group, takes the place of an earlier one"},
+    {"supersedes", "an edition, a group, a need or a topic takes the place of an earlier one"},
     {"amends", "an amendment or corrigendum changes a text"},
     {"adopts", "a deliverable takes over the text of another"},
     {"references", "a deliverable refers to another"},
@@ -196,7 +198,7 @@ inline constexpr auto word_list<GapKind> = std::to_array<Word>({
     {"overlap", "two bodies cover it in full without liaison or adoption"},
     {"unliaised", "two groups of different bodies work on the same needs without a liaison"},
     {"orphan", "a link of the chain is missing: nothing needs, counters or serves it"},
-    {"suspect", "coverage was asserted on an edition that has been replaced"},
+    {"suspect", "coverage was asserted on an edition that has been replaced, or of a need that reads otherwise now"},
     {"disputed", "people differ on whether a deliverable covers it"},
     {"unknown", "nothing covers it and nobody looked"},
 });
@@ -274,5 +276,8 @@ bool is_symmetric(Relation relation);
 /// The degree that a set relation stands for: equal-to, equivalent-to, superset-of are full; subset-of, intersects-with
 /// partial; no-relationship none.
 Degree degree_of(SetRelation relation);
+/// How far two needs say the same, from either side: in full where both say all of it (equal-to, equivalent-to), not at all for
+/// no-relationship, else in part; also where no set relation is given.
+Degree likeness_of(std::optional<SetRelation> relation);
 
 }  // namespace lacuna

@@ -31,6 +31,7 @@ std::string who_says(const EdgeText& text) {
 /// Which published edition replaced the one that the link speaks of.
 std::string suspect_text(const Standpoint& side, LinkId link) {
   const Situation& situation = side.situation();
+  if (side.graph().edge(link).questioned) return side.graph().text(link).questioned;
   for (const NodeId newer : situation.later_editions(side.graph().edge(link).from)) {
     const auto state = situation.state(newer);
     if (state && *state >= State::published)

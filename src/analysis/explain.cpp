@@ -18,8 +18,11 @@ double rounded(double value) { return std::round(value * 1e4) / 1e4; }
 
 namespace {
 
-/// The later editions that make a link on an edition suspect.
-Reason suspect_reason(const Situation& situation, const Params& params, NodeId edition) {
+/// What makes a link suspect: why it is questioned, or the later editions.
+Reason suspect_reason(const Situation& situation, const Params& params, const Evidence& evidence) {
+  const NodeId edition = evidence.deliverable;
+  if (situation.graph().edge(evidence.link).questioned)
+    return {fmt::format("suspect: {}", situation.graph().text(evidence.link).questioned)};
   Reason reason{"suspect: replaced by a published edition, and no later edition has a verdict on the need"};
   for (const NodeId newer : situation.later_editions(edition)) reason.because.push_back(life_reason(situation, params, newer));
   return reason;
@@ -43,6 +46,7 @@ std::string_view phrase(Relation relation, bool outgoing) {
     case Relation::needs: return outgoing ? "needs" : "is needed by";
     case Relation::counters: return outgoing ? "counters" : "is countered by";
     case Relation::faces: return outgoing ? "faces" : "is faced by";
+    case Relation::maps_to: return outgoing ? "maps to" : "is mapped to by";
     case Relation::covers: return outgoing ? "covers" : "is covered by";
     case Relation::mentions: return outgoing ? "mentions" : "is mentioned by";
     case Relation::develops: return outgoing ? "develops" : "is developed by";
@@ -189,7 +193,7 @@ Reason reason_of(const Situation& situation, const Params& params, NodeId need, 
                              e.suspect ? " (suspect: counted as superseded)" : "")};
     piece.because.push_back(reason_of(graph, e.link));
     piece.because.push_back(life_reason(situation, params, e.deliverable));
-    if (e.suspect) piece.because.push_back(suspect_reason(situation, params, e.deliverable));
+    if (e.suspect) piece.because.push_back(suspect_reason(situation, params, e));
     reason.because.push_back(std::move(piece));
   }
   std::size_t outside = 0;
@@ -323,6 +327,7 @@ void add_link(Value& value, const Graph& graph, LinkId link) {
   set_unless_empty(value, "on", text.on);
   set_unless_empty(value, text.source);
   value.set("status", name_of(graph.edge(link).status));
+  set_unless_empty(value, "questioned", text.questioned);
 }
 
 namespace {

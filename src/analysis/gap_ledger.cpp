@@ -87,6 +87,7 @@ void GapLedger::touched(const Edge& edge) {
       if (params_.objective) return rebuild();
       update(edge.from);
       return update_objectives();
+    case Relation::maps_to:
     case Relation::discusses:
     case Relation::amends:
     case Relation::references: return;

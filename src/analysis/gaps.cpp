@@ -85,8 +85,12 @@ namespace {
 std::size_t exposure_of(const Situation& situation, NodeId need) {
   const Graph& graph = situation.graph();
   const auto weigh = [&](NodeId threat) {
-    const std::string_view cases = graph.node(threat).attribute("atlas_case_studies");
-    return cases.empty() ? std::size_t{1} : 2 + static_cast<std::size_t>(std::ranges::count(cases, ';'));
+    std::size_t weight = 1;
+    for (const std::string_view name : {"atlas_case_studies", "seen_in"}) {
+      const std::string_view cases = graph.node(threat).attribute(name);
+      if (!cases.empty()) weight += 1 + static_cast<std::size_t>(std::ranges::count(cases, ';'));
+    }
+    return weight;
   };
   std::size_t exposure = graph.node(need).kind == Kind::threat ? weigh(need) : 0;
   for (const Relation relation : {Relation::counters, Relation::faces}) {
@@ -416,16 +420,21 @@ class GapFinder::Finder {
   void check_suspect(NodeId need, NeedGaps& out) const {
     const Coverage& inside = out.inside;
     const Coverage& anywhere = out.anywhere;
-    std::vector<std::string> names;
+    std::vector<std::string> replaced;
+    std::vector<std::string> questioned;
     for (const LinkId l : graph_.in(need, Relation::covers)) {
       const Edge& e = graph_.edge(l);
-      if (e.status == Status::asserted && e.degree != Degree::none && s_.suspect(l) && scope_.has(e.from))
-        names.push_back(graph_.node(e.from).id);
+      if (!s_.waits(l) || !scope_.has(e.from)) continue;
+      (e.questioned ? questioned : replaced).push_back(graph_.node(e.from).id);
     }
-    if (names.empty()) return;
-    out.gaps.push_back(
-        make(GapKind::suspect, need, inside, anywhere, Action::investigate,
-             fmt::format("asserted on {}, which has been replaced; the new edition has no verdict yet", join(names, ", "))));
+    std::vector<std::string> why;
+    if (!replaced.empty())
+      why.push_back(
+          fmt::format("asserted on {}, which has been replaced; the new edition has no verdict yet", join(replaced, ", ")));
+    if (!questioned.empty())
+      why.push_back(fmt::format("asserted on {} when the need read otherwise; nobody has looked since", join(questioned, ", ")));
+    if (why.empty()) return;
+    out.gaps.push_back(make(GapKind::suspect, need, inside, anywhere, Action::investigate, join(why, "; ")));
   }
 
   void check_disputed(NodeId need, NeedGaps& out) const {
@@ -434,7 +443,8 @@ class GapFinder::Finder {
     std::map<NodeId, std::vector<LinkId>> verdicts;
     for (const LinkId l : graph_.in(need, Relation::covers)) {
       const Edge& e = graph_.edge(l);
-      if (e.status != Status::suggested && s_.state(e.from) && scope_.has(e.from)) verdicts[e.from].push_back(l);
+      const bool counts = e.status != Status::suggested && !e.questioned;
+      if (counts && s_.state(e.from) && scope_.has(e.from)) verdicts[e.from].push_back(l);
     }
     std::vector<std::string> texts;
     for (const auto& [deliverable, links] : verdicts) {

@@ -35,6 +35,10 @@ PathNetwork::PathNetwork(const Situation& situation) {
           out.kind = Penalty::broader;
           out.back_kind = Penalty::narrower;
           break;
+        case Relation::maps_to:
+          if (edge.degree == Degree::none) continue;
+          out.kind = out.back_kind = edge.degree == Degree::full ? Penalty::full : Penalty::partial;
+          break;
         case Relation::needs:
         case Relation::counters:
         case Relation::faces: out.kind = out.back_kind = Penalty::related; break;

@@ -83,6 +83,17 @@ void explain_deliverable(const Situation& situation, NodeId deliverable, Result&
                                                         objectives.empty() ? "" : "; for objectives " + names(objectives)));
 }
 
+/// "X9002 (New trick)": what took the place of a need, by links that count; empty where nothing did.
+std::string successors_text(const Situation& situation, NodeId need) {
+  const Graph& graph = situation.graph();
+  std::vector<std::string> names;
+  for (const LinkId l : graph.in(need, Relation::supersedes)) {
+    const Node& later = graph.node(graph.edge(l).from);
+    if (situation.counts(l)) names.push_back(fmt::format("{} ({})", later.id, later.title));
+  }
+  return join(names, ", ");
+}
+
 Value group_ids(const Graph& graph, NodeId deliverable) {
   Value list = Value::array();
   for (const NodeId g : graph.developers_of(deliverable)) list.push(graph.node(g).id);
@@ -144,9 +155,11 @@ Result query_show(const Graph& graph, const Params& params, NodeId id) {
   }
 
   if (is_need(node.kind)) {
-    if (!situation.exists(id))
-      result.summary.push_back(
-          fmt::format("Not on the map on {}: it was described later, or had ended", to_string(situation.as_of())));
+    if (!situation.exists(id)) {
+      std::string line = fmt::format("Not on the map on {}: it was described later, or had ended", to_string(situation.as_of()));
+      if (const std::string later = successors_text(situation, id); !later.empty()) line += "; replaced by " + later;
+      result.summary.push_back(std::move(line));
+    }
     explain_need(situation, scope, id, result);
   } else if (node.kind == Kind::deliverable) {
     explain_deliverable(situation, id, result);
@@ -211,6 +224,7 @@ Result query_show(const Graph& graph, const Params& params, NodeId id) {
     if (e.relation == Relation::covers) note.push_back(std::string(name_of(e.degree)));
     if (!situation.exists(other)) note.push_back("not yet there");
     if (e.status != Status::asserted) note.push_back(std::string(name_of(e.status)));
+    if (e.questioned) note.push_back("suspect, " + t.questioned);
     if (e.relation == Relation::works_on && answer_of(graph.node(e.to)) == Answer::needs)
       note.push_back(work_text(situation, e.from, e.to));
     if (!t.rationale.empty()) note.push_back(t.rationale);

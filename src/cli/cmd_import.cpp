@@ -99,7 +99,7 @@ std::string summary_text(const ImportSummary& s) {
 
 constexpr std::size_t most_told = 10;
 
-std::string told_text(const std::vector<std::string>& lines, std::string_view what) {
+std::string told_text(std::span<const std::string> lines, std::string_view what) {
   std::string text;
   for (std::size_t i = 0; i < std::min(lines.size(), most_told); ++i) text += fmt::format("  {} {}\n", what, lines[i]);
   if (lines.size() > most_told) text += fmt::format("  … and {} more; --report FILE lists them all\n", lines.size() - most_told);
@@ -131,6 +131,12 @@ Result report_of(const Intake& intake) {
     Value changes = Value::array();
     for (const std::string& c : s.changes) changes.push(std::string(c));
     one.set("remarks", std::move(notes)).set("changes", std::move(changes));
+    const auto list = [&](std::string_view name, const std::vector<std::string>& lines) {
+      if (!lines.empty()) one.set(name, Value(Value::Array(lines.begin(), lines.end())));
+    };
+    list("taken_back", s.taken_back);
+    list("ended", s.ended);
+    list("questioned", s.questioned);
     catalogues.push(std::move(one));
   }
   Value map = Value::array();
@@ -139,6 +145,27 @@ Result report_of(const Intake& intake) {
   for (const Diagnostic& d : intake.diagnostics) faults.push(to_string(d));
   result.head = {{"catalogues", std::move(catalogues)}, {"map", std::move(map)}, {"faults", std::move(faults)}};
   return result;
+}
+
+/// What an import took back, let end and put in question, and how to see it.
+std::string consequences_text(const ImportSummary& s) {
+  std::string text;
+  if (!s.taken_back.empty()) {
+    text += fmt::format("gone: {}", count_of(s.gone_links, "link"));
+    if (const std::size_t others = s.gone - s.gone_links; others > 0) text += fmt::format(" and {}", count_of(others, "other"));
+    text += "\n" + told_text(s.taken_back, "gone:");
+  }
+  if (!s.ended.empty()) {
+    text += fmt::format("ended: {}, since others speak of {}\n", count_of(s.ended.size(), "node"),
+                        s.ended.size() == 1 ? "it" : "them");
+    text += told_text(s.ended, "ended:");
+  }
+  if (!s.questioned.empty()) {
+    text += fmt::format("suspect: {} on needs that read otherwise now; see: lacuna gaps --kind suspect\n",
+                        count_of(s.questioned.size(), "verdict"));
+    text += told_text(s.questioned, "suspect:");
+  }
+  return text;
 }
 
 /// What goes on, on standard error.
@@ -175,6 +202,7 @@ bool run_import(const ImportArguments& arguments, const std::string& map) {
   for (const ImportSummary& s : intake.summaries) {
     text += summary_text(s);
     text += told_text(s.changes, "changed:");
+    text += consequences_text(s);
     for (std::size_t i = 0; i < s.remarks.size(); ++i) {
       if (s.remarks[i] > 0 && s.added + s.changed > 0)
         text += fmt::format("  {:>7} × {}: {}\n", thousands(s.remarks[i]), remarks()[i].name, remarks()[i].rule);
@@ -264,6 +292,8 @@ constexpr Example import_examples[] = {
      "Two catalogues in one step; again later, to bring them up to date."},
     {"lacuna import --format relaton relaton-data-ieee/data --as ieee", "A folder, under a name of one's own."},
     {"lacuna import --format stix atlas.json", "Threats and capabilities onto the map."},
+    {"lacuna import --format oscal catalogues-and-mappings",
+     "A folder of OSCAL in JSON, XML or YAML; mappings find their catalogues."},
     {"lacuna import --format rfc-index - < rfc-index.xml", "From standard input."},
     {"lacuna import --columns id=req_id,title=req_description --kind requirement asvs.csv", "A table with headings of its own."},
 };
@@ -278,7 +308,10 @@ extern const Command cmd_import{
     "has none before publication) and "
     "later editions come from there. What a renewed catalogue brings near a need that a signed search "
     "record judged, waits for judgement in that record, and the need is no confirmed gap meanwhile. The other formats bring "
-    "nodes and links onto the map. All "
+    "nodes and links onto the map. A new version of a framework (stix, oscal, atlas) takes back what it said before and does not "
+    "say "
+    "any more; what others speak of stays, and ends. Where a need reads otherwise than before, verdicts on it are suspect until "
+    "somebody looks (link confirm), and what signed search records judged near it waits for judgement. All "
     "inputs of one command go in together or not at all; what could "
     "not be read is told with file and line, and the rest goes in. Reading a catalogue again brings "
     "it up to date: what changed is told, and what is no longer in "

@@ -6,7 +6,7 @@
 
 namespace lacuna::yaml {
 
-Reader::Reader(std::string_view bytes) : bytes_(bytes) {
+Reader::Reader(std::string_view bytes, std::size_t most) : bytes_(bytes), most_(most) {
   if (yaml_parser_initialize(&parser_) == 0) throw std::bad_alloc();
   yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
   yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
@@ -55,7 +55,7 @@ void Reader::next() {
   if (event_.type == YAML_ALIAS_EVENT) fail("aliases are not read");
   if (event_.type == YAML_SCALAR_EVENT) {
     if (event_.data.scalar.anchor != nullptr) fail("anchors are not read");
-    if (++texts_ > most_texts) fail(fmt::format("holds more than {} texts", most_texts));
+    if (++texts_ > most_) fail(fmt::format("holds more than {} texts", most_));
     if (event_.data.scalar.length > longest_text) fail(fmt::format("a text is longer than {} MiB", longest_text >> 20));
     if (text().find('\0') != std::string_view::npos) fail("a text holds NUL");
   }

@@ -25,8 +25,9 @@ struct Fault {
 /// Memory: the deepest path and one scalar. Time linear in the input.
 class Reader {
  public:
-  /// `bytes` must outlive the reader. Throws Fault when the first document cannot be begun.
-  explicit Reader(std::string_view bytes);
+  /// `bytes` must outlive the reader; `most` scalars may stand in a document. Throws Fault when the first document cannot be
+  /// begun.
+  explicit Reader(std::string_view bytes, std::size_t most = most_texts);
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
   ~Reader();
@@ -60,6 +61,8 @@ class Reader {
   [[nodiscard]] bool is_text() const { return event_.type == YAML_SCALAR_EVENT; }
   [[nodiscard]] bool is_list() const { return event_.type == YAML_SEQUENCE_START_EVENT; }
   [[nodiscard]] bool is_mapping() const { return event_.type == YAML_MAPPING_START_EVENT; }
+  /// True for a scalar without quotes.
+  [[nodiscard]] bool is_plain() const { return is_text() && event_.data.scalar.style == YAML_PLAIN_SCALAR_STYLE; }
   /// The current scalar; empty for anything else. Valid until the reader moves.
   [[nodiscard]] std::string_view text() const;
   /// Line of the current value, from 1.
@@ -89,6 +92,7 @@ class Reader {
   std::string name_;
   std::size_t depth_ = 0;
   std::size_t texts_ = 0;
+  std::size_t most_;
   std::size_t moves_ = 0;
 };
 

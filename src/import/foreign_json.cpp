@@ -10,10 +10,14 @@ namespace lacuna {
 
 using json::Json;
 
-std::optional<Json> Records::open(const Input& input, std::string_view what) {
+std::optional<Json> Records::parse_json(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics) {
+  return json::read(bytes, file, diagnostics);
+}
+
+std::optional<Json> Records::open(const Input& input, std::string_view what, Parser parse) {
   file_ = static_cast<std::uint32_t>(map.files.size());
   map.files.push_back(input.file);
-  auto document = json::read(input.bytes, input.file, diagnostics_);
+  auto document = parse(input.bytes, input.file, diagnostics_);
   if (!document) readable_ = false;
   if (document && document->type != Json::Type::object) {
     refuse(*document, fmt::format("{} must be an object, not {}", what, json::kind_of(*document)));

@@ -16,8 +16,13 @@ namespace lacuna {
 /// Reads members of parsed objects, tells those of a wrong type with file and line, and gathers the nodes and links made of them.
 class Records {
  public:
-  /// Parses an input and enters it. Nothing, told, when it is no JSON object.
-  std::optional<json::Json> open(const Input& input, std::string_view what);
+  /// What makes values of bytes: JSON, or another notation that says the same. Nothing, told, where it cannot.
+  using Parser = std::optional<json::Json> (*)(std::string_view bytes, const std::string& file,
+                                               std::vector<Diagnostic>& diagnostics);
+  /// Parses an input and enters it. Nothing, told, when it is no object.
+  std::optional<json::Json> open(const Input& input, std::string_view what, Parser parse = parse_json);
+  static std::optional<json::Json> parse_json(std::string_view bytes, const std::string& file,
+                                              std::vector<Diagnostic>& diagnostics);
   /// Tells why a whole input cannot be used.
   void refuse(const json::Json& document, std::string message);
   /// Lines belong to this file from now on.

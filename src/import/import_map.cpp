@@ -280,6 +280,7 @@ class MapReader {
         date("on", link.on),
         source(link.source),
         word<Status>("status", "status", link.status),
+        text("questioned", link.questioned),
     };
     if (read_object(v, "link", members) && !bad_word_) {
       for (std::string* end : {&link.from, &link.to}) {

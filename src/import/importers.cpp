@@ -15,11 +15,11 @@
 namespace lacuna {
 
 // Each beside the code that reads it, in its own file.
-extern const Importer map_importer, stix_importer, oscal_importer, csv_importer, tsv_importer, xlsx_importer, relaton_importer,
-    rfc_index_importer;
+extern const Importer map_importer, stix_importer, oscal_importer, atlas_importer, csv_importer, tsv_importer, xlsx_importer,
+    relaton_importer, rfc_index_importer;
 
 std::span<const Importer> importers() {
-  static const Importer list[] = {map_importer, stix_importer, oscal_importer,   csv_importer,
+  static const Importer list[] = {map_importer, stix_importer, oscal_importer,   atlas_importer,    csv_importer,
                                   tsv_importer, xlsx_importer, relaton_importer, rfc_index_importer};
   return list;
 }
@@ -62,8 +62,10 @@ const Importer& importer_for(const std::string& path) {
   std::vector<std::string> names;
   const Importer* found = nullptr;
   for (const Importer& i : importers()) {
+    if (!i.only_file.empty() && std::filesystem::path(name).filename() == i.only_file) return i;
+    if (!i.only_file.empty()) continue;
     const bool archive = i.read_entry != nullptr && (Archive::holds_many(name) || name.ends_with(".yml"));
-    if (!archive && !name.ends_with(i.extension)) continue;
+    if (!archive && !name.ends_with(i.extension)) continue;  // More extensions are for folders: .xml alone says too little.
     found = &i;
     names.emplace_back(i.name);
   }
@@ -76,7 +78,7 @@ const Importer& importer_for(const std::string& path) {
   throw Error(ErrorCode::usage, path, fmt::format("{}; name it with --format", why));
 }
 
-Imported import_path(const Importer& importer, const std::string& path, const TableLayout& layout) {
+Imported import_path(const Importer& importer, const std::string& path, const TableLayout& layout, const Map* onto) {
   if (importer.read_table == nullptr && !layout.empty())
     throw Error(ErrorCode::usage, path, fmt::format("the format {} has no columns to be named; tables have", importer.name));
   namespace fs = std::filesystem;
@@ -90,8 +92,10 @@ Imported import_path(const Importer& importer, const std::string& path, const Ta
     for (fs::directory_iterator entry(path, problem), end; !problem && entry != end; entry.increment(problem)) {
       // Excel leaves "~$NAME.xlsx" beside a workbook that is open.
       const fs::path& file = entry->path();
-      if (lower(file.extension().string()) == importer.extension && !file.filename().string().starts_with("~$"))
-        files.push_back(file.string());
+      const std::string ending = lower(file.extension().string());
+      const bool belongs =
+          ending == importer.extension || std::ranges::find(importer.more_extensions, ending) != importer.more_extensions.end();
+      if (belongs && !file.filename().string().starts_with("~$")) files.push_back(file.string());
     }
     if (problem) throw Error(ErrorCode::io, path, fmt::format("cannot be read: {}", problem.message()));
     if (files.empty()) {
@@ -106,7 +110,8 @@ Imported import_path(const Importer& importer, const std::string& path, const Ta
   std::vector<Input> inputs;
   for (const std::string& file : files) bytes.push_back(read_file(file));
   for (std::size_t i = 0; i < files.size(); ++i) inputs.push_back({files[i], bytes[i]});
-  return importer.read_table != nullptr ? importer.read_table(inputs, layout) : importer.read(inputs);
+  if (importer.read_table != nullptr) return importer.read_table(inputs, layout);
+  return onto != nullptr && importer.read_onto != nullptr ? importer.read_onto(inputs, *onto) : importer.read(inputs);
 }
 
 }  // namespace lacuna

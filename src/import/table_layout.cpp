@@ -47,7 +47,8 @@ void add_column(TableLayout& layout, const std::string& name, std::vector<std::s
                 fmt::format("\"{}\" is no column of nodes or links{}", shortened(name, 40), known_columns(name)));
   std::erase(headings, "");
   if (headings.empty())
-    throw Error(ErrorCode::usage, place, fmt::format("\"{}\" stands for no column of the table; write {}=ITS HEADING", name, name));
+    throw Error(ErrorCode::usage, place,
+                fmt::format("\"{}\" stands for no column of the table; write {}=ITS HEADING", name, name));
   layout.columns.push_back({std::string(column), std::move(headings)});
 }
 
@@ -82,8 +83,8 @@ TableLayout read_layout(std::string_view bytes, const std::string& file) {
     } else if (name == "split") {
       layout.split = value.text;
     } else if (name != "about") {
-      fail(value.line, fmt::format("unknown member \"{}\"; there are about, columns, kind, relation, degree and split",
-                                   shortened(name, 40)));
+      fail(value.line,
+           fmt::format("unknown member \"{}\"; there are about, columns, kind, relation, degree and split", shortened(name, 40)));
     }
   }
   return layout;

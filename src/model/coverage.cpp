@@ -79,6 +79,7 @@ std::vector<NodeId> Situation::later_editions(NodeId edition) const {
 bool Situation::suspect(LinkId covers) const {
   const Edge& link = graph_->edge(covers);
   if (link.status != Status::asserted || link.degree == Degree::none) return false;
+  if (link.questioned) return true;
   if (graph_->in(link.from, Relation::supersedes).empty()) return false;
   const auto judged = [&](NodeId edition, Relation relation) {
     // From the end with fewer links: an edition may cover all needs, or all editions one need.
@@ -96,6 +97,19 @@ bool Situation::suspect(LinkId covers) const {
     replaced = replaced || (newer_state && *newer_state >= State::published);
   }
   return replaced;
+}
+
+bool Situation::waits(LinkId covers) const {
+  if (!suspect(covers)) return false;
+  const Edge& link = graph_->edge(covers);
+  if (!link.questioned) return true;
+  const auto judged_since = [&](Relation relation) {
+    return std::ranges::any_of(graph_->in(link.to, relation), [&](LinkId l) {
+      const Edge& e = graph_->edge(l);
+      return e.from == link.from && e.status != Status::suggested && !e.questioned;
+    });
+  };
+  return !judged_since(Relation::covers) && !judged_since(Relation::mentions);
 }
 
 namespace {
@@ -134,7 +148,7 @@ CoverageState Situation::state_of(NodeId need, const Scope& scope) const {
     if (link.degree == Degree::none || !counts(link.status)) continue;
     const std::uint8_t known = states_[index(link.from)];
     if (known == absent) continue;
-    const bool is_suspect = (known & replaceable) != 0 && suspect(graph_->in(need, Relation::covers)[i]);
+    const bool is_suspect = (link.questioned || (known & replaceable) != 0) && suspect(graph_->in(need, Relation::covers)[i]);
     best =
         std::min(best, seen_from(scope, link.from, verdict(link.degree, static_cast<State>(known & ~replaceable), is_suspect)));
   }
@@ -152,7 +166,8 @@ Coverage Situation::coverage(NodeId need, const Scope& scope) const {
     const std::uint8_t known = states_[index(link.from)];
     if (known == absent) continue;
     const LinkId l = graph_->in(need, Relation::covers)[i];
-    Evidence e{l, link.from, link.degree, static_cast<State>(known & ~replaceable), (known & replaceable) != 0 && suspect(l), 0};
+    const bool is_suspect = (link.questioned || (known & replaceable) != 0) && suspect(l);
+    Evidence e{l, link.from, link.degree, static_cast<State>(known & ~replaceable), is_suspect, 0};
     e.contribution = contribution(*profile_, e.degree, e.state, e.suspect);
     result.state = std::min(result.state, seen_from(scope, e.deliverable, verdict(e.degree, e.state, e.suspect)));
     if (scope.has(e.deliverable)) result.evidence.push_back(e);

@@ -15,6 +15,8 @@
 namespace lacuna {
 namespace {
 
+Arrival arrival_of(const Edge& edge) { return {edge.from, edge.degree, edge.status, edge.questioned}; }
+
 /// Links of each node, those of one relation together: a counting sort by (node, relation).
 template <class NodeOf>
 void fill(std::vector<std::uint32_t>& start, std::vector<LinkId>& links, std::vector<Relation>& relations,
@@ -68,7 +70,7 @@ Graph::Graph(GraphParts parts) : parts_(std::move(parts)) {
   fill(in_.start, in_.links, in_.relations, parts_.edges, n, [](const Edge& e) { return e.to; });
 
   arrivals_.reserve(in_.links.size());
-  for (const LinkId l : in_.links) arrivals_.push_back({edge(l).from, edge(l).degree, edge(l).status});
+  for (const LinkId l : in_.links) arrivals_.push_back(arrival_of(edge(l)));
 
   search_start_.assign(n + 1, 0);
   for (const SearchRecord& s : parts_.searches) {
@@ -149,8 +151,9 @@ void Graph::judge(LinkId id, Degree degree, Status status) {
   Edge& edge = parts_.edges[index(id)];
   edge.degree = degree;
   edge.status = status;
+  edge.questioned = false;
   for (std::size_t at = in_.start[index(edge.to)]; at < in_.start[index(edge.to) + 1]; ++at) {
-    if (in_.links[at] == id) arrivals_[at] = {edge.from, degree, status};
+    if (in_.links[at] == id) arrivals_[at] = arrival_of(edge);
   }
 }
 
@@ -168,7 +171,7 @@ LinkId Graph::add(const Edge& edge) {
   if (!parts_.texts.empty()) parts_.texts.emplace_back();
   insert(out_, edge.from, link);
   const auto place = static_cast<std::ptrdiff_t>(insert(in_, edge.to, link));
-  arrivals_.insert(arrivals_.begin() + place, {edge.from, edge.degree, edge.status});
+  arrivals_.insert(arrivals_.begin() + place, arrival_of(edge));
   if (edge.relation == Relation::part_of) find_parents();
   return link;
 }
@@ -368,10 +371,12 @@ Graph graph_of(Map map) {
   position.reserve(map.nodes.size());
   for (std::size_t i = 0; i < map.nodes.size(); ++i) position.emplace(map.nodes[i].id, static_cast<NodeId>(i));
   for (const Link& link : map.links) {
+    const Degree degree =
+        link.relation == Relation::maps_to ? likeness_of(link.set_relation) : link.degree.value_or(Degree::none);
     parts.edges.push_back(
-        {position.at(link.from), position.at(link.to), link.relation, link.degree.value_or(Degree::none), link.status});
+        {position.at(link.from), position.at(link.to), link.relation, degree, link.status, !link.questioned.empty()});
     parts.texts.push_back({link.rationale, link.evidence, link.clause, link.by, link.source, link.on, link.method,
-                           link.set_relation, link.strength});
+                           link.set_relation, link.strength, link.questioned});
   }
   for (Search& search : map.searches) {
     SearchRecord record;

@@ -193,9 +193,12 @@ class Validator {
       error(link.where,
             fmt::format("{} link has no clause; only covers and mentions have one", with_article(name_of(link.relation))));
     }
-    if (link.set_relation) {
+    if (!covers && !link.questioned.empty()) {
+      error(link.where, fmt::format("{} link is not questioned; only covers is", with_article(name_of(link.relation))));
+    }
+    if (link.set_relation && link.relation != Relation::maps_to) {
       if (!covers || (to != nullptr && to->kind != Kind::requirement && to->kind != Kind::capability)) {
-        error(link.where, "a set_relation belongs to a covers link to a requirement or capability");
+        error(link.where, "a set_relation belongs to a covers link to a requirement or capability, or to a maps-to link");
       } else if (link.degree && degree_of(*link.set_relation) != *link.degree) {
         error(link.where, fmt::format("the set_relation {} means {}, but the degree says {}", name_of(*link.set_relation),
                                       name_of(degree_of(*link.set_relation)), name_of(*link.degree)));

@@ -41,6 +41,13 @@ std::span<const Triple> allowed_triples() {
       {requirement, counters, threat},
       {capability, counters, threat},
       {use_case, faces, threat},
+      {use_case, maps_to, use_case},
+      {requirement, maps_to, requirement},
+      {requirement, maps_to, capability},
+      {capability, maps_to, requirement},
+      {capability, maps_to, capability},
+      {threat, maps_to, threat},
+      {term, maps_to, term},
       {deliverable, covers, use_case},
       {deliverable, covers, requirement},
       {deliverable, covers, capability},
@@ -57,6 +64,12 @@ std::span<const Triple> allowed_triples() {
       {group, liaises_with, group},
       {deliverable, supersedes, deliverable},
       {group, supersedes, group},
+      {topic, supersedes, topic},
+      {use_case, supersedes, use_case},
+      {requirement, supersedes, requirement},
+      {capability, supersedes, capability},
+      {threat, supersedes, threat},
+      {term, supersedes, term},
       {deliverable, amends, deliverable},
       {deliverable, adopts, deliverable},
       {deliverable, references, deliverable},
@@ -85,6 +98,11 @@ Degree degree_of(SetRelation relation) {
     case SetRelation::no_relationship: break;
   }
   return Degree::none;
+}
+
+Degree likeness_of(std::optional<SetRelation> relation) {
+  if (relation == SetRelation::no_relationship) return Degree::none;
+  return relation == SetRelation::equal_to || relation == SetRelation::equivalent_to ? Degree::full : Degree::partial;
 }
 
 }  // namespace lacuna

@@ -37,6 +37,7 @@ Value value_of(const Link& link) {
   set_unless_empty(v, "on", link.on);
   set_unless_empty(v, link.source);
   if (link.status != Status::asserted) v.set("status", name_of(link.status));
+  set_unless_empty(v, "questioned", link.questioned);
   return v;
 }
 

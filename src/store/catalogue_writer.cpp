@@ -249,6 +249,7 @@ class CatalogueWriter::Work {
       held;                                    ///< By name of each catalogue that came anew: the works that it held before.
   std::unordered_set<std::string> first_time;  ///< Names of the catalogues that were not there before.
   std::optional<Map> map;
+  std::unordered_set<std::string> said;  ///< Links that came new or changed.
   ImportSummary summary;
 };
 
@@ -347,10 +348,18 @@ ImportSummary CatalogueWriter::end(bool complete, std::optional<Date> date) {
   return std::move(w.summary);
 }
 
-ImportSummary CatalogueWriter::merge(Map&& map, std::string name) {
+ImportSummary CatalogueWriter::merge(Map&& map, std::string name, const MergeRules& rules) {
   Work& w = *work_;
   if (!w.map) w.map = read_map(w.db);
-  ImportSummary summary = merge_into(*w.map, std::move(map));
+  std::vector<std::string>& files = w.map->files;
+  if (files.empty()) files.emplace_back();
+  const auto first = static_cast<std::uint32_t>(files.size());
+  files.insert(files.end(), map.files.begin(), map.files.end());
+  for (Node& node : map.nodes) node.where.file += first;
+  for (Link& link : map.links) link.where.file += first;
+  for (Search& search : map.searches) search.where.file += first;
+  w.map->broken.insert(w.map->broken.end(), map.broken.begin(), map.broken.end());
+  ImportSummary summary = merge_into(*w.map, std::move(map), rules, w.said);
   if (w.map->info.title.empty()) w.map->info.title = name;
   summary.catalogue = std::move(name);
   return summary;

@@ -13,9 +13,9 @@
 namespace lacuna {
 
 constexpr std::int64_t application_id = 0x4C414355;  // "LACU"
-constexpr std::int64_t newest_version = 7;  // PRAGMA user_version; 2 brought catalogues, 3 tags, 4 the index of texts, 5 the hash
+constexpr std::int64_t newest_version = 8;  // PRAGMA user_version; 2 brought catalogues, 3 tags, 4 the index of texts, 5 the hash
                                             // of the content, 6 clauses and protocols, 7 parts of titles, and candidates that
-                                            // wait for judgement.
+                                            // wait for judgement, 8 links that are questioned.
 
 constexpr std::int64_t oldest_version = 1;
 

@@ -63,6 +63,7 @@ std::vector<std::string_view> needed_tables(std::int64_t version, bool tag) {
     tables.insert(tables.end(), {"link_clause", "search_protocol", "search_unsearched", "search_query", "search_candidate"});
   }
   if (version >= 7) tables.push_back("search_unjudged");
+  if (version >= 8) tables.push_back("link_question");
   if (tag) return tables;
   if (version >= 2)
     tables.insert(tables.end(), {"catalogue", "committee", "work", "work_alias", "record", "record_text", "record_link", "tie",
@@ -152,6 +153,7 @@ std::string content_hash(const Connection& db) {
                                        "SELECT * FROM search_candidate ORDER BY search, place"});
   }
   if (db.has_table("search_unjudged")) questions.push_back("SELECT * FROM search_unjudged ORDER BY search, place");
+  if (db.has_table("link_question")) questions.push_back("SELECT * FROM link_question ORDER BY link");
   questions.push_back("SELECT * FROM tie ORDER BY node");
   return hash_of_rows(db, questions);
 }

@@ -119,6 +119,11 @@ CREATE TABLE link_clause (     -- the clauses or provisions that a link rests on
   clause TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE link_question (   -- covers links whose need reads otherwise since: somebody must look again
+  link INTEGER PRIMARY KEY REFERENCES link,
+  why  TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE search_protocol ( -- what was read, and who answers for it
   search    INTEGER PRIMARY KEY REFERENCES search,
   read      TEXT,
@@ -327,7 +332,11 @@ WITH RECURSIVE later(node, newer) AS (
 )
 SELECT node, newer FROM later;
 
-CREATE VIEW suspect AS         -- covers links on an edition that was replaced, where no later edition has a verdict of its own
+CREATE VIEW suspect AS         -- covers links on an edition that was replaced, where no later edition has a verdict of its own; and questioned ones
+SELECT l.link
+FROM link l JOIN link_question q ON q.link = l.link
+WHERE l.relation = 'covers' AND l.status = 'asserted' AND l.degree <> 'none'
+UNION
 SELECT l.link
 FROM link l
 WHERE l.relation = 'covers' AND l.status = 'asserted' AND l.degree <> 'none'
@@ -425,16 +434,21 @@ WHERE n.kind = 'objective' AND NOT EXISTS (SELECT 1 FROM link l JOIN need o ON o
                   AND (d.what = 'since' AND d.day > (SELECT day FROM as_of) OR d.what = 'until' AND d.day < (SELECT day FROM as_of)))
 UNION ALL
 SELECT 'suspect', n.id, NULL FROM need n
-WHERE EXISTS (SELECT 1 FROM link l WHERE l."to" = n.node AND l.link IN (SELECT link FROM suspect))
+WHERE EXISTS (SELECT 1 FROM link l WHERE l."to" = n.node AND l.link IN (SELECT link FROM suspect)
+              AND NOT EXISTS (SELECT 1 FROM link v WHERE v."from" = l."from" AND v."to" = l."to" AND v.relation IN ('covers', 'mentions')
+                              AND v.link <> l.link AND v.status <> 'suggested' AND v.link NOT IN (SELECT link FROM link_question)
+                              AND l.link IN (SELECT link FROM link_question)))
 UNION ALL
 SELECT 'disputed', n.id, NULL FROM need n
 WHERE EXISTS (SELECT 1 FROM link l JOIN deliverable_state s ON s.node = l."from"
               WHERE l."to" = n.node AND l.relation = 'covers' AND l.status = 'disputed')
    OR EXISTS (SELECT 1 FROM link l JOIN deliverable_state s ON s.node = l."from"
               WHERE l."to" = n.node AND l.relation = 'covers' AND l.status = 'asserted'
+                AND l.link NOT IN (SELECT link FROM link_question)
               GROUP BY l."from" HAVING count(DISTINCT l.degree) > 1)
    OR EXISTS (SELECT 1 FROM link l JOIN deliverable_state s ON s.node = l."from" JOIN link r ON r."from" = l."from" AND r."to" = l."to"
-              WHERE l."to" = n.node AND l.relation = 'covers' AND l.status = 'asserted' AND r.relation = 'covers' AND r.status = 'rejected');
+              WHERE l."to" = n.node AND l.relation = 'covers' AND l.status = 'asserted' AND r.relation = 'covers' AND r.status = 'rejected'
+                AND l.link NOT IN (SELECT link FROM link_question));
 )sql";
 
 /// The lists of words filled in.

@@ -217,8 +217,9 @@ Graph read_graph(const Connection& db, Store::Texts texts) {
   parts.edges.reserve(links);
   Statement rows =
       texts == Texts::load
-          ? db.prepare(fmt::format("SELECT \"from\", \"to\", relation, degree, status, {} FROM link ORDER BY link", text_columns))
-          : db.prepare("SELECT \"from\", \"to\", relation, degree, status FROM link ORDER BY link");
+          ? db.prepare(fmt::format("SELECT \"from\", \"to\", relation, degree, status, set_relation, {} FROM link ORDER BY link",
+                                   text_columns))
+          : db.prepare("SELECT \"from\", \"to\", relation, degree, status, set_relation FROM link ORDER BY link");
   if (texts == Texts::load) parts.texts.reserve(links);
   std::vector<LinkId> disputes;  // Who said what is asked for even where the other explanations are not.
   while (rows.step()) {
@@ -227,6 +228,7 @@ Graph read_graph(const Connection& db, Store::Texts texts) {
     edge.to = static_cast<NodeId>(position(db, rows.number(1), n));
     edge.relation = known_word<Relation>(db, rows.text(2));
     if (edge.relation == Relation::covers) edge.degree = known_word<Degree>(db, rows.text(3));
+    if (edge.relation == Relation::maps_to) edge.degree = likeness_of(word_of<SetRelation>(rows.text(5)));
     edge.status = known_word<Status>(db, rows.text(4));
     if (edge.relation == Relation::covers) {
       // Verdicts on one pair stand side by side.
@@ -240,11 +242,19 @@ Graph read_graph(const Connection& db, Store::Texts texts) {
     }
     parts.edges.push_back(edge);
     if (texts == Texts::skip) continue;
-    parts.texts.push_back(read_text(rows, 5));
+    parts.texts.push_back(read_text(rows, 6));
   }
   if (texts == Texts::load && db.has_table("link_clause")) {
     Statement clauses = db.prepare("SELECT link, clause FROM link_clause");
     while (clauses.step()) parts.texts[position(db, clauses.number(0), parts.texts.size())].clause = clauses.text(1);
+  }
+  if (db.has_table("link_question")) {
+    Statement questions = db.prepare("SELECT link, why FROM link_question");
+    while (questions.step()) {
+      const std::size_t at = position(db, questions.number(0), parts.edges.size());
+      parts.edges[at].questioned = true;
+      if (texts == Texts::load) parts.texts[at].questioned = questions.text(1);
+    }
   }
   if (texts == Texts::skip) {
     Statement by = db.prepare("SELECT by FROM link WHERE link = ?");
@@ -296,6 +306,7 @@ Map read_map(const Connection& db) {
     link.on = text.on;
     link.source = text.source;
     link.status = edge.status;
+    link.questioned = text.questioned;
     map.links.push_back(std::move(link));
   }
   for (const SearchRecord& s : graph.searches()) map.searches.push_back(s.record);

@@ -49,10 +49,12 @@ void write_nodes(Connection& db, const Map& map) {
 void write_links(Connection& db, const Map& map, const std::unordered_map<std::string_view, std::int64_t>& keys) {
   Statement link = db.prepare("INSERT INTO link VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   Statement clause = db.prepare("INSERT INTO link_clause VALUES (?,?)");
+  Statement question = db.prepare("INSERT INTO link_question VALUES (?,?)");
   for (std::size_t i = 0; i < map.links.size(); ++i) {
     const Link& l = map.links[i];
     const auto number = static_cast<std::int64_t>(i + 1);
     if (!l.clause.empty()) clause.bind(1, number).bind(2, l.clause).run();
+    if (!l.questioned.empty()) question.bind(1, number).bind(2, l.questioned).run();
     link.bind(1, number).bind(2, keys.at(l.from)).bind(3, name_of(l.relation)).bind(4, keys.at(l.to));
     link.bind_text_or_null(5, text_of(l.degree)).bind_text_or_null(6, text_of(l.set_relation));
     link.bind_or_null(7, l.strength)
@@ -131,9 +133,9 @@ void write_info(Connection& db, const MapInfo& map) {
 void put_map(Connection& db, Map& map) {
   sort_canonically(map);
   db.run("DROP INDEX IF EXISTS link_to; DROP INDEX IF EXISTS link_from; DROP INDEX IF EXISTS search_need_node;");
-  for (const std::string_view table :
-       {"search_unjudged", "search_candidate", "search_query", "search_unsearched", "search_protocol", "link_clause",
-        "search_need", "search_catalogue", "search", "link", "milestone", "date", "alias", "shown_group", "node", "info"}) {
+  for (const std::string_view table : {"search_unjudged", "search_candidate", "search_query", "search_unsearched",
+                                       "search_protocol", "link_clause", "link_question", "search_need", "search_catalogue",
+                                       "search", "link", "milestone", "date", "alias", "shown_group", "node", "info"}) {
     db.run(fmt::format("DELETE FROM {}{};", table, table == "info" ? " WHERE name <> 'catalogues'" : ""));
   }
   std::unordered_map<std::string_view, std::int64_t> keys;

@@ -92,17 +92,18 @@ class Taking {
 
   void take_map(const Importer& format, const std::string& path) {
     if (path == "-") throw Error(ErrorCode::usage, path, fmt::format("the format {} is read from files", format.name));
-    Imported imported = import_path(format, path, question_.layout);
+    Imported imported = import_path(format, path, question_.layout, &writer_.map());
     watcher_.faults(imported.diagnostics);
     done_.diagnostics.insert(done_.diagnostics.end(), imported.diagnostics.begin(), imported.diagnostics.end());
     if (!imported.readable) throw Error(ErrorCode::bad_input, path, "could not be read; nothing was changed");
+    imported.onto.questions = question_.date.value_or(Date::of(today()));
     ImportSummary summary =
-        writer_.merge(std::move(imported.map), question_.name.empty() ? catalogue_name(path) : question_.name);
+        writer_.merge(std::move(imported.map), question_.name.empty() ? catalogue_name(path) : question_.name, imported.onto);
     summary.format = format.name;
     summary.skipped = count_errors(imported.diagnostics);
     // What is missing or forbidden shows only together with what was there.
     Imported whole{writer_.map(), {}, true};
-    whole.map.files.assign(1, path);
+    whole.map.files.front() = path;
     check(whole);
     if (count_errors(whole.diagnostics) > 0) {
       const std::string faults = faults_text(whole.diagnostics);

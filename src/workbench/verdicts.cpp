@@ -42,6 +42,7 @@ Link verdict_on(const Link& old, const std::string& edition, const Settlement& s
   link.on = Date::of(today());
   link.source = {};
   link.status = Status::asserted;
+  link.questioned.clear();
   if (settlement.degree && settlement.degree != link.degree) {
     link.degree = settlement.degree;
     link.set_relation.reset();  // Was read from another text.
@@ -130,6 +131,7 @@ Judged judge(Map& map, const Verdict& v) {
   link.on = Date::of(today());
   link.method = machine ? Method::hybrid : Method::human;
   link.source = {};
+  link.questioned.clear();
   if (!machine && v.says != Verdict::Says::accept) link.strength.reset();
   if (!v.reason.empty()) link.rationale = v.reason;
   switch (v.says) {
@@ -218,9 +220,10 @@ std::string settle(Map& map, const std::string& from, const std::string& to, con
   const auto basis =
       std::ranges::max_element(held, {}, [&](const Link& l) { return std::pair(l.by == settlement.by, *l.degree); });
   Link verdict = verdict_on(*basis, to, settlement);
-  const bool move = settlement.moves;
-  std::string told = fmt::format("{}: {} covers it ({}), {} from {} by {} on {}\n", need, to, name_of(*verdict.degree),
-                                 move ? "moved" : "confirmed", from, harmless(verdict.by), to_string(*verdict.on));
+  const bool move = settlement.moves && from != to;
+  std::string told =
+      fmt::format("{}: {} covers it ({}), {}{} by {} on {}\n", need, to, name_of(*verdict.degree), move ? "moved" : "confirmed",
+                  from == to ? "" : " from " + from, harmless(verdict.by), to_string(*verdict.on));
   const bool differ = std::ranges::any_of(held, [&](const Link& l) { return l.degree != basis->degree; });
   for (const Link& l : held) {
     if (differ && !settlement.degree && &l != &*basis)

@@ -37,6 +37,7 @@ def prepare(readme, tests):
 def prepare_more(tests):
     """For the manual pages, after `prepare`."""
     shutil.copytree(tests / "catalogues/ieee", "relaton-data-ieee/data")
+    shutil.copytree(tests / "import/oscal/valid/mapping-with-its-catalogues", "catalogues-and-mappings")
     pathlib.Path("atlas.json").write_text((tests / "import/stix/valid/orchard.json").read_text().replace("ORCHARD", "ATLAS"))
     pathlib.Path("asvs.csv").write_text("req_id,req_description\nV1.1.1,Verify that input is decoded once.\n")
     shutil.copy(tests / "import/rfc-index/valid/small.xml", "rfc-index.xml")

@@ -75,10 +75,55 @@ TEST_CASE("stix: a threat keeps its text, address, days, source and MITRE's shor
 }
 
 TEST_CASE("stix: what was revoked or deprecated ends on the day of the last change") {
-  const Map map = stix_sample("valid/orchard.json").map;
+  const Map map = stix_sample("invalid/revoked-and-deprecated.json").map;
   CHECK(dates(map.nodes[4]) == "since 2024-03-02 until 2026-02-01 ");
   CHECK(dates(map.nodes[5]) == "since 2023-01-01 until 2023-06-01 ");
-  CHECK(map.nodes[5].attributes == Value::Object{{"deprecated", true}});
+  CHECK(map.nodes[5].attributes == Value::Object{{"stix_id", "attack-pattern--3"}, {"deprecated", true}});
+}
+
+TEST_CASE(
+    "stix: the successor supersedes what was revoked; deprecated relationships are left aside; CAPEC has status and hierarchy") {
+  const Map map = stix_sample("invalid/revoked-and-deprecated.json").map;
+  CHECK(link_lines(map) ==
+        "OR.TA1 part-of orchard\n"
+        "OR.TA2 part-of orchard\n"
+        "OR.T1 part-of OR.TA1\n"
+        "OR.T1 part-of OR.TA2\n"
+        "OR.T1.001 part-of OR.TA1\n"
+        "OR.T1.001 part-of OR.T1\n"
+        "OR.M1 counters OR.T1\n"
+        "OR.M1 counters OR.T1.001\n"
+        "OR.T1 supersedes OR.T1.001\n"
+        "attack-pattern--7 part-of attack-pattern--6\n");
+  CHECK(map.nodes[3].attribute("seen_in") == "Magpies, and crows");
+  CHECK(dates(map.nodes[7]) == "until 2022-01-01 ");
+  CHECK(map.nodes[8].attribute("status") == "Stable");
+  CHECK(map.nodes[10].id == "coa-1-0");
+  CHECK(map.nodes[10].title == "Grease the trunk.");
+}
+
+TEST_CASE("stix: of several versions of an object the last one stands, in one bundle or two") {
+  const Imported imported = read_stix_texts(R"({"type": "bundle", "objects": [
+    {"type": "attack-pattern", "id": "a", "name": "Newer", "modified": "2024-02-01T00:00:00Z"},
+    {"type": "attack-pattern", "id": "a", "name": "Older", "modified": "2024-01-01T00:00:00Z"},
+    {"type": "attack-pattern", "id": "b", "name": "Older", "modified": "2024-01-01T00:00:00Z"},
+    {"type": "attack-pattern", "id": "b", "name": "Newer", "modified": "2024-02-01T00:00:00Z"}]})");
+  CHECK(node_lines(imported.map) == "threat a Newer\nthreat b Newer\n");
+  CHECK(faults(imported.diagnostics) == "");
+}
+
+TEST_CASE("stix: each bundle speaks for its own source, and holds all of it") {
+  const std::string one = R"({"type": "bundle", "objects": [{"type": "x-mitre-collection", "id": "c1", "name": "ORCHARD"},
+    {"type": "attack-pattern", "id": "a", "name": "X", "modified": "2024-02-01T00:00:00Z"}]})";
+  const std::string two = R"({"type": "bundle", "objects": [{"type": "attack-pattern", "id": "b", "name": "Y",
+    "external_references": [{"source_name": "capec", "external_id": "CAPEC-1"}]}]})";
+  const Imported imported = importer("stix").read(std::vector<Input>{{"1", one}, {"2", two}});
+  CHECK(imported.map.nodes[0].source.name == "ORCHARD");
+  CHECK(imported.map.nodes[1].source.name == "capec");
+  REQUIRE(imported.onto.whole.size() == 2);
+  CHECK(imported.onto.whole[0].name == "ORCHARD");
+  CHECK(to_string(*imported.onto.whole[0].on) == "2024-02-01");
+  CHECK(imported.onto.whole[1].name == "capec");
 }
 
 TEST_CASE("stix: a link is the collection's word, and a second relationship of the same two adds its reason") {
@@ -97,7 +142,8 @@ TEST_CASE("stix: links cross files, and a phase without tactics is an attribute"
   CHECK(node_lines(imported.map) == "threat attack-pattern--1 Blind the camera\ncapability course-of-action--1 Wipe the lens\n");
   CHECK(link_lines(imported.map) == "course-of-action--1 counters attack-pattern--1\n");
   CHECK(imported.map.nodes[0].where.file == 1);
-  CHECK(imported.map.nodes[0].attributes == Value::Object{{"phases", Value::Array{"orchard: arrival"}}});
+  CHECK(imported.map.nodes[0].attributes ==
+        Value::Object{{"stix_id", "attack-pattern--1"}, {"phases", Value::Array{"orchard: arrival"}}});
   CHECK(imported.map.info.title == "STIX bundle");
 }
 

@@ -58,8 +58,9 @@ TEST_CASE("vocabulary: every list has a word for every enumerator, and back") {
 TEST_CASE("vocabulary: the words are those of the design page") {
   CHECK(names<Kind>() == Names{"workshop", "objective", "session", "topic", "use-case", "requirement", "capability", "threat",
                                "term", "group", "deliverable"});
-  CHECK(names<Relation>() == Names{"part-of", "discusses", "serves", "needs", "counters", "faces", "covers", "mentions",
-                                   "develops", "works-on", "liaises-with", "supersedes", "amends", "adopts", "references"});
+  CHECK(names<Relation>() == Names{"part-of", "discusses", "serves", "needs", "counters", "faces", "maps-to", "covers",
+                                   "mentions", "develops", "works-on", "liaises-with", "supersedes", "amends", "adopts",
+                                   "references"});
   CHECK(names<Degree>() == Names{"full", "partial", "none"});
   CHECK(names<SetRelation>() ==
         Names{"equal-to", "equivalent-to", "superset-of", "subset-of", "intersects-with", "no-relationship"});
@@ -125,8 +126,10 @@ TEST_CASE("vocabulary: the triples are those of the design page") {
       CHECK(is_allowed(from, works_on, to) == (from == group && (to == topic || to == objective)));
       CHECK(is_allowed(from, liaises_with, to) == (from == group && to == group));
       for (const Relation r : {supersedes, amends, adopts, references})
-        CHECK(is_allowed(from, r, to) ==
-              ((from == deliverable && to == deliverable) || (r == supersedes && from == group && to == group)));
+        CHECK(is_allowed(from, r, to) == ((from == deliverable && to == deliverable) ||
+                                          (r == supersedes && from == to && (from == group || from == topic || is_need(from)))));
+      const auto states_a_means = [](Kind kind) { return kind == requirement || kind == capability; };
+      CHECK(is_allowed(from, maps_to, to) == (is_need(from) && (from == to || (states_a_means(from) && states_a_means(to)))));
       const bool inside_workshop = (from == objective || from == session) && to == workshop;
       const bool in_topic = (from == objective || is_need(from)) && to == topic;
       CHECK(is_allowed(from, part_of, to) == (from == to || inside_workshop || in_topic));

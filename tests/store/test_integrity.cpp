@@ -111,7 +111,8 @@ TEST_CASE("integrity: a map of an earlier version is brought up to date without 
   const std::size_t links = Store(path).map().links.size();
   sql(path,
       "DROP VIEW gap; CREATE VIEW gap AS SELECT 'worded otherwise once' AS kind; DELETE FROM info WHERE name = 'content'; DROP "
-      "TABLE search_unjudged; DROP TABLE search_candidate; DROP TABLE link_clause; PRAGMA user_version = 4");
+      "TABLE search_unjudged; DROP TABLE search_candidate; DROP TABLE link_clause; DROP TABLE link_question; PRAGMA user_version "
+      "= 4");
   CHECK(error_of([&] { Store(path).check(); }) == "no error");
   change_map(path, [](Map& map) { map.info.about = "changed"; });
   CHECK(Store(path).map().links.size() == links);

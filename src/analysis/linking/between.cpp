@@ -20,7 +20,8 @@ struct Membership {
 std::optional<Membership> membership_of(Kind a, Kind b) {
   const auto find = [](Kind from, Kind to) -> std::optional<Relation> {
     for (const Triple& t : allowed_triples()) {
-      if (t.from == from && t.to == to && t.relation != Relation::part_of) return t.relation;
+      const bool across = t.relation == Relation::needs || t.relation == Relation::counters || t.relation == Relation::faces;
+      if (t.from == from && t.to == to && across) return t.relation;
     }
     return std::nullopt;
   };

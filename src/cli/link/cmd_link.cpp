@@ -49,7 +49,8 @@ extern const Command cmd_link{
     "them. Confirming says that the verdict holds for "
     "the new edition, with who said so and when; --degree says that it holds in another degree, or not at all. Moving also takes "
     "one's own verdict off the old edition; what others have said of it stays. Where people differ on the old edition, the "
-    "lesser degree is taken, and told.",
+    "lesser degree is taken, and told. A link is suspect, too, when an import brings another text of its need: confirming says "
+    "that the verdict holds for the text as it reads now.",
     link_examples,
     "Status 1 when there is no such link.",
     declare_link};

@@ -1,4 +1,4 @@
-// link confirm, move: verdicts on editions that were replaced.
+// link confirm, move: verdicts on editions that were replaced, and on needs that read otherwise now.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,17 +26,20 @@ void run_link_editions(const LinkEditionsArguments& arguments, Context& context)
   const NodeId old = graph.find(arguments.deliverable, deliverable);
   const NodeId edition = arguments.to.empty() ? newest_edition(situation, old) : graph.find(arguments.to, deliverable);
   std::vector<std::string> suspects;  // Each need once, however many have spoken of it.
+  bool only_needs_changed = true;
   for (const LinkId l : graph.out(old, Relation::covers)) {
     const bool wanted = arguments.need.empty() || graph.edge(l).to == graph.find(arguments.need, need_kinds);
     const std::string& need = graph.node(graph.edge(l).to).id;
-    if (wanted && situation.suspect(l) && std::ranges::find(suspects, need) == suspects.end()) suspects.push_back(need);
+    if (!wanted || !situation.waits(l)) continue;
+    only_needs_changed = only_needs_changed && graph.edge(l).questioned;
+    if (std::ranges::find(suspects, need) == suspects.end()) suspects.push_back(need);
   }
   if (suspects.empty()) {
     throw Error(ErrorCode::not_found, graph.node(old).id,
                 fmt::format("has no suspect link{}; see: lacuna gaps --kind suspect",
                             arguments.need.empty() ? "" : " to " + arguments.need));
   }
-  if (edition == old)
+  if (edition == old && !only_needs_changed)
     throw Error(ErrorCode::usage, "--to",
                 fmt::format("{} is the edition that was replaced; name a later one", graph.node(old).id));
   const std::string from = graph.node(old).id;
@@ -52,7 +55,7 @@ void run_link_editions(const LinkEditionsArguments& arguments, Context& context)
 
 void declare_link_editions(CommandLine& line, Context& context, std::string action) {
   auto& arguments = line.hold<LinkEditionsArguments>({.action = std::move(action)});
-  line.add("DELIVERABLE", &arguments.deliverable, "The edition that was replaced")
+  line.add("DELIVERABLE", &arguments.deliverable, "The edition that was replaced, or whose need reads otherwise now")
       .required()
       .called("NAME")
       .offers(NamesOnMap{"deliverable"});

@@ -25,7 +25,10 @@ std::string write_csl_json(const Situation& situation) {
   for (const NodeId id : graph.of_kind(Kind::deliverable)) {
     const Node& node = graph.node(id);
     Value item = Value::object();
-    item.set("id", node.id).set("type", "standard").set("title", node.title.empty() ? node.id : node.title).set("number", node.id);
+    item.set("id", node.id)
+        .set("type", "standard")
+        .set("title", node.title.empty() ? node.id : node.title)
+        .set("number", node.id);
     if (const std::string groups = developers_text(graph, id); !groups.empty()) item.set("publisher", groups);
     if (const auto day = published_on(node)) item.set("issued", csl_date(*day));
     if (const std::string_view state = state_name(situation, id); !state.empty()) item.set("status", state);

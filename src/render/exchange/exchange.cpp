@@ -12,7 +12,8 @@ namespace lacuna {
 extern const ExchangeFormat graphml_format, turtle_format, mermaid_format, sssom_format, csl_json_format, needs_json_format;
 
 std::span<const ExchangeFormat> exchange_formats() {
-  static const ExchangeFormat list[] = {graphml_format, turtle_format, mermaid_format, sssom_format, csl_json_format, needs_json_format};
+  static const ExchangeFormat list[] = {graphml_format, turtle_format,   mermaid_format,
+                                        sssom_format,   csl_json_format, needs_json_format};
   return list;
 }
 

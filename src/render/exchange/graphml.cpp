@@ -11,9 +11,9 @@ struct GraphmlKey {
   std::string_view name;
   bool of_links;
 };
-constexpr GraphmlKey graphml_keys[] = {{"id", false},     {"kind", false},   {"title", false}, {"text", false},
-                                       {"state", false},  {"address", false}, {"relation", true}, {"degree", true},
-                                       {"status", true},  {"by", true},      {"on", true},     {"clause", true},
+constexpr GraphmlKey graphml_keys[] = {{"id", false},      {"kind", false},    {"title", false},   {"text", false},
+                                       {"state", false},   {"address", false}, {"relation", true}, {"degree", true},
+                                       {"status", true},   {"by", true},       {"on", true},       {"clause", true},
                                        {"rationale", true}};
 
 void add_data(std::string& out, std::string_view key, std::string_view value) {

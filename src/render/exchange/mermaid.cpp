@@ -22,21 +22,23 @@ std::string mermaid_label(std::string_view text) {
 
 std::string write_mermaid(const Situation& situation) {
   const Graph& graph = situation.graph();
-  std::string out = fmt::format("%% {}; states as of {}\nflowchart LR\n", mermaid_label(graph.info().title),
-                                to_string(situation.as_of()));
+  std::string out =
+      fmt::format("%% {}; states as of {}\nflowchart LR\n", mermaid_label(graph.info().title), to_string(situation.as_of()));
   for (std::size_t i = 0; i < graph.size(); ++i) {
     const NodeId id = static_cast<NodeId>(i);
     const Node& node = graph.node(id);
     std::string label = mermaid_label(node.id);
     if (!node.title.empty() && node.title != node.id) label += "<br/>" + mermaid_label(shortened(node.title, 60));
     const std::string_view state = state_name(situation, id);
-    if (!state.empty()) label += fmt::format("<br/>{}{}", is_need(node.kind) ? std::string(look_of(situation.state_of(id)).sign) + " " : "", state);
+    if (!state.empty())
+      label += fmt::format("<br/>{}{}", is_need(node.kind) ? std::string(look_of(situation.state_of(id)).sign) + " " : "", state);
     out += fmt::format("  {}[\"{}\"]\n", short_name(id), label);
   }
   for (const Edge& edge : graph.edges()) {
     if (!situation.counts(edge.status)) continue;
-    const std::string phrase =
-        edge.relation == Relation::covers ? fmt::format("{} {}", name_of(edge.relation), name_of(edge.degree)) : std::string(name_of(edge.relation));
+    const std::string phrase = edge.relation == Relation::covers
+                                   ? fmt::format("{} {}", name_of(edge.relation), name_of(edge.degree))
+                                   : std::string(name_of(edge.relation));
     out += fmt::format("  {} -->|{}| {}\n", short_name(edge.from), phrase, short_name(edge.to));
   }
   return out;

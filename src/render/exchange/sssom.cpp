@@ -37,7 +37,8 @@ std::string write_sssom(const Situation& situation) {
       "#  skos: http://www.w3.org/2004/02/skos/core#\n#mapping_set_title: {}\n#mapping_set_version: \"{}\"\n",
       json::write_compact(Value(tsv_cell(graph.info().title))), to_string(situation.as_of()));
   out +=
-      "subject_id\tsubject_label\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\tmapping_justification\tauthor_label\t"
+      "subject_id\tsubject_label\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\tmapping_justification\tauthor_"
+      "label\t"
       "mapping_date\tmapping_source\tsubject_match_field\tcomment\tother\n";
   const std::string_view scheme = "urn:lacuna:node:";
   for (std::size_t i = 0; i < graph.edges().size(); ++i) {

@@ -36,10 +36,10 @@ std::string turtle_date(const Date& date) {
 
 /// An address that may stand between angle brackets; nothing where it holds what may not.
 std::optional<std::string> turtle_address(std::string_view address) {
-  const bool fits = (address.starts_with("http://") || address.starts_with("https://")) &&
-                    std::ranges::none_of(address, [](char c) {
-                      return static_cast<unsigned char>(c) <= ' ' || std::string_view("<>\"{}|^`\\").find(c) != std::string_view::npos;
-                    });
+  const bool fits =
+      (address.starts_with("http://") || address.starts_with("https://")) && std::ranges::none_of(address, [](char c) {
+        return static_cast<unsigned char>(c) <= ' ' || std::string_view("<>\"{}|^`\\").find(c) != std::string_view::npos;
+      });
   return fits ? std::optional(fmt::format("<{}>", address)) : std::nullopt;
 }
 
@@ -75,9 +75,10 @@ std::string_view class_of(Kind kind) {
 /// What a relation is called in these vocabularies; in ours where they have no word for it.
 std::string property_of(Relation relation, Kind from) {
   switch (relation) {
-    case Relation::part_of: return from == Kind::group          ? "org:subOrganizationOf"
-                                   : class_of(from) == "skos:Concept" ? "skos:broader"
-                                                                      : "dcterms:isPartOf";
+    case Relation::part_of:
+      return from == Kind::group                ? "org:subOrganizationOf"
+             : class_of(from) == "skos:Concept" ? "skos:broader"
+                                                : "dcterms:isPartOf";
     case Relation::supersedes: return "dcterms:replaces";
     case Relation::references: return "dcterms:references";
     case Relation::adopts: return "dcterms:isVersionOf";
