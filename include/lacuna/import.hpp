@@ -60,7 +60,11 @@ struct TableLayout {
   std::string name;  ///< Of one that comes with the program.
   std::vector<Column> columns;
   std::vector<std::pair<std::string, std::string>> constants;  ///< What every row has in a column: kind, relation, degree.
-  std::string split;  ///< Letters that stand between several ids in a cell, beside semicolons and line ends.
+  struct Word {
+    std::string column, theirs, ours;
+  };
+  std::vector<Word> words;  ///< What a word of theirs means in a column; blanks, hyphens and letter case aside.
+  std::string split;        ///< Letters that stand between several ids in a cell, beside semicolons and line ends.
 
   [[nodiscard]] bool empty() const { return columns.empty() && constants.empty() && split.empty(); }
 };
@@ -82,6 +86,8 @@ struct Importer {
   Imported (*read_onto)(std::span<const Input> inputs, const Map& map) = nullptr;
   EntryReader read_entry = nullptr;
   StreamReader read_stream = nullptr;
+  std::string_view first_heading =
+      {};  ///< Of a table, what tells the format: the first of its headings, below lines that begin with "#".
   std::string_view members = {};  ///< Of a JSON object, what tells the format: names of members, with blanks between.
   std::string_view rules = {};    ///< What the importer makes of odd input, for help and manual: one rule a line.
 

@@ -52,7 +52,7 @@ struct Link {
   std::optional<Degree> degree;  ///< covers only, and there required.
   std::optional<SetRelation>
       set_relation;             ///< covers of a requirement or capability, where it must agree with the degree; maps-to.
-  std::optional<int> strength;  ///< 0 to 10 (NIST IR 8278A r1); covers only.
+  std::optional<int> strength;  ///< 0 to 10 (NIST IR 8278A r1); covers and maps-to.
   std::string rationale;
   std::string evidence;  ///< What was read: "title", "abstract", "full text", …
   std::string clause;    ///< Of covers and mentions: the clauses or provisions that it rests on, "5.2.2-2, 5.2.5-4".

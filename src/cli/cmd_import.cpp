@@ -265,7 +265,8 @@ void declare_import(CommandLine& line, Context& context) {
       .called("DATE");
   line.add("--columns", &arguments.columns,
            "For tables: which of their columns says what: id=req_id,title=req_description; or a file that keeps it (.json, see "
-           "data/tables), or the name of one that comes along: asvs, ccm, ctid, doorstop, which are also told by their headings")
+           "data/tables), or the name of one that comes along: asvs, ccm, ctid, doorstop, olir, which are also told by their "
+           "headings")
       .check(NotEmpty{})
       .called("COLUMNS|FILE");
   line.add("--kind", &arguments.kind, "For tables of nodes: the kind of all rows that do not say it")

@@ -228,7 +228,8 @@ class TableReader {
         const auto filled =
             std::ranges::find_if(source.cells, [&](std::size_t c) { return c < row.cells.size() && !row.cells[c].empty(); });
         if (filled != source.cells.end())
-          source.column->read({source.column->name, row.cells[*filled], faults, separators_}, record);
+          source.column->read({source.column->name, in_our_words(source.column->name, row.cells[*filled]), faults, separators_},
+                              record);
         else if (source.column->required)
           faults.push_back({fmt::format("the row has no {}", source.column->name), ""});
       }
@@ -271,6 +272,13 @@ class TableReader {
         add_link(std::move(record), row.line, faults);
       }
     }
+  }
+
+  /// A cell of theirs as the layout says that we would write it.
+  [[nodiscard]] const std::string& in_our_words(std::string_view column, const std::string& text) const {
+    const auto word = std::ranges::find_if(
+        layout_->words, [&](const TableLayout::Word& w) { return w.column == column && w.theirs == key_of(text); });
+    return word == layout_->words.end() ? text : word->ours;
   }
 
   /// True where the layout says it of every row.

@@ -16,11 +16,11 @@ namespace lacuna {
 
 // Each beside the code that reads it, in its own file.
 extern const Importer map_importer, stix_importer, oscal_importer, atlas_importer, csv_importer, tsv_importer, xlsx_importer,
-    relaton_importer, rfc_index_importer;
+    sssom_importer, relaton_importer, rfc_index_importer;
 
 std::span<const Importer> importers() {
-  static const Importer list[] = {map_importer, stix_importer, oscal_importer,   atlas_importer,    csv_importer,
-                                  tsv_importer, xlsx_importer, relaton_importer, rfc_index_importer};
+  static const Importer list[] = {map_importer, stix_importer, oscal_importer, atlas_importer,   csv_importer,
+                                  tsv_importer, xlsx_importer, sssom_importer, relaton_importer, rfc_index_importer};
   return list;
 }
 
@@ -34,17 +34,26 @@ const Importer& importer(std::string_view name) {
 
 namespace {
 
-/// The one of the formats whose members the JSON file has; nothing where none or several have.
-const Importer* told_by_members(const std::string& path, const std::vector<std::string>& names) {
+/// The first heading of a table, below lines that begin with "#".
+std::string_view first_heading_of(std::string_view beginning) {
+  while (beginning.starts_with('#')) beginning.remove_prefix(std::min(beginning.find('\n'), beginning.size() - 1) + 1);
+  return beginning.substr(0, std::min(beginning.find_first_of("\t\r\n"), beginning.size()));
+}
+
+/// The one of the formats that the beginning of the file tells: by its first heading, or by the members of an object; else the
+/// one that needs no sign; nothing where none or several are told.
+const Importer* told_by_beginning(const std::string& path, const std::vector<std::string>& names) {
   std::ifstream file(path, std::ios::binary);
   std::string beginning(1U << 20U, '\0');
   file.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
   beginning.resize(static_cast<std::size_t>(file.gcount()));
   const std::vector<std::string> members = json::root_members(beginning);
   const Importer* found = nullptr;
+  const Importer* plain = nullptr;
   for (const Importer& i : importers()) {
     if (std::ranges::find(names, i.name) == names.end()) continue;
-    bool has = false;
+    if (i.members.empty() && i.first_heading.empty()) plain = &i;
+    bool has = !i.first_heading.empty() && first_heading_of(beginning) == i.first_heading;
     std::string_view rest = i.members;
     for (std::string_view own = next_word(rest); !own.empty(); own = next_word(rest))
       has = has || std::ranges::count(members, own) > 0;
@@ -52,7 +61,7 @@ const Importer* told_by_members(const std::string& path, const std::vector<std::
     if (found != nullptr) return nullptr;
     found = &i;
   }
-  return found;
+  return found != nullptr ? found : plain;
 }
 
 }  // namespace
@@ -71,7 +80,7 @@ const Importer& importer_for(const std::string& path) {
   }
   if (names.size() == 1) return *found;
   if (!names.empty()) {
-    if (const Importer* told = told_by_members(path, names)) return *told;
+    if (const Importer* told = told_by_beginning(path, names)) return *told;
   }
   std::string why = names.empty() ? "its name does not tell the format"
                                   : fmt::format("several formats end in {} ({})", found->extension, join(names, ", "));

@@ -76,6 +76,15 @@ TableLayout read_layout(std::string_view bytes, const std::string& file) {
         }
         add_column(layout, value.names[c], std::move(headings), fmt::format("{}:{}", file, heading.line));
       }
+    } else if (name == "words") {
+      for (std::size_t c = 0; c < value.items.size(); ++c) {
+        const std::string_view column = column_named(value.names[c]);
+        const Json& meanings = value.items[c];
+        if (column.empty() || meanings.type != Json::Type::object)
+          fail(meanings.line, "\"words\" must be an object: {\"set relation\": {\"subset of\": \"subset-of\", …}}");
+        for (std::size_t w = 0; w < meanings.items.size(); ++w)
+          layout.words.push_back({std::string(column), key_of(meanings.names[w]), meanings.items[w].text});
+      }
     } else if (value.type != Json::Type::text) {
       fail(value.line, fmt::format("\"{}\" must be a text", shortened(name, 40)));
     } else if (name == "kind" || name == "relation" || name == "degree") {
@@ -83,8 +92,8 @@ TableLayout read_layout(std::string_view bytes, const std::string& file) {
     } else if (name == "split") {
       layout.split = value.text;
     } else if (name != "about") {
-      fail(value.line,
-           fmt::format("unknown member \"{}\"; there are about, columns, kind, relation, degree and split", shortened(name, 40)));
+      fail(value.line, fmt::format("unknown member \"{}\"; there are about, columns, words, kind, relation, degree and split",
+                                   shortened(name, 40)));
     }
   }
   return layout;

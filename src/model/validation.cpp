@@ -205,8 +205,9 @@ class Validator {
       }
     }
     if (link.strength) {
-      if (!covers)
-        error(link.where, fmt::format("{} link has no strength; only covers has one", with_article(name_of(link.relation))));
+      if (!covers && link.relation != Relation::maps_to)
+        error(link.where,
+              fmt::format("{} link has no strength; only covers and maps-to have one", with_article(name_of(link.relation))));
       if (*link.strength < 0 || *link.strength > 10) {
         error(link.where, fmt::format("the strength {} is not in 0 to 10", *link.strength));
       }

@@ -76,7 +76,7 @@ inline Imported read_sample(const Importer& importer, const std::filesystem::pat
   for (std::size_t i = 0; i < files.size(); ++i) inputs.push_back({files[i].filename().string(), bytes[i]});
   Imported imported = importer.read(inputs);
   // Tables are parts of a map, and have no title.
-  if (importer.read_table != nullptr) imported.map.info.title = "Tables";
+  if (importer.read_table != nullptr || !importer.first_heading.empty()) imported.map.info.title = "Tables";
   check(imported);
   return imported;
 }

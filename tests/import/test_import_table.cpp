@@ -419,7 +419,7 @@ TEST_CASE("tables: what a layout cannot do is told with what there is") {
   CHECK_THROWS_WITH(table_layout("idd=x,title=y"), "--columns: \"idd\" is no column of nodes or links; did you mean \"id\"?");
   CHECK_THROWS_WITH(table_layout("id=,title=y"), "--columns: \"id\" stands for no column of the table; write id=ITS HEADING");
   CHECK_THROWS_WITH(table_layout("nist"),
-                    "--columns: \"nist\" is neither a layout that is known (asvs, ccm, ctid, doorstop) nor a "
+                    "--columns: \"nist\" is neither a layout that is known (asvs, ccm, ctid, doorstop, olir) nor a "
                     "file of one (.json) nor a list id=HEADING,…");
 }
 
@@ -433,7 +433,7 @@ TEST_CASE("tables: a layout is kept in a file, and its faults are told by line")
   CHECK(node_of(map, "2").kind == Kind::threat);
   const std::string bad = scratch.file("bad.json", "{\"columns\": {\"id\": \"no\"},\n \"kinds\": \"threat\"}\n");
   CHECK_THROWS_WITH(table_layout(bad),
-                    bad + ":2: unknown member \"kinds\"; there are about, columns, kind, relation, degree and split");
+                    bad + ":2: unknown member \"kinds\"; there are about, columns, words, kind, relation, degree and split");
   const std::string list = scratch.file("list.json", "{\"columns\": [\"id\"]}\n");
   CHECK_THROWS_WITH(table_layout(list), list + ":1: \"columns\" must be an object: {\"id\": \"req_id\", …}");
 }
@@ -478,4 +478,19 @@ TEST_CASE("importers: JSON is told apart by its first members") {
   CHECK_THROWS_WITH(told("{\"rows\": []}"),
                     Catch::Matchers::Contains("several formats end in .json (map, stix, oscal); name it with --format"));
   CHECK_THROWS_WITH(told("[1]"), Catch::Matchers::Contains("name it with --format"));
+}
+
+TEST_CASE("tables: the relationships of OLIR are mappings in our words") {
+  const Map map =
+      csv("Focal Document Element,Focal Document Element Description,Rationale,Relationship,Reference Document Element,"
+          "Comments,Strength of Relationship\n"
+          "GV.OC-01,d,Semantic,intersects with,5.1,Both ask who decides.,7\n"
+          "GV.OC-02,d,Semantic,not related to,5.2,,\n")
+          .map;
+  CHECK(links_of(map) == std::vector<std::string>{"GV.OC-01 maps-to 5.1", "GV.OC-02 maps-to 5.2"});
+  CHECK(map.links[0].set_relation == SetRelation::intersects_with);
+  CHECK(map.links[0].strength == 7);
+  CHECK(map.links[0].rationale == "Both ask who decides.");
+  CHECK(map.links[1].set_relation == SetRelation::no_relationship);
+  CHECK(map.links[1].rationale == "Semantic");
 }
