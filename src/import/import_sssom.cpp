@@ -80,8 +80,8 @@ class SssomReader {
       readable_ = false;
       return;
     }
-    if (sheet->rows.empty() || column(sheet->rows.front(), "subject_id") == none || column(sheet->rows.front(), "object_id") == none ||
-        column(sheet->rows.front(), "predicate_id") == none) {
+    if (sheet->rows.empty() || column(sheet->rows.front(), "subject_id") == none ||
+        column(sheet->rows.front(), "object_id") == none || column(sheet->rows.front(), "predicate_id") == none) {
       error(sheet->rows.empty() ? 0 : sheet->rows.front().line,
             "no SSSOM/TSV; its columns are subject_id, predicate_id, object_id and others");
       readable_ = false;
@@ -136,7 +136,8 @@ class SssomReader {
     const Node* to = meant(object, link.to);
     for (const auto& [node, name] : {std::pair(from, subject), std::pair(to, object)}) {
       if (node == nullptr && has_map_)
-        return error(row.line, fmt::format("\"{}\" is no node of the map; skipped; import what it is about first", shortened(name, 60)));
+        return error(row.line,
+                     fmt::format("\"{}\" is no node of the map; skipped; import what it is about first", shortened(name, 60)));
     }
     const auto known = std::ranges::find(predicates, lower(predicate), &Predicate::name);
     if (known == std::end(predicates))
@@ -155,11 +156,12 @@ class SssomReader {
     if (link.by.empty()) link.by = header_["creator_label"];
     const std::string day = cell("mapping_date").empty() ? header_["mapping_date"] : cell("mapping_date");
     link.on = Date::parse(day);
-    if (!day.empty() && !link.on) error(row.line, fmt::format("\"{}\" is no date; left out; write YYYY-MM-DD", shortened(day, 40)));
+    if (!day.empty() && !link.on)
+      error(row.line, fmt::format("\"{}\" is no date; left out; write YYYY-MM-DD", shortened(day, 40)));
     const std::string justified = cell("mapping_justification");
     link.method = justified == "semapv:ManualMappingCuration" || justified == "semapv:MappingReview" ? Method::human
-                  : justified == "semapv:CompositeMatching"                                         ? Method::hybrid
-                                                                                                    : Method::automation;
+                  : justified == "semapv:CompositeMatching"                                          ? Method::hybrid
+                                                                                                     : Method::automation;
     // What a machine proposes and nobody has reviewed is a suggestion.
     if (link.method == Method::automation && !reviewed) link.status = Status::suggested;
     link.evidence = cell("subject_match_field");
@@ -216,10 +218,11 @@ extern const Importer sssom_importer{
     .read = [](std::span<const Input> inputs) { return SssomReader(nullptr).run(inputs); },
     .read_onto = [](std::span<const Input> inputs, const Map& map) { return SssomReader(&map).run(inputs); },
     .first_heading = "subject_id",
-    .rules = "A deliverable as subject covers the need, to the degree that the predicate says; a need maps to the other need.\n"
-             "Both ends must be on the map, by identifier or alias, with or without the prefix of the CURIE; else the row is told and "
-             "skipped.\n"
-             "A mapping made by a machine alone is suggested; one that has a reviewer, or was made by people, is asserted.",
+    .rules =
+        "A deliverable as subject covers the need, to the degree that the predicate says; a need maps to the other need.\n"
+        "Both ends must be on the map, by identifier or alias, with or without the prefix of the CURIE; else the row is told and "
+        "skipped.\n"
+        "A mapping made by a machine alone is suggested; one that has a reviewer, or was made by people, is asserted.",
 };
 
 }  // namespace lacuna
