@@ -112,6 +112,37 @@ class Checking {
     }
     std::ranges::stable_sort(needs_, [](const auto& a, const auto& b) { return a.first > b.first; });
     if (needs_.size() > most_needs) needs_.resize(most_needs);
+    // What is named by its code is meant, whatever its words.
+    const std::set<std::string, std::less<>> codes = codes_in(proposal_.writing.text);
+    std::vector<std::pair<double, NodeId>> coded;
+    for (const auto& [need, held] : known_.needs) {
+      if (codes.contains(graph_.node(need).id)) coded.emplace_back(1.0, need);
+    }
+    std::erase_if(needs_, [&](const auto& n) { return codes.contains(graph_.node(n.second).id); });
+    needs_.insert(needs_.begin(), coded.begin(), coded.end());
+  }
+
+  /// Words with a digit, as codes of needs have one: "RC01" of "open benchmarks (RC01)". Not those of what a scope leaves out.
+  static std::set<std::string, std::less<>> codes_in(std::string_view text) {
+    std::set<std::string, std::less<>> codes;
+    while (!text.empty()) {
+      const std::size_t end = std::min(text.find(". "), text.size());
+      const std::string_view sentence = text.substr(0, end);
+      text.remove_prefix(std::min(end + 2, text.size()));
+      const std::string plain = lower(sentence);
+      if (plain.find("outside its scope") != std::string::npos || plain.find("out of scope") != std::string::npos) continue;
+      for (std::size_t at = 0; at < sentence.size();) {
+        const auto is_code = [](char c) {
+          return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+        };
+        std::size_t length = 0;
+        while (at + length < sentence.size() && is_code(sentence[at + length])) ++length;
+        const std::string_view word = sentence.substr(at, length);
+        if (word.find_first_of("0123456789") != std::string_view::npos) codes.emplace(word);
+        at += length + 1;
+      }
+    }
+    return codes;
   }
 
   void take(const NearWork& work, const std::string& key) {
