@@ -50,7 +50,11 @@ Json value_of(Reader& reader) {
 std::optional<Json> read_tree(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics) {
   try {
     Reader reader(bytes, json::most_values);
-    return value_of(reader);
+    Json root = value_of(reader);
+    if (root.type != Json::Type::text || !root.text.empty()) return root;
+    // Where nothing stands, its place is behind the end.
+    diagnostics.push_back({Severity::error, file, 0, "holds nothing"});
+    return std::nullopt;
   } catch (const Fault& fault) {
     diagnostics.push_back({Severity::error, file, fault.line, fault.message});
     return std::nullopt;
