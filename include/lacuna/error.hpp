@@ -47,6 +47,9 @@ struct Diagnostic {
 /// "FILE:LINE: error: MESSAGE"; the line is left out when it is 0.
 std::string to_string(const Diagnostic& diagnostic);
 
+/// Where nothing goes on after a fault of an input: the same as what ends the command.
+Error error_of(const Diagnostic& diagnostic);
+
 /// How many of the diagnostics are errors. Linear.
 std::size_t count_errors(const std::vector<Diagnostic>& diagnostics);
 

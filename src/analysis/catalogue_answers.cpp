@@ -289,10 +289,11 @@ Result query_work(const WorkRecords& work, std::string_view asked, std::span<con
   stands.set("abstract", text_or_null(abstract)).set("keywords", text_or_null(face.keywords));
   result.head = {{"work", Value(work.key)}, {"face", std::move(stands)}};
   const Identifier wanted = parse_identifier(asked);
+  const auto of_page = record_of_page(work, asked);
   const bool dated = !wanted.edition.empty() || !wanted.counted.empty() || !wanted.stage.empty() || !wanted.base();
   if (std::string adoption = adoption_text(wanted); !adoption.empty() && wanted.work() != work.key) {
     result.summary.push_back(std::move(adoption));
-  } else if (const auto meant = record_of_page(work, asked) ? record_of_page(work, asked) : record_meant(work, wanted);
+  } else if (const auto meant = of_page ? of_page : record_meant(work, wanted);
              meant != std::optional(work.face) && (meant || dated)) {
     if (!meant) {
       result.summary.push_back(fmt::format("You asked for {}: the catalogues know no such document, but this work", wanted.text));

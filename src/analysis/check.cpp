@@ -132,13 +132,11 @@ class Checking {
       const std::string plain = lower(sentence);
       if (plain.find("outside its scope") != std::string::npos || plain.find("out of scope") != std::string::npos) continue;
       for (std::size_t at = 0; at < sentence.size();) {
-        const auto is_code = [](char c) {
-          return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
-        };
+        const auto is_code = [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; };
         std::size_t length = 0;
         while (at + length < sentence.size() && is_code(sentence[at + length])) ++length;
         const std::string_view word = sentence.substr(at, length);
-        if (word.find_first_of("0123456789") != std::string_view::npos) codes.emplace(word);
+        if (std::ranges::any_of(word, is_digit)) codes.emplace(word);
         at += length + 1;
       }
     }

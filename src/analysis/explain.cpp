@@ -401,9 +401,12 @@ Value search_values(const Graph& graph, NodeId need) {
   return list;
 }
 
-std::size_t needs_behind_search(const SearchRecord& search, const std::vector<NodeId>& needs) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(search.needs, [&](NodeId n) { return std::ranges::find(needs, n) != needs.end(); }));
+std::vector<std::size_t> needs_by_search(const Graph& graph, const std::vector<NodeId>& needs) {
+  std::vector<std::size_t> counts(graph.searches().size());
+  for (const NodeId need : needs) {
+    for (const std::uint32_t s : graph.searches_for(need)) ++counts[s];
+  }
+  return counts;
 }
 
 std::string read_of(const Search& search) { return search.read.empty() ? "titles and abstracts" : search.read; }
@@ -424,8 +427,7 @@ std::string where_of(const Search& search) {
       search.catalogues, {}, [](const SearchedCatalogue& c) { return c.date ? c.date->last_day() : Day::after_everything; });
   std::string text = fmt::format("in the {} of {}{}", read_of(search), count_of(search.catalogues.size(), "catalogue"),
                                  records > 0 ? fmt::format(" with {} records", thousands(records)) : "");
-  if (oldest != search.catalogues.end() && oldest->date)
-    text += fmt::format(" ({} as of {})", oldest->name, to_string(*oldest->date));
+  if (oldest != search.catalogues.end() && oldest->date) text += fmt::format(" ({})", dated_source(oldest->name, oldest->date));
   return text;
 }
 
@@ -501,15 +503,17 @@ std::string searches_text(const Graph& graph, const std::vector<NodeId>& needs) 
   const auto note = [](std::vector<std::string>& list, const std::string& word) {
     if (std::ranges::find(list, word) == list.end()) list.push_back(word);
   };
-  for (const SearchRecord& search : graph.searches()) {
-    if (needs_behind_search(search, needs) == 0) continue;
-    for (const SearchedCatalogue& c : search.record.catalogues) {
+  const std::vector<std::size_t> behind = needs_by_search(graph, needs);
+  for (std::size_t s = 0; s < behind.size(); ++s) {
+    if (behind[s] == 0) continue;
+    const Search& search = graph.searches()[s].record;
+    for (const SearchedCatalogue& c : search.catalogues) {
       const auto [known, fresh] = catalogues.try_emplace(c.name, c);
       if (!fresh && c.records > known->second.records) known->second.records = c.records;
       if (!fresh && c.date && (!known->second.date || c.date->last_day() < known->second.date->last_day()))
         known->second.date = c.date;
     }
-    note(read, read_of(search.record));
+    note(read, read_of(search));
   }
   // A body is left out for a need where no record of the need looked there.
   for (const NodeId need : needs) {
@@ -522,10 +526,10 @@ std::string searches_text(const Graph& graph, const std::vector<NodeId>& needs) 
     records += static_cast<std::uint64_t>(c.records.value_or(0));
     if (c.date && (oldest == nullptr || c.date->last_day() < oldest->date->last_day())) oldest = &c;
   }
-  std::string text = fmt::format(
-      "“Not found” rests on the {} of {}{}{}", listed(read), count_of(catalogues.size(), "catalogue"),
-      records > 0 ? fmt::format(" with {} records", thousands(records)) : "",
-      oldest != nullptr ? fmt::format(", the oldest that of {} as of {}", oldest->name, to_string(*oldest->date)) : "");
+  std::string text =
+      fmt::format("“Not found” rests on the {} of {}{}{}", listed(read), count_of(catalogues.size(), "catalogue"),
+                  records > 0 ? fmt::format(" with {} records", thousands(records)) : "",
+                  oldest != nullptr ? fmt::format(", the oldest that of {}", dated_source(oldest->name, oldest->date)) : "");
   if (!not_searched.empty()) text += fmt::format("; not searched: {}", listed(not_searched));
   return text + ".";
 }

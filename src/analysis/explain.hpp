@@ -87,8 +87,8 @@ Value mention_values(const Situation& situation, const std::vector<Mention>& men
 Value search_values(const Graph& graph, NodeId need);
 /// What was read in a search: its own words, else "titles and abstracts".
 std::string read_of(const Search& search);
-/// Of the needs, how many a record looked for.
-std::size_t needs_behind_search(const SearchRecord& search, const std::vector<NodeId>& needs);
+/// By search record of the map, how many of the needs it looked for. Linear in what the needs have.
+std::vector<std::size_t> needs_by_search(const Graph& graph, const std::vector<NodeId>& needs);
 /// What the answer that nothing covers a need rests on: "not found in the titles and abstracts of 6 catalogues with 166,271
 /// records (OASIS as of 2025-02-12) by Lacuna editors on 2026-11-23 and 2026-11-30; NIST not searched", or "nobody searched for
 /// it". Searches that differ in their day alone are said once; not searched is what no record of the need looked into.

@@ -12,6 +12,11 @@ namespace lacuna {
 Error::Error(ErrorCode code, std::string where, const std::string& message)
     : std::runtime_error(where.empty() ? message : where + ": " + message), code_(code), where_(std::move(where)) {}
 
+Error error_of(const Diagnostic& diagnostic) {
+  const std::string& file = diagnostic.file;
+  return {ErrorCode::bad_input, diagnostic.line == 0 ? file : fmt::format("{}:{}", file, diagnostic.line), diagnostic.message};
+}
+
 std::string to_string(const Diagnostic& diagnostic) {
   const std::string_view severity = diagnostic.severity == Severity::error ? "error" : "warning";
   // What an input holds must not steer the terminal.

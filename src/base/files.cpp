@@ -214,6 +214,13 @@ std::string read_file(const std::string& path, std::size_t most) {
   return bytes;
 }
 
+std::string read_beginning(const std::string& path, std::size_t most) {
+  const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
+  std::string bytes(most, '\0');
+  bytes.resize(file ? std::fread(bytes.data(), 1, most, file.get()) : 0);
+  return bytes;
+}
+
 namespace {
 
 [[noreturn]] void cannot_look(const std::string& path, int error) {

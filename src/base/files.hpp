@@ -18,6 +18,8 @@ constexpr std::size_t most_of_a_file = std::size_t{1} << 30;
 
 /// The whole file. Throws Error(io), saying why, when it cannot be read, or holds more than `most` bytes: a device may never end.
 std::string read_file(const std::string& path, std::size_t most = most_of_a_file);
+/// Its beginning, at most so many bytes; empty where it cannot be read: whoever reads on is told why.
+std::string read_beginning(const std::string& path, std::size_t most);
 
 /// The file or folder that a path means: the same by whatever name, link or mount it is reached.
 struct FileId {

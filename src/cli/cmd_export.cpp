@@ -44,9 +44,8 @@ void declare_export(CommandLine& line, Context& context) {
   auto& arguments = line.hold<ExportArguments>();
   std::vector<std::string> names{"json", "map", "xlsx-template"};
   std::string help =
-      "json (one document with states as of a day); map (the text form, a folder); xlsx-template (a workbook to fill in; takes "
-      "no "
-      "map)";
+      "json (one document with states as of a day); map (the text form, a folder); xlsx-template (a workbook to fill in; "
+      "takes no map)";
   for (const ExchangeFormat& format : exchange_formats()) {
     names.emplace_back(format.name);
     help += fmt::format("; {} ({})", format.name, format.help);

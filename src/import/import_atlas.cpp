@@ -103,9 +103,8 @@ class AtlasReader {
       if (day && (!newest_ || newest_->last_day() < day->last_day())) newest_ = day;
     }
     node.attributes.emplace_back("object_type", std::string(what));
-    for (const std::string_view text : {"maturity"}) {
-      if (std::string value = in_.text(json, text); !value.empty()) node.attributes.emplace_back(text, std::move(value));
-    }
+    if (std::string maturity = in_.text(json, "maturity"); !maturity.empty())
+      node.attributes.emplace_back("maturity", std::move(maturity));
     for (const std::string_view list : {"category", "ml-lifecycle"}) {
       const Json* found = member(json, list);
       std::vector<std::string> values;
@@ -180,9 +179,8 @@ extern const Importer atlas_importer{
     .only_file = "atlas.yaml",
     .read = [](std::span<const Input> inputs) { return AtlasReader().run(inputs); },
     .rules =
-        "A case study of an incident stands on its techniques as seen_in, one of an exercise as demonstrated_in; cases in which "
-        "a "
-        "threat was seen in the wild add to exposure, exercises do not.\n"
+        "A case study of an incident stands on its techniques as seen_in, one of an exercise as demonstrated_in; cases in "
+        "which a threat was seen in the wild add to exposure, exercises do not.\n"
         "The file holds all of ATLAS: what came from an earlier version and does not come again is gone, and told.",
 };
 

@@ -461,8 +461,7 @@ extern const Importer stix_importer{
     .members = "objects spec_version",
     .rules =
         "A bundle holds all of its source (its collection, else its matrix, else whose identifiers its attack patterns carry): "
-        "what came "
-        "from an earlier version and does not come again is gone, and told; what others speak of ends instead.\n"
+        "what came from an earlier version and does not come again is gone, and told; what others speak of ends instead.\n"
         "Revoked and deprecated objects end on the day of their last change and count on earlier days only; without such a day "
         "they are left aside, as revoked and deprecated relationships are.\n"
         "revoked-by: the later object supersedes the one that was revoked.\n"

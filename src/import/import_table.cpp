@@ -164,8 +164,7 @@ class TableReader {
     // What every row has is no sign of a header.
     const auto constants =
         std::ranges::count_if(layout.constants, [&](const auto& c) { return std::ranges::count(found, c.first) > 0; });
-    if (found.size() < 2 + static_cast<std::size_t>(constants) && found.size() < 3) return What::nothing;
-    if (found.size() <= static_cast<std::size_t>(constants)) return What::nothing;
+    if (found.size() < 2 + static_cast<std::size_t>(constants)) return What::nothing;
     return links ? What::links : What::nodes;
   }
 
@@ -214,7 +213,7 @@ class TableReader {
       readable_ = false;
       return;
     }
-    const std::vector<Use<Record>>* uses = &header->uses;
+    const std::vector<Use<Record>>& uses = header->uses;
     std::set<std::size_t> told;
     for (const Row& row : rows.subspan(1)) {
       Record record;
@@ -235,18 +234,18 @@ class TableReader {
       }
       for (std::size_t c = 0; c < row.cells.size(); ++c) {
         if (row.cells[c].empty()) continue;
-        if (c >= uses->size() && !from_sheet_) {
-          const std::string problem = fmt::format("{} fields, but the header has {}", row.cells.size(), uses->size());
+        if (c >= uses.size() && !from_sheet_) {
+          const std::string problem = fmt::format("{} fields, but the header has {}", row.cells.size(), uses.size());
           faults.push_back({problem, "; put fields that hold the separator in quotes"});
           break;
         }
-        if (c >= uses->size() || (*uses)[c].nameless) {
+        if (c >= uses.size() || uses[c].nameless) {
           const std::string letters = column_letters(c);
           if (told.insert(c).second)
             warning(row.line, fmt::format("the column {} has no name in the first row and was left aside", letters));
           continue;
         }
-        const Use<Record>& use = (*uses)[c];
+        const Use<Record>& use = uses[c];
         const std::string_view name =
             use.column != nullptr ? std::string_view(use.column->name) : std::string_view(use.attribute);
         if (name.empty()) continue;
@@ -259,8 +258,8 @@ class TableReader {
           attributes.emplace_back(use.attribute, row.cells[c]);
         }
       }
-      for (std::size_t c = 0; c < uses->size(); ++c) {
-        const TableColumn<Record>* column = (*uses)[c].column;
+      for (std::size_t c = 0; c < uses.size(); ++c) {
+        const TableColumn<Record>* column = uses[c].column;
         const bool missing = column != nullptr && column->required && !is_constant(column->name) &&
                              (c >= row.cells.size() || row.cells[c].empty());
         if (missing) faults.push_back({fmt::format("the row has no {}", column->name), ""});

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 
 #include "base/files.hpp"
@@ -43,10 +42,7 @@ std::string_view first_heading_of(std::string_view beginning) {
 /// The one of the formats that the beginning of the file tells: by its first heading, or by the members of an object; else the
 /// one that needs no sign; nothing where none or several are told.
 const Importer* told_by_beginning(const std::string& path, const std::vector<std::string>& names) {
-  std::ifstream file(path, std::ios::binary);
-  std::string beginning(1U << 20U, '\0');
-  file.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
-  beginning.resize(static_cast<std::size_t>(file.gcount()));
+  const std::string beginning = read_beginning(path, 1U << 20U);
   const std::vector<std::string> members = json::root_members(beginning);
   const Importer* found = nullptr;
   const Importer* plain = nullptr;

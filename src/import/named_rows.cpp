@@ -16,10 +16,8 @@ namespace lacuna {
 namespace {
 
 [[noreturn]] void fail(const std::vector<Diagnostic>& diagnostics, const std::string& path) {
-  const Diagnostic* first = diagnostics.empty() ? nullptr : &diagnostics.front();
-  if (first == nullptr) throw Error(ErrorCode::bad_input, path, "could not be read");
-  throw Error(ErrorCode::bad_input, first->line == 0 ? first->file : fmt::format("{}:{}", first->file, first->line),
-              first->message);
+  if (diagnostics.empty()) throw Error(ErrorCode::bad_input, path, "could not be read");
+  throw error_of(diagnostics.front());
 }
 
 void add_rows(const Sheet& sheet, const std::string& file, std::string_view required, std::vector<NamedRow>& rows, bool& found) {

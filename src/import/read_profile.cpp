@@ -165,8 +165,7 @@ Profile with_knob(const Profile& profile, std::string_view name, double value) {
 Profile read_profile(std::string_view bytes, const std::string& file, const Profile& left_out) {
   std::vector<Diagnostic> diagnostics;
   const auto document = json::read(bytes, file, diagnostics);
-  if (!document)
-    throw Error(ErrorCode::bad_input, fmt::format("{}:{}", file, diagnostics.front().line), diagnostics.front().message);
+  if (!document) throw error_of(diagnostics.front());
   Profile profile = left_out;
   Section top(*document, "the profile", file);
   const Json& schema = top.member("schema");

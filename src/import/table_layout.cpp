@@ -7,7 +7,6 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "formats/json.hpp"
-#include "import/shipped_tables.hpp"
 #include "import/table_columns.hpp"
 
 namespace lacuna {
@@ -58,7 +57,7 @@ TableLayout read_layout(std::string_view bytes, const std::string& file) {
     throw Error(ErrorCode::bad_input, fmt::format("{}:{}", file, line), std::move(message));
   };
   const auto document = json::read(bytes, file, diagnostics);
-  if (!document) throw Error(ErrorCode::bad_input, to_string(diagnostics.front()), "");
+  if (!document) throw error_of(diagnostics.front());
   if (document->type != Json::Type::object) fail(document->line, "must be an object: {\"columns\": {…}, \"kind\": …}");
   TableLayout layout;
   for (std::size_t i = 0; i < document->items.size(); ++i) {

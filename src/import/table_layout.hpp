@@ -10,6 +10,13 @@
 
 namespace lacuna {
 
+/// A file of data/tables as it is built in: made by CMake.
+struct ShippedTable {
+  std::string_view name;  ///< "asvs".
+  std::string_view json;
+};
+std::span<const ShippedTable> shipped_tables();
+
 /// The layouts that come with the program (data/tables), by name.
 std::span<const TableLayout> shipped_layouts();
 

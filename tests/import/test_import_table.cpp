@@ -434,6 +434,8 @@ TEST_CASE("tables: a layout is kept in a file, and its faults are told by line")
   const std::string bad = scratch.file("bad.json", "{\"columns\": {\"id\": \"no\"},\n \"kinds\": \"threat\"}\n");
   CHECK_THROWS_WITH(table_layout(bad),
                     bad + ":2: unknown member \"kinds\"; there are about, columns, words, kind, relation, degree and split");
+  const std::string cut = scratch.file("cut.json", "{\"columns\": {\n");
+  CHECK_THROWS_WITH(table_layout(cut), Catch::Matchers::StartsWith(cut + ":2: "));
   const std::string list = scratch.file("list.json", "{\"columns\": [\"id\"]}\n");
   CHECK_THROWS_WITH(table_layout(list), list + ":1: \"columns\" must be an object: {\"id\": \"req_id\", …}");
 }

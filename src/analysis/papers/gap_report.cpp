@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "analysis/boxes.hpp"
 #include "analysis/papers/writing.hpp"
 #include "analysis/ways/house_style.hpp"
 #include "base/text.hpp"
@@ -167,12 +168,14 @@ void add_landscape(Writer& w, const std::vector<NodeId>& needs) {
   };
   std::map<NodeId, Body> bodies;
   std::map<NodeId, double> strength;
+  std::map<NodeId, std::vector<NodeId>> bodies_of;
+  for (const NodeId d : graph.of_kind(Kind::deliverable)) bodies_of[d] = graph.bodies_of(d);
   for (const NodeId need : needs) {
     std::map<NodeId, Degree> best;
     for (const Evidence& e : s.coverage(need).evidence) {
       if (e.state > State::published || e.suspect) continue;
       strength[e.deliverable] += e.contribution;
-      for (const NodeId body : graph.bodies_of(e.deliverable)) {
+      for (const NodeId body : bodies_of[e.deliverable]) {
         const auto [known, fresh] = best.try_emplace(body, e.degree);
         if (!fresh && e.degree == Degree::full) known->second = Degree::full;
       }
@@ -182,7 +185,7 @@ void add_landscape(Writer& w, const std::vector<NodeId>& needs) {
   for (const NodeId d : graph.of_kind(Kind::deliverable)) {
     const auto state = s.state(d);
     if (!state || *state > State::published) continue;
-    for (const NodeId body : graph.bodies_of(d)) {
+    for (const NodeId body : bodies_of[d]) {
       ++(*state == State::published ? bodies[body].published : bodies[body].under_way);
       if (strength.contains(d)) bodies[body].texts.emplace_back(-strength[d], d);
     }
@@ -246,20 +249,25 @@ void add_objectives(Writer& w, const std::vector<NodeId>& needs) {
   const Graph& graph = w.graph();
   const Situation& s = w.situation();
   w.heading(1, "objectives", "3 Coverage of the objectives");
-  const auto behind = [&](NodeId objective) {
-    std::vector<NodeId> those = needs_behind(s, objective);
-    std::erase_if(those, [&](NodeId n) { return std::ranges::find(needs, n) == needs.end(); });
-    return those;
+  struct Row {
+    NodeId objective;
+    std::vector<NodeId> behind;
+    Tally tally;
   };
-  std::vector<NodeId> objectives =
-      w.params().session ? objectives_of_session(s, *w.params().session) : graph.of_kind(Kind::objective);
-  // Behind others than these filters leave stand other needs.
-  std::erase_if(objectives, [&](NodeId o) { return behind(o).empty() && !needs_behind(s, o).empty(); });
-  if (objectives.empty()) return w.paragraph("The map has no objectives: needs stand by themselves.");
+  std::vector<Row> rows;
   const Scope scope = scope_of(graph, w.params());
+  for (const NodeId o : w.params().session ? objectives_of_session(s, *w.params().session) : graph.of_kind(Kind::objective)) {
+    const std::vector<NodeId> all = needs_behind(s, o);
+    std::vector<NodeId> behind = common(all, needs);
+    // Behind others than these filters leave stand other needs.
+    if (behind.empty() && !all.empty()) continue;
+    const Tally t = tally(s, behind, scope);
+    rows.push_back({o, std::move(behind), t});
+  }
+  if (rows.empty()) return w.paragraph("The map has no objectives: needs stand by themselves.");
   std::vector<CoverageState> states;
   for (const CoverageState state : all_of<CoverageState>()) {
-    const bool occurs = std::ranges::any_of(objectives, [&](NodeId o) { return tally(s, behind(o), scope).by_state[state] > 0; });
+    const bool occurs = std::ranges::any_of(rows, [&](const Row& row) { return row.tally.by_state[state] > 0; });
     if (occurs || state <= CoverageState::partly_covered) states.push_back(state);
   }
   PaperTable table{
@@ -276,14 +284,12 @@ void add_objectives(Writer& w, const std::vector<NodeId>& needs) {
   }
   table.columns.emplace_back("Score");
   table.widths.push_back(0.08);
-  for (const NodeId o : objectives) {
-    const std::vector<NodeId> those = behind(o);
-    const Tally t = tally(s, those, scope);
+  for (const auto& [o, behind, t] : rows) {
     PaperTable::Row row;
     row.cells.push_back(cell({{graph.node(o).id + " ", Run::Kind::strong}, {graph.node(o).title}}));
     row.key = graph.node(o).id;
     row.cells.push_back(
-        cell(Prose{said(std::to_string(t.needs), states_claim(graph, w.params().scope, ids_value(graph, those), t))}));
+        cell(Prose{said(std::to_string(t.needs), states_claim(graph, w.params().scope, ids_value(graph, behind), t))}));
     for (const CoverageState state : states)
       row.cells.push_back(cell(t.by_state[state] == 0 ? std::string("–") : std::to_string(t.by_state[state])));
     row.cells.push_back(cell(t.needs == 0 ? std::string("–") : fmt::format("{:.2f}", t.score)));

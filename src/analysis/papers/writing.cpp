@@ -204,10 +204,10 @@ PaperTable searches_table(const Graph& graph, const std::vector<NodeId>& needs) 
                    {"By, on", "Needs", "Catalogues, with their days", "Read", "Not searched", "Signed"},
                    {0.16, 0.08, 0.33, 0.15, 0.15, 0.13},
                    {}};
-  for (const SearchRecord& search : graph.searches()) {
-    const std::size_t behind = needs_behind_search(search, needs);
-    if (behind == 0) continue;
-    const Search& record = search.record;
+  const std::vector<std::size_t> behind = needs_by_search(graph, needs);
+  for (std::size_t s = 0; s < behind.size(); ++s) {
+    if (behind[s] == 0) continue;
+    const Search& record = graph.searches()[s].record;
     std::vector<std::string> catalogues;
     for (const SearchedCatalogue& c : record.catalogues) {
       std::vector<std::string> more;
@@ -216,7 +216,7 @@ PaperTable searches_table(const Graph& graph, const std::vector<NodeId>& needs) 
       catalogues.push_back(c.name + (more.empty() ? "" : fmt::format(" ({})", join(more, ", "))));
     }
     table.rows.push_back({record.id,
-                          {cell(fmt::format("{}, {}", record.by, to_string(record.on))), cell(std::to_string(behind)),
+                          {cell(fmt::format("{}, {}", record.by, to_string(record.on))), cell(std::to_string(behind[s])),
                            cell(catalogues.empty() ? std::string("–") : join(catalogues, "; ")), cell(read_of(record)),
                            cell(record.not_searched.empty() ? std::string("–") : join(record.not_searched, ", ")),
                            cell(record.signature ? fmt::format("{}, {}", record.signature->by, to_string(record.signature->on))

@@ -1,4 +1,6 @@
 // CSL-JSON (Citation Style Language 1.0.2): the deliverables for Zotero and other reference managers.
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "formats/json.hpp"
 #include "render/exchange/exchange.hpp"
@@ -29,8 +31,11 @@ std::string write_csl_json(const Situation& situation) {
         .set("type", "standard")
         .set("title", node.title.empty() ? node.id : node.title)
         .set("number", node.id);
-    if (const std::string groups = developers_text(graph, id); !groups.empty()) item.set("publisher", groups);
-    if (const auto day = published_on(node)) item.set("issued", csl_date(*day));
+    std::vector<std::string> groups;
+    for (const NodeId g : graph.developers_of(id)) groups.push_back(graph.node(g).id);
+    if (!groups.empty()) item.set("publisher", join(groups, "; "));
+    const auto published = std::ranges::find(node.dates, name_of(State::published), &NodeDate::what);
+    if (published != node.dates.end()) item.set("issued", csl_date(published->date));
     if (const std::string_view state = state_name(situation, id); !state.empty()) item.set("status", state);
     if (!node.text.empty()) item.set("abstract", node.text);
     if (!node.address.empty()) item.set("URL", node.address);

@@ -17,11 +17,12 @@ std::span<const ExchangeFormat> exchange_formats() {
   return list;
 }
 
-std::string urn_of(const Node& node) {
-  std::string urn = "urn:lacuna:node:";
+std::string urn_of(const Node& node) { return "urn:lacuna:node:" + urn_part(node); }
+
+std::string urn_part(const Node& node) {
+  std::string urn;
   for (const char c : node.id) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                       std::string_view("-._~:/").find(c) != std::string_view::npos;
+    const bool plain = is_letter(c) || is_digit(c) || std::string_view("-._~:/").find(c) != std::string_view::npos;
     if (plain)
       urn += c;
     else
@@ -37,17 +38,6 @@ std::string_view state_name(const Situation& situation, NodeId node) {
   if (is_need(kind)) return name_of(situation.state_of(node));
   const auto state = kind == Kind::deliverable ? situation.state(node) : std::nullopt;
   return state ? name_of(*state) : std::string_view();
-}
-
-std::string developers_text(const Graph& graph, NodeId deliverable) {
-  std::vector<std::string> names;
-  for (const NodeId g : graph.developers_of(deliverable)) names.push_back(graph.node(g).id);
-  return join(names, "; ");
-}
-
-std::optional<Date> published_on(const Node& deliverable) {
-  const auto found = std::ranges::find(deliverable.dates, name_of(State::published), &NodeDate::what);
-  return found == deliverable.dates.end() ? std::nullopt : std::optional(found->date);
 }
 
 }  // namespace lacuna

@@ -16,7 +16,7 @@ std::vector<std::string> sphinx_ids(const Graph& graph) {
   for (std::size_t i = 0; i < graph.size(); ++i) {
     std::string id;
     for (const char c : graph.node(static_cast<NodeId>(i)).id) {
-      const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.';
+      const bool plain = is_letter(c) || is_digit(c) || c == '-' || c == '.';
       if (plain || id.empty() || id.back() != '_') id += plain ? c : '_';
     }
     if (const int again = used[lower(id)]++; again > 0) id += "_" + std::to_string(again + 1);

@@ -44,7 +44,6 @@ std::string write_sssom(const Situation& situation) {
       "subject_id\tsubject_label\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\tmapping_justification\tauthor_"
       "label\t"
       "mapping_date\tmapping_source\tsubject_match_field\tcomment\tother\n";
-  const std::string_view scheme = "urn:lacuna:node:";
   for (std::size_t i = 0; i < graph.edges().size(); ++i) {
     const LinkId id = static_cast<LinkId>(i);
     const Edge& edge = graph.edge(id);
@@ -58,11 +57,10 @@ std::string write_sssom(const Situation& situation) {
     other += fmt::format("status={}", name_of(edge.status));
     if (text.set_relation) other += fmt::format("|set-relation={}", name_of(*text.set_relation));
     if (!text.clause.empty()) other += "|clause=" + tsv_cell(text.clause);
-    out += fmt::format("lacuna:{}\t{}\t{}\t{}\tlacuna:{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", urn_of(from).substr(scheme.size()),
-                       tsv_cell(from.title), skos_predicate(edge.degree, text.set_relation), negated ? "Not" : "",
-                       urn_of(to).substr(scheme.size()), tsv_cell(to.title), justification(text.method), tsv_cell(text.by),
-                       text.on ? to_string(*text.on) : "", tsv_cell(text.source.name), tsv_cell(text.evidence),
-                       tsv_cell(text.rationale), other);
+    out += fmt::format("lacuna:{}\t{}\t{}\t{}\tlacuna:{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", urn_part(from), tsv_cell(from.title),
+                       skos_predicate(edge.degree, text.set_relation), negated ? "Not" : "", urn_part(to), tsv_cell(to.title),
+                       justification(text.method), tsv_cell(text.by), text.on ? to_string(*text.on) : "",
+                       tsv_cell(text.source.name), tsv_cell(text.evidence), tsv_cell(text.rationale), other);
   }
   return out;
 }

@@ -4,29 +4,14 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "formats/json.hpp"
 #include "render/exchange/exchange.hpp"
 
 namespace lacuna {
 namespace {
 
-std::string turtle_text(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      default:
-        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F)
-          out += fmt::format("\\u{:04X}", static_cast<unsigned char>(c));
-        else
-          out += c;
-    }
-  }
-  return out + '"';
-}
+/// A literal: what JSON escapes in a text, and how, Turtle does, too.
+std::string turtle_text(std::string_view text) { return json::write_compact(Value(text)); }
 
 /// "2019"^^xsd:gYear, "2019-06"^^xsd:gYearMonth, "2019-06-22"^^xsd:date.
 std::string turtle_date(const Date& date) {
