@@ -51,5 +51,7 @@ std::optional<std::chrono::sys_seconds> source_date_epoch();
 /// Today in UTC, or the day of `SOURCE_DATE_EPOCH` where that is set. The one clock of the program.
 /// Throws Error(usage) when SOURCE_DATE_EPOCH is not a number of seconds.
 Day today();
+/// The same clock to the second: "2026-11-30T18:00:00Z".
+std::string timestamp();
 
 }  // namespace lacuna

@@ -30,6 +30,8 @@ class Error : public std::runtime_error {
 struct Where {
   std::uint32_t file = 0;  ///< Index into the list of files that travels with the records.
   std::uint32_t line = 0;
+  /// What is said is the same wherever it was read.
+  friend bool operator==(const Where&, const Where&) { return true; }
 };
 
 enum class Severity : std::uint8_t { error, warning };

@@ -19,6 +19,7 @@ struct Source {
   std::optional<Date> seen;
 
   [[nodiscard]] bool empty() const { return name.empty() && address.empty() && !seen; }
+  friend bool operator==(const Source&, const Source&) = default;
 };
 
 /// A dated event in the life of a node: "published" 2019-06-22, "since" 2023.
@@ -43,6 +44,7 @@ struct Node {
   /// The text of an attribute; empty where there is none, or no text.
   [[nodiscard]] std::string_view attribute(std::string_view name) const;
   Where where;
+  friend bool operator==(const Node&, const Node&) = default;
 };
 
 struct Link {
@@ -63,6 +65,7 @@ struct Link {
   Status status = Status::asserted;
   std::string questioned;  ///< Of covers: why somebody must look again ("N1 reads otherwise since …"); empty where nothing does.
   Where where;
+  friend bool operator==(const Link&, const Link&) = default;
 };
 
 /// A catalogue that was searched, as it stood on a day.
@@ -70,12 +73,14 @@ struct SearchedCatalogue {
   std::string name;
   std::optional<std::int64_t> records;
   std::optional<Date> date;
+  friend bool operator==(const SearchedCatalogue&, const SearchedCatalogue&) = default;
 };
 
 /// What was asked of the catalogues, and how many works answered.
 struct SearchedWords {
   std::string words;
   std::optional<std::int64_t> hits;
+  friend bool operator==(const SearchedWords&, const SearchedWords&) = default;
 };
 
 /// A document near a need, as somebody judged it.
@@ -85,6 +90,7 @@ struct JudgedCandidate {
   Finding finding = Finding::not_read;
   std::string reason;
   std::string by;  ///< Who judged; empty for who made the record.
+  friend bool operator==(const JudgedCandidate&, const JudgedCandidate&) = default;
 };
 
 /// A document near a need that came into a catalogue after the record was signed, and that nobody has judged yet.
@@ -94,12 +100,14 @@ struct UnjudgedCandidate {
   std::string title;
   std::string catalogue;  ///< One of those that were searched.
   Date on;                ///< When the catalogue was renewed with it.
+  friend bool operator==(const UnjudgedCandidate&, const UnjudgedCandidate&) = default;
 };
 
 /// Who answers for a record, and since when.
 struct Signature {
   std::string by;
   Date on;
+  friend bool operator==(const Signature&, const Signature&) = default;
 };
 
 /// The protocol of a search, as a systematic review has one.
@@ -118,6 +126,7 @@ struct Search {
   std::string method;
   std::string note;
   Where where;
+  friend bool operator==(const Search&, const Search&) = default;
 };
 
 struct MapInfo {
@@ -126,6 +135,7 @@ struct MapInfo {
   std::optional<Date> date;         ///< The day up to which the map was kept.
   std::vector<std::string> groups;  ///< Groups that pictures and matrices show, in this order, unless asked otherwise.
   Where where;
+  friend bool operator==(const MapInfo&, const MapInfo&) = default;
 };
 
 struct Map {
@@ -153,6 +163,7 @@ struct Milestone {
   State state = State::published;
   bool dated = true;  ///< False where the day is only that on which it was seen to be so: since when, nobody says.
   std::string basis;  ///< Why we say so: "published 2019-06", "superseded when … was published", "undated; seen 2026-04-02".
+  friend bool operator==(const Milestone&, const Milestone&) = default;
 };
 
 /// The life of every deliverable of the map, by position in `map.nodes`, each sorted by day; empty for other kinds.

@@ -71,6 +71,8 @@ std::map<std::string, std::string> render_map(const Map& map);
 /// The same, one file after the other: takes the memory of the largest, some 200 MB.
 using TextFileSink = std::function<void(const std::string& name, std::string&& bytes)>;
 void render_map(const Map& map, const TextFileSink& sink);
+/// Some parts of a map ("map", "nodes", "links", "searches") as one document.
+std::string render_parts(const Map& map, const std::vector<std::string>& parts);
 /// True for a name that render_map() may give to a file.
 bool is_text_file_of_map(std::string_view name);
 

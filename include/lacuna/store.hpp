@@ -33,6 +33,20 @@ Tag put_tag(const std::string& path, const std::string& name, Date made, const s
 /// Throws Error(not_found) with the names there are.
 void remove_tag(const std::string& path, const std::string& name);
 
+/// A change set as the log of a map keeps it.
+struct LoggedChange {
+  std::string device;  ///< Whose numbers ascend.
+  std::int64_t number = 0;
+  std::int64_t clock = 0;  ///< Lamport's: above that of every change set that was there before.
+  std::string made;        ///< In UTC: "2026-11-30T18:00:00Z".
+  std::string by;
+  std::string why;
+  std::string content;  ///< data/schema/change-1.json.
+};
+/// Makes the entry for a change of a map, which stands at `clock` now; nothing where nothing is to be logged. Both maps are in
+/// canonical order.
+using Logging = std::function<std::optional<LoggedChange>(const Map& before, const Map& after, std::int64_t clock)>;
+
 /// What became of a map that was written.
 struct MapWritten {
   bool catalogues_kept = false;   ///< The file held catalogues, and still does.
@@ -44,11 +58,17 @@ struct MapWritten {
 /// them again. O(n log n). Throws Error(io); Error(not_a_map), Error(newer_map) or Error(damaged_map) when what stands there is
 /// no map, one of a newer program, or not as it was written: with `force`, it goes all the same, and what can be kept of it is
 /// kept.
-MapWritten write_map(Map& map, const std::string& path, bool force = false);
+/// A map that held one with a log keeps it, and `log` goes on with it.
+MapWritten write_map(Map& map, const std::string& path, bool force = false, const Logging& log = {});
 
-/// Changes an existing map in one step: reads it, lets `change` work on it, writes it beside its place and renames it. What
-/// `change` throws leaves the map as it was. The result must be valid. O(n log n) and a copy of the file.
-void change_map(const std::string& path, const std::function<void(Map&)>& change);
+/// Changes an existing map in one transaction: reads it, lets `change` work on it, and writes the rows that differ, with an entry
+/// of the log. What `change` throws, or a process that is killed, leaves the map as it was. The result must be valid. Others that
+/// change it wait for a few seconds, and whoever reads sees the one or the other. A map of an earlier version is written anew.
+/// O(n) in time; on the disk, what differs.
+void change_map(const std::string& path, const std::function<void(Map&)>& change, const Logging& log = {});
+
+/// A map with its catalogues, tags and log under another name, in one step. Throws as Store() and write_map().
+void copy_map(const std::string& from, const std::string& to);
 
 class NearWorks;
 struct CatalogueText;  // lacuna/records.hpp
@@ -75,6 +95,8 @@ class Store {
   /// The map as it stood when it was tagged. Throws Error(not_found) with the names there are.
   [[nodiscard]] Graph tagged_graph(std::string_view name) const;
   [[nodiscard]] Map tagged_map(std::string_view name) const;
+  /// The change sets that made the map what it is since it has a log, by clock, device and number. Throws Error(damaged_map).
+  [[nodiscard]] std::vector<LoggedChange> log() const;
   /// The catalogues in the map, by name.
   [[nodiscard]] std::vector<CatalogueInfo> catalogues() const;
   /// The works that `name` may mean, whole: an identifier in any spelling, or a bare number. O(records of the works).
@@ -180,7 +202,7 @@ class CatalogueWriter {
   using Ageing = std::function<std::vector<std::string>(const Store& renewed, Map& map, const Renewal& renewal)>;
   /// Settles the editions, ties the deliverables of the map to their records, lets the search records age where a catalogue was
   /// renewed, and replaces the file. Returns what changed in the map.
-  std::vector<std::string> commit(std::vector<ImportSummary>& summaries, const Ageing& age = {});
+  std::vector<std::string> commit(std::vector<ImportSummary>& summaries, const Ageing& age = {}, const Logging& log = {});
 
  private:
   [[nodiscard]] Renewal renewal() const;

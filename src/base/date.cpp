@@ -100,9 +100,22 @@ std::optional<std::chrono::sys_seconds> source_date_epoch() {
   return std::chrono::sys_seconds(std::chrono::seconds(seconds));
 }
 
-Day today() {
-  const auto now = source_date_epoch().value_or(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
-  return day_of(std::chrono::floor<std::chrono::days>(now));
+namespace {
+
+std::chrono::sys_seconds now() {
+  return source_date_epoch().value_or(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+}
+
+}  // namespace
+
+Day today() { return day_of(std::chrono::floor<std::chrono::days>(now())); }
+
+std::string timestamp() {
+  const auto second = now();
+  const auto day = std::chrono::floor<std::chrono::days>(second);
+  const std::chrono::hh_mm_ss time(second - day);
+  return fmt::format("{}T{:02}:{:02}:{:02}Z", to_string(day_of(day)), time.hours().count(), time.minutes().count(),
+                     time.seconds().count());
 }
 
 }  // namespace lacuna

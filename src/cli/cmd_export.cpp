@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
 
 #include "base/files.hpp"
 #include "base/text.hpp"
-#include "cli/command.hpp"
+#include "cli/outputs.hpp"
 #include "lacuna/import.hpp"
 #include "lacuna/render.hpp"
 
@@ -16,29 +15,6 @@ namespace {
 struct ExportArguments : ListingArguments {
   std::string as = "json";
 };
-
-/// The files are one map together; a folder that holds others of their kind would become a different map.
-void write_text_form(const Map& map, const std::string& folder) {
-  namespace fs = std::filesystem;
-  if (folder.empty()) throw Error(ErrorCode::usage, "", "--format map writes a folder; name it with -o FOLDER");
-  FolderReplacement replacement(folder);
-  std::set<std::string> before;
-  std::error_code problem;
-  for (const auto& entry : fs::directory_iterator(folder, problem)) {
-    const std::string name = entry.path().filename().string();
-    if (entry.path().extension() != ".json") continue;
-    if (!is_text_file_of_map(name))
-      throw Error(ErrorCode::io, folder,
-                  fmt::format("holds \"{}\", which would become part of the map; name an empty folder", name));
-    before.insert(name);
-  }
-  render_map(map, [&](const std::string& name, std::string&& bytes) {
-    replacement.put(name, bytes);
-    before.erase(name);
-  });
-  for (const std::string& name : before) replacement.remove(name);
-  replacement.commit();
-}
 
 void declare_export(CommandLine& line, Context& context) {
   auto& arguments = line.hold<ExportArguments>();

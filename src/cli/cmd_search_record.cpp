@@ -85,7 +85,8 @@ void make_record(const SearchRecordArguments& arguments, const Workbench& bench,
   question.not_searched = arguments.not_searched;
   const Search search = protocol_of(bench, question);
   RecordPut put;
-  change_checked(bench.path(), [&](Map& map) { put = put_record(map, search); });
+  const Occasion occasion{.by = search.by, .why = fmt::format("search record for {}", join(search.needs, ", "))};
+  change_checked(bench.path(), occasion, [&](Map& map) { put = put_record(map, search); });
   const auto covering = std::ranges::count(search.candidates, Finding::covers, &JudgedCandidate::finding);
   fmt::print("{}: {} judged for {}{}\n", put.id, count_of(search.candidates.size(), "document"), join(search.needs, ", "),
              search.signature ? fmt::format(", signed by {}", search.signature->by) : "; not signed, so nothing is confirmed");

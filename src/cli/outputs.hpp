@@ -50,4 +50,8 @@ void add_output_options(CommandLine& line, std::span<const Row> rows, std::strin
       .offers(Files{{".docx", ".dotx", ".pptx", ".potx"}});
 }
 
+/// Writes the text form of a map. The files are one map together: a folder that holds others of their kind would become a
+/// different one. Throws Error(usage), Error(io); all of it is written, or nothing.
+void write_text_form(const Map& map, const std::string& folder);
+
 }  // namespace lacuna

@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view inputs[] = {"FILE", "FILE…", "FOLDER", "OLD", "NEW", "TEXT|FILE", "COLUMNS|FILE"};
+constexpr std::string_view inputs[] = {"FILE", "FILE…", "FOLDER", "OLD", "NEW", "TEXT|FILE", "COLUMNS|FILE", "BASE", "THEIRS"};
 constexpr std::string_view outputs[] = {"PATH", "NEW-MAP"};
 
 struct Place {

@@ -93,4 +93,47 @@ Value search_value(const Search& search, bool needs) {
   return value;
 }
 
+Value value_of(const MapInfo& info) {
+  Value v = Value::object();
+  set_unless_empty(v, "title", info.title);
+  set_unless_empty(v, "about", info.about);
+  set_unless_empty(v, "date", info.date);
+  set_unless_empty(v, "groups", info.groups);
+  return v;
+}
+
+Value value_of(const Node& node) {
+  Value v = Value::object();
+  v.set("id", node.id).set("kind", name_of(node.kind)).set("title", node.title);
+  set_unless_empty(v, "text", node.text);
+  set_unless_empty(v, "aliases", node.aliases);
+  if (node.priority) v.set("priority", *node.priority);
+  if (node.state) v.set("state", name_of(*node.state));
+  set_unless_empty(v, node.dates);
+  set_unless_empty(v, "address", node.address);
+  set_unless_empty(v, node.source);
+  if (!node.attributes.empty()) v.set("attributes", Value(node.attributes));
+  return v;
+}
+
+Value value_of(const Link& link) {
+  Value v = Value::object();
+  v.set("from", link.from).set("relation", name_of(link.relation)).set("to", link.to);
+  if (link.degree) v.set("degree", name_of(*link.degree));
+  if (link.set_relation) v.set("set_relation", name_of(*link.set_relation));
+  if (link.strength) v.set("strength", *link.strength);
+  set_unless_empty(v, "rationale", link.rationale);
+  set_unless_empty(v, "evidence", link.evidence);
+  set_unless_empty(v, "clause", link.clause);
+  if (link.method) v.set("method", name_of(*link.method));
+  set_unless_empty(v, "by", link.by);
+  set_unless_empty(v, "on", link.on);
+  set_unless_empty(v, link.source);
+  if (link.status != Status::asserted) v.set("status", name_of(link.status));
+  set_unless_empty(v, "questioned", link.questioned);
+  return v;
+}
+
+Value value_of(const Search& search) { return search_value(search, true); }
+
 }  // namespace lacuna

@@ -16,6 +16,11 @@ void set_unless_empty(Value& value, const Source& source);
 void set_unless_empty(Value& value, const std::vector<NodeDate>& dates);
 
 Value text_values(const std::vector<std::string>& texts);
+/// An item of a map as its text form says it; what there is nothing to say of is left out.
+Value value_of(const MapInfo& info);
+Value value_of(const Node& node);
+Value value_of(const Link& link);
+Value value_of(const Search& search);
 /// All that a search record says; `needs` leaves out or in for which needs.
 Value search_value(const Search& search, bool needs);
 

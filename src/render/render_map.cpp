@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "formats/json.hpp"
 #include "lacuna/render.hpp"
 #include "model/values.hpp"
@@ -8,40 +10,6 @@ namespace lacuna {
 namespace {
 
 constexpr std::string_view schema = "lacuna:schema/map-1.json";
-
-Value value_of(const Node& node) {
-  Value v = Value::object();
-  v.set("id", node.id).set("kind", name_of(node.kind)).set("title", node.title);
-  set_unless_empty(v, "text", node.text);
-  set_unless_empty(v, "aliases", node.aliases);
-  if (node.priority) v.set("priority", *node.priority);
-  if (node.state) v.set("state", name_of(*node.state));
-  set_unless_empty(v, node.dates);
-  set_unless_empty(v, "address", node.address);
-  set_unless_empty(v, node.source);
-  if (!node.attributes.empty()) v.set("attributes", Value(node.attributes));
-  return v;
-}
-
-Value value_of(const Link& link) {
-  Value v = Value::object();
-  v.set("from", link.from).set("relation", name_of(link.relation)).set("to", link.to);
-  if (link.degree) v.set("degree", name_of(*link.degree));
-  if (link.set_relation) v.set("set_relation", name_of(*link.set_relation));
-  if (link.strength) v.set("strength", *link.strength);
-  set_unless_empty(v, "rationale", link.rationale);
-  set_unless_empty(v, "evidence", link.evidence);
-  set_unless_empty(v, "clause", link.clause);
-  if (link.method) v.set("method", name_of(*link.method));
-  set_unless_empty(v, "by", link.by);
-  set_unless_empty(v, "on", link.on);
-  set_unless_empty(v, link.source);
-  if (link.status != Status::asserted) v.set("status", name_of(link.status));
-  set_unless_empty(v, "questioned", link.questioned);
-  return v;
-}
-
-Value value_of(const Search& search) { return search_value(search, true); }
 
 /// Values that reading it makes, itself among them.
 std::size_t values_in(const Value& value) {
@@ -91,13 +59,8 @@ bool is_text_file_of_map(std::string_view name) {
 }
 
 void render_map(const Map& map, const TextFileSink& sink) {
-  Value info = Value::object();
-  set_unless_empty(info, "title", map.info.title);
-  set_unless_empty(info, "about", map.info.about);
-  set_unless_empty(info, "date", map.info.date);
-  set_unless_empty(info, "groups", map.info.groups);
   Value document = Value::object();
-  document.set("schema", schema).set("map", std::move(info));
+  document.set("schema", schema).set("map", value_of(map.info));
   sink("map.json", json::write(document));
   write_files("nodes", map.nodes, sink);
   write_files("links", map.links, sink);
@@ -108,6 +71,22 @@ std::map<std::string, std::string> render_map(const Map& map) {
   std::map<std::string, std::string> files;
   render_map(map, [&](const std::string& name, std::string&& bytes) { files.emplace(name, std::move(bytes)); });
   return files;
+}
+
+std::string render_parts(const Map& map, const std::vector<std::string>& parts) {
+  Value document = Value::object();
+  document.set("schema", schema);
+  const auto add = [&](std::string_view name, const auto& items) {
+    if (std::ranges::find(parts, name) == parts.end()) return;
+    Value list = Value::array();
+    for (const auto& item : items) list.push(value_of(item));
+    document.set(name, std::move(list));
+  };
+  if (std::ranges::find(parts, "map") != parts.end()) document.set("map", value_of(map.info));
+  add("nodes", map.nodes);
+  add("links", map.links);
+  add("searches", map.searches);
+  return json::write(document);
 }
 
 }  // namespace lacuna

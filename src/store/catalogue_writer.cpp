@@ -409,7 +409,7 @@ Renewal CatalogueWriter::renewal() const {
   return renewal;
 }
 
-std::vector<std::string> CatalogueWriter::commit(std::vector<ImportSummary>& summaries, const Ageing& age) {
+std::vector<std::string> CatalogueWriter::commit(std::vector<ImportSummary>& summaries, const Ageing& age, const Logging& log) {
   Work& w = *work_;
   std::vector<std::string> told;
   if (w.fresh) w.db.run("CREATE INDEX record_work ON record (work); CREATE INDEX record_link_work ON record_link (work);");
@@ -437,6 +437,7 @@ std::vector<std::string> CatalogueWriter::commit(std::vector<ImportSummary>& sum
   w.db.run(
       "UPDATE catalogue SET records = (SELECT count(*) FROM record r WHERE r.catalogue = catalogue.catalogue); DELETE FROM "
       "catalogue WHERE records = 0;");
+  const Map before = log ? read_map(w.db) : Map();
   Map map = w.map ? std::move(*w.map) : read_map(w.db);
   told = tie_deliverables(w.db, map);
   if (w.map || !told.empty()) put_map(w.db, map);
@@ -446,6 +447,7 @@ std::vector<std::string> CatalogueWriter::commit(std::vector<ImportSummary>& sum
     if (!aged.empty()) put_map(w.db, map);
     told.insert(told.begin(), aged.begin(), aged.end());
   }
+  add_to_log(w.db, before, map, log);
   if (!summaries.empty()) note_catalogues(w.db);
   w.edit.commit();
   return told;

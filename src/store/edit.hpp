@@ -13,9 +13,9 @@
 namespace lacuna {
 
 constexpr std::int64_t application_id = 0x4C414355;  // "LACU"
-constexpr std::int64_t newest_version = 8;  // PRAGMA user_version; 2 brought catalogues, 3 tags, 4 the index of texts, 5 the hash
+constexpr std::int64_t newest_version = 9;  // PRAGMA user_version; 2 brought catalogues, 3 tags, 4 the index of texts, 5 the hash
                                             // of the content, 6 clauses and protocols, 7 parts of titles, and candidates that
-                                            // wait for judgement, 8 links that are questioned.
+                                            // wait for judgement, 8 links that are questioned, 9 the log of changes.
 
 constexpr std::int64_t oldest_version = 1;
 
@@ -26,6 +26,8 @@ class MapLock {
   /// Waits a few seconds. Throws Error(io) when another command is changing the map, or when what stands beside it cannot be
   /// settled. `database` is false where something else is to be replaced.
   MapLock(const std::string& path, bool database);
+  /// With a database: what it holds, in a transaction of its own that goes with the lock unless it is committed.
+  Connection& db() { return *connection_; }
 
  private:
   std::unique_ptr<Connection> connection_;
@@ -37,7 +39,7 @@ class MapEdit {
   enum class From : std::uint8_t {
     existing,  ///< Begins with a copy of the map, brought up to date where an earlier version wrote it; with an empty one where
                ///< there is none.
-    kept,      ///< The same, where catalogues or tags are kept for a map that is built anew; else begins with an empty map.
+    kept,  ///< The same, where catalogues, tags or a log are kept for a map that is built anew; else begins with an empty map.
     kept_unchecked,  ///< The same, whatever became of the rest since it was written.
     scratch          ///< Begins with an empty map, whatever stands there.
   };
@@ -81,6 +83,12 @@ void note_catalogues(Connection& db);
 
 /// Puts a valid map in the place of the one in the database; catalogues stay. O(n log n).
 void put_map(Connection& db, Map& map);
+/// The same, where `before` is what the database holds: writes only the rows that differ, unless nodes came, went or changed
+/// their identifiers, which moves all keys. Links take new keys then. Both in canonical order. O(n).
+void update_map(Connection& db, const Map& before, const Map& after);
+
+/// Adds what `log` makes of a change.
+void add_to_log(Connection& db, const Map& before, const Map& after, const Logging& log);
 
 /// Ties the deliverables of a map to the records of catalogues: states, dates and later editions come from there. Returns what
 /// changed, one sentence each, by identifier. O(deliverables).

@@ -71,6 +71,7 @@ std::vector<std::string_view> needed_tables(std::int64_t version, bool tag) {
   if (version >= 3) tables.push_back("tag");
   if (version >= 4) tables.push_back("text_term");
   if (version >= 7) tables.push_back("title_part");
+  if (version >= 9) tables.push_back("change");
   return tables;
 }
 

@@ -290,6 +290,21 @@ CREATE TABLE tag (               -- the map as it stood when somebody gave it a 
 ) STRICT;
 )sql";
 
+/// What was done to the map. Nothing of it is read by other questions.
+constexpr std::string_view log_tables = R"sql(
+CREATE TABLE change (            -- a change set: who, when, what for, and each member before and after
+  device  TEXT NOT NULL,         -- whose numbers ascend
+  number  INTEGER NOT NULL,
+  clock   INTEGER NOT NULL,      -- above that of every change set that was there before: their order is clock, device, number
+  made    TEXT NOT NULL,         -- in UTC, 2026-11-30T18:00:00Z
+  by      TEXT,
+  why     TEXT,
+  hash    TEXT NOT NULL,         -- of the content: tells damage
+  content TEXT NOT NULL,         -- data/schema/change-1.json
+  PRIMARY KEY (device, number)
+) STRICT;
+)sql";
+
 /// Made after the rows are in: building an index once is faster than keeping it.
 constexpr std::string_view indexes = R"sql(
 CREATE INDEX link_to ON link ("to", relation);
@@ -318,7 +333,7 @@ CREATE VIEW body AS            -- the standards body at the root of each group
 WITH RECURSIVE up(node, top) AS (
   SELECT node, node FROM node WHERE kind = 'group'
   UNION ALL
-  SELECT up.node, (SELECT l."to" FROM link l WHERE l."from" = up.top AND l.relation = 'part-of' AND l.status = 'asserted' ORDER BY l.link LIMIT 1)
+  SELECT up.node, (SELECT l."to" FROM link l WHERE l."from" = up.top AND l.relation = 'part-of' AND l.status = 'asserted' ORDER BY l."to" LIMIT 1)
   FROM up WHERE EXISTS (SELECT 1 FROM link l WHERE l."from" = up.top AND l.relation = 'part-of' AND l.status = 'asserted')
 )
 SELECT node, top AS body FROM up
@@ -464,7 +479,8 @@ std::string with_words(std::string_view sql) {
 std::string map_tables_sql() { return with_words(tables) + std::string(views); }
 std::string map_indexes_sql() { return std::string(indexes); }
 std::string schema_sql() {
-  return map_tables_sql() + map_indexes_sql() + with_words(catalogue_tables) + std::string(tag_tables) + std::string(text_tables);
+  return map_tables_sql() + map_indexes_sql() + with_words(catalogue_tables) + std::string(tag_tables) + std::string(log_tables) +
+         std::string(text_tables);
 }
 
 }  // namespace lacuna

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <numeric>
+#include <tuple>
 
 #include "base/files.hpp"
 #include "base/text.hpp"
@@ -205,6 +208,30 @@ constexpr std::string_view text_columns =
 
 }  // namespace
 
+namespace {
+
+/// The order of links in which the rows stand that have these keys; changed ones got new keys, above the others. Empty where that
+/// is the order already. Links of one pair and relation stay in the order of their keys.
+std::vector<std::size_t> order_of(const std::vector<Edge>& edges) {
+  const auto key = [](const Edge& e) { return std::tuple(index(e.from), e.relation, index(e.to)); };
+  if (std::ranges::is_sorted(edges, {}, key)) return {};
+  std::vector<std::size_t> order(edges.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return key(edges[i]); });
+  return order;
+}
+
+template <class T>
+void put_in_order(std::vector<T>& list, const std::vector<std::size_t>& order) {
+  if (list.empty()) return;
+  std::vector<T> sorted;
+  sorted.reserve(list.size());
+  for (const std::size_t i : order) sorted.push_back(std::move(list[i]));
+  list = std::move(sorted);
+}
+
+}  // namespace
+
 Graph read_graph(const Connection& db, Store::Texts texts) {
   using Texts = Store::Texts;
   GraphParts parts;
@@ -216,51 +243,59 @@ Graph read_graph(const Connection& db, Store::Texts texts) {
   const auto links = static_cast<std::size_t>(db.number("SELECT count(*) FROM link"));
   parts.edges.reserve(links);
   Statement rows =
-      texts == Texts::load
-          ? db.prepare(fmt::format("SELECT \"from\", \"to\", relation, degree, status, set_relation, {} FROM link ORDER BY link",
-                                   text_columns))
-          : db.prepare("SELECT \"from\", \"to\", relation, degree, status, set_relation FROM link ORDER BY link");
+      db.prepare(fmt::format("SELECT link, \"from\", \"to\", relation, degree, status, set_relation{}{} FROM link ORDER BY link",
+                             texts == Texts::load ? ", " : "", texts == Texts::load ? text_columns : ""));
   if (texts == Texts::load) parts.texts.reserve(links);
-  std::vector<LinkId> disputes;  // Who said what is asked for even where the other explanations are not.
+  std::vector<std::int64_t> keys;  // Ascending.
+  keys.reserve(links);
   while (rows.step()) {
+    keys.push_back(rows.number(0));
     Edge edge;
-    edge.from = static_cast<NodeId>(position(db, rows.number(0), n));
-    edge.to = static_cast<NodeId>(position(db, rows.number(1), n));
-    edge.relation = known_word<Relation>(db, rows.text(2));
-    if (edge.relation == Relation::covers) edge.degree = known_word<Degree>(db, rows.text(3));
-    if (edge.relation == Relation::maps_to) edge.degree = likeness_of(word_of<SetRelation>(rows.text(5)));
-    edge.status = known_word<Status>(db, rows.text(4));
-    if (edge.relation == Relation::covers) {
-      // Verdicts on one pair stand side by side.
-      const LinkId id = static_cast<LinkId>(parts.edges.size());
-      const Edge* before = parts.edges.empty() ? nullptr : &parts.edges.back();
-      const bool same_pair =
-          before != nullptr && before->relation == Relation::covers && before->from == edge.from && before->to == edge.to;
-      if (same_pair && (disputes.empty() || index(disputes.back()) + 1 != index(id)))
-        disputes.push_back(static_cast<LinkId>(index(id) - 1));
-      if (same_pair || edge.status == Status::disputed) disputes.push_back(id);
-    }
+    edge.from = static_cast<NodeId>(position(db, rows.number(1), n));
+    edge.to = static_cast<NodeId>(position(db, rows.number(2), n));
+    edge.relation = known_word<Relation>(db, rows.text(3));
+    if (edge.relation == Relation::covers) edge.degree = known_word<Degree>(db, rows.text(4));
+    if (edge.relation == Relation::maps_to) edge.degree = likeness_of(word_of<SetRelation>(rows.text(6)));
+    edge.status = known_word<Status>(db, rows.text(5));
     parts.edges.push_back(edge);
-    if (texts == Texts::skip) continue;
-    parts.texts.push_back(read_text(rows, 6));
+    if (texts == Texts::load) parts.texts.push_back(read_text(rows, 7));
   }
+  const auto place = [&](std::int64_t key) {
+    const auto found = std::ranges::lower_bound(keys, key);
+    if (found == keys.end() || *found != key) db.damaged("it points to a link that is not there");
+    return static_cast<std::size_t>(found - keys.begin());
+  };
   if (texts == Texts::load && db.has_table("link_clause")) {
     Statement clauses = db.prepare("SELECT link, clause FROM link_clause");
-    while (clauses.step()) parts.texts[position(db, clauses.number(0), parts.texts.size())].clause = clauses.text(1);
+    while (clauses.step()) parts.texts[place(clauses.number(0))].clause = clauses.text(1);
   }
   if (db.has_table("link_question")) {
     Statement questions = db.prepare("SELECT link, why FROM link_question");
     while (questions.step()) {
-      const std::size_t at = position(db, questions.number(0), parts.edges.size());
+      const std::size_t at = place(questions.number(0));
       parts.edges[at].questioned = true;
       if (texts == Texts::load) parts.texts[at].questioned = questions.text(1);
     }
   }
+  if (const auto order = order_of(parts.edges); !order.empty()) {
+    put_in_order(parts.edges, order);
+    put_in_order(parts.texts, order);
+    put_in_order(keys, order);
+  }
   if (texts == Texts::skip) {
+    // Who said what is asked for even where the other explanations are not: of verdicts on one pair, which stand side by side.
     Statement by = db.prepare("SELECT by FROM link WHERE link = ?");
-    for (const LinkId id : disputes) {
-      by.bind(1, static_cast<std::int64_t>(index(id) + 1));
-      if (by.step()) parts.some_texts[id].by = by.text(0);
+    const auto same_pair = [&](std::size_t a, std::size_t b) {
+      return parts.edges[a].from == parts.edges[b].from && parts.edges[a].to == parts.edges[b].to &&
+             parts.edges[a].relation == parts.edges[b].relation;
+    };
+    for (std::size_t i = 0; i < parts.edges.size(); ++i) {
+      const Edge& edge = parts.edges[i];
+      if (edge.relation != Relation::covers) continue;
+      const bool several = (i > 0 && same_pair(i - 1, i)) || (i + 1 < parts.edges.size() && same_pair(i, i + 1));
+      if (!several && edge.status != Status::disputed) continue;
+      by.bind(1, keys[i]);
+      if (by.step()) parts.some_texts[static_cast<LinkId>(i)].by = by.text(0);
       by.reset();
     }
   }
@@ -314,12 +349,33 @@ Map read_map(const Connection& db) {
   return map;
 }
 
+std::vector<LoggedChange> Store::log() const {
+  std::vector<LoggedChange> list;
+  if (!database_->has_table("change")) return list;
+  Statement rows =
+      database_->prepare("SELECT device, number, clock, made, by, why, content, hash FROM change ORDER BY clock, device, number");
+  while (rows.step()) {
+    LoggedChange& c = list.emplace_back();
+    c.device = rows.text(0);
+    c.number = rows.number(1);
+    c.clock = rows.number(2);
+    c.made = rows.text(3);
+    c.by = rows.text(4);
+    c.why = rows.text(5);
+    c.content = rows.text(6);
+    if (fingerprint(c.content) != rows.text(7))
+      database_->damaged(fmt::format("change set {} of its log is not as it was written", c.number));
+  }
+  return list;
+}
+
 void Store::check() const {
   Statement integrity = database_->prepare("PRAGMA integrity_check(1)");
   if (integrity.step() && integrity.text(0) != "ok") database_->damaged(std::string(integrity.text(0)));
   Statement keys = database_->prepare("PRAGMA foreign_key_check");
   if (keys.step()) database_->damaged(fmt::format("a row of the table {} points to nothing", keys.text(0)));
   lacuna::check_content(*database_, true);
+  static_cast<void>(log());
 }
 
 void Store::check_content() const { lacuna::check_content(*database_, false); }

@@ -1,10 +1,12 @@
 // A map as rows: written beside its place and renamed, or changed where it is in one transaction.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <unordered_map>
 
 #include "base/files.hpp"
+#include "base/text.hpp"
 #include "formats/json.hpp"
 #include "store/edit.hpp"
 #include "store/rows.hpp"
@@ -14,29 +16,39 @@
 namespace lacuna {
 namespace {
 
-void write_nodes(Connection& db, const Map& map) {
-  const auto all_lives = lives(map);
-  Statement node = db.prepare("INSERT INTO node VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
-  Statement alias = db.prepare("INSERT INTO alias VALUES (?,?)");
-  Statement date = db.prepare("INSERT INTO date VALUES (?,?,?,?)");
-  Statement milestone = db.prepare("INSERT INTO milestone VALUES (?,?,?,?,?)");
-  for (std::size_t i = 0; i < map.nodes.size(); ++i) {
-    const Node& n = map.nodes[i];
-    const auto key = static_cast<std::int64_t>(i + 1);
-    node.bind(1, key).bind(2, n.id).bind(3, name_of(n.kind)).bind(4, n.title).bind_text_or_null(5, n.text);
-    node.bind_or_null(6, n.priority)
+using Keys = std::unordered_map<std::string_view, std::int64_t>;
+
+/// Positions of the nodes from 1 on.
+Keys keys_of(const Map& map) {
+  Keys keys;
+  keys.reserve(map.nodes.size());
+  for (std::size_t i = 0; i < map.nodes.size(); ++i) keys.emplace(map.nodes[i].id, static_cast<std::int64_t>(i + 1));
+  return keys;
+}
+
+class NodeWriter {
+ public:
+  explicit NodeWriter(Connection& db)
+      : node_(db.prepare("INSERT INTO node VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")),
+        alias_(db.prepare("INSERT INTO alias VALUES (?,?)")),
+        date_(db.prepare("INSERT INTO date VALUES (?,?,?,?)")),
+        milestone_(db.prepare("INSERT INTO milestone VALUES (?,?,?,?,?)")) {}
+
+  void put(std::int64_t key, const Node& n, const std::vector<Milestone>& life) {
+    node_.bind(1, key).bind(2, n.id).bind(3, name_of(n.kind)).bind(4, n.title).bind_text_or_null(5, n.text);
+    node_.bind_or_null(6, n.priority)
         .bind_text_or_null(7, text_of(n.state))
         .bind_text_or_null(8, n.address)
         .bind_text_or_null(9, n.source.name);
-    node.bind_text_or_null(10, n.source.address).bind_text_or_null(11, text_of(n.source.seen));
-    node.bind_text_or_null(12, n.attributes.empty() ? std::string() : json::write_compact(Value(n.attributes)));
-    node.run();
-    for (const std::string& a : n.aliases) alias.bind(1, key).bind(2, a).run();
+    node_.bind_text_or_null(10, n.source.address).bind_text_or_null(11, text_of(n.source.seen));
+    node_.bind_text_or_null(12, n.attributes.empty() ? std::string() : json::write_compact(Value(n.attributes)));
+    node_.run();
+    for (const std::string& a : n.aliases) alias_.bind(1, key).bind(2, a).run();
     for (const NodeDate& d : n.dates)
-      date.bind(1, key).bind(2, d.what).bind(3, to_string(d.date)).bind(4, to_string(d.date.last_day())).run();
-    for (std::size_t s = 0; s < all_lives[i].size(); ++s) {
-      const Milestone& m = all_lives[i][s];
-      milestone.bind(1, key)
+      date_.bind(1, key).bind(2, d.what).bind(3, to_string(d.date)).bind(4, to_string(d.date.last_day())).run();
+    for (std::size_t s = 0; s < life.size(); ++s) {
+      const Milestone& m = life[s];
+      milestone_.bind(1, key)
           .bind(2, static_cast<std::int64_t>(s))
           .bind(3, to_string(m.day))
           .bind(4, name_of(m.state))
@@ -44,30 +56,38 @@ void write_nodes(Connection& db, const Map& map) {
           .run();
     }
   }
-}
 
-void write_links(Connection& db, const Map& map, const std::unordered_map<std::string_view, std::int64_t>& keys) {
-  Statement link = db.prepare("INSERT INTO link VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-  Statement clause = db.prepare("INSERT INTO link_clause VALUES (?,?)");
-  Statement question = db.prepare("INSERT INTO link_question VALUES (?,?)");
-  for (std::size_t i = 0; i < map.links.size(); ++i) {
-    const Link& l = map.links[i];
-    const auto number = static_cast<std::int64_t>(i + 1);
-    if (!l.clause.empty()) clause.bind(1, number).bind(2, l.clause).run();
-    if (!l.questioned.empty()) question.bind(1, number).bind(2, l.questioned).run();
-    link.bind(1, number).bind(2, keys.at(l.from)).bind(3, name_of(l.relation)).bind(4, keys.at(l.to));
-    link.bind_text_or_null(5, text_of(l.degree)).bind_text_or_null(6, text_of(l.set_relation));
-    link.bind_or_null(7, l.strength)
+ private:
+  Statement node_, alias_, date_, milestone_;
+};
+
+class LinkWriter {
+ public:
+  LinkWriter(Connection& db, const Keys& keys)
+      : keys_(keys),
+        link_(db.prepare("INSERT INTO link VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
+        clause_(db.prepare("INSERT INTO link_clause VALUES (?,?)")),
+        question_(db.prepare("INSERT INTO link_question VALUES (?,?)")) {}
+
+  void put(std::int64_t number, const Link& l) {
+    if (!l.clause.empty()) clause_.bind(1, number).bind(2, l.clause).run();
+    if (!l.questioned.empty()) question_.bind(1, number).bind(2, l.questioned).run();
+    link_.bind(1, number).bind(2, keys_.at(l.from)).bind(3, name_of(l.relation)).bind(4, keys_.at(l.to));
+    link_.bind_text_or_null(5, text_of(l.degree)).bind_text_or_null(6, text_of(l.set_relation));
+    link_.bind_or_null(7, l.strength)
         .bind_text_or_null(8, l.rationale)
         .bind_text_or_null(9, l.evidence)
         .bind_text_or_null(10, text_of(l.method));
-    link.bind_text_or_null(11, l.by).bind_text_or_null(12, text_of(l.on)).bind_text_or_null(13, l.source.name);
-    link.bind_text_or_null(14, l.source.address).bind_text_or_null(15, text_of(l.source.seen)).bind(16, name_of(l.status)).run();
+    link_.bind_text_or_null(11, l.by).bind_text_or_null(12, text_of(l.on)).bind_text_or_null(13, l.source.name);
+    link_.bind_text_or_null(14, l.source.address).bind_text_or_null(15, text_of(l.source.seen)).bind(16, name_of(l.status)).run();
   }
-}
 
-void write_protocol(Connection& db, const Search& s, std::int64_t key,
-                    const std::unordered_map<std::string_view, std::int64_t>& keys) {
+ private:
+  const Keys& keys_;
+  Statement link_, clause_, question_;
+};
+
+void write_protocol(Connection& db, const Search& s, std::int64_t key, const Keys& keys) {
   if (!s.read.empty() || s.signature) {
     db.prepare("INSERT INTO search_protocol VALUES (?,?,?,?)")
         .bind(1, key)
@@ -99,7 +119,7 @@ void write_protocol(Connection& db, const Search& s, std::int64_t key,
        });
 }
 
-void write_searches(Connection& db, const Map& map, const std::unordered_map<std::string_view, std::int64_t>& keys) {
+void write_searches(Connection& db, const Map& map, const Keys& keys) {
   Statement search = db.prepare("INSERT INTO search VALUES (?,?,?,?,?,?)");
   Statement catalogue = db.prepare("INSERT INTO search_catalogue VALUES (?,?,?,?)");
   Statement need = db.prepare("INSERT INTO search_need VALUES (?,?)");
@@ -121,11 +141,20 @@ void write_searches(Connection& db, const Map& map, const std::unordered_map<std
   }
 }
 
-void write_info(Connection& db, const MapInfo& map) {
+void write_info(Connection& db, const MapInfo& map, const Keys& keys) {
   Statement info = db.prepare("INSERT INTO info VALUES (?,?)");
   if (!map.title.empty()) info.bind(1, "title").bind(2, map.title).run();
   if (!map.about.empty()) info.bind(1, "about").bind(2, map.about).run();
   if (map.date) info.bind(1, "date").bind(2, to_string(*map.date)).run();
+  Statement shown = db.prepare("INSERT INTO shown_group VALUES (NULL,?)");
+  for (const std::string& group : map.groups) shown.bind(1, keys.at(group)).run();
+}
+
+constexpr std::string_view search_tables[] = {"search_unjudged", "search_candidate", "search_query",     "search_unsearched",
+                                              "search_protocol", "search_need",      "search_catalogue", "search"};
+
+void empty_table(Connection& db, std::string_view table) {
+  db.run(fmt::format("DELETE FROM {}{};", table, table == "info" ? " WHERE name <> 'catalogues'" : ""));
 }
 
 }  // namespace
@@ -133,21 +162,116 @@ void write_info(Connection& db, const MapInfo& map) {
 void put_map(Connection& db, Map& map) {
   sort_canonically(map);
   db.run("DROP INDEX IF EXISTS link_to; DROP INDEX IF EXISTS link_from; DROP INDEX IF EXISTS search_need_node;");
-  for (const std::string_view table : {"search_unjudged", "search_candidate", "search_query", "search_unsearched",
-                                       "search_protocol", "link_clause", "link_question", "search_need", "search_catalogue",
-                                       "search", "link", "milestone", "date", "alias", "shown_group", "node", "info"}) {
-    db.run(fmt::format("DELETE FROM {}{};", table, table == "info" ? " WHERE name <> 'catalogues'" : ""));
-  }
-  std::unordered_map<std::string_view, std::int64_t> keys;
-  keys.reserve(map.nodes.size());
-  for (std::size_t i = 0; i < map.nodes.size(); ++i) keys.emplace(map.nodes[i].id, static_cast<std::int64_t>(i + 1));
-  write_info(db, map.info);
-  write_nodes(db, map);
-  Statement shown = db.prepare("INSERT INTO shown_group VALUES (NULL,?)");
-  for (const std::string& group : map.info.groups) shown.bind(1, keys.at(group)).run();
-  write_links(db, map, keys);
+  for (const std::string_view table : search_tables) empty_table(db, table);
+  for (const std::string_view table :
+       {"link_clause", "link_question", "link", "milestone", "date", "alias", "shown_group", "node", "info"})
+    empty_table(db, table);
+  const Keys keys = keys_of(map);
+  const auto all_lives = lives(map);
+  NodeWriter nodes(db);
+  for (std::size_t i = 0; i < map.nodes.size(); ++i) nodes.put(static_cast<std::int64_t>(i + 1), map.nodes[i], all_lives[i]);
+  write_info(db, map.info, keys);
+  LinkWriter links(db, keys);
+  for (std::size_t i = 0; i < map.links.size(); ++i) links.put(static_cast<std::int64_t>(i + 1), map.links[i]);
   write_searches(db, map, keys);
   db.run(map_indexes_sql());
+}
+
+namespace {
+
+void update_nodes(Connection& db, const Map& before, const Map& after) {
+  const auto lives_before = lives(before);
+  const auto lives_after = lives(after);
+  NodeWriter nodes(db);
+  for (std::size_t i = 0; i < after.nodes.size(); ++i) {
+    if (before.nodes[i] == after.nodes[i] && lives_before[i] == lives_after[i]) continue;
+    const auto key = static_cast<std::int64_t>(i + 1);
+    for (const std::string_view table : {"alias", "date", "milestone", "node"})
+      db.prepare(fmt::format("DELETE FROM {} WHERE node = ?", table)).bind(1, key).run();
+    nodes.put(key, after.nodes[i], lives_after[i]);
+  }
+}
+
+void update_links(Connection& db, const Map& before, const Map& after) {
+  // Links of one pair and relation stand in the order of their keys: all of them are written anew.
+  const auto same_pair = [](const Link& a, const Link& b) {
+    return a.from == b.from && a.relation == b.relation && a.to == b.to;
+  };
+  const auto pair_before = [](const Link& a, const Link& b) {
+    if (a.from != b.from) return natural_less(a.from, b.from);
+    return a.relation != b.relation ? a.relation < b.relation : natural_less(a.to, b.to);
+  };
+  const Keys keys = keys_of(after);
+  LinkWriter links(db, keys);
+  std::int64_t next = db.number("SELECT coalesce(max(link), 0) FROM link") + 1;
+  Statement of_pair = db.prepare("SELECT link FROM link WHERE \"from\" = ? AND relation = ? AND \"to\" = ?");
+  Statement gone[] = {db.prepare("DELETE FROM link WHERE link = ?"), db.prepare("DELETE FROM link_clause WHERE link = ?"),
+                      db.prepare("DELETE FROM link_question WHERE link = ?")};
+  auto old = before.links.begin();
+  auto now = after.links.begin();
+  while (old != before.links.end() || now != after.links.end()) {
+    if (old != before.links.end() && now != after.links.end() && *old == *now) {
+      // Nearly always so; but the pair may have more.
+      const bool more = std::next(old) != before.links.end() && same_pair(*old, *std::next(old));
+      const bool more_now = std::next(now) != after.links.end() && same_pair(*now, *std::next(now));
+      if (!more && !more_now) {
+        ++old;
+        ++now;
+        continue;
+      }
+    }
+    const Link& first = now == after.links.end() || (old != before.links.end() && pair_before(*old, *now)) ? *old : *now;
+    const auto ends = [&](auto from, auto end) {
+      return std::find_if_not(from, end, [&](const Link& l) { return same_pair(l, first); });
+    };
+    const auto old_end = ends(old, before.links.end());
+    const auto now_end = ends(now, after.links.end());
+    if (!std::equal(old, old_end, now, now_end)) {
+      of_pair.bind(1, keys.at(first.from)).bind(2, name_of(first.relation)).bind(3, keys.at(first.to));
+      std::vector<std::int64_t> numbers;
+      while (of_pair.step()) numbers.push_back(of_pair.number(0));
+      of_pair.reset();
+      for (const std::int64_t number : numbers) {
+        for (Statement& statement : gone) statement.bind(1, number).run();
+      }
+      for (auto link = now; link != now_end; ++link) links.put(next++, *link);
+    }
+    old = old_end;
+    now = now_end;
+  }
+}
+
+}  // namespace
+
+void update_map(Connection& db, const Map& before, const Map& after) {
+  if (!std::ranges::equal(before.nodes, after.nodes, {}, &Node::id, &Node::id)) {
+    Map whole = after;
+    return put_map(db, whole);
+  }
+  update_nodes(db, before, after);
+  update_links(db, before, after);
+  const Keys keys = keys_of(after);
+  if (!(before.info == after.info)) {
+    empty_table(db, "info");
+    empty_table(db, "shown_group");
+    write_info(db, after.info, keys);
+  }
+  if (before.searches == after.searches) return;
+  for (const std::string_view table : search_tables) empty_table(db, table);
+  write_searches(db, after, keys);
+}
+
+void add_to_log(Connection& db, const Map& before, const Map& after, const Logging& log) {
+  if (!log) return;
+  const auto entry = log(before, after, db.number("SELECT coalesce(max(clock), 0) FROM change"));
+  if (!entry) return;
+  Statement row = db.prepare("INSERT INTO change VALUES (?,?,?,?,?,?,?,?)");
+  row.bind(1, entry->device).bind(2, entry->number).bind(3, entry->clock).bind(4, entry->made);
+  row.bind_text_or_null(5, entry->by)
+      .bind_text_or_null(6, entry->why)
+      .bind(7, fingerprint(entry->content))
+      .bind(8, entry->content);
+  row.run();
 }
 
 namespace {
@@ -252,7 +376,7 @@ MapEdit::MapEdit(const std::string& path, From from) : own_(replaceable(path)) {
   lock_ = std::make_unique<MapLock>(path, database);
   if (there && from != From::scratch) {
     const Store known(path);  // Throws where this is no map.
-    copied_ = from == From::existing || !known.catalogues().empty() || !known.tags().empty();
+    copied_ = from == From::existing || !known.catalogues().empty() || !known.tags().empty() || !known.log().empty();
     if (checked) known.check_content();
   }
   replacement_ = std::make_unique<Replacement>(path, Replacement::By::map);
@@ -290,21 +414,27 @@ void MapEdit::commit() {
 
 namespace {
 
-MapWritten write_over(Map& map, MapEdit& edit) {
+MapWritten write_over(Map& map, MapEdit& edit, const Logging& log) {
   MapWritten written;
-  written.catalogues_kept = edit.copied();
-  if (edit.copied()) written.told = tie_deliverables(edit.db(), map);
-  put_map(edit.db(), map);
+  if (edit.copied()) {
+    const Map before = read_map(edit.db());
+    written.catalogues_kept = edit.db().number("SELECT count(*) FROM catalogue") > 0;
+    written.told = tie_deliverables(edit.db(), map);
+    put_map(edit.db(), map);
+    add_to_log(edit.db(), before, map, log);
+  } else {
+    put_map(edit.db(), map);
+  }
   edit.commit();
   return written;
 }
 
 }  // namespace
 
-MapWritten write_map(Map& map, const std::string& path, bool force) {
+MapWritten write_map(Map& map, const std::string& path, bool force, const Logging& log) {
   try {
     MapEdit edit(path, force ? MapEdit::From::kept_unchecked : MapEdit::From::kept);
-    return write_over(map, edit);
+    return write_over(map, edit, log);
   } catch (const Error& error) {
     const bool harm =
         error.code() == ErrorCode::not_a_map || error.code() == ErrorCode::newer_map || error.code() == ErrorCode::damaged_map;
@@ -322,16 +452,59 @@ MapWritten write_map(Map& map, const std::string& path, bool force) {
     }
   }
   MapEdit edit(path, MapEdit::From::scratch);
-  return write_over(map, edit);
+  return write_over(map, edit, log);
 }
 
-void change_map(const std::string& path, const std::function<void(Map&)>& change) {
+namespace {
+
+/// True where the rows of the map can be changed where they are: this version wrote it.
+bool is_of_this_version(const std::string& path) {
+  const Store known(path);  // Throws where there is no map.
+  const Connection db(resolved(path), Connection::Is::map, path);
+  return version_of(db) == newest_version && check_schema(db, newest_version, false);
+}
+
+/// What `change` makes of the map in the database; nodes that came, went or changed are tied to their records again.
+Map changed_map(Connection& db, const Map& before, const std::function<void(Map&)>& change) {
+  Map after = before;
+  change(after);
+  sort_canonically(after);
+  if (!(before.nodes == after.nodes)) tie_deliverables(db, after);
+  return after;
+}
+
+}  // namespace
+
+void change_map(const std::string& path, const std::function<void(Map&)>& change, const Logging& log) {
+  {
+    const FileLock own(replaceable(path));
+    if (is_of_this_version(path)) {
+      MapLock lock(path, true);
+      Connection& db = lock.db();
+      check_content(db, false);
+      const Map before = read_map(db);
+      const Map after = changed_map(db, before, change);
+      update_map(db, before, after);
+      add_to_log(db, before, after, log);
+      note_content(db);
+      db.run("COMMIT");
+      return;
+    }
+  }
   MapEdit edit(path, MapEdit::From::existing);
-  Map map = read_map(edit.db());
-  change(map);
-  tie_deliverables(edit.db(), map);  // Nodes that came or went move the others.
-  put_map(edit.db(), map);
+  const Map before = read_map(edit.db());
+  Map after = changed_map(edit.db(), before, change);
+  put_map(edit.db(), after);
+  add_to_log(edit.db(), before, after, log);
   edit.commit();
+}
+
+void copy_map(const std::string& from, const std::string& to) {
+  { const Store known(from); }  // Throws where there is no map.
+  const FileLock own(replaceable(to));
+  Replacement replacement(to, Replacement::By::map);
+  Connection(resolved(from), Connection::Is::map, from).copy_to(Connection(replacement.part(), Connection::Is::part, to));
+  replacement.commit();
 }
 
 }  // namespace lacuna

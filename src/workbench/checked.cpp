@@ -38,15 +38,39 @@ std::string contents_text(const Map& map) {
                      fmt::format("{} search{}", map.searches.size(), map.searches.size() == 1 ? "" : "es"));
 }
 
-void change_checked(const std::string& path, const std::function<void(Map&)>& change) {
-  change_map(path, [&](Map& map) {
+namespace {
+
+/// Ends a change that is only looked at.
+struct OnlyLooked {};
+
+}  // namespace
+
+ChangeSet change_checked(const std::string& path, const Occasion& occasion, const std::function<void(Map&)>& change) {
+  ChangeSet set;
+  const auto checked = [&](Map& map) {
+    const Map before = occasion.dry ? map : Map();
     change(map);
     Imported changed{map, {}, true};
     check(changed);
-    if (count_errors(changed.diagnostics) == 0) return;
-    for (Diagnostic& d : changed.diagnostics) d.file = d.file.empty() ? path : d.file;
-    throw FaultyInput(path, "would not be valid; nothing was changed", std::move(changed.diagnostics));
-  });
+    if (count_errors(changed.diagnostics) > 0) {
+      for (Diagnostic& d : changed.diagnostics) d.file = d.file.empty() ? path : d.file;
+      throw FaultyInput(path, "would not be valid; nothing was changed", std::move(changed.diagnostics));
+    }
+    if (!occasion.dry) return;
+    sort_canonically(map);
+    set = change_set(before, map, occasion);
+    throw OnlyLooked{};
+  };
+  const Logging log = logging(occasion);
+  try {
+    change_map(path, checked, [&](const Map& before, const Map& after, std::int64_t clock) {
+      auto entry = log(before, after, clock);
+      if (entry) set = read_change_set(entry->content, path);
+      return entry;
+    });
+  } catch (const OnlyLooked&) {
+  }
+  return set;
 }
 
 }  // namespace lacuna

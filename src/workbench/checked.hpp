@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lacuna/import.hpp"
+#include "workbench/history.hpp"
 
 namespace lacuna {
 
@@ -27,7 +28,8 @@ void check(Imported& imported, bool rules = false);
 std::string faults_text(const std::vector<Diagnostic>& diagnostics);
 /// "549 nodes, 1750 links, 2 searches".
 std::string contents_text(const Map& map);
-/// Changes the map as change_map() does; throws FaultyInput where the result would not be valid, and the map stays as it was.
-void change_checked(const std::string& path, const std::function<void(Map&)>& change);
+/// Changes the map as change_map() does, with a change set in its log: the one door for every command that changes a map; throws
+/// FaultyInput where the result would not be valid, and the map stays as it was. Returns what was done, or would be.
+ChangeSet change_checked(const std::string& path, const Occasion& occasion, const std::function<void(Map&)>& change);
 
 }  // namespace lacuna

@@ -1,5 +1,7 @@
 #include "workbench/context_texts.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "analysis/shared_words.hpp"
@@ -29,6 +31,29 @@ DeliverableText text_of(RecordRow record) {
   text.writing = writing_of(record);
   text.record = std::move(record);
   return text;
+}
+
+Node node_of(const RecordRow& record) {
+  Node node;
+  node.id = record.facts.identifier.text;
+  node.kind = Kind::deliverable;
+  const std::string title = writing_of(record).title;
+  node.title = title.empty() ? node.id : title;
+  node.state = record.state;
+  if (record.state >= State::published && record.facts.published)
+    node.dates.push_back({std::string(name_of(State::published)), *record.facts.published});
+  if (record.state != State::published && record.since && (node.dates.empty() || !(*record.since < node.dates.front().date)))
+    node.dates.push_back({std::string(name_of(record.state)), *record.since});
+  node.address = record.address;
+  node.source = {fmt::format("{}, {}", record.facts.catalogue, record.facts.entry), "", record.facts.catalogue_date};
+  return node;
+}
+
+std::optional<std::string> developer_on(const Graph& graph, const RecordRow& record) {
+  for (const NodeId id : graph.named(record.group)) {
+    if (graph.node(id).kind == Kind::group) return graph.node(id).id;
+  }
+  return std::nullopt;
 }
 
 ContextTexts::ContextTexts(const Store& store, const Graph& graph)

@@ -37,5 +37,9 @@ class ContextTexts {
 
 /// A work of a catalogue as matching sees it.
 DeliverableText text_of(RecordRow record);
+/// A record as a deliverable of a map: identifier, title, state, dates, address, and where it was read.
+Node node_of(const RecordRow& record);
+/// The group on the map that develops what the committee of a record does; nothing where none is called so.
+std::optional<std::string> developer_on(const Graph& graph, const RecordRow& record);
 
 }  // namespace lacuna

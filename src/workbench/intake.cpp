@@ -38,7 +38,10 @@ class Taking {
       else
         take_map(format, path);
     }
-    done_.told = writer_.commit(done_.summaries, age_records);
+    std::vector<std::string> names;
+    for (const ImportSummary& s : done_.summaries) names.push_back(s.catalogue);
+    const Occasion occasion{.why = fmt::format("imported {}", join(names, ", "))};
+    done_.told = writer_.commit(done_.summaries, age_records, logging(occasion));
     return std::move(done_);
   }
 

@@ -81,7 +81,9 @@ class Proposer::Proposing {
       for (const NodeId need : needs_asked(situation_, params_)) within.insert(graph_.node(need).id);
     }
     ProposalsTaken taken;
-    change_checked(bench_.path(), [&](Map& map) {
+    const Occasion occasion{.by = program_name(),
+                            .why = fmt::format("link suggest: {} proposed", count_of(proposals.list.size(), "link"))};
+    change_checked(bench_.path(), occasion, [&](Map& map) {
       taken = {};
       taken.gone = std::erase_if(map.links, [&](const Link& l) {
         return (l.relation == Relation::covers) == question_.between.empty() && l.relation != Relation::develops &&
@@ -92,9 +94,9 @@ class Proposer::Proposing {
       for (const Node& n : map.nodes) nodes.insert(n.id);
       for (const LinkProposal& p : proposals.list) {
         if (nodes.insert(p.deliverable.id).second) {
-          map.nodes.push_back(node_of(p.deliverable));
+          map.nodes.push_back(node_brought(p.deliverable));
           ++taken.brought;
-          if (const auto group = group_of(*p.deliverable.record)) {
+          if (const auto group = developer_on(graph_, *p.deliverable.record)) {
             Link develops;
             develops.from = *group;
             develops.relation = Relation::develops;
@@ -254,27 +256,8 @@ class Proposer::Proposing {
     }
   }
 
-  /// Group of the map that develops what a committee of the catalogues does.
-  [[nodiscard]] std::optional<std::string> group_of(const RecordRow& record) const {
-    for (const NodeId id : graph_.named(record.group)) {
-      if (graph_.node(id).kind == Kind::group) return graph_.node(id).id;
-    }
-    return std::nullopt;
-  }
-
-  Node node_of(const DeliverableText& d) const {
-    const RecordRow& record = *d.record;
-    Node node;
-    node.id = d.id;
-    node.kind = Kind::deliverable;
-    node.title = d.writing.title.empty() ? d.id : d.writing.title;
-    node.state = record.state;
-    if (record.state >= State::published && record.facts.published)
-      node.dates.push_back({std::string(name_of(State::published)), *record.facts.published});
-    if (record.state != State::published && record.since && (node.dates.empty() || !(*record.since < node.dates.front().date)))
-      node.dates.push_back({std::string(name_of(record.state)), *record.since});
-    node.address = record.address;
-    node.source = {fmt::format("{}, {}", record.facts.catalogue, record.facts.entry), "", record.facts.catalogue_date};
+  static Node node_brought(const DeliverableText& d) {
+    Node node = node_of(*d.record);
     node.attributes.emplace_back(std::string(brought), Value("lacuna link suggest"));
     return node;
   }

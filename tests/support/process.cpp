@@ -14,6 +14,13 @@ namespace lacuna::test {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// What tests change is not numbered with the device of whoever runs them.
+[[maybe_unused]] const int named = ::setenv("LACUNA_DEVICE", "tests", 1) + ::setenv("LACUNA_BY", "Tester", 1);
+
+}  // namespace
+
 Scratch::Scratch() {
   std::string name = (fs::temp_directory_path() / "lacuna-test-XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no scratch folder");

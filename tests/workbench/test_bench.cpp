@@ -67,7 +67,7 @@ TEST_CASE("workbench: a change that would leave a map invalid changes nothing an
   const std::string path = built(scratch);
   const std::size_t before = Store(path).map().links.size();
   try {
-    change_checked(path, [](Map& map) {
+    change_checked(path, Occasion{.by = "Anna"}, [](Map& map) {
       map.links.push_back({.from = "R1", .relation = Relation::covers, .to = "O1"});
       map.links.push_back({.from = "R1", .relation = Relation::serves, .to = "nobody"});
     });

@@ -2,13 +2,14 @@
 
 namespace lacuna {
 
-extern const LinkAction link_suggest, link_review, link_accept, link_reject, link_dispute, link_evaluate, link_confirm, link_move;
+extern const LinkAction link_suggest, link_review, link_accept, link_reject, link_dispute, link_evaluate, link_confirm, link_move,
+    link_add, link_set, link_remove;
 
 namespace {
 
 // One row an action.
-constexpr const LinkAction* actions[] = {&link_suggest, &link_review,   &link_accept,  &link_reject,
-                                         &link_dispute, &link_evaluate, &link_confirm, &link_move};
+constexpr const LinkAction* actions[] = {&link_suggest, &link_review, &link_accept, &link_reject, &link_dispute, &link_evaluate,
+                                         &link_confirm, &link_move,   &link_add,    &link_set,    &link_remove};
 
 void declare_link(CommandLine& line, Context& context) {
   for (const LinkAction* action : actions) action->declare(line.add_inner(action->name, action->help), context);
@@ -25,6 +26,11 @@ constexpr Example link_examples[] = {
     {"lacuna link accept \"ETSI TS 104 224 V1.1.1 (2025-03)\" RC44 --degree partial --by \"A. Rapporteur\" --rationale \"Names "
      "evasion tests, sets no bounds.\"",
      "One verdict by itself."},
+    {"lacuna link add X.1753 covers RC27 --degree partial --by \"A. Rapporteur\" --rationale \"Clause 8 asks for it in training "
+     "alone.\"",
+     "A link that nobody suggested."},
+    {"lacuna link add RC27 counters T05", "The same between needs."},
+    {"lacuna link set X.1753 RC27 clause=8.2 --by \"A. Rapporteur\"", "What a link rests on."},
     {"lacuna link evaluate", "How far suggestions can be trusted on this map."},
     {"lacuna link confirm \"ITU-T X.1147 (11/2018)\" RC08 --by \"A. Rapporteur\"",
      "The new edition covers it as the old one did."},

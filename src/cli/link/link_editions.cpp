@@ -47,7 +47,8 @@ void run_link_editions(const LinkEditionsArguments& arguments, Context& context)
   Settlement settlement{arguments.action == "move", std::nullopt, arguments.rationale, arguments.by};
   if (!arguments.degree.empty()) settlement.degree = parse<Degree>(arguments.degree);
   std::string told;
-  change_checked(context.map_path, [&](Map& map) {
+  const Occasion occasion{.by = arguments.by, .why = fmt::format("link {}: {} settled for {}", arguments.action, from, to)};
+  change_checked(context.map_path, occasion, [&](Map& map) {
     for (const std::string& need : suspects) told += settle(map, from, to, need, settlement);
   });
   tell_change(context.map_path, told);

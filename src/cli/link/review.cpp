@@ -266,7 +266,11 @@ class Review {
   bool decide(std::size_t i, const Verdict& verdict) {
     Done done{i, verdict.says, {}};
     try {
-      change_checked(map_path_, [&](Map& map) { done.judged = judge(map, verdict); });
+      Occasion occasion{.by = verdict.by};
+      change_checked(map_path_, occasion, [&](Map& map) {
+        done.judged = judge(map, verdict);
+        occasion.why = done.judged.told;
+      });
     } catch (const Error& error) {
       if (error.code() != ErrorCode::not_found && error.code() != ErrorCode::bad_input) throw;
       if (const auto* faulty = dynamic_cast<const FaultyInput*>(&error)) print_diagnostics(faulty->faults());
@@ -289,7 +293,8 @@ class Review {
     done_.pop_back();
     const std::string pair = fmt::format("{} – {}", done.judged.made.to, done.judged.made.from);
     try {
-      change_checked(map_path_, [&](Map& map) { take_back(map, done.judged); });
+      const Occasion occasion{.by = done.judged.made.by, .why = "taken back in review: " + done.judged.told};
+      change_checked(map_path_, occasion, [&](Map& map) { take_back(map, done.judged); });
     } catch (const Error& error) {
       if (error.code() != ErrorCode::not_found) throw;
       deliver(fmt::format("{}\n", error.what()), "");
@@ -353,7 +358,9 @@ void take_in(const LinkReviewArguments& arguments, Context& context) {
   }
   std::string told;
   if (faults.empty() && !verdicts.empty()) {
-    change_checked(context.map_path, [&](Map& map) {
+    const Occasion occasion{.by = arguments.by,
+                            .why = fmt::format("{} from {}", count_of(verdicts.size(), "verdict"), arguments.in)};
+    change_checked(context.map_path, occasion, [&](Map& map) {
       for (const Verdict& v : verdicts) told += judge(map, v).told + "\n";
     });
   }

@@ -25,9 +25,9 @@ void run_link_verdict(Verdict::Says says, const LinkVerdictArguments& arguments,
   verdict.by = arguments.by;
   verdict.reason = arguments.reason;
   if (!arguments.relation.empty()) set_degree(verdict, arguments.relation, need.kind);
-  std::string told;
-  change_checked(context.map_path, [&](Map& map) { told = judge(map, verdict).told; });
-  tell_change(context.map_path, told + "\n");
+  Occasion occasion{.by = verdict.by};
+  change_checked(context.map_path, occasion, [&](Map& map) { occasion.why = judge(map, verdict).told; });
+  tell_change(context.map_path, occasion.why + "\n");
 }
 
 void declare_pair(CommandLine& line, LinkVerdictArguments& arguments) {

@@ -1,0 +1,69 @@
+// Change sets onto maps, and maps that went apart put together again: by meaning, not by lines.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "change/change_set.hpp"
+
+namespace lacuna {
+
+/// Something that a change set says and that does not fit the map.
+struct Conflict {
+  enum class Why : std::uint8_t {
+    differs,   ///< The member was changed here, too: here it stays, and the other value is told.
+    gone,      ///< The item is not there any more: its changes were left aside.
+    changed,   ///< It is to go, but was changed here: it stays.
+    in_use,    ///< It is to go, but others rest on it here: it stays.
+    restored,  ///< It went here, but was changed there, or something new rests on it there: it stays.
+    no_end     ///< A link or a search record names a node that is not there: it was left aside.
+  } why = Why::differs;
+  ItemKey item;
+  std::string member;  ///< "title", "dates.published"; empty where the whole item is meant.
+  Value here;
+  Value there;
+};
+/// "RC27: title is “A” here and “B” there".
+std::string told(const Conflict& conflict);
+
+/// Does to the map what the set says, and returns what did not fit. Members that stand as they stood before are set; lists are
+/// taken together, element by element; a member that was changed here and there stays as it is here. Names that became aliases
+/// are followed; where two readings of one source meet, that of the later day stands. Throws Error(bad_input) where what would
+/// come of it cannot be read as an item of a map. A map without any nodes is part of one, and the ends of links stand elsewhere.
+/// O(map) once, then O(set), and O(links) for each rename.
+std::vector<Conflict> apply(Map& map, const ChangeSet& set);
+
+/// Another identifier for a node: links, search records and the groups that are shown follow. Throws Error(not_found), and
+/// Error(usage) where the new one is another node's.
+void rename_node(Map& map, const std::string& from, const std::string& to);
+
+/// The attribute of a node in which values wait that somebody else gave a member at the same time: by member, a list of value,
+/// by and made. Setting the member settles it.
+constexpr std::string_view contested = "contested";
+/// Keeps the other value of each node's member in conflict beside the one that stands.
+void contest(Map& map, const std::vector<Conflict>& conflicts, const std::string& by, const std::string& made);
+
+/// Such a value.
+struct Contest {
+  std::string node;
+  std::string member;
+  std::string here;   ///< What the map says; empty for nothing.
+  std::string there;  ///< The same, of the other value.
+  std::string by;
+  std::string made;
+};
+/// All of a map, in the order of the nodes. Linear.
+std::vector<Contest> contests_of(const Map& map);
+
+/// Three-way merge: ours with what leads from base to theirs. What one side removed and the other changed, or needs for what is
+/// new, stays. Of a result that is not valid, the least is left aside: changes that came from theirs, in canonical order, each
+/// tried with those before it.
+struct Merged {
+  Map map;
+  std::vector<Conflict> conflicts;
+  std::vector<Change> left_aside;
+};
+Merged merge_maps(const Map& base, const Map& ours, const Map& theirs, const std::function<bool(const Map&)>& valid);
+
+}  // namespace lacuna

@@ -1,0 +1,18 @@
+// Members of items as people type them: "title=Drift monitoring", "dates.published=2019-06", "aliases+=UC9", "priority=".
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "change/change_set.hpp"
+
+namespace lacuna {
+
+/// Sets a member of the text form of an item: NAME=VALUE, NAME= for nothing, of lists also NAME+=VALUE and NAME-=VALUE. A list is
+/// typed with semicolons between. Throws Error(usage) naming the members there are, and what a value must be.
+void set_typed(Value& item, ItemKey::Of of, const std::string& typed);
+
+/// The names of the members of such an item, for help: "title", "dates.…".
+std::string typed_members_help(ItemKey::Of of);
+
+}  // namespace lacuna

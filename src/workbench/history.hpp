@@ -1,0 +1,63 @@
+// What was done to a map, by whom and what for; and taking it back.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "change/apply.hpp"
+#include "lacuna/result.hpp"
+#include "lacuna/store.hpp"
+
+namespace lacuna {
+
+/// Why a map is changed: what the log says of it beside what changes.
+struct Occasion {
+  std::string by;   ///< Empty: the user.
+  std::string why;  ///< In a sentence.
+  std::optional<ChangeId> undoes = {};
+  std::vector<Rename> renames = {};      ///< That the change makes.
+  std::optional<ChangeSet> as_was = {};  ///< Somebody's change set, taken over whole: it is logged as it is.
+  bool dry = false;                      ///< Only looks what would come of it.
+};
+/// The change set of a change, signed and dated, but without a number; empty where nothing differs.
+ChangeSet change_set(const Map& before, const Map& after, const Occasion& occasion);
+/// What makes the entry of the log. The occasion is read when the change is done, and must live until then.
+Logging logging(const Occasion& occasion);
+
+/// A change set of the log, by its place there from 1 on.
+struct PastChange {
+  std::size_t place = 0;
+  ChangeSet set;
+  std::optional<std::size_t> undone_by;
+};
+/// The log, from its beginning. Linear in it.
+std::vector<PastChange> past_changes(const Store& store);
+
+struct LogQuestion {
+  std::string about;          ///< A node, by any of its names; also one that is gone, by its identifier.
+  std::string by;             ///< Part of a name, in any letter case.
+  std::optional<Date> since;  ///< Made on that day or later.
+  std::size_t limit = 0;
+};
+Result query_log(const Store& store, const LogQuestion& question);
+/// Who gave each member of a node or of the links of a pair what it says now.
+Result query_blame(const Store& store, const std::string& from, const std::string& to);
+
+/// Values of members that wait beside those of the map until somebody settles which stands.
+Result query_conflicts(const Map& map);
+
+/// Takes a change set back: the last one that is neither undone nor an undoing where `place` is 0. What others changed in the
+/// same place since must be taken back first. Returns what was done, in lines. Throws Error(not_found), Error(bad_input).
+std::string undo(const std::string& map, std::size_t place, Occasion occasion);
+
+/// What became of a change that somebody sent.
+struct Applied {
+  ChangeSet set;
+  std::vector<Conflict> conflicts;
+};
+/// Puts a change file onto a map: one that the log gave, or the text form that `gaps --with` reads. Unless `partly`, all of it
+/// fits, or nothing is changed. Throws Error(usage) where the map has that change set already.
+Applied apply_file(const std::string& map, const std::string& file, bool partly, Occasion occasion);
+
+}  // namespace lacuna
