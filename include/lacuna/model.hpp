@@ -174,8 +174,8 @@ struct Milestone {
 std::vector<std::vector<Milestone>> lives(const Map& map);
 
 /// The map as it had been told by a day: without links that were made later (their day, else the day on which their source was
-/// seen, the last one that it may mean; links that say neither stay) and without later search records. Nodes stay as they are: a
-/// map does not keep when it learned of them; tags do.
+/// seen, the last one that it may mean; links that say neither stay) and without later search records. Nodes stay as they are:
+/// when a map learned of them, its log knows.
 Map known_by(Map map, Day day);
 
 /// All faults of a map but circles (see structure.hpp): unknown, missing or repeated identifiers, dangling and forbidden

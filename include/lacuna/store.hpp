@@ -64,11 +64,10 @@ MapWritten write_map(Map& map, const std::string& path, bool force = false, cons
 /// Changes an existing map in one transaction: reads it, lets `change` work on it, and writes the rows that differ, with an entry
 /// of the log. What `change` throws, or a process that is killed, leaves the map as it was. The result must be valid. Others that
 /// change it wait for a few seconds, and whoever reads sees the one or the other. A map of an earlier version is written anew.
-/// O(n) in time; on the disk, what differs.
-void change_map(const std::string& path, const std::function<void(Map&)>& change, const Logging& log = {});
-
-/// A map with its catalogues, tags and log under another name, in one step. Throws as Store() and write_map().
-void copy_map(const std::string& from, const std::string& to);
+/// With `to`, the map stays as it is, and a copy that is changed so, catalogues, tags and log with it, comes to stand there, in
+/// one step. O(n) in time; on the disk, what differs.
+void change_map(const std::string& path, const std::function<void(Map&)>& change, const Logging& log = {},
+                const std::string& to = {});
 
 class NearWorks;
 struct CatalogueText;  // lacuna/records.hpp

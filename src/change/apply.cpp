@@ -91,13 +91,12 @@ class Edited {
       if (changed_.contains(text_of(key_of(s)))) continue;
       for (const std::string& need : s.needs) used.insert(lower(need));
     }
+    const auto text = [](const Value& v) { return v.if_text() != nullptr ? *v.if_text() : std::string(); };
     for (const auto& [key, value] : changed_) {
       if (!value) continue;
-      if (key.starts_with(link_keys)) add_link(*(*value)["from"].if_text(), *(*value)["to"].if_text());
-      if (key.starts_with(search_keys) && (*value)["needs"].if_array() != nullptr) {
-        for (const Value& need : *(*value)["needs"].if_array())
-          used.insert(lower(need.if_text() != nullptr ? *need.if_text() : ""));
-      }
+      if (key.starts_with(link_keys)) add_link(text((*value)["from"]), text((*value)["to"]));
+      if (!key.starts_with(search_keys) || (*value)["needs"].if_array() == nullptr) continue;
+      for (const Value& need : *(*value)["needs"].if_array()) used.insert(lower(text(need)));
     }
     return used;
   }
@@ -231,6 +230,12 @@ class Applying {
       }
     };
     using enum ItemKey::Of;
+    // A node that stays keeps its links.
+    for (const Change& change : set_.changes) {
+      if (change.item.of != node || change.after) continue;
+      const auto here = edited_.find(change.item);
+      if (here && merge_patch(*here, *change.before).size() > 0) stays_.insert(lower(change.item.id));
+    }
     do_those(false, {link, search});
     do_those(true, {map, node});
     do_those(true, {link, search});
@@ -246,7 +251,7 @@ class Applying {
     follow(change);
     std::optional<Value> here = edited_.find(change.item);
     if (!change.after) {
-      if (!here) return;
+      if (!here || stays_.contains(lower(change.item.from)) || stays_.contains(lower(change.item.to))) return;
       if (merge_patch(*here, *change.before).size() > 0) return conflict(Conflict::Why::changed, change.item);
       if (change.item.of == ItemKey::Of::node && used_.contains(lower(change.item.id)))
         return conflict(Conflict::Why::in_use, change.item);
@@ -346,6 +351,7 @@ class Applying {
   Edited edited_;
   const ChangeSet& set_;
   Later later_ = Later::neither;
+  std::unordered_set<std::string> stays_;  ///< Nodes that are to go, but were changed here.
   std::unordered_set<std::string> used_;
   std::vector<Conflict> conflicts_;
 };

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "change/change_set.hpp"
+#include "change/apply.hpp"
 #include "formats/json.hpp"
 
 namespace lacuna {
@@ -20,12 +20,24 @@ std::string text_of_value(const Value& v) {
 }
 
 void add_members(const Value& before, const Value& after, const std::string& path, std::vector<std::string>& parts) {
+  static const Value nothing = Value::object();
+  const auto inside = [](const Value& v) -> const Value& { return v.if_object() != nullptr ? v : nothing; };
   for (const auto& [name, value] : *after.if_object()) {
     const Value& was = before[name];
-    if (value.if_object() != nullptr)
-      add_members(was.if_object() != nullptr ? was : Value::object(), value, path + name + ".", parts);
-    else
+    if (path + name == std::string("attributes.") + std::string(contested)) {
+      for (const auto& [member, said] : *inside(was).if_object())
+        if (value[member].is_null()) parts.push_back(fmt::format("settled what else was said of its {}", harmless(member)));
+      for (const auto& [member, said] : *inside(value).if_object())
+        if (!said.is_null()) parts.push_back(fmt::format("another {} waits", harmless(member)));
+    } else if (value.if_object() != nullptr || was.if_object() != nullptr) {
+      Value whole = inside(value);  // Of what went, each member did.
+      for (const auto& [member, unused] : *inside(was).if_object()) {
+        if (value.is_null()) whole.set(member, Value());
+      }
+      add_members(inside(was), whole, path + name + ".", parts);
+    } else {
       parts.push_back(fmt::format("{}{} {} → {}", path, name, text_of_value(was), text_of_value(value)));
+    }
   }
 }
 
@@ -45,12 +57,24 @@ std::string came_text(const Change& change, const Value& whole) {
   return title.empty() ? name : fmt::format("{} – {}", name, shortened(title, 80));
 }
 
+/// A text as it is, a list of texts with semicolons between, as it is typed; anything else as JSON.
+std::string plain_text(const Value& value) {
+  if (value.if_text() != nullptr) return *value.if_text();
+  if (value.if_array() == nullptr) return json::write_compact(value);
+  std::vector<std::string> texts;
+  for (const Value& element : *value.if_array()) {
+    if (element.if_text() == nullptr) return json::write_compact(value);
+    texts.push_back(*element.if_text());
+  }
+  return join(texts, "; ");
+}
+
 void add_texts(const Value& whole, const std::string& path, std::vector<MemberText>& texts) {
   for (const auto& [name, value] : *whole.if_object()) {
     if (value.if_object() != nullptr)
       add_texts(value, path + name + ".", texts);
     else
-      texts.push_back({path + name, value.if_text() != nullptr ? *value.if_text() : json::write_compact(value)});
+      texts.push_back({path + name, plain_text(value)});
   }
 }
 

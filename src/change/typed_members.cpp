@@ -80,6 +80,11 @@ Value::Array list_typed(std::string_view text) {
 
 }  // namespace
 
+bool says(const Value& item, std::string_view member) {
+  const Value& value = item[member];
+  return !value.is_null() && (value.if_text() == nullptr || !value.if_text()->empty());
+}
+
 std::string typed_members_help(ItemKey::Of of) {
   std::vector<std::string> names;
   for (const Member& m : members_of(of)) names.push_back(fmt::format("{}{}", m.name, m.name.ends_with('.') ? "NAME" : ""));

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "change/change_set.hpp"
 
@@ -11,6 +12,9 @@ namespace lacuna {
 /// Sets a member of the text form of an item: NAME=VALUE, NAME= for nothing, of lists also NAME+=VALUE and NAME-=VALUE. A list is
 /// typed with semicolons between. Throws Error(usage) naming the members there are, and what a value must be.
 void set_typed(Value& item, ItemKey::Of of, const std::string& typed);
+
+/// True where the member of an item says something.
+bool says(const Value& item, std::string_view member);
 
 /// The names of the members of such an item, for help: "title", "dates.…".
 std::string typed_members_help(ItemKey::Of of);

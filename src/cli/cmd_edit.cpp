@@ -80,10 +80,11 @@ void declare_rename(CommandLine& line, Context& context) {
 }
 
 constexpr Example add_examples[] = {
-    {"lacuna add requirement RC90 title=\"Watermarks survive fine-tuning\" priority=2 --why \"asked for in session 3\"",
+    {"lacuna add requirement RC91 title=\"Watermarks survive fine-tuning\" priority=2 --why \"asked for in session 3\"",
      "A need that was missing."},
-    {"lacuna add deliverable X.1753",
-     "A document of the catalogues, with its title, state and dates, and the group that develops it."},
+    {"lacuna add deliverable \"ITU-T X.1254 (09/2020)\" title=\"Entity authentication assurance framework\" "
+     "dates.published=2020-09",
+     "A document; where the catalogues know it, title, state, dates and group come along, and need not be typed."},
     {"lacuna add group \"ITU-T FG-AINN\" title=\"Focus Group on AI Native for Telecommunication Networks\" --dry-run",
      "What it would do."},
 };
@@ -101,8 +102,8 @@ constexpr Example remove_examples[] = {
 constexpr Example rename_examples[] = {
     {"lacuna rename X.sgGenAI \"ITU-T X.1234 (06/2026)\"",
      "A work item that became a Recommendation; its links follow, the earlier name stays as an alias."},
-    {"lacuna rename RC90 RC091 --dry-run", "What it would do."},
-    {"lacuna log X.sgGenAI", "What was done to it under both names."},
+    {"lacuna rename RC90 RC92 --dry-run", "What it would do."},
+    {"lacuna log RC90", "What was done to it under either name."},
 };
 
 constexpr std::string_view edit_diagnostics =

@@ -116,17 +116,17 @@ void declare_conflicts(CommandLine& line, Context& context) {
 constexpr Example log_examples[] = {
     {"lacuna log --limit 10", "The last ten changes: when, who, what for."},
     {"lacuna log RC27 --since 2026-11-01", "What was done to a need and its links this month."},
-    {"lacuna log --change 12 -o change.json", "One change as a file, to be mailed; lacuna apply takes it."},
+    {"lacuna log --change 1 -o sent.json", "One change as a file, to be mailed; lacuna apply takes it."},
 };
 constexpr Example blame_examples[] = {
     {"lacuna blame RC27", "Who gave each member of a need what it says now."},
-    {"lacuna blame X.1753 RC09", "Who said what of the links between the two."},
+    {"lacuna blame X.1753 UC02", "Who said what of the links between the two."},
     {"lacuna blame RC27 --format json", "The same for a program."},
 };
 constexpr Example undo_examples[] = {
     {"lacuna undo", "Takes the last change back."},
-    {"lacuna undo 12 --dry-run", "What taking back change 12 of the log would do."},
-    {"lacuna undo 12", "Does it; change 13 has both. undo 13 brings it back."},
+    {"lacuna undo 1 --dry-run", "What taking back change 1 of the log would do."},
+    {"lacuna undo 1", "Does it, as a change of its own; undoing that one brings it back."},
 };
 constexpr Example apply_examples[] = {
     {"lacuna apply change.json --dry-run", "What a colleague's change would do, and where it does not fit."},

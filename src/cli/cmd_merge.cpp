@@ -35,6 +35,7 @@ Map read_any(const std::string& path) {
   if (form_of(path) == Form::map) return Store(path).map();
   if (form_of(path) == Form::file && !holds_something(path)) return {};
   Imported imported = import_path(importer("map"), path);
+  if (form_of(path) == Form::folder) check(imported);
   if (count_errors(imported.diagnostics) > 0) {
     const std::string faults = faults_text(imported.diagnostics);
     throw FaultyInput(path, fmt::format("{}; nothing was merged", faults), std::move(imported.diagnostics));
@@ -59,7 +60,7 @@ void run_merge(const MergeArguments& arguments, Context& context) {
   const Map base = read_any(arguments.base);
   const Map ours = read_any(arguments.ours);
   const Map theirs = read_any(arguments.theirs);
-  const bool whole = form != Form::file || !ours.nodes.empty();
+  const bool whole = form != Form::file || (!ours.nodes.empty() && !ours.links.empty());  // Of nodes alone, nobody can tell.
   const auto valid = [&](const Map& map) {
     Imported made{map, {}, true};
     if (whole) check(made);
@@ -71,10 +72,10 @@ void run_merge(const MergeArguments& arguments, Context& context) {
   const std::string output = arguments.output.empty() ? arguments.ours : arguments.output;
   switch (form) {
     case Form::map: {
-      if (!file_id(output) || file_id(output) != file_id(arguments.ours)) copy_map(arguments.ours, output);
       Occasion occasion = occasion_of(arguments);
+      occasion.to = output;
       if (occasion.why.empty()) occasion.why = fmt::format("merged {}", arguments.theirs);
-      change_checked(output, occasion, [&](Map& map) { map = merged.map; });
+      change_checked(arguments.ours, occasion, [&](Map& map) { map = merged.map; });
       break;
     }
     case Form::folder: write_text_form(merged.map, output); break;
@@ -107,9 +108,7 @@ void declare_merge(CommandLine& line, Context& context) {
 constexpr Example merge_examples[] = {
     {"lacuna merge monday.db mine.db yours.db -o ours.db", "Two copies of a map that were edited apart."},
     {"lacuna merge base/ mine/ yours/ -o ours/", "The same in the text form."},
-    {"lacuna conflicts -m ours.db", "What the two said differently."},
-    {"git config merge.lacuna.driver \"lacuna merge %O %A %B -o %A\"",
-     "git merges maps in their text form by meaning, together with this line in .gitattributes: *.json merge=lacuna"},
+    {"lacuna merge monday.db mine.db yours.db", "Into mine.db; what the two said differently is listed by lacuna conflicts."},
 };
 
 }  // namespace
@@ -120,7 +119,10 @@ extern const Command cmd_merge{
     "A three-way merge by meaning: nodes by identifier, links by both ends, relation and who says so, each member by itself. Two "
     "people's verdicts on one pair both stay: that is a result. Lists are taken together. A member that both changed stays "
     "as it is in OURS, and the other value waits beside it (lacuna conflicts). What one side removed and the other changed or "
-    "needs, stays. Where both read one source again, the later day stands.",
+    "needs, stays. Where both read one source again, the later day stands.\n\n"
+    "git merges maps in their text form so with two lines. In .git/config (or by git config merge.lacuna.driver): driver = "
+    "lacuna "
+    "merge %O %A %B -o %A, below [merge \"lacuna\"]; in .gitattributes: FOLDER/*.json merge=lacuna.",
     merge_examples,
     "Status 1 when something is to be settled: the result is written all the same.",
     declare_merge};

@@ -49,7 +49,9 @@ void add_listing_options(CommandLine& line, ListingArguments& arguments, const T
     line.add("--as-of", &arguments.as_of, "Answer for this day (YYYY-MM-DD); default: today").check(NotEmpty{}).called("DATE");
   if (takes.as_of) {
     line.add("--known-by", &arguments.known_by,
-             "Only what the map had been told by this day: links and search records made later do not count")
+             "Only what the map had been told by this day, as its log knows; of what came before it had a log, links and search "
+             "records "
+             "that say a later day do not count")
         .check(NotEmpty{})
         .called("DATE");
     line.add("--tag", &arguments.tag, "Answer from the map as it stood when it was tagged so")

@@ -68,11 +68,11 @@ std::vector<PicturePart> grid_parts(const Picture& picture, double width, double
 // ---- columns of boxes ---------------------------------------------------------------------------------------------------------
 
 /// How many boxes of a column have room one above the other, with one line of text each; `comfortably`, with two where they have
-/// two.
+/// two, or a long title beside a bar.
 std::size_t most_in(const Picture::Stack& stack, double room, bool comfortably = true) {
   double least = 14;
   for (const Box& box : stack.boxes)
-    least = std::max(least, box.tally ? 17.0 : box.lines.size() > 1 && comfortably ? 23.4 : 14.0);
+    least = std::max(least, (box.tally || box.lines.size() > 1) && comfortably ? 23.4 : box.tally ? 17.0 : 14.0);
   return times(room + between, least + between);
 }
 
@@ -81,11 +81,12 @@ class StackSplitter {
   StackSplitter(const Picture& picture, double width, double height, std::size_t first)
       : picture_(picture), width_(width), first_(first) {
     Canvas ground = slide_ground(width, height);
-    // One slide with shorter texts says more than several among which the lines are torn.
-    whole_ =
-        picture.stacks.size() <= times(width, least_column) && std::ranges::all_of(picture.stacks, [&](const Picture::Stack& s) {
-          return s.boxes.size() <= most_in(s, room_on(picture, ground), false);
-        });
+    // One slide with smaller texts says more than several among which the lines are torn; one with texts that are cut does not.
+    whole_ = picture.stacks.size() <= times(width, least_column) &&
+             std::ranges::all_of(
+                 picture.stacks,
+                 [&](const Picture::Stack& s) { return s.boxes.size() <= most_in(s, room_on(picture, ground), false); }) &&
+             std::ranges::none_of(laid_out(picture, ground).shapes, &Shape::cut);
     // What tells the lines to other slides takes three lines of text.
     ground.height -= whole_ ? 0 : 3 * 13;
     room_ = std::max(40.0, room_on(picture, ground));

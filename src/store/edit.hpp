@@ -43,9 +43,9 @@ class MapEdit {
     kept_unchecked,  ///< The same, whatever became of the rest since it was written.
     scratch          ///< Begins with an empty map, whatever stands there.
   };
-  /// Keeps other writers away from the beginning to the end. Throws Error(io), Error(not_a_map), Error(newer_map),
-  /// Error(damaged_map).
-  MapEdit(const std::string& path, From from);
+  /// Keeps other writers away from the beginning to the end. With a source, what it begins with is that map. Throws Error(io),
+  /// Error(not_a_map), Error(newer_map), Error(damaged_map).
+  MapEdit(const std::string& path, From from, const std::string& source = {});
   ~MapEdit();
 
   Connection& db();

@@ -101,7 +101,7 @@ void Connection::damaged(const std::string& what) const {
 }
 
 void Connection::fail() const {
-  const std::string_view unchanged = is_ == Is::part ? "; nothing was changed" : "";
+  const std::string_view unchanged = is_ == Is::map ? "" : "; nothing was changed";  // A transaction ends with its lock.
   const auto io = [&](const std::string& what) { return Error(ErrorCode::io, told_, fmt::format("{}{}", what, unchanged)); };
   const int error = sqlite3_system_errno(handle_);
   const std::string reason = error != 0 ? std::generic_category().message(error) : sqlite3_errmsg(handle_);
@@ -125,7 +125,7 @@ void Connection::fail() const {
                               told_));
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-      if (is_ == Is::part) throw io(fmt::format("cannot be written: {}", reason));
+      if (is_ != Is::map) throw io(fmt::format("cannot be written: {}", reason));
       throw io(fmt::format("cannot be read or written: {}", reason));
     default: throw io(fmt::format("cannot be read or written: {}", sqlite3_errmsg(handle_)));
   }

@@ -18,7 +18,7 @@ class Connection {
   /// What the file is to us, and so how far it is trusted.
   enum class Is : std::uint8_t {
     map,     ///< Perhaps a stranger's: only read, and guarded against what a file of SQLite can do to its reader.
-    locked,  ///< The same, opened to keep writers away and to settle what others left unfinished.
+    locked,  ///< The same, opened to keep writers away, to settle what others left unfinished, and to change its rows.
     part     ///< Our own on its way to become a map, seen by nobody else; errors say that nothing was changed.
   };
   /// `told` is what the user calls it, where that is not the path. Waits a few seconds for programs that write to it. Throws

@@ -362,7 +362,7 @@ void MapEdit::begin_empty() {
   db_->run(schema_sql());
 }
 
-MapEdit::MapEdit(const std::string& path, From from) : own_(replaceable(path)) {
+MapEdit::MapEdit(const std::string& path, From from, const std::string& source) : own_(replaceable(path)) {
   const bool there = holds_something(path);
   const bool checked = from != From::kept_unchecked;
   bool database = there;
@@ -374,14 +374,16 @@ MapEdit::MapEdit(const std::string& path, From from) : own_(replaceable(path)) {
     }
   }
   lock_ = std::make_unique<MapLock>(path, database);
-  if (there && from != From::scratch) {
-    const Store known(path);  // Throws where this is no map.
+  const std::string& original = source.empty() ? path : source;
+  if ((there || !source.empty()) && from != From::scratch) {
+    if (there) const Store replaced(path);  // Throws where this is no map.
+    const Store known(original);
     copied_ = from == From::existing || !known.catalogues().empty() || !known.tags().empty() || !known.log().empty();
     if (checked) known.check_content();
   }
   replacement_ = std::make_unique<Replacement>(path, Replacement::By::map);
   if (copied_) {
-    copy(path);
+    copy(original);
   } else {
     db_ = std::make_unique<Store::Database>(replacement_->part(), Connection::Is::part, path);
     begin_empty();
@@ -475,8 +477,9 @@ Map changed_map(Connection& db, const Map& before, const std::function<void(Map&
 
 }  // namespace
 
-void change_map(const std::string& path, const std::function<void(Map&)>& change, const Logging& log) {
-  {
+void change_map(const std::string& path, const std::function<void(Map&)>& change, const Logging& log, const std::string& to) {
+  const bool here = to.empty() || (file_id(to) && file_id(to) == file_id(path));
+  if (here) {
     const FileLock own(replaceable(path));
     if (is_of_this_version(path)) {
       MapLock lock(path, true);
@@ -491,20 +494,12 @@ void change_map(const std::string& path, const std::function<void(Map&)>& change
       return;
     }
   }
-  MapEdit edit(path, MapEdit::From::existing);
+  MapEdit edit(here ? path : to, MapEdit::From::existing, path);
   const Map before = read_map(edit.db());
   Map after = changed_map(edit.db(), before, change);
   put_map(edit.db(), after);
   add_to_log(edit.db(), before, after, log);
   edit.commit();
-}
-
-void copy_map(const std::string& from, const std::string& to) {
-  { const Store known(from); }  // Throws where there is no map.
-  const FileLock own(replaceable(to));
-  Replacement replacement(to, Replacement::By::map);
-  Connection(resolved(from), Connection::Is::map, from).copy_to(Connection(replacement.part(), Connection::Is::part, to));
-  replacement.commit();
 }
 
 }  // namespace lacuna

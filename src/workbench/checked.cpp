@@ -63,11 +63,14 @@ ChangeSet change_checked(const std::string& path, const Occasion& occasion, cons
   };
   const Logging log = logging(occasion);
   try {
-    change_map(path, checked, [&](const Map& before, const Map& after, std::int64_t clock) {
-      auto entry = log(before, after, clock);
-      if (entry) set = read_change_set(entry->content, path);
-      return entry;
-    });
+    change_map(
+        path, checked,
+        [&](const Map& before, const Map& after, std::int64_t clock) {
+          auto entry = log(before, after, clock);
+          if (entry) set = read_change_set(entry->content, path);
+          return entry;
+        },
+        occasion.to);
   } catch (const OnlyLooked&) {
   }
   return set;

@@ -89,7 +89,7 @@ ChangeSet add_node(const std::string& path, Kind kind, const std::string& id, co
   }
   Value item = value_of(node);
   set_all(item, ItemKey::Of::node, typed);
-  if (item["title"].is_null() || *item["title"].if_text() == "")
+  if (!says(item, "title"))
     throw Error(ErrorCode::bad_input, id,
                 fmt::format("needs a title, as title=…{}", kind == Kind::deliverable ? "; the catalogues do not know it" : ""));
   if (occasion.why.empty()) occasion.why = fmt::format("added {}", node.id);
@@ -227,7 +227,7 @@ ChangeSet add_link(const std::string& path, const LinkNamed& named, const std::v
   if (link.relation == Relation::covers || link.relation == Relation::mentions) link.method = Method::human;
   Value item = value_of(link);
   set_all(item, ItemKey::Of::link, typed);
-  if (link.relation == Relation::covers && (item["degree"].is_null() || item["rationale"].is_null()))
+  if (link.relation == Relation::covers && (!says(item, "degree") || !says(item, "rationale")))
     throw Error(ErrorCode::usage, "",
                 "whoever says that a deliverable covers a need says to what degree and why: --degree and --rationale");
   if (occasion.why.empty()) occasion.why = fmt::format("linked {} {} {}", link.from, name_of(link.relation), link.to);

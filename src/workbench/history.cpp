@@ -61,6 +61,17 @@ std::vector<PastChange> past_changes(const Store& store) {
   return list;
 }
 
+Map told_by(const Store& store, Day day) {
+  Map map = store.map();
+  const std::vector<PastChange> past = past_changes(store);
+  for (auto p = past.rbegin(); p != past.rend(); ++p) {
+    const auto made = Date::parse(std::string_view(p->set.made).substr(0, 10));
+    if (made && made->last_day() > day) apply(map, inverse(p->set));
+  }
+  sort_canonically(map);
+  return known_by(std::move(map), day);
+}
+
 namespace {
 
 /// "2 links and 1 node".
@@ -147,7 +158,7 @@ Result query_log(const Store& store, const LogQuestion& question) {
         .set("set", value_of(set));
     table.rows.push_back(std::move(row));
   }
-  result.head = {{"changes", Value(all)}};
+  result.head = {{"changes_in_all", Value(all)}};
   result.summary.push_back(past.empty()
                                ? "Nothing was changed since this map has a log."
                                : fmt::format("{}{}, newest first", count_of(all, "change"),
@@ -194,6 +205,16 @@ Result query_blame(const Store& store, const std::string& from, const std::strin
     if (items.empty()) throw Error(ErrorCode::not_found, "", fmt::format("nothing links {} and {}", id, other));
   }
   const std::vector<PastChange> past = past_changes(store);
+  // What was said under an earlier name was said of the node.
+  const auto called = [&](const std::string& name) {
+    const auto ids = graph.named(name);
+    return ids.size() == 1 ? graph.node(ids.front()).id : name;
+  };
+  const auto is_meant = [&](ItemKey item, const ItemKey& key) {
+    for (std::string* name : {&item.from, &item.to}) *name = called(*name);
+    if (item.of == ItemKey::Of::node) item.id = called(item.id);
+    return text_of(item) == text_of(key);
+  };
   Result result{.schema = "blame-1",
                 .title = fmt::format("Who says what of {}{}", id, to.empty() ? "" : " and " + graph.node(graph.find(to)).id)};
   Table table{"members",
@@ -209,12 +230,14 @@ Result query_blame(const Store& store, const std::string& from, const std::strin
   for (const auto& [key, whole] : items) {
     std::map<std::string, const PastChange*> last;
     for (const PastChange& p : past) {
+      // What was taken back, and taking back, says nothing.
+      if (p.undone_by || p.set.undoes) continue;
       for (const Change& c : p.set.changes) {
-        if (!c.after || text_of(c.item) != text_of(key)) continue;
+        if (!c.after || !is_meant(c.item, key)) continue;
         for (const MemberText& said : members_of(*c.after)) last.insert_or_assign(said.member, &p);
       }
       for (const Rename& r : p.set.renames) {
-        if (lower(r.to) == lower(key.id)) last.insert_or_assign("id", &p);
+        if (is_meant({ItemKey::Of::node, r.to, {}, {}, {}, {}}, key)) last.insert_or_assign("id", &p);
       }
     }
     add_blame(whole, last, name_of(key), table.rows);
@@ -254,10 +277,13 @@ Result query_conflicts(const Map& map) {
 
 namespace {
 
+/// The first three.
 std::string conflicts_text(const std::vector<Conflict>& conflicts) {
   std::vector<std::string> lines;
-  for (const Conflict& c : conflicts) lines.push_back(harmless(told(c)));
-  return join(lines, "\n  ");
+  for (const Conflict& c : conflicts) {
+    if (lines.size() < 3) lines.push_back(harmless(told(c)));
+  }
+  return join(lines, "; ") + (conflicts.size() > 3 ? fmt::format("; and {} more (see --dry-run)", conflicts.size() - 3) : "");
 }
 
 }  // namespace
@@ -292,9 +318,10 @@ std::string undo(const std::string& path, std::size_t place, Occasion occasion) 
     if (conflicts.empty()) return;
     throw Error(
         ErrorCode::bad_input, "",
-        fmt::format("change {} cannot be undone by itself; others changed the same since (here is the map, there what was "
-                    "before):\n  {}\nsee: lacuna log; nothing was changed",
-                    which, conflicts_text(conflicts)));
+        fmt::format(
+            "change {} cannot be undone by itself, as others changed the same since (here is the map, there what was before): "
+            "{}; nothing was changed; see: lacuna log",
+            which, conflicts_text(conflicts)));
   });
   std::string text = fmt::format("{}: change {}{}\n", occasion.dry ? "would be undone" : "undone", which,
                                  set.why.empty() ? "" : ": " + harmless(set.why));
@@ -310,9 +337,10 @@ ChangeSet set_of_text(const Store& store, const std::string& file, const std::st
   const Input input{file, bytes};
   Imported changed = import_change(std::span(&input, 1), base);
   check(changed);
-  if (count_errors(changed.diagnostics) > 0)
-    throw FaultyInput(file, fmt::format("does not fit the map: {}; nothing was changed", faults_text(changed.diagnostics)),
-                      std::move(changed.diagnostics));
+  if (count_errors(changed.diagnostics) > 0) {
+    const std::string faults = faults_text(changed.diagnostics);
+    throw FaultyInput(file, fmt::format("does not fit the map: {}; nothing was changed", faults), std::move(changed.diagnostics));
+  }
   sort_canonically(changed.map);
   ChangeSet set;
   set.changes = difference(base, changed.map);
@@ -345,9 +373,10 @@ Applied apply_file(const std::string& path, const std::string& file, bool partly
     if (!applied.conflicts.empty() && !partly && !occasion.dry)
       throw Error(
           ErrorCode::bad_input, file,
-          fmt::format("does not fit the map in {}:\n  {}\nnothing was changed; --partly applies the rest, and keeps the other "
-                      "values beside those of the map",
-                      count_of(applied.conflicts.size(), "place"), conflicts_text(applied.conflicts)));
+          fmt::format(
+              "does not fit the map in {}: {}; nothing was changed; --partly applies the rest, and keeps the other values "
+              "beside those of the map",
+              count_of(applied.conflicts.size(), "place"), conflicts_text(applied.conflicts)));
     contest(map, applied.conflicts, applied.set.by, applied.set.made);
     if (applied.conflicts.empty() && !applied.set.id.device.empty())
       occasion.as_was = applied.set;

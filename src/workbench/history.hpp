@@ -18,6 +18,7 @@ struct Occasion {
   std::optional<ChangeId> undoes = {};
   std::vector<Rename> renames = {};      ///< That the change makes.
   std::optional<ChangeSet> as_was = {};  ///< Somebody's change set, taken over whole: it is logged as it is.
+  std::string to = {};                   ///< The map stays as it is, and a copy that is changed so comes to stand there.
   bool dry = false;                      ///< Only looks what would come of it.
 };
 /// The change set of a change, signed and dated, but without a number; empty where nothing differs.
@@ -33,6 +34,10 @@ struct PastChange {
 };
 /// The log, from its beginning. Linear in it.
 std::vector<PastChange> past_changes(const Store& store);
+
+/// A map as it had been told by a day: what its log says of later days is taken back, and of what was said before it had a log,
+/// links and search records of later days are left out.
+Map told_by(const Store& store, Day day);
 
 struct LogQuestion {
   std::string about;          ///< A node, by any of its names; also one that is gone, by its identifier.

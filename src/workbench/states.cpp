@@ -10,6 +10,7 @@
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "workbench/checked.hpp"
+#include "workbench/history.hpp"
 
 namespace lacuna {
 namespace {
@@ -52,7 +53,7 @@ Loaded load(const std::string& name, const std::string& map_path, std::optional<
     return {shown.empty() ? path : shown, nullptr, graph_of_text(path), ""};
   }
   auto store = std::make_unique<Store>(path);
-  if (known) return {shown, nullptr, graph_of(known_by(store->map(), *known)), ""};
+  if (known) return {shown, nullptr, graph_of(told_by(*store, *known)), ""};
   Graph graph = store->graph(Store::Texts::load);
   return {shown, std::move(store), std::move(graph), ""};
 }
@@ -125,8 +126,19 @@ Result what_if(const std::string& map, const Profile& profile, const Asked& aske
   std::vector<std::string> bytes;
   std::vector<Input> inputs;
   bytes.reserve(files.size());
-  for (const std::string& file : files) inputs.push_back({file, bytes.emplace_back(read_file(file))});
-  Imported changed = import_change(inputs, base);
+  Map begun = base;
+  for (const std::string& file : files) {
+    bytes.push_back(read_file(file));
+    if (!is_change_set(bytes.back())) {
+      inputs.push_back({file, bytes.back()});
+      continue;
+    }
+    const std::vector<Conflict> conflicts = apply(begun, read_change_set(bytes.back(), file));
+    if (!conflicts.empty()) throw Error(ErrorCode::bad_input, file, "does not fit the map: " + told(conflicts.front()));
+    sort_canonically(begun);
+  }
+  Imported changed{begun, {}, true};
+  if (!inputs.empty()) changed = import_change(inputs, begun);
   check(changed);
   if (count_errors(changed.diagnostics) > 0) {
     const std::string faults = faults_text(changed.diagnostics);

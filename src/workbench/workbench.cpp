@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "workbench/history.hpp"
 
 namespace lacuna {
 namespace {
@@ -68,8 +69,9 @@ Params params_of(const Asked& asked, const Graph& graph, const Profile& profile,
 }
 
 Map map_of(const Store& store, const Asked& asked) {
-  Map map = asked.tag.empty() ? store.map() : store.tagged_map(asked.tag);
-  return asked.known_by.empty() ? map : known_by(std::move(map), day_of(asked.known_by, "--known-by"));
+  if (asked.known_by.empty()) return asked.tag.empty() ? store.map() : store.tagged_map(asked.tag);
+  const Day day = day_of(asked.known_by, "--known-by");
+  return asked.tag.empty() ? told_by(store, day) : known_by(store.tagged_map(asked.tag), day);
 }
 
 Workbench::Workbench(const std::string& map, const Profile& profile, const Asked& asked)

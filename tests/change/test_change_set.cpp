@@ -61,6 +61,7 @@ Map small() {
   s.by = "Anna";
   s.on = *Date::parse("2026-01-01");
   s.needs = {"R1", "R2"};
+  s.catalogues = {{"A", 10, Date::parse("2026-01-01")}};
   s.candidates = {{"R1", "D1", Finding::covers, "clause 2", ""}};
   m.map.searches.push_back(s);
   return canonical(m.map);
@@ -133,6 +134,7 @@ TEST_CASE("a rename takes links and records along, leaves an alias, and goes bac
 
 TEST_CASE("merges go by meaning") {
   const Map base = small();
+  REQUIRE(is_valid(base));
   Map ours = base;
   Map theirs = base;
   const auto merged = [&] { return merge_maps(base, canonical(ours), canonical(theirs), is_valid); };
@@ -267,9 +269,10 @@ TEST_CASE("what does not fit is told, and the rest goes in") {
   CHECK(told_all(apply(other, set)) ==
         "R1: title is “Erste” here and “First” there\nR2: changed there, but not on the map any more\n");
   ChangeSet link;
-  link.changes = {{{ItemKey::Of::link, "", "D1", Relation::covers, "R9", "Bert"},
-                   std::nullopt,
-                   Value(Value::Object{{"from", "D1"}, {"relation", "covers"}, {"to", "R9"}, {"degree", "full"}, {"by", "Bert"}})}};
+  link.changes = {
+      {{ItemKey::Of::link, "", "D1", Relation::covers, "R9", "Bert"},
+       std::nullopt,
+       Value(Value::Object{{"from", "D1"}, {"relation", "covers"}, {"to", "R9"}, {"degree", "full"}, {"by", "Bert"}})}};
   CHECK(told_all(apply(other, link)) == "D1 covers R9 (Bert): “R9” is not on the map\n");
 }
 
@@ -278,8 +281,10 @@ TEST_CASE("change files that are none are told by line") {
   const std::string head = "{\"schema\": \"lacuna:schema/change-1.json\",\n";
   CHECK_THROWS_WITH(read("[]"), "c.json:1: a change set must be an object, not a list");
   CHECK_THROWS_WITH(read("{\"schema\": \"lacuna:schema/change-2.json\"}"),
-                    "c.json:1: the schema \"lacuna:schema/change-2.json\" is not lacuna:schema/change-1.json; a newer program may have written this");
-  CHECK_THROWS_WITH(read(head + "\"nodes\": [{\"id\": \"R1\"}]}"), "c.json:2: a change needs \"before\": what stood there, null for nothing");
+                    "c.json:1: the schema \"lacuna:schema/change-2.json\" is not lacuna:schema/change-1.json; a newer program "
+                    "may have written this");
+  CHECK_THROWS_WITH(read(head + "\"nodes\": [{\"id\": \"R1\"}]}"),
+                    "c.json:2: a change needs \"before\": what stood there, null for nothing");
   CHECK_THROWS_WITH(read(head + "\"nodes\": [{\"before\": null}]}"), "c.json:2: it needs an \"id\"");
   CHECK_THROWS_WITH(read(head + "\"nodes\": [{\"id\": \"R1\", \"removed\": true, \"before\": null}]}"),
                     "c.json:2: what is removed must have been there: \"before\" is null");
@@ -288,8 +293,9 @@ TEST_CASE("change files that are none are told by line") {
   CHECK_THROWS_WITH(read(head + "\"number\": -1}"), "c.json:2: \"number\" must be a whole number, not less than 0");
   CHECK_THROWS_WITH(read(head + "\"colour\": 1}"), "c.json:2: a change set has no member \"colour\"");
   Map map = small();
-  CHECK_THROWS_WITH(apply(map, read(head + "\"nodes\": [{\"id\": \"R1\", \"kind\": \"dream\", \"before\": {\"kind\": \"requirement\"}}]}")),
-                    Catch::Matchers::StartsWith("the change cannot be read as part of a map: unknown kind \"dream\""));
+  CHECK_THROWS_WITH(
+      apply(map, read(head + "\"nodes\": [{\"id\": \"R1\", \"kind\": \"dream\", \"before\": {\"kind\": \"requirement\"}}]}")),
+      Catch::Matchers::StartsWith("the change cannot be read as part of a map: unknown kind \"dream\""));
 }
 
 TEST_CASE("change sets in words") {
@@ -301,8 +307,8 @@ TEST_CASE("change sets in words") {
   verdict.by = "Bert";
   after.links = {verdict};
   const std::vector<std::string> lines = lines_of(between(before, canonical(after)));
-  CHECK(lines == std::vector<std::string>{"D1: dates.withdrawn – → “2026-01”", "R1: title “One” → “First”", "+ D1 covers R1 (Bert): partial",
-                                          "- D1 covers R1 (Anna): partial"});
+  CHECK(lines == std::vector<std::string>{"D1: dates.withdrawn – → “2026-01”", "R1: title “One” → “First”",
+                                          "+ D1 covers R1 (Bert): partial", "- D1 covers R1 (Anna): partial"});
 }
 
 TEST_CASE("members as people type them") {
@@ -312,9 +318,12 @@ TEST_CASE("members as people type them") {
     for (const std::string& m : members) set_typed(item, ItemKey::Of::node, m);
     return json::write_compact(item);
   };
-  CHECK(typed({"title=A = B", "priority=2", "aliases+=x; y", "aliases-=x", "dates.since=2026", "attributes.n=3", "attributes.t=three"}) ==
-        R"({"id":"R2","kind":"requirement","title":"A = B","priority":2,"aliases":["y"],"dates":{"since":"2026"},"attributes":{"n":3,"t":"three"}})");
-  CHECK(typed({"priority=2", "priority=", "dates.since=2026", "dates.since="}) == R"({"id":"R2","kind":"requirement","title":"Two"})");
+  CHECK(
+      typed({"title=A = B", "priority=2", "aliases+=x; y", "aliases-=x", "dates.since=2026", "attributes.n=3",
+             "attributes.t=three"}) ==
+      R"({"id":"R2","kind":"requirement","title":"A = B","priority":2,"aliases":["y"],"dates":{"since":"2026"},"attributes":{"n":3,"t":"three"}})");
+  CHECK(typed({"priority=2", "priority=", "dates.since=2026", "dates.since="}) ==
+        R"({"id":"R2","kind":"requirement","title":"Two"})");
   CHECK_THROWS_WITH(typed({"titel=A"}), "titel: is no member that can be set; did you mean \"title\"?");
   CHECK_THROWS_WITH(typed({"title"}), "title: must be NAME=VALUE");
   CHECK_THROWS_WITH(typed({"title+=A"}), "title: is no list; write title=VALUE");

@@ -64,11 +64,15 @@ LISTINGS = {
     ],
     "diff": [("diff --from 2019-01-21 --to 2026-11-23", ["change", "need", "title", "before", "after", "kind", "subject"])],
     "backtest": [("backtest --from 2019-01-21 --to 2024-01-21", ["ranked by", "AUC"])],
+    "log": [("log", ["change", "when", "who", "what for"])],
+    "blame": [("blame RC27", ["member", "says", "who", "when"]), ("blame X.1753 UC02", ["member", "says", "who", "when"])],
+    "conflicts": [("conflicts", ["node", "member", "the map says", "also said", "by"])],
     "tag": [("tag", ["tag", "made", "about"])],
     "profile": [("profile show", ["weight", "value", "default", "meaning"])],
 }
 # These say in a line what they did, or write a file.
-NO_LISTING = ["build", "validate", "import", "rank", "draft", "render", "report", "export", "man", "completion"]
+NO_LISTING = ["build", "validate", "import", "rank", "draft", "render", "report", "export", "man", "completion", "add", "set", "remove", "rename", "undo", "apply",
+              "merge"]
 
 
 def cells(text):
@@ -96,6 +100,11 @@ workspace.prepare(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
 workspace.prepare_more(pathlib.Path(sys.argv[2]))
 shutil.copy("first.db", "ai.db")
 os.environ["LACUNA_MAP"] = "ai.db"
+pathlib.Path("stale.json").write_text('{"schema": "lacuna:schema/change-1.json", "by": "B. Beta", "made": "2026-11-01T10:00:00Z", "nodes": '
+                                      '[{"id": "RC27", "title": "Another title for it", "before": {"title": "What it was"}}]}')
+for words in (["set", "RC27", "priority=1", "--why", "asked for by the rapporteurs of three Questions at the interim meeting"],
+              ["apply", "--partly", "stale.json"]):
+    subprocess.run(["lacuna", *words], capture_output=True)
 subprocess.run(["lacuna", "tag", "before-geneva", "--about", "as shown to the plenary"], check=True, capture_output=True)
 help_text = subprocess.run(["lacuna", "--help"], capture_output=True, text=True).stdout
 commands = re.findall(r"^  ([a-z-]+) ", help_text[help_text.index("Subcommands:"):], re.M)

@@ -50,6 +50,14 @@ def prepare_more(tests):
     os.rename("house.pptx", "house.potx")
     lacuna("-m", "first.db", "import", "relaton-itu.tar.zst", "relaton-iso.tar.zst", "relaton-etsi.tar.zst", "--date", "2026-01-01")
     lacuna("-m", "first.db", "import", "--format", "stix", "atlas.json")
+    # A log, and what two people made of one map.
+    lacuna("-m", "first.db", "add", "requirement", "RC90", "title=Watermarks survive fine-tuning")
+    pathlib.Path("change.json").write_text('{"nodes": [{"id": "RC27", "priority": 1}]}')
+    for name, title in (("monday", ""), ("mine", "Mine"), ("yours", "Yours")):
+        shutil.copy("first.db", f"{name}.db")
+        if title:
+            lacuna("-m", f"{name}.db", "set", "RC27" if title == "Mine" else "RC09", f"title={title}")
+        lacuna("-m", f"{name}.db", "export", "--format", "map", "-o", "base" if name == "monday" else name)
     shutil.copy("first.db", "last-year.db")
     shutil.copy("first.db", "this-year.db")
     lacuna("profile", "show", "--format", "json", "-o", "mine.json")

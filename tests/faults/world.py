@@ -9,8 +9,10 @@ PROGRAM = os.environ.get("LACUNA_PROGRAM", str(ROOT / "build/release/lacuna"))
 TESTS = ROOT / "tests"
 PATIENCE = 600  # Seconds after which a command counts as hanging, on a machine that does much else too.
 # Parts, locks and temporary folders of Lacuna. They may be left by a kill, and are gone after the next run.
-LEFT_OVER = re.compile(r"^\.lacuna-|\.part-\d+|\.lock-lacuna$|^lacuna-\w{6}$")
+# So may the journal of a change that was not ended: whoever opens the map next takes that back.
+LEFT_OVER = re.compile(r"^\.lacuna-|\.part-\d+|\.lock-lacuna$|^lacuna-\w{6}$|\.db-journal$")
 NAMES_A_PART = re.compile(r"\.lacuna-|\.part-\d|\.lock-lacuna")
+SIGNED = {"LACUNA_DEVICE": "faults", "LACUNA_BY": "F. Faults"}  # What the log says of who changed a map.
 TEXT_FORMS = ("export",)  # Folders that are one map together.
 
 
@@ -38,7 +40,7 @@ class Place:
         shutil.rmtree(self.top, ignore_errors=True)
 
     def start(self, words, before=(), **more):
-        environment = {**os.environ, "TMPDIR": str(self.temporary), "SOURCE_DATE_EPOCH": "1795392000", "LC_ALL": "C.UTF-8"}
+        environment = {**os.environ, "TMPDIR": str(self.temporary), "SOURCE_DATE_EPOCH": "1795392000", "LC_ALL": "C.UTF-8", **SIGNED}
         environment.pop("LACUNA_MAP", None)
         return subprocess.Popen([*before, PROGRAM, *words], cwd=self.folder, env=environment, stdin=subprocess.DEVNULL,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", **more)
@@ -92,17 +94,23 @@ TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '
 
 def map_file(path):
     """By its content: two files of other bytes may hold the same map."""
-    key = bytes_of(path)
+    journal = path.with_name(path.name + "-journal")
+    key = digest(path.read_bytes(), journal.read_bytes()) if journal.exists() else bytes_of(path)
     if key not in known:
         try:
-            db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-            fault = db.execute("PRAGMA integrity_check").fetchone()[0]
-            if fault != "ok":
-                raise sqlite3.DatabaseError(fault)
-            tables = [t for t, in db.execute(TABLES)]
-            rows = [repr((t, sorted(map(repr, db.execute(f'SELECT * FROM "{t}"'))))).encode() for t in tables]
-            known[key] = "map " + digest(*rows) if "node" in tables else "no map"
-            db.close()
+            with tempfile.TemporaryDirectory(dir=SCRATCH) as copy:
+                for file in (path, journal):
+                    if file.exists():
+                        shutil.copy(file, copy)
+                db = sqlite3.connect(f"{copy}/{path.name}")
+                db.execute("PRAGMA schema_version")
+                fault = db.execute("PRAGMA integrity_check").fetchone()[0]
+                if fault != "ok":
+                    raise sqlite3.DatabaseError(fault)
+                tables = [t for t, in db.execute(TABLES)]
+                rows = [repr((t, sorted(map(repr, db.execute(f'SELECT * FROM "{t}"'))))).encode() for t in tables]
+                known[key] = "map " + digest(*rows) if "node" in tables else "no map"
+                db.close()
         except sqlite3.Error as error:
             known[key] = f"damaged ({error})"
     return known[key]
@@ -175,6 +183,8 @@ class Scene:
             faults.append("told that it is done, and it is not")
         if run.status not in (0, 1) and not interrupted:
             faults.append(f"status {run.status}: {last_line(run.err)}")
+        if run.status < 0:  # What a signal ends in the middle of a transaction, whoever opens the map next takes back.
+            left = [n for n in left if not n.endswith("-journal")]
         if left and not interrupted and not untidy:
             faults.append(f"left over: {', '.join(left)}")
         if "nothing was changed" in run.err and changed:
@@ -216,6 +226,18 @@ review-in       -m m.db link review --in filled.csv --by "A. Rapporteur"
 review-out      -m m.db link review --out out.csv
 search-list     -m m.db search-record R1 --out out.csv
 search-in       -m m.db search-record C2 R1 --in filled.csv --by "A. Rapporteur" --sign
+add             -m m.db add requirement R8 title=Eighth priority=2
+add-known       -m m.db add deliverable "X.9050"
+set             -m m.db set R2 title=Second aliases+=zwei
+remove          -m m.db remove R2 --with-links
+rename          -m m.db rename R2 R20
+link-add        -m m.db link add "TS 200" covers R2 --degree full --rationale "It says so." --by "B. Beta"
+link-set        -m m.db link set "TS 200" T1 clause=6.1
+link-remove     -m m.db link remove "TS 200" T1
+undo            -m m.db undo
+apply           -m m.db apply more.json
+merge           merge bare.db m.db other.db -o merged.db
+merge-text      merge text edited text -o export
 tag             -m m.db tag new --about "as it stands"
 tag-replace     -m m.db tag old --replace --about "as it stands"
 tag-remove      -m m.db tag old --remove
@@ -256,10 +278,10 @@ def make_base(folder):
     (folder / "links.csv").write_text('from,relation,to,degree,rationale\nTS 201,covers,R2,partial,Clause 9 lists some.\n')
     for kind in ("csv", "json", "xlsx", "docx", "pptx", "svg", "png", "pdf"):
         (folder / f"out.{kind}").write_text("what stood here before\n")
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795300000"}
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795300000", **SIGNED}
     for words in ("build text -o bare.db", "build text -o m.db", "-m m.db import --format relaton itu", "-m m.db tag old",
                   "-m m.db link suggest R1 --least 0 --write", "-m bare.db export --format map -o export",
-                  "-m m.db link review --out filled.csv"):
+                  "-m m.db link review --out filled.csv", "build edited -o other.db"):
         subprocess.run([PROGRAM, *shlex.split(words)], cwd=folder, env=environment, check=True, capture_output=True)
     lines = (folder / "filled.csv").read_text().splitlines()
     verdict = lines[0].lstrip("\ufeff").split(",").index("verdict")

@@ -1,4 +1,6 @@
-// Change files (`gaps --with`), held against a map that has some of their nodes.
+// Change files, in the text form of maps (`gaps --with`) and as change sets (`apply`), held against a map that has some of their
+// nodes.
+#include "change/apply.hpp"
 #include "fuzz/fuzz.hpp"
 #include "lacuna/import.hpp"
 
@@ -25,6 +27,16 @@ const Map& base() {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const Input input{"change.json", fuzz::text_of(data, size)};
   try {
+    if (is_change_set(input.bytes)) {
+      const ChangeSet set = read_change_set(input.bytes, input.file);
+      Map map = base();
+      const std::vector<Conflict> conflicts = apply(map, set);
+      contest(map, conflicts, set.by, set.made);
+      fuzz::claim_clean(map);
+      lines_of(set);
+      apply(map, inverse(set));
+      return 0;
+    }
     const Imported imported = import_change({&input, 1}, base());
     fuzz::claim_told(imported.diagnostics);
     fuzz::claim_clean(imported.map);

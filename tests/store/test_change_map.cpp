@@ -39,7 +39,8 @@ std::string links_of(const Graph& graph) {
   std::string text;
   for (std::size_t i = 0; i < graph.edges().size(); ++i) {
     const Edge& e = graph.edges()[i];
-    text += fmt::format("{} {} {} {} {}\n", graph.node(e.from).id, name_of(e.relation), graph.node(e.to).id, name_of(e.status), e.questioned);
+    text += fmt::format("{} {} {} {} {}\n", graph.node(e.from).id, name_of(e.relation), graph.node(e.to).id, name_of(e.status),
+                        e.questioned);
   }
   return text;
 }
@@ -96,9 +97,12 @@ TEST_CASE("store: what throws leaves the map as it was, byte for byte") {
   const Logging fails = [](const Map&, const Map&, std::int64_t) -> std::optional<LoggedChange> {
     throw Error(ErrorCode::usage, "", "no entry");
   };
-  CHECK_THROWS_WITH(change_map(path, [](Map& m) { m.nodes.front().title = "changed"; }, fails), "no entry");
+  CHECK_THROWS_WITH(change_map(
+                        path, [](Map& m) { m.nodes.front().title = "changed"; }, fails),
+                    "no entry");
   CHECK(text_form(Store(path).map()) == text_form(map));
-  change_map(path, [](Map& m) { m.nodes.front().title = "changed"; }, counted(entries));
+  change_map(
+      path, [](Map& m) { m.nodes.front().title = "changed"; }, counted(entries));
   CHECK(Store(path).map().nodes.front().title == "changed");
   CHECK_FALSE(std::filesystem::exists(path + "-journal"));
 }
@@ -132,7 +136,8 @@ TEST_CASE("store: a log that was changed by others is told") {
   Map map = random_map({});
   write_map(map, path);
   int entries = 0;
-  change_map(path, [](Map& m) { m.nodes.front().title = "changed"; }, counted(entries));
+  change_map(
+      path, [](Map& m) { m.nodes.front().title = "changed"; }, counted(entries));
   Connection(path, Connection::Is::part).run("UPDATE change SET content = '{\"by\": \"another\"}'");
   CHECK_THROWS_WITH(Store(path).log(), Catch::Matchers::Contains("change set 1 of its log is not as it was written"));
   CHECK_THROWS_AS(Store(path).check(), Error);

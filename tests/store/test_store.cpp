@@ -194,9 +194,9 @@ TEST_CASE("store: a map of a newer program is refused") {
   Map map = everything();
   const std::string path = scratch.path("map.db");
   write_map(map, path);
-  REQUIRE(sql_text(path, "PRAGMA user_version = 9") == "");
+  REQUIRE(sql_text(path, "PRAGMA user_version = 10") == "");
   const Thrown thrown = thrown_by([&] { Store store(path); });
-  CHECK(thrown.what == path + ": was written by a newer Lacuna (map version 9, this one knows 8); use that one");
+  CHECK(thrown.what == path + ": was written by a newer Lacuna (map version 10, this one knows 9); use that one");
   CHECK((thrown.code == ErrorCode::newer_map));
 }
 

@@ -33,8 +33,9 @@ inline void random_edit(Map& map, Dice& dice, const std::string& by) {
       }
       if (covers.empty()) break;
       Link verdict = *covers[dice.below(covers.size())];
-      const bool there = std::ranges::any_of(
-          map.links, [&](const Link& l) { return l.from == verdict.from && l.to == verdict.to && l.relation == verdict.relation && l.by == by; });
+      const bool there = std::ranges::any_of(map.links, [&](const Link& l) {
+        return l.from == verdict.from && l.to == verdict.to && l.relation == verdict.relation && l.by == by;
+      });
       if (there) break;
       verdict.by = by;
       verdict.status = Status::asserted;

@@ -30,7 +30,7 @@ constexpr Example link_examples[] = {
      "alone.\"",
      "A link that nobody suggested."},
     {"lacuna link add RC27 counters T05", "The same between needs."},
-    {"lacuna link set X.1753 RC27 clause=8.2 --by \"A. Rapporteur\"", "What a link rests on."},
+    {"lacuna link set X.1753 UC02 clause=8.2 --by \"A. Rapporteur\"", "What a link rests on."},
     {"lacuna link evaluate", "How far suggestions can be trusted on this map."},
     {"lacuna link confirm \"ITU-T X.1147 (11/2018)\" RC08 --by \"A. Rapporteur\"",
      "The new edition covers it as the old one did."},
