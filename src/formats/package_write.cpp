@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <memory>
 
-#include "formats/archive_handles.hpp"
 #include "formats/package.hpp"
 #include "formats/xml.hpp"
+#include "formats/zip_write.hpp"
 #include "lacuna/error.hpp"
 
 namespace lacuna {
@@ -13,53 +13,6 @@ namespace {
 
 constexpr std::string_view declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 constexpr std::string_view relationships_type = "application/vnd.openxmlformats-package.relationships+xml";
-
-/// Files one after the other into a ZIP archive in memory.
-class ZipWriter {
- public:
-  ZipWriter() : archive_(archive_write_new()), entry_(archive_entry_new()) {
-    if (!archive_ || !entry_) throw std::bad_alloc();
-    must(archive_write_set_format_zip(archive_.get()));
-    must(archive_write_zip_set_compression_deflate(archive_.get()));
-    must(archive_write_set_bytes_per_block(archive_.get(), 0));
-    must(archive_write_open(archive_.get(), &bytes_, nullptr, append_to_string, nullptr));
-  }
-  ZipWriter(const ZipWriter&) = delete;
-  ZipWriter& operator=(const ZipWriter&) = delete;
-  ~ZipWriter() = default;
-
-  void add(const std::string& name, std::string_view content) {
-    archive_entry* entry = archive_entry_clear(entry_.get());
-    archive_entry_set_pathname(entry, name.c_str());
-    archive_entry_set_filetype(entry, AE_IFREG);
-    archive_entry_set_perm(entry, 0644);
-    archive_entry_set_size(entry, static_cast<la_int64_t>(content.size()));
-    // Without a time, the archive says 1980-01-01, whatever the time zone.
-    must(archive_write_header(archive_.get(), entry));
-    while (!content.empty()) {
-      const la_ssize_t written = archive_write_data(archive_.get(), content.data(), content.size());
-      if (written <= 0) must(ARCHIVE_FATAL);
-      content.remove_prefix(static_cast<std::size_t>(written));
-    }
-  }
-
-  std::string close() {
-    must(archive_write_close(archive_.get()));
-    return std::move(bytes_);
-  }
-
- private:
-  void must(int code) {
-    if (code == ARCHIVE_OK) return;
-    const char* reason = archive_error_string(archive_.get());
-    throw Error(ErrorCode::internal, "",
-                fmt::format("the document cannot be packed: {}", reason != nullptr ? reason : "no reason given"));
-  }
-
-  std::string bytes_;  ///< Stands before the archive, which writes to it until its end.
-  std::unique_ptr<archive, CloseArchive> archive_;
-  std::unique_ptr<archive_entry, CloseArchive> entry_;
-};
 
 std::string content_types(const Package& package) {
   std::map<std::string, std::string> defaults = package.defaults;
