@@ -1,0 +1,588 @@
+"use strict";
+// Makes the page that stands here answer for other days and scopes. What a state is was found when the page was made: this only
+// chooses among the runs, counts, filters and sorts.
+(() => {
+  const $ = (selector, from = document) => from.querySelector(selector);
+  const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const data = JSON.parse($("#data").textContent);
+  const states = data.states;
+  const views = $$("main > section");
+  const header = $("body > header");
+
+  /** Every text that the script writes: a translation is another such table. */
+  const texts = {
+    allGroups: "all groups", day: "Day", scope: "Scope: whose texts count", filter: "Find in everything", back: "One change earlier",
+    on: "One change later", own: "As the page was made", command: "The same by command:", copy: "Copy as command", copied: "Copied",
+    csv: "Save as CSV", absent: "not there", nothing: "Nothing here matches the filter.", byOthers: "by others: ",
+    full: "in full", part: "in part", suspect: "suspect", sort: "Sort by", notYet: "not there on this day",
+    need: n => n === 1 ? "1 need" : n + " needs", later: n => n === 0 ? "" : `(on the map, ${n} more not there on this day)`,
+    more: n => `and ${n} more`, hits: n => ` ${n}`, found: n => n === 1 ? "1 row" : n + " rows", onlyObjective: "Only needs of",
+    everything: "Show all needs", slider: (i, n, d) => `${d}, change ${i} of ${n}`,
+  };
+
+  // What is chosen. `day` is any day; `at` the position of the last change up to it.
+  const chosen = {view: "matrix", day: data.as_of, scope: 0, filter: "", place: "", of: ""};
+  const ownScope = data.scope === null ? 0 : data.scopes.findIndex(s => s.group === data.scope);
+  chosen.scope = ownScope;
+
+  const make = (tag, attributes = {}, ...inside) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...inside);
+    return element;
+  };
+
+  /** The last entry of a list, sorted by what `key` gives, that is not after `value`; the first where all are. */
+  const lastUpTo = (list, value, key) => {
+    let low = 0, high = list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (key(list[middle]) <= value) low = middle + 1; else high = middle;
+    }
+    return Math.max(0, low - 1);
+  };
+  const positionOf = day => lastUpTo(data.days, day, d => d);
+
+  // Runs: [day, state or null, score, [link, state of the document, 1 where suspect]…].
+  const runsOf = (need, scope) => scope === 0 ? need.all : need.own[scope] ?? need.none;
+  const runAt = (need, scope, at) => {
+    const runs = runsOf(need, scope);
+    return runs[lastUpTo(runs, at, r => r[0])];
+  };
+
+  const stateOn = (document, at) => {
+    let state = null;
+    for (const [day, name] of document.life) if (day <= at) state = name;
+    return state;
+  };
+  const documentState = (document, at) => {
+    const state = stateOn(document, at);
+    return state === null ? texts.absent : data.document_states[state];
+  };
+
+  const evidenceText = run => {
+    const pieces = run.slice(3);
+    const parts = pieces.slice(0, 5).map(([l, state, suspect]) => {
+      const link = data.links[l];
+      return `${link.degree === "full" ? texts.full : texts.part} by ${data.documents[link.document].id} ` +
+             `(${data.document_states[state]}${suspect ? ", " + texts.suspect : ""})`;
+    });
+    if (pieces.length > 5) parts.push(texts.more(pieces.length - 5));
+    return parts.join("; ");
+  };
+  const why = (need, run, at) => {
+    if (run.length > 3) return evidenceText(run);
+    if (run[1] === null) return texts.notYet;
+    if (states[run[1]].name === "elsewhere") return texts.byOthers + evidenceText(runAt(need, 0, at));
+    return need.searched;
+  };
+
+  /** The state of every need for a scope on a day; what was asked last is kept, for all scopes of one day. */
+  const statesOn = (scope, at) => {
+    if (known.at !== at) { known.at = at; known.scopes.clear(); }
+    let list = known.scopes.get(scope);
+    if (!list) known.scopes.set(scope, list = data.needs.map(need => runAt(need, scope, at)[1]));
+    return list;
+  };
+  const known = {at: -1, scopes: new Map()};
+  const tallyOf = (needs, scope, at) => {
+    const list = statesOn(scope, at);
+    const tally = states.map(() => 0);
+    for (const n of needs) if (list[n] !== null) ++tally[list[n]];
+    return tally;
+  };
+  const sum = tally => tally.reduce((a, b) => a + b, 0);
+
+  const stateClass = state => "s-" + states[state].name;
+  const show = (cell, className, ...inside) => {
+    cell.className = className;
+    cell.replaceChildren(...inside);
+  };
+  const hiddenSign = sign => make("span", {"aria-hidden": "true"}, sign);
+  const spoken = text => make("span", {class: "vh"}, text);
+  const showState = (cell, state) => {
+    if (state === null) return show(cell, "", texts.absent);
+    const sign = hiddenSign(states[state].sign);
+    sign.className = "sign";
+    show(cell, stateClass(state), sign, " " + states[state].name);
+  };
+  const showTally = (cell, tally, covering) => {
+    // What stands there already costs nothing.
+    const key = tally.join();
+    if (cell.lacunaTally === key) return;
+    cell.lacunaTally = key;
+    const there = states.map((s, i) => i).filter(i => tally[i] > 0 && !(covering && states[i].open));
+    if (there.length === 0) return show(cell, "");
+    show(cell, covering ? stateClass(there[0]) : "", hiddenSign(there.map(i => states[i].sign + "\u00a0" + tally[i]).join(" ")),
+         spoken(there.map(i => tally[i] + " " + states[i].name).join(", ")));
+  };
+
+  // ---- What the page shows for a day and a scope -----------------------------------------------------------------------------
+
+  const allNeeds = data.needs.map((_, n) => n);
+  const rowLists = {objective: data.objectives, topic: data.topics};
+  /** By view, what brings it up to date. Views that are not shown are brought up to date when they are. */
+  const painters = {
+    matrix(at) {
+      for (const table of $$("table.matrix")) {
+        if (table.dataset.rows === "need") paintNeedMatrix(table, at);
+        else paintRows(table, rowLists[table.dataset.rows], at);
+      }
+    },
+    needs(at) {
+      for (const row of rowsOf("needs")) {
+        const need = data.needs[row.dataset.n];
+        const run = runAt(need, chosen.scope, at);
+        if (row.lacunaRun === run && (run.length > 3 || row.lacunaAt === at)) continue;
+        row.lacunaRun = run;
+        row.lacunaAt = at;
+        row.classList.toggle("absent", run[1] === null);
+        showState(row.cells[1], run[1]);
+        $(".why", row).textContent = why(need, run, at);
+        row.lacunaText = undefined;
+        row.lacunaDetails = undefined;
+      }
+      for (const details of $$("table.needs details[open]")) paintDetails(details, at);
+    },
+    groups(at) {
+      const published = data.document_states.indexOf("published");
+      for (const row of rowsOf("groups")) {
+        if (row.dataset.s) showTally(row.cells[1], tallyOf(allNeeds, Number(row.dataset.s), at), true);
+        // In force, under way, past.
+        const counts = [0, 0, 0];
+        for (const d of data.groups[row.dataset.g].documents) {
+          const state = stateOn(data.documents[d], at);
+          if (state !== null) ++counts[state === published ? 0 : state < published ? 1 : 2];
+        }
+        counts.forEach((n, i) => { row.cells[i + 2].textContent = n; });
+      }
+    },
+    documents(at) {
+      for (const row of rowsOf("documents")) {
+        const state = documentState(data.documents[row.dataset.d], at);
+        row.cells[2].textContent = state;
+        row.classList.toggle("absent", state === texts.absent);
+      }
+    },
+  };
+
+  const rowCache = {};
+  const rowsOf = table => rowCache[table] ??= $$(`table.${table} > tbody > tr`);
+
+  /** The links of an open need: which count, and in which state each document is. */
+  const paintDetails = (details, at) => {
+    const row = details.closest("tr");
+    if (!row || row.lacunaDetails === at + " " + chosen.scope) return;
+    row.lacunaDetails = at + " " + chosen.scope;
+    const counting = new Set(runAt(data.needs[row.dataset.n], chosen.scope, at).slice(3).map(piece => piece[0]));
+    for (const item of $$("li[data-l]", details)) {
+      const l = Number(item.dataset.l);
+      item.classList.toggle("in", counting.has(l));
+      $(".ds", item).textContent = documentState(data.documents[data.links[l].document], at);
+    }
+  };
+
+  const paintRows = (table, rows, at) => {
+    for (const row of table.tBodies[0].rows) {
+      const {needs} = rows[row.dataset.r];
+      if (needs.length === 0) continue;
+      const whole = tallyOf(needs, chosen.scope, at);
+      row.cells[1].textContent = sum(whole);
+      showTally(row.cells[2], whole, false);
+      data.columns.forEach((scope, c) => showTally(row.cells[c + 3], tallyOf(needs, scope, at), true));
+    }
+  };
+
+  const paintNeedMatrix = (table, at) => {
+    for (const row of table.tBodies[0].rows) {
+      const need = data.needs[row.dataset.n];
+      const n = Number(row.dataset.n);
+      const state = statesOn(chosen.scope, at)[n];
+      row.classList.toggle("absent", state === null);
+      const cells = row.cells;
+      if (row.lacunaState !== state) showState(cells[1], row.lacunaState = state);
+      row.lacunaCells ??= [];
+      data.columns.forEach((scope, c) => {
+        const own = statesOn(scope, at)[n];
+        const shown = own === null || states[own].open ? -1 : own;
+        if (row.lacunaCells[c] === shown) return;
+        row.lacunaCells[c] = shown;
+        if (shown < 0) return show(cells[c + 2], "");
+        show(cells[c + 2], stateClass(shown), make("a", {href: placeLink("need", need.id)}, hiddenSign(states[shown].sign), spoken(states[shown].name)));
+      });
+    }
+  };
+
+  /** A text as a string of CSS, as the page's own are written: it stands in the margin of every sheet of paper. */
+  const cssText = text => '"' + [...text.trim()].map(c => /[A-Za-z0-9 -]/.test(c) ? c : "\\" + c.codePointAt(0).toString(16) + " ").join("") + '"';
+
+  const painted = {};
+  const paint = () => {
+    const at = positionOf(chosen.day);
+    const tally = tallyOf(allNeeds, chosen.scope, at);
+    const there = sum(tally);
+    for (const place of $$(".day")) place.textContent = chosen.day;
+    for (const place of $$(".whose")) place.textContent = data.scopes[chosen.scope].label;
+    for (const place of $$(".total")) place.textContent = texts.need(there);
+    for (const place of $$(".later")) place.textContent = texts.later(data.needs.length - there);
+    $$(".counts li").forEach((item, i) => {
+      $("b", item).textContent = tally[i];
+      item.classList.toggle("zero", tally[i] === 0);
+    });
+    document.documentElement.style.setProperty("--running", cssText(
+      `${$("h1").textContent} · As of ${chosen.day} · scope: ${data.scopes[chosen.scope].label}${$(".part").textContent} · ${texts.need(there)} ${texts.later(data.needs.length - there)}`));
+    controls.slider.value = at;
+    controls.slider.setAttribute("aria-valuetext", texts.slider(at, data.days.length - 1, chosen.day));
+    if (controls.day.value !== chosen.day) controls.day.value = chosen.day;
+    controls.scope.value = String(chosen.scope);
+    controls.command.textContent = command();
+    bringUpToDate(chosen.view);
+  };
+  const bringUpToDate = view => {
+    const at = positionOf(chosen.day);
+    const now = at + " " + chosen.scope;
+    if (painters[view] && painted[view] !== now) painters[view](at);
+    painted[view] = now;
+  };
+  let waiting = false;
+  const paintSoon = () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; paint(); });
+  };
+
+  // ---- The same by command ---------------------------------------------------------------------------------------------------
+
+  const quoted = word => /^[\w.,:\/=+-]+$/.test(word) ? word : '"' + word.replace(/(["\\$`])/g, "\\$1") + '"';
+  const command = () => {
+    const words = ["lacuna"];
+    const [kind, id] = split(chosen.place);
+    const group = data.scopes[chosen.scope].group;
+    if (kind === "need" || kind === "group" || kind === "document") words.push("show", nameOf(kind, id));
+    else if (chosen.view === "gaps") words.push("gaps");
+    else if (chosen.view === "ways") words.push("suggest");
+    else if (chosen.view === "needs") words.push("coverage", "--by", "need");
+    else if (chosen.view === "picture") words.push("render", "--view", "relationship");
+    else words.push("coverage");
+    words.push("--as-of", chosen.view === "ways" || chosen.view === "gaps" || chosen.view === "picture" ? data.as_of : chosen.day);
+    if (words[1] !== "show") {
+      const kind = data.objectives.some(o => o.id === chosen.of) ? "objective" : "topic";
+      const asked = {objective: data.objective, topic: data.topic, ...(chosen.of && chosen.view === "needs" ? {[kind]: chosen.of} : {})};
+      for (const [name, id] of Object.entries(asked)) if (id) words.push("--" + name, id);
+    }
+    if (chosen.view === "ways") { if (data.acting) words.push("--for", data.acting); }
+    else if (chosen.view === "gaps" || chosen.view === "picture") { if (data.scope) words.push("--scope", data.scope); }
+    else if (group) words.push("--scope", group);
+    return words.map(quoted).join(" ");
+  };
+
+  // ---- Addresses: #need=RC27&day=2019-01-21&scope=SG17 -----------------------------------------------------------------------
+
+  const split = place => { const at = place.indexOf("="); return at < 0 ? ["", ""] : [place.slice(0, at), place.slice(at + 1)]; };
+  const asPlace = id => id.replace(/_/g, "__").replace(/ /g, "_");
+  const placeLink = (kind, id) => `#${kind}=${encodeURIComponent(asPlace(id)).replace(/%(3A|2F)/g, decodeURIComponent)}`;
+  const lists = {need: data.needs, document: data.documents, group: data.groups, objective: data.objectives, topic: data.topics};
+  /** The identifier that a name means: itself, written with "_", in other letters, or an alias. */
+  const nameOf = (kind, name) => {
+    const small = name.toLowerCase();
+    const list = lists[kind] ?? [];
+    const found = list.find(x => asPlace(x.id) === name) ?? list.find(x => x.id === name) ?? list.find(x => x.id.toLowerCase() === small) ??
+                  list.find(x => (x.aliases ?? []).some(a => a.toLowerCase() === small));
+    return found ? found.id : "";
+  };
+  const parts = hash => {
+    const result = {};
+    for (const piece of hash.replace(/^#/, "").split("&")) {
+      const at = piece.indexOf("=");
+      if (at < 1) continue;
+      let value = piece.slice(at + 1);
+      try { value = decodeURIComponent(value); } catch { /* As it stands there. */ }
+      result[piece.slice(0, at)] = value;
+    }
+    return result;
+  };
+  const isDay = text => /^\d{4}-\d\d-\d\d$/.test(text);
+  const viewOfKind = {need: "needs", document: "documents", group: "groups", objective: "matrix", topic: "matrix", gap: "gaps", way: "ways", search: "searches"};
+
+  const read = () => {
+    const asked = parts(location.hash);
+    chosen.place = "";
+    chosen.of = asked.of ? nameOf("objective", asked.of) || nameOf("topic", asked.of) : "";
+    if (asked.day && isDay(asked.day)) chosen.day = asked.day;
+    if (asked.scope !== undefined) {
+      const group = nameOf("group", asked.scope);
+      const found = data.scopes.findIndex(s => s.group !== null && s.group === group);
+      chosen.scope = found < 0 ? 0 : found;
+    }
+    if (asked.filter !== undefined) controls.filter.value = chosen.filter = asked.filter;
+    if (asked.view && views.some(v => v.id === "view=" + asked.view)) chosen.view = asked.view;
+    let row = null;
+    for (const [kind, view] of Object.entries(viewOfKind)) {
+      if (asked[kind] === undefined) continue;
+      const id = lists[kind] ? nameOf(kind, asked[kind]) : "";
+      row = document.getElementById(`${kind}=${id ? asPlace(id) : asked[kind]}`);
+      if (!row) continue;
+      chosen.view = view;
+      chosen.place = `${kind}=${id || asked[kind]}`;
+    }
+    filterRows();
+    showView();
+    paint();
+    for (const other of $$(".found")) other.classList.remove("found");
+    if (row) {
+      row.classList.add("found");
+      row.hidden = false;
+      const details = $("details", row);
+      if (details) { details.open = true; paintDetails(details, positionOf(chosen.day)); }
+      row.setAttribute("tabindex", "-1");
+      row.focus({preventScroll: true});
+      row.scrollIntoView({block: "start"});
+    } else if (scrollY > header.offsetTop + header.offsetHeight) {
+      scrollTo(0, header.offsetTop + header.offsetHeight);
+    }
+  };
+  const address = () => {
+    const words = [];
+    if (chosen.place) { const [kind, id] = split(chosen.place); words.push(placeLink(kind, id).slice(1)); }
+    else words.push("view=" + chosen.view);
+    if (chosen.of) words.push("of=" + encodeURIComponent(chosen.of));
+    if (chosen.day !== data.as_of) words.push("day=" + chosen.day);
+    if (chosen.scope !== ownScope) words.push("scope=" + encodeURIComponent(data.scopes[chosen.scope].group ?? ""));
+    if (chosen.filter) words.push("filter=" + encodeURIComponent(chosen.filter));
+    return "#" + words.join("&");
+  };
+  const write = () => { try { history.replaceState(null, "", address()); } catch { /* Some viewers of mail allow none. */ } };
+
+  const showView = () => {
+    for (const section of views) section.hidden = section.id !== "view=" + chosen.view;
+    for (const link of $$("nav a")) {
+      if (link.getAttribute("href") === "#view=" + chosen.view) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+  };
+
+  // ---- Filter ----------------------------------------------------------------------------------------------------------------
+
+  const textOf = row => row.lacunaText ??= row.textContent.toLowerCase();
+  const listRows = $$("table.list > tbody > tr");
+  const viewOfRow = new Map(listRows.map(row => [row, row.closest("section").id.slice(5)]));
+  const filterRows = () => {
+    const words = chosen.filter.toLowerCase().split(/\s+/).filter(w => w);
+    const hits = {};
+    const behind = chosen.of ? new Set([...data.objectives, ...data.topics].find(r => r.id === chosen.of).needs.map(String)) : null;
+    for (const row of listRows) {
+      let fits = words.every(w => textOf(row).includes(w));
+      if (fits && behind && row.dataset.n !== undefined) fits = behind.has(row.dataset.n);
+      if (row.hidden === fits) row.hidden = !fits;
+      if (fits) hits[viewOfRow.get(row)] = (hits[viewOfRow.get(row)] ?? 0) + 1;
+    }
+    for (const link of $$("nav a")) {
+      const view = link.getAttribute("href").slice(6);
+      let mark = $(".hits", link);
+      if (!words.length) { mark?.remove(); continue; }
+      if (!mark) link.append(mark = make("span", {class: "hits"}));
+      mark.textContent = texts.hits(hits[view] ?? 0);
+    }
+    controls.found.textContent = words.length ? texts.found(Object.values(hits).reduce((a, b) => a + b, 0)) : "";
+    controls.of.textContent = chosen.of ? `${texts.onlyObjective} ${chosen.of}` : "";
+    controls.all.hidden = !chosen.of;
+  };
+  /** Enter: opens the best of what was found, by identifier, then title, then anything; needs first. */
+  const openBest = () => {
+    const asked = chosen.filter.trim().toLowerCase();
+    if (!asked) return;
+    let best = null, least = 9;
+    for (const [kind, list] of [["need", data.needs], ["document", data.documents], ["group", data.groups]]) {
+      for (const x of list) {
+        const id = x.id.toLowerCase(), title = x.title.toLowerCase();
+        const score = id === asked || (x.aliases ?? []).some(a => a.toLowerCase() === asked) ? 0 : title.startsWith(asked) ? 1 : title.includes(asked) ? 2 : id.includes(asked) ? 3 : 9;
+        if (score < least) { least = score; best = [kind, x.id]; }
+      }
+    }
+    if (!best) {
+      const row = listRows.find(r => !r.hidden && r.id);
+      if (row) best = split(row.id);
+    }
+    if (best) go(`${placeLink(best[0], best[1])}&filter=`);
+  };
+  /** Goes to a place, keeping day and scope. */
+  const go = hash => {
+    const kept = [];
+    const asked = parts(hash);
+    if (asked.day === undefined && chosen.day !== data.as_of) kept.push("day=" + chosen.day);
+    if (asked.scope === undefined && chosen.scope !== ownScope) kept.push("scope=" + encodeURIComponent(data.scopes[chosen.scope].group ?? ""));
+    const to = [hash, ...kept].join("&");
+    try {
+      history.pushState(null, "", to);
+    } catch {
+      location.hash = to;
+      return;
+    }
+    read();
+  };
+
+  // ---- Tables: sort, CSV -----------------------------------------------------------------------------------------------------
+
+  const sorter = new Intl.Collator("en", {numeric: true});
+  const shown = cell => {
+    const copy = cell.cloneNode(true);
+    for (const left of $$("details, .vh, .tools, [aria-hidden]", copy)) if (!left.matches("[aria-hidden]") || $(".vh", cell) === null) left.remove();
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  };
+  const sortBy = (table, c, head) => {
+    const down = head.getAttribute("aria-sort") === "ascending";
+    for (const th of table.tHead.rows[0].cells) th.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    const numbers = head.classList.contains("n");
+    const keyed = [...table.tBodies[0].rows].map((row, i) => ({row, i, key: stateOrder(row.cells[c]) ?? shown(row.cells[c])}));
+    const compare = (a, b) => typeof a.key === "number" && typeof b.key === "number" ? a.key - b.key
+                            : numbers ? Number(a.key) - Number(b.key) : sorter.compare(a.key, b.key);
+    keyed.sort((a, b) => (down ? compare(b, a) : compare(a, b)) || a.i - b.i);
+    table.tBodies[0].append(...keyed.map(k => k.row));
+  };
+  /** States sort in their order, best first; an empty cell behind them. */
+  const stateOrder = cell => {
+    const name = [...cell.classList].find(c => c.startsWith("s-"));
+    return name ? states.findIndex(s => "s-" + s.name === name) : cell.closest("table").classList.contains("matrix") && cell.cellIndex > 0 && !cell.textContent ? 99 : undefined;
+  };
+  const csvCell = text => {
+    // A spreadsheet must not take a text for a formula.
+    const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? "'" + text : text;
+    return /[",\n\r]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
+  };
+  const csvOf = table => {
+    const lines = [];
+    for (const row of [table.tHead.rows[0], ...[...table.tBodies[0].rows].filter(r => !r.hidden)])
+      lines.push([...row.cells].map(cell => csvCell(shownForCsv(cell))).join(","));
+    return lines.join("\r\n") + "\r\n";
+  };
+  const shownForCsv = cell => {
+    const copy = cell.cloneNode(true);
+    for (const left of $$("details, [aria-hidden], .tools", copy)) left.remove();
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  };
+  const save = (name, type, text) => {
+    const link = make("a", {download: name, href: URL.createObjectURL(new Blob(["\ufeff" + text], {type}))});
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  };
+  const equipTables = () => {
+    for (const table of $$("table.list")) {
+      const button = make("button", {type: "button"}, texts.csv);
+      button.addEventListener("click", () => {
+        const view = table.closest("section").id.slice(5);
+        save(`${view}${table.dataset.rows ? "-" + table.dataset.rows : ""}-${chosen.day}.csv`, "text/csv;charset=utf-8", csvOf(table));
+      });
+      table.caption.append(make("span", {class: "tools"}, button));
+      for (const head of table.tHead.rows[0].cells) {
+        const text = head.textContent;
+        const sort = make("button", {type: "button", class: "sort", title: `${texts.sort} ${text}`}, text);
+        // On paper, where no button is repeated on the next sheet, the text alone.
+        head.replaceChildren(sort, make("span", {class: "paper", "aria-hidden": "true"}, text));
+        sort.addEventListener("click", () => sortBy(table, head.cellIndex, head));
+      }
+    }
+  };
+
+  // ---- Controls --------------------------------------------------------------------------------------------------------------
+
+  const controls = {};
+  const labelled = (text, id, ...inside) => make("div", {}, make("label", {for: id}, text), ...inside);
+  const equip = () => {
+    const button = (text, label, act, className = "") => {
+      const b = make("button", {type: "button", "aria-label": label, title: label, class: className}, text);
+      b.addEventListener("click", act);
+      return b;
+    };
+    controls.slider = make("input", {type: "range", id: "slider", min: 0, max: data.days.length - 1, step: 1, "aria-label": texts.day});
+    controls.day = make("input", {type: "date", id: "on-day", min: "1800-01-01", max: "2199-12-31"});
+    controls.scope = make("select", {id: "scope"}, ...data.scopes.map((s, i) => s.offered ? make("option", {value: i}, s.label) : ""));
+    controls.filter = make("input", {type: "search", id: "filter", autocomplete: "off", spellcheck: "false"});
+    controls.found = make("span", {"aria-live": "polite", class: "own"});
+    controls.of = make("span", {class: "own"});
+    controls.command = make("code", {id: "command"});
+    controls.all = button(texts.everything, texts.everything, () => { chosen.of = ""; filterRows(); write(); paint(); });
+    const move = steps => {
+      const at = Math.min(data.days.length - 1, Math.max(0, positionOf(chosen.day) + steps));
+      chosen.day = data.days[at];
+      write();
+      paintSoon();
+    };
+    controls.slider.addEventListener("input", () => { chosen.day = data.days[controls.slider.value]; paintSoon(); });
+    controls.slider.addEventListener("change", write);
+    controls.day.addEventListener("change", () => { if (isDay(controls.day.value)) { chosen.day = controls.day.value; write(); paintSoon(); } });
+    controls.scope.addEventListener("change", () => { chosen.scope = Number(controls.scope.value); write(); paintSoon(); });
+    controls.filter.addEventListener("input", () => { chosen.filter = controls.filter.value; filterRows(); write(); });
+    controls.filter.addEventListener("keydown", event => { if (event.key === "Enter") { event.preventDefault(); openBest(); } });
+    const copy = button(texts.copy, texts.copy, async () => {
+      try {
+        await navigator.clipboard.writeText(controls.command.textContent);
+        copy.textContent = texts.copied;
+        setTimeout(() => { copy.textContent = texts.copy; }, 2000);
+      } catch {
+        getSelection().selectAllChildren(controls.command);
+      }
+    });
+    $("#controls").append(
+      labelled(texts.day, "on-day", make("div", {class: "pair"}, button("◀", texts.back, () => move(-1), "step"), controls.slider,
+                                         button("▶", texts.on, () => move(1), "step"), controls.day)),
+      labelled(texts.scope, "scope", controls.scope),
+      labelled(texts.filter, "filter", controls.filter),
+      make("div", {class: "row"}, button(texts.own, texts.own, () => { chosen.day = data.as_of; chosen.scope = ownScope; write(); paintSoon(); }),
+           make("span", {}, texts.command + " ", controls.command), copy, controls.found, controls.of, controls.all));
+  };
+
+  /** Numbers of needs in the rows of objectives and topics lead to these needs. */
+  const equipRows = () => {
+    for (const table of $$("table.matrix")) {
+      const rows = rowLists[table.dataset.rows];
+      if (!rows) continue;
+      for (const row of table.tBodies[0].rows) {
+        const {id, needs} = rows[row.dataset.r];
+        if (needs.length === 0) continue;
+        row.cells[0].addEventListener("click", event => { if (!event.target.closest("a")) go(`#view=needs&of=${encodeURIComponent(id)}`); });
+        const name = row.cells[0].firstChild;
+        name.replaceWith(make("a", {href: `#view=needs&of=${encodeURIComponent(id)}`}, name.textContent.trim()), " ");
+      }
+    }
+  };
+  /** In the matrix, arrows go from cell to cell that has something. */
+  const walk = event => {
+    const cell = event.target.closest?.("table.matrix td, table.matrix tbody th");
+    const step = {ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0]}[event.key];
+    if (!cell || !step) return;
+    let row = cell.parentElement, c = cell.cellIndex;
+    for (let i = 0; i < 5000; ++i) {
+      if (step[0] < 0) row = row.previousElementSibling;
+      if (step[0] > 0) row = row.nextElementSibling;
+      c += step[1];
+      const link = row?.cells[c] && !row.hidden ? $("a", row.cells[c]) : null;
+      if (!row || !row.cells[c]) return;
+      if (link) { event.preventDefault(); link.focus(); return; }
+    }
+  };
+
+  equip();
+  equipTables();
+  equipRows();
+  document.addEventListener("keydown", walk);
+  document.addEventListener("toggle", event => {
+    if (event.target.matches?.("table.needs details") && event.target.open) paintDetails(event.target, positionOf(chosen.day));
+  }, true);
+  document.addEventListener("click", event => {
+    const link = event.target.closest?.('a[href^="#"]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const hash = link.getAttribute("href");
+    if (hash === "#main") return;
+    event.preventDefault();
+    if (parts(hash).view) chosen.place = "";
+    go(hash);
+  });
+  window.addEventListener("hashchange", read);
+  window.addEventListener("popstate", read);
+  // The browser itself goes to a view that an address names, past what stands above it.
+  window.addEventListener("load", () => { if (!chosen.place) scrollTo(0, 0); });
+  read();
+})();

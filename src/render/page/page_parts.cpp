@@ -1,0 +1,104 @@
+#include "render/page/page_parts.hpp"
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "formats/xml.hpp"
+#include "lacuna/render.hpp"
+#include "model/state_looks.hpp"
+#include "render/papers.hpp"
+
+namespace lacuna {
+namespace {
+
+/// As an identifier in an id: no blank, and no two that become the same.
+std::string without_blanks(std::string_view id) {
+  std::string out;
+  for (const char c : harmless(id)) {
+    if (c == '_') out += '_';
+    out += c == ' ' ? '_' : c;
+  }
+  return out;
+}
+
+}  // namespace
+
+PageContext page_context(const MapPage& page) {
+  PageContext context{page, {}, {}};
+  const Graph& graph = page.graph();
+  for (const PageNeed& need : page.needs) {
+    for (const Relation relation : {Relation::covers, Relation::mentions}) {
+      for (const LinkId l : graph.in(need.node, relation)) {
+        if (page.open && graph.edge(l).status != Status::asserted) continue;
+        context.places.emplace(l, context.links.size());
+        context.links.push_back(l);
+      }
+    }
+  }
+  return context;
+}
+
+std::string html_text(std::string_view text) { return xml::escaped(text); }
+
+std::string place_id(std::string_view kind, std::string_view id) {
+  return html_text(fmt::format("{}={}", kind, without_blanks(id)));
+}
+
+std::string place_link(std::string_view kind, std::string_view id) {
+  std::string out = fmt::format("#{}=", kind);
+  for (const char c : without_blanks(id)) {
+    const bool plain = is_letter(c) || is_digit(c) || std::string_view("-._~/:()").find(c) != std::string_view::npos;
+    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return out;
+}
+
+std::string_view place_kind(Kind kind) {
+  if (is_need(kind)) return "need";
+  switch (kind) {
+    case Kind::objective: return "objective";
+    case Kind::topic: return "topic";
+    case Kind::group: return "group";
+    case Kind::deliverable: return "document";
+    default: return "";
+  }
+}
+
+std::string node_link(const Graph& graph, NodeId id) {
+  const Node& node = graph.node(id);
+  const std::string_view kind = place_kind(node.kind);
+  if (kind.empty()) return html_text(node.id);
+  return fmt::format("<a href=\"{}\">{}</a>", place_link(kind, node.id), html_text(node.id));
+}
+
+std::string node_links(const Graph& graph, const std::vector<NodeId>& ids) {
+  std::vector<std::string> links;
+  for (const NodeId id : ids) links.push_back(node_link(graph, id));
+  return join(links, ", ");
+}
+
+std::string outer_link(std::string_view address, std::string_view text) {
+  const auto uri = followable(address);
+  if (!uri || lower(uri->substr(0, 4)) == "ftp:") return html_text(text);
+  return fmt::format("<a class=\"out\" rel=\"noopener noreferrer\" href=\"{}\">{}</a>", html_text(*uri), html_text(text));
+}
+
+std::string state_class(CoverageState state) { return fmt::format("s-{}", name_of(state)); }
+
+std::string state_text(CoverageState state) {
+  return fmt::format("<span class=\"sign\" aria-hidden=\"true\">{}</span> {}", sign_of(state), name_of(state));
+}
+
+std::string tally_signs(const EnumArray<CoverageState, std::size_t>& tally, bool covering) {
+  std::vector<std::string> signs;
+  std::vector<std::string> words;
+  for (const CoverageState state : all_of<CoverageState>()) {
+    if (tally[state] == 0 || (covering && is_open(state))) continue;
+    signs.push_back(fmt::format("{}\u00a0{}", sign_of(state), tally[state]));
+    words.push_back(fmt::format("{} {}", tally[state], name_of(state)));
+  }
+  if (signs.empty()) return {};
+  return fmt::format("<span aria-hidden=\"true\">{}</span><span class=\"vh\">{}</span>", join(signs, " "), join(words, ", "));
+}
+
+}  // namespace lacuna
