@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "base/text.hpp"
+#include "formats/oscal_own.hpp"
 #include "formats/yaml_tree.hpp"
 #include "import/foreign_json.hpp"
 #include "import/oscal_names.hpp"
@@ -113,7 +114,10 @@ class OscalReader {
   /// Mappings may name what that map holds.
   explicit OscalReader(const Map* onto) : onto_(onto) {
     if (onto == nullptr) return;
-    for (const Node& node : onto->nodes) note_known(node);
+    for (const Node& node : onto->nodes) {
+      note_known(node);
+      on_map_.emplace(lower(node.id), &node);
+    }
   }
 
   Imported run(std::span<const Input> inputs) {
@@ -665,7 +669,9 @@ class OscalReader {
     voice.by = author(*member(json, "metadata"), provenance, head->source.name);
     voice.on = head->modified ? head->modified : head->published;
     voice.source = head->source;
-    rules_.whole.push_back({head->source.name, "", {voice.by}, voice.on});
+    // A part of a map as export wrote it says nothing of what else its sources say.
+    if (own_property(*member(json, "metadata"), "made-by").empty())
+      rules_.whole.push_back({head->source.name, "", {voice.by}, voice.on});
     // One mapping may stand without a list around it.
     const Json* mappings = member(json, "mappings");
     if (mappings != nullptr && mappings->type == Json::Type::object) return read_mapping(*mappings, json, provenance, voice);
@@ -710,12 +716,74 @@ class OscalReader {
     if (voice.method == Method::automation && status != "complete") voice.status = Status::suggested;
     voice.complete = status == "complete";
     voice.rationale = inherited(json, provenance, "matching-rationale");
+    const std::vector<const Json*> entries = in_.objects(json, "maps");
+    std::vector<const Json*> others;
+    for (const Json* entry : entries) {
+      if (!read_own_entry(*entry)) others.push_back(entry);
+    }
+    if (others.empty() && !entries.empty()) return;
     const auto source = read_resource(json, collection, "source-resource", voice);
     const auto target = read_resource(json, collection, "target-resource", voice);
     if (!source || !target) return;
-    for (const Json* entry : in_.objects(json, "maps")) read_entry(*entry, *source, *target, voice);
+    for (const Json* entry : others) read_entry(*entry, *source, *target, voice);
     read_gaps(json, "source-gap-summary", *source, *target, voice);
     read_gaps(json, "target-gap-summary", *target, *source, voice);
+  }
+
+  /// The value of a property that export wrote; empty where there is none.
+  static std::string own_property(const Json& json, std::string_view name) {
+    const Json* props = member(json, "props");
+    if (props == nullptr) return {};
+    for (const Json& prop : props->items) {
+      if (text_of(prop, "ns") == oscal::own_namespace && text_of(prop, "name") == name) return text_of(prop, "value");
+    }
+    return {};
+  }
+
+  /// The node that one side of an entry of ours names; empty, told, where the map has none.
+  std::string own_end(const Json& entry, std::string_view side) {
+    const std::vector<const Json*> items = in_.objects(entry, side);
+    const std::string id = items.empty() ? std::string() : own_property(*items.front(), "identifier");
+    if (const Node* node = in_.node(id); node != nullptr) return node->id;
+    if (const auto known = on_map_.find(lower(id)); known != on_map_.end()) return known->second->id;
+    if (onto_ == nullptr && !id.empty()) return id;
+    in_.error(items.empty() ? entry : *items.front(),
+              fmt::format("\"{}\" is no node of the map; skipped; import what it is about first", shortened(id, 60)));
+    return {};
+  }
+
+  /// An entry that export wrote is one link, and says all of it. False for one of others.
+  bool read_own_entry(const Json& entry) {
+    const auto relation = parse<Relation>(own_property(entry, "relation"));
+    if (relation != Relation::covers && relation != Relation::maps_to) return false;
+    const auto said = read_relation(entry);
+    if (!said) return true;
+    Link link;
+    link.relation = *relation;
+    link.from = own_end(entry, "sources");
+    link.to = own_end(entry, "targets");
+    if (link.from.empty() || link.to.empty()) return true;
+    if (parse<SetRelation>(own_property(entry, "set-relation"))) link.set_relation = said;
+    if (link.relation == Relation::covers) {
+      // Who changes the relationship changes the degree.
+      link.degree = parse<Degree>(own_property(entry, "degree"));
+      if (!link.degree || *link.degree != degree_of(*said)) link.degree = degree_of(*said);
+    }
+    const std::string strength = own_property(entry, "strength");
+    if (strength == "10" || (strength.size() == 1 && is_digit(strength[0]))) link.strength = std::stoi(strength);
+    link.rationale = plain_text_of_markdown(in_.text(entry, "remarks"));
+    link.clause = own_property(entry, "clause");
+    link.evidence = own_property(entry, "evidence");
+    link.method = parse<Method>(own_property(entry, "method"));
+    link.by = own_property(entry, "by");
+    link.on = Date::parse(own_property(entry, "on"));
+    link.source = {own_property(entry, "source"), own_property(entry, "source-address"),
+                   Date::parse(own_property(entry, "seen"))};
+    link.status = parse<Status>(own_property(entry, "status")).value_or(Status::asserted);
+    link.questioned = own_property(entry, "questioned");
+    link.where = in_.at(entry);
+    in_.add(std::move(link));
+    return true;
   }
 
   /// Controls of one side that nothing of the other meets.
@@ -1121,6 +1189,7 @@ class OscalReader {
 
   Records in_;
   const Map* onto_;
+  std::unordered_map<std::string, const Node*> on_map_;  ///< By identifier in small letters.
   MergeRules rules_;
   std::vector<Catalog> catalogs_;
   std::vector<Catalog> known_;                             ///< On the map already, or awaited there.
@@ -1159,6 +1228,7 @@ extern const Importer oscal_importer{
         "A catalogue is found by the file, the number or the title that the mapping names, else by the controls that it holds.\n"
         "Each pair of a mapping is a maps-to link, and each document covers what the other's controls demand; what a finished "
         "mapping by people states as unmapped or unrelated becomes a signed search record.\n"
+        "What export --format oscal-mapping wrote comes back as the links that it was; both ends must be on the map.\n"
         "A catalogue or mapping holds all of its source: what an earlier edition said and this one does not is gone, and told.",
 };
 
