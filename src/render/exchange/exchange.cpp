@@ -9,12 +9,13 @@
 namespace lacuna {
 
 // Each beside the code that writes it, in its own file.
-extern const ExchangeFormat graphml_format, turtle_format, mermaid_format, sssom_format, oscal_mapping_format, csl_json_format,
-    needs_json_format;
+extern const ExchangeFormat graphml_format, turtle_format, mermaid_format, sssom_format, oscal_mapping_format, olir_format,
+    olir_workbook_format, csl_json_format, needs_json_format;
 
 std::span<const ExchangeFormat> exchange_formats() {
-  static const ExchangeFormat list[] = {graphml_format,       turtle_format,   mermaid_format,   sssom_format,
-                                        oscal_mapping_format, csl_json_format, needs_json_format};
+  static const ExchangeFormat list[] = {graphml_format,       turtle_format,        mermaid_format,
+                                        sssom_format,         oscal_mapping_format, olir_format,
+                                        olir_workbook_format, csl_json_format,      needs_json_format};
   return list;
 }
 
