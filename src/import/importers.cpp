@@ -8,18 +8,20 @@
 #include "base/text.hpp"
 #include "formats/archive.hpp"
 #include "formats/json.hpp"
+#include "formats/table.hpp"
 #include "import/entries.hpp"
 #include "lacuna/import.hpp"
 
 namespace lacuna {
 
 // Each beside the code that reads it, in its own file.
-extern const Importer map_importer, stix_importer, oscal_importer, atlas_importer, csv_importer, tsv_importer, xlsx_importer,
-    sssom_importer, relaton_importer, rfc_index_importer;
+extern const Importer map_importer, stix_importer, oscal_importer, atlas_importer, needs_importer, csl_importer, csv_importer,
+    tsv_importer, xlsx_importer, sssom_importer, relaton_importer, rfc_index_importer;
 
 std::span<const Importer> importers() {
-  static const Importer list[] = {map_importer, stix_importer, oscal_importer, atlas_importer,   csv_importer,
-                                  tsv_importer, xlsx_importer, sssom_importer, relaton_importer, rfc_index_importer};
+  static const Importer list[] = {map_importer,   stix_importer,  oscal_importer,   atlas_importer,
+                                  needs_importer, csl_importer,   csv_importer,     tsv_importer,
+                                  xlsx_importer,  sssom_importer, relaton_importer, rfc_index_importer};
   return list;
 }
 
@@ -35,29 +37,40 @@ namespace {
 
 /// The first heading of a table, below lines that begin with "#".
 std::string_view first_heading_of(std::string_view beginning) {
+  if (beginning.starts_with("\xEF\xBB\xBF")) beginning.remove_prefix(3);
   while (beginning.starts_with('#')) beginning.remove_prefix(std::min(beginning.find('\n'), beginning.size() - 1) + 1);
-  return beginning.substr(0, std::min(beginning.find_first_of("\t\r\n"), beginning.size()));
+  if (beginning.starts_with('"')) return beginning.substr(1, std::min(beginning.find('"', 1), beginning.size()) - 1);
+  return beginning.substr(0, std::min(beginning.find_first_of("\t,;\r\n"), beginning.size()));
 }
 
-/// The one of the formats that the beginning of the file tells: by its first heading, or by the members of an object; else the
-/// one that needs no sign; nothing where none or several are told.
+/// The one of the formats that the beginning of the file tells: by its first heading, or by the members of an object, the one
+/// that has most of them; else the one that needs no sign; nothing where none or several are told.
 const Importer* told_by_beginning(const std::string& path, const std::vector<std::string>& names) {
   const std::string beginning = read_beginning(path, 1U << 20U);
-  const std::vector<std::string> members = json::root_members(beginning);
+  // Of a list, the members of its first object; a format whose files are lists says so by a bracket before its members.
+  const bool list = trimmed(beginning).starts_with('[');
+  const std::vector<std::string> members =
+      json::root_members(list ? std::string_view(beginning).substr(std::min(beginning.find('{'), beginning.size())) : beginning);
   const Importer* found = nullptr;
   const Importer* plain = nullptr;
+  std::ptrdiff_t most = 0;
   for (const Importer& i : importers()) {
     if (std::ranges::find(names, i.name) == names.end()) continue;
     if (i.members.empty() && i.first_heading.empty()) plain = &i;
-    bool has = !i.first_heading.empty() && first_heading_of(beginning) == i.first_heading;
+    std::ptrdiff_t has = !i.first_heading.empty() && first_heading_of(beginning) == i.first_heading ? 1 : 0;
     std::string_view rest = i.members;
-    for (std::string_view own = next_word(rest); !own.empty(); own = next_word(rest))
-      has = has || std::ranges::count(members, own) > 0;
-    if (!has) continue;
-    if (found != nullptr) return nullptr;
-    found = &i;
+    const bool lists = rest.starts_with("[ ");
+    if (lists) rest.remove_prefix(2);
+    while (!rest.empty() && lists == list) {
+      const std::size_t end = std::min(rest.find(' '), rest.size());
+      has += std::ranges::count(members, rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    if (has == 0 || has < most) continue;
+    found = has > most ? &i : nullptr;
+    most = has;
   }
-  return found != nullptr ? found : plain;
+  return most > 0 ? found : plain;
 }
 
 }  // namespace
@@ -70,7 +83,10 @@ const Importer& importer_for(const std::string& path) {
     if (!i.only_file.empty() && std::filesystem::path(name).filename() == i.only_file) return i;
     if (!i.only_file.empty()) continue;
     const bool archive = i.read_entry != nullptr && (Archive::holds_many(name) || name.ends_with(".yml"));
-    if (!archive && !name.ends_with(i.extension)) continue;  // More extensions are for folders: .xml alone says too little.
+    // More extensions are for folders, .xml alone says too little; but a first heading does say it.
+    const bool headed = !i.first_heading.empty() &&
+                        std::ranges::any_of(i.more_extensions, [&](std::string_view ending) { return name.ends_with(ending); });
+    if (!archive && !headed && !name.ends_with(i.extension)) continue;
     found = &i;
     names.emplace_back(i.name);
   }
@@ -79,7 +95,8 @@ const Importer& importer_for(const std::string& path) {
     if (const Importer* told = told_by_beginning(path, names)) return *told;
   }
   std::string why = names.empty() ? "its name does not tell the format"
-                                  : fmt::format("several formats end in {} ({})", found->extension, join(names, ", "));
+                                  : fmt::format("several formats end in {} ({})",
+                                                std::filesystem::path(name).extension().string(), join(names, ", "));
   throw Error(ErrorCode::usage, path, fmt::format("{}; name it with --format", why));
 }
 

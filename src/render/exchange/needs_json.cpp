@@ -1,4 +1,5 @@
 // needs.json of Sphinx-Needs: every node a need of its type, every link a list of ids.
+#include <algorithm>
 #include <map>
 
 #include "base/text.hpp"
@@ -36,14 +37,26 @@ std::string write_needs_json(const Situation& situation) {
     need.set("id", ids[i]).set("identifier", node.id).set("type", name_of(node.kind)).set("title", node.title);
     need.set("content", node.text).set("status", state_name(situation, id)).set("url", node.address);
     for (const Relation relation : all_of<Relation>()) {
-      Value to = Value::array();
-      bool any = false;
+      // Of several verdicts on one pair, what says most.
+      std::vector<std::pair<NodeId, Degree>> ends;
       for (const LinkId l : graph.out(id, relation)) {
-        if (!situation.counts(l) || (relation == Relation::covers && graph.edge(l).degree == Degree::none)) continue;
-        to.push(ids[index(graph.edge(l).to)]);
-        any = true;
+        const Edge& edge = graph.edge(l);
+        if (!situation.counts(l) || (relation == Relation::covers && edge.degree == Degree::none)) continue;
+        const auto known = std::ranges::find(ends, edge.to, &std::pair<NodeId, Degree>::first);
+        if (known == ends.end())
+          ends.emplace_back(edge.to, edge.degree);
+        else
+          known->second = std::min(known->second, edge.degree);
       }
-      if (any) need.set(name_of(relation), std::move(to));
+      if (ends.empty()) continue;
+      Value to = Value::array();
+      Value degrees = Value::array();
+      for (const auto& [end, degree] : ends) {
+        to.push(ids[index(end)]);
+        degrees.push(name_of(degree));
+      }
+      need.set(name_of(relation), std::move(to));
+      if (relation == Relation::covers) need.set("covers_degree", std::move(degrees));
     }
     needs.set(ids[i], std::move(need));
   }
@@ -62,7 +75,7 @@ std::string write_needs_json(const Situation& situation) {
 extern const ExchangeFormat needs_json_format{
     .name = "needs-json",
     .help = "needs.json of Sphinx-Needs; ids in its letters, ours as \"identifier\"",
-    .leaves_out = "search records, degrees, who said what, dates and links that do not count",
+    .leaves_out = "search records, who said what, dates and links that do not count",
     .write = write_needs_json,
 };
 
