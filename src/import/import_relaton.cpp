@@ -368,15 +368,6 @@ std::optional<Date> date_of(const Raw& raw, std::string_view type) {
   return std::nullopt;
 }
 
-/// ISO's international harmonized stage codes, 00 to 95.
-State state_of_stage(int stage, int substage) {
-  if (substage == 98) return State::withdrawn;  // Project deleted.
-  if (stage < 20) return State::proposed;
-  if (stage < 60) return State::draft;
-  if (stage == 60 && substage < 60) return State::approved;
-  return stage >= 95 ? State::withdrawn : State::published;
-}
-
 void read_iso_state(const Raw& raw, Record& record) {
   const auto number = [](const std::string& text) {
     return text.size() == 2 && text.find_first_not_of("0123456789") == std::string::npos ? std::stoi(text) : -1;
@@ -385,7 +376,7 @@ void read_iso_state(const Raw& raw, Record& record) {
   const int substage = std::max(number(raw.substage), 0);
   if (stage < 0) return record.remark(Remark::no_status);
   record.stage = raw.stage + "." + (raw.substage.empty() ? "00" : raw.substage);
-  record.state = state_of_stage(stage, substage);
+  record.state = state_of_stage_code(stage, substage);
   if (stage == 95 || stage == 90 || substage == 98) record.remark(Remark::stage_code);
 }
 

@@ -458,7 +458,7 @@ extern const Importer stix_importer{
     .help = "STIX 2.0 and 2.1 bundles: attack patterns, courses of action that mitigate them, tactics",
     .extension = ".json",
     .read = [](std::span<const Input> inputs) { return StixReader().run(inputs); },
-    .members = "objects spec_version",
+    .members = "type spec_version objects",
     .rules =
         "A bundle holds all of its source (its collection, else its matrix, else whose identifiers its attack patterns carry): "
         "what came from an earlier version and does not come again is gone, and told; what others speak of ends instead.\n"

@@ -15,13 +15,16 @@
 namespace lacuna {
 
 // Each beside the code that reads it, in its own file.
-extern const Importer map_importer, stix_importer, oscal_importer, atlas_importer, needs_importer, csl_importer, csv_importer,
-    tsv_importer, xlsx_importer, sssom_importer, relaton_importer, rfc_index_importer;
+extern const Importer map_importer, stix_importer, oscal_importer, atlas_importer, mappings_explorer_importer, needs_importer,
+    csl_importer, csv_importer, tsv_importer, xlsx_importer, sssom_importer, opencre_importer, relaton_importer,
+    rfc_index_importer, iso_open_data_importer, datatracker_importer, work_programme_importer;
 
 std::span<const Importer> importers() {
-  static const Importer list[] = {map_importer,   stix_importer,  oscal_importer,   atlas_importer,
-                                  needs_importer, csl_importer,   csv_importer,     tsv_importer,
-                                  xlsx_importer,  sssom_importer, relaton_importer, rfc_index_importer};
+  static const Importer list[] = {
+      map_importer,         stix_importer,          oscal_importer,   atlas_importer,     mappings_explorer_importer,
+      needs_importer,       csl_importer,           csv_importer,     tsv_importer,       xlsx_importer,
+      sssom_importer,       opencre_importer,       relaton_importer, rfc_index_importer, iso_open_data_importer,
+      datatracker_importer, work_programme_importer};
   return list;
 }
 

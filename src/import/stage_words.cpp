@@ -49,4 +49,12 @@ std::optional<StageMeaning> meaning_of_stage(std::string_view words) {
   return found == listed().end() ? std::nullopt : std::optional(found->second);
 }
 
+State state_of_stage_code(int stage, int substage) {
+  if (substage == 98) return State::withdrawn;  // Project deleted.
+  if (stage < 20) return State::proposed;
+  if (stage < 60) return State::draft;
+  if (stage == 60 && substage < 60) return State::approved;
+  return stage >= 95 ? State::withdrawn : State::published;
+}
+
 }  // namespace lacuna

@@ -17,4 +17,7 @@ struct StageMeaning {
 /// The meaning of a stage in words, or nothing where no row of the table has it. Case, hyphens and underscores do not matter.
 std::optional<StageMeaning> meaning_of_stage(std::string_view words);
 
+/// What ISO's international harmonized stage codes mean, 00 to 95 with 00 to 99: 60, 60 is published.
+State state_of_stage_code(int stage, int substage);
+
 }  // namespace lacuna

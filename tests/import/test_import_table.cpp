@@ -478,8 +478,8 @@ TEST_CASE("importers: JSON is told apart by its first members") {
   // Cut off within a long member: what came before tells.
   CHECK(told("{\"spec_version\": \"2.0\", \"objects\": [{\"a\"") == "stix");
   CHECK_THROWS_WITH(told("{\"rows\": []}"),
-                    Catch::Matchers::Contains("several formats end in .json (map, stix, oscal, needs-json, "
-                                              "csl-json); name it with --format"));
+                    Catch::Matchers::Contains("several formats end in .json (map, stix, oscal, mappings-explorer, needs-json, "
+                                              "csl-json, datatracker); name it with --format"));
   CHECK_THROWS_WITH(told("[1]"), Catch::Matchers::Contains("name it with --format"));
 }
 

@@ -71,8 +71,8 @@ TEST_CASE("importers: valid samples have no fault") {
 
 TEST_CASE("importers: an unknown format names those there are") {
   CHECK(error_of(ErrorCode::usage, [] { importer("xml"); }) ==
-        "unknown input format \"xml\"; one of map, stix, oscal, atlas, needs-json, csl-json, csv, tsv, xlsx, sssom, relaton, "
-        "rfc-index");
+        "unknown input format \"xml\"; one of map, stix, oscal, atlas, mappings-explorer, needs-json, csl-json, csv, tsv, "
+        "xlsx, sssom, opencre, relaton, rfc-index, iso-open-data, datatracker, work-programme");
 }
 
 TEST_CASE("importers: a path that cannot be read, or a folder without inputs, is an error") {
