@@ -6,6 +6,7 @@
 #include "base/files.hpp"
 #include "base/text.hpp"
 #include "cli/outputs.hpp"
+#include "import/map_workbook.hpp"
 #include "lacuna/import.hpp"
 #include "lacuna/render.hpp"
 
@@ -18,10 +19,11 @@ struct ExportArguments : ListingArguments {
 
 void declare_export(CommandLine& line, Context& context) {
   auto& arguments = line.hold<ExportArguments>();
-  std::vector<std::string> names{"json", "map", "xlsx-template"};
+  std::vector<std::string> names{"json", "map", "xlsx", "xlsx-template"};
   std::string help =
-      "json (one document with states as of a day); map (the text form, a folder); xlsx-template (a workbook to fill in; "
-      "takes no map)";
+      "json (one document with states as of a day); map (the text form, a folder); xlsx (the whole map as a workbook to edit, "
+      "which "
+      "import --sync brings back); xlsx-template (a workbook to fill in; takes no map)";
   for (const ExchangeFormat& format : exchange_formats()) {
     names.emplace_back(format.name);
     help += fmt::format("; {} ({})", format.name, format.help);
@@ -31,6 +33,12 @@ void declare_export(CommandLine& line, Context& context) {
   line.runs([&context, &arguments] {
     if (arguments.as == "xlsx-template") return deliver_made(table_template, arguments.output);
     if (arguments.as == "map") return write_text_form(map_of(Store(context.map_path), arguments), arguments.output);
+    if (arguments.as == "xlsx") {
+      keep_from_terminal(arguments.as, arguments.output);
+      const Map map = map_of(Store(context.map_path), arguments);
+      return deliver_made([&] { return write_map_workbook(map); }, arguments.output);
+    }
+    if (arguments.as.ends_with("-xlsx")) keep_from_terminal(arguments.as, arguments.output);
     Workbench bench(context.map_path, context.profile(), arguments, Store::Texts::load);
     const auto format = std::ranges::find(exchange_formats(), arguments.as, &ExchangeFormat::name);
     if (format != exchange_formats().end()) {
@@ -49,6 +57,8 @@ constexpr Example export_examples[] = {
     {"lacuna export -o report.json", "The whole map with the state of every need and deliverable, as of today."},
     {"lacuna export --format map -o my-map", "The text form, to edit and to keep under version control."},
     {"lacuna export --format graphml -o map.graphml", "For a program that draws and measures graphs."},
+    {"lacuna export --format xlsx -o map.xlsx",
+     "The whole map for a spreadsheet; lacuna import map.xlsx --sync brings changes back."},
     {"lacuna export --format xlsx-template -o needs.xlsx",
      "Empty tables of nodes and links, for people who keep theirs in a spreadsheet."},
 };
@@ -61,7 +71,10 @@ extern const Command cmd_export{
     "With --format json, one document: nodes with their state as of a day, links, search records. With --format map, the "
     "canonical text form: "
     "building it again gives the same map, byte for byte, however large; a folder that held another map before holds this one "
-    "then, or still the other. Other formats hold less, and what they leave out is told. With --format xlsx-template, a workbook "
+    "then, or still the other. Other formats hold less, and what they leave out is told. With --format xlsx, a workbook with the "
+    "map's nodes, links and search "
+    "records and a matrix of needs and deliverables (f: covered in full, p: in part, n: found not to be, m: mentioned), which "
+    "remembers what it was made from. With --format xlsx-template, a workbook "
     "with empty tables of nodes and links, with "
     "drop-down lists, and every column explained.",
     export_examples,

@@ -10,15 +10,18 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/diagnostics.hpp"
+#include "cli/edits.hpp"
 #include "lacuna/import.hpp"
 #include "lacuna/render.hpp"
 #include "workbench/intake.hpp"
+#include "workbench/sync.hpp"
 
 namespace lacuna {
 namespace {
 
-struct ImportArguments {
+struct ImportArguments : EditOptions {
   std::vector<std::string> paths;
+  bool sync = false;
   std::string format;
   std::string name;
   std::string date;
@@ -218,6 +221,22 @@ bool run_import(const ImportArguments& arguments, const std::string& map) {
   return intake.complete;
 }
 
+/// False where the workbook does not fit the map.
+bool run_sync(const ImportArguments& arguments, const std::string& map) {
+  if (arguments.paths.size() != 1)
+    throw Error(ErrorCode::usage, "--sync", "takes one workbook, which lacuna export --format xlsx wrote");
+  const std::string& file = arguments.paths.front();
+  Occasion occasion = occasion_of(arguments);
+  if (occasion.why.empty()) occasion.why = fmt::format("synchronized with {}", file);
+  const Synced synced = sync_workbook(map, file, occasion);
+  std::string text;
+  for (const std::string& line : lines_of(synced.set)) text += line + "\n";
+  for (const Conflict& c : synced.conflicts) text += fmt::format("conflict: {}\n", told(c));
+  if (synced.set.empty() && synced.conflicts.empty()) text = "nothing differs; nothing was changed\n";
+  tell_change(arguments.dry || synced.set.empty() ? "" : map, text);
+  return synced.conflicts.empty();
+}
+
 std::string format_help() {
   std::string help = "Input format; default: by the ending of the name.";
   for (const Importer& i : importers()) help += fmt::format(" {}: {};", i.name, i.help);
@@ -278,8 +297,21 @@ void declare_import(CommandLine& line, Context& context) {
   line.add("--split", &arguments.split, "For tables: letters between several ids in a cell, beside semicolons and line ends")
       .check(NotEmpty{})
       .called("TEXT");
+  line.add(
+      "--sync", &arguments.sync,
+      "The file is a workbook of this map (lacuna export --format xlsx): additions, changes and removals there are listed and "
+      "done, all of them or none");
+  add_edit_options(line, arguments);
   line.add("--report", &arguments.report, "Write everything that was done as JSON to this file").check(NotEmpty{}).called("PATH");
   line.runs([&context, &arguments] {
+    if (arguments.sync) {
+      if (!run_sync(arguments, context.map_path)) context.exit_status = 1;
+      return;
+    }
+    for (const auto& [given, option] :
+         {std::pair(arguments.dry, "--dry-run"), {!arguments.by.empty(), "--by"}, {!arguments.why.empty(), "--why"}}) {
+      if (given) throw Error(ErrorCode::usage, option, "is for workbooks that come back: with --sync");
+    }
     if (!arguments.date.empty() && !Date::parse(arguments.date))
       throw Error(ErrorCode::usage, "--date", fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(arguments.date, 40)));
     if (!arguments.name.empty() && arguments.paths.size() > 1)
@@ -296,6 +328,8 @@ constexpr Example import_examples[] = {
     {"lacuna import --format oscal catalogues-and-mappings",
      "A folder of OSCAL in JSON, XML or YAML; mappings find their catalogues."},
     {"lacuna import --format rfc-index - < rfc-index.xml", "From standard input."},
+    {"lacuna import map.xlsx --sync --dry-run",
+     "What was changed in a workbook of the map, and where the map was changed meanwhile."},
     {"lacuna import --columns id=req_id,title=req_description --kind requirement asvs.csv", "A table with headings of its own."},
 };
 
@@ -304,12 +338,16 @@ constexpr Example import_examples[] = {
 extern const Command cmd_import{
     "import",
     "read catalogues and tables of others into the map",
-    "Catalogues (relaton, rfc-index) become searchable beside the map; the deliverables of the map "
+    "Catalogues (relaton, rfc-index, iso-open-data, datatracker, work-programme) become searchable beside the map; the "
+    "deliverables of the map "
     "are tied to their records, so that states, dates (that of the first known draft, where the map "
     "has none before publication) and "
     "later editions come from there. What a renewed catalogue brings near a need that a signed search "
     "record judged, waits for judgement in that record, and the need is no confirmed gap meanwhile. The other formats bring "
-    "nodes and links onto the map. A new version of a framework (stix, oscal, atlas) takes back what it said before and "
+    "nodes and links onto the map. With --sync, a workbook that export --format xlsx wrote comes back: what was changed there "
+    "since, "
+    "whatever became of the map meanwhile; where both changed the same, nothing is done. A new version of a framework (stix, "
+    "oscal, atlas, …) takes back what it said before and "
     "does not say any more; what others speak of stays, and ends. Where a need reads otherwise than before, verdicts on it are "
     "suspect until "
     "somebody looks (link confirm), and what signed search records judged near it waits for judgement. All "

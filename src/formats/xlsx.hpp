@@ -38,11 +38,16 @@ struct TemplateSheet {
   std::string name;
   std::vector<TemplateColumn> columns;
   std::vector<std::vector<std::string>> rows = {};  ///< What stands there already; then the header has filters.
+  bool hidden = false;
 };
 
 /// A workbook with a table a sheet to be filled in, and `notes` as its last sheet; rows of a single cell are headings there.
 /// Cells are texts, so that a spreadsheet leaves "2019-06" as it is. Same arguments, same bytes. Throws Error(io) when the
 /// temporary file that this takes cannot be written.
 std::string write_xlsx_template(std::span<const TemplateSheet> sheets, const Sheet& notes);
+
+/// What a cell of such a workbook shows of a text, and read_xlsx() reads: without what XML has no place for and blanks at the
+/// ends, cut where Excel takes no more.
+std::string xlsx_cell_text(std::string_view text);
 
 }  // namespace lacuna

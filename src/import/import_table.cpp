@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "formats/csv.hpp"
 #include "formats/xlsx.hpp"
+#include "import/map_workbook.hpp"
 #include "import/table_columns.hpp"
 #include "import/table_layout.hpp"
 #include "lacuna/import.hpp"
@@ -42,6 +43,12 @@ class TableReader {
       readable_ = readable_ && sheets.has_value();
       if (!sheets) continue;
       std::size_t tables = 0;
+      if (std::ranges::any_of(*sheets, [](const Sheet& s) { return s.name == workbook_state; })) {
+        say(Severity::error, input.file, 0,
+            "is the workbook of a map; --sync brings back what was changed in it, and lacuna export --format map moves a map");
+        readable_ = false;
+        continue;
+      }
       for (const Sheet& sheet : *sheets) {
         const std::string place = place_of(input.file, sheet);
         if (read_sheet(sheet, place)) {
