@@ -87,6 +87,18 @@ check("the need of the address is open", bool(re.search(r'<tr id="need=RC27"[^>]
 check("its command line", re.search(r'<code id="command">(.*?)</code>', sent)[1].replace("&quot;", '"'),
       'lacuna show RC27 --as-of 2019-01-21 --scope "ITU-T SG17"')
 
+changed = dump("map.html", f"#view=needs&day={DAY}&since=2019-01-21")
+rows = re.search(r'<table class="list needs">.*?</table>', changed, re.S)[0].split('<tr id="need=')[1:]
+found = {}
+for row in rows:
+    was = re.search(r'<span class="k">was \S* ?(.*?)</span></td>', row)
+    if was:
+        found[row.split('"')[0]] = was[1]
+    check(f"{row.split(chr(34))[0]} is shown where it changed", "hidden" not in row[:row.index(">")], bool(was))
+answer = json.loads(run("diff", "--from", "2019-01-21", "--to", DAY, "--format", "json"))
+wanted = {row["id"]: row["before"] or "there" for row in answer["needs"] if row["before"] != row["after"]}
+check("needs that changed", found, wanted)
+
 # With a script beside its own, which its policy would not let in.
 driver = """<pre id="results"></pre><script>
 (async () => {

@@ -16,12 +16,13 @@
     csv: "Save as CSV", absent: "not there", nothing: "Nothing here matches the filter.", byOthers: "by others: ",
     full: "in full", part: "in part", suspect: "suspect", sort: "Sort by", notYet: "not there on this day",
     need: n => n === 1 ? "1 need" : n + " needs", later: n => n === 0 ? "" : `(on the map, ${n} more not there on this day)`,
-    more: n => `and ${n} more`, hits: n => ` ${n}`, found: n => n === 1 ? "1 row" : n + " rows", onlyObjective: "Only needs of",
-    everything: "Show all needs", slider: (i, n, d) => `${d}, change ${i} of ${n}`,
+    more: n => `and ${n} more`, larger: "Larger", smaller: "Smaller", whole: "Whole picture", hits: n => ` ${n}`, found: n => n === 1 ? "1 row" : n + " rows", onlyObjective: "Only needs of",
+    everything: "Show all needs", since: "Changed since", was: "was", data: "Save the data as JSON",
+    changed: (n, day) => `${n === 1 ? "1 need changed" : n + " needs changed"} since ${day}`, slider: (i, n, d) => `${d}, change ${i} of ${n}`,
   };
 
   // What is chosen. `day` is any day; `at` the position of the last change up to it.
-  const chosen = {view: "matrix", day: data.as_of, scope: 0, filter: "", place: "", of: ""};
+  const chosen = {view: "matrix", day: data.as_of, scope: 0, filter: "", place: "", of: "", since: ""};
   const ownScope = data.scope === null ? 0 : data.scopes.findIndex(s => s.group === data.scope);
   chosen.scope = ownScope;
 
@@ -119,6 +120,12 @@
 
   // ---- What the page shows for a day and a scope -----------------------------------------------------------------------------
 
+  /** The state that a need had on the day since when changes are asked for. */
+  const stateSince = need => runAt(need, chosen.scope, positionOf(chosen.since))[1];
+  const changedNeeds = () => {
+    const now = statesOn(chosen.scope, positionOf(chosen.day));
+    return new Set(allNeeds.filter(n => stateSince(data.needs[n]) !== now[n]));
+  };
   const allNeeds = data.needs.map((_, n) => n);
   const rowLists = {objective: data.objectives, topic: data.topics};
   /** By view, what brings it up to date. Views that are not shown are brought up to date when they are. */
@@ -133,11 +140,14 @@
       for (const row of rowsOf("needs")) {
         const need = data.needs[row.dataset.n];
         const run = runAt(need, chosen.scope, at);
-        if (row.lacunaRun === run && (run.length > 3 || row.lacunaAt === at)) continue;
+        const was = chosen.since ? stateSince(need) : run[1];
+        if (row.lacunaRun === run && row.lacunaWas === was && (run.length > 3 || row.lacunaAt === at)) continue;
+        row.lacunaWas = was;
         row.lacunaRun = run;
         row.lacunaAt = at;
         row.classList.toggle("absent", run[1] === null);
         showState(row.cells[1], run[1]);
+        if (was !== run[1]) row.cells[1].append(make("span", {class: "k"}, `${texts.was} ${was === null ? texts.absent : states[was].sign + " " + states[was].name}`));
         $(".why", row).textContent = why(need, run, at);
         row.lacunaText = undefined;
         row.lacunaDetails = undefined;
@@ -237,10 +247,12 @@
     controls.scope.value = String(chosen.scope);
     controls.command.textContent = command();
     bringUpToDate(chosen.view);
+    if (controls.since.value !== chosen.since) controls.since.value = chosen.since;
+    if (chosen.since) filterRows();
   };
   const bringUpToDate = view => {
     const at = positionOf(chosen.day);
-    const now = at + " " + chosen.scope;
+    const now = `${at} ${chosen.scope} ${chosen.since}`;
     if (painters[view] && painted[view] !== now) painters[view](at);
     painted[view] = now;
   };
@@ -259,12 +271,13 @@
     const [kind, id] = split(chosen.place);
     const group = data.scopes[chosen.scope].group;
     if (kind === "need" || kind === "group" || kind === "document") words.push("show", nameOf(kind, id));
+    else if (chosen.since && (chosen.view === "needs" || chosen.view === "matrix")) words.push("diff", "--from", chosen.since);
     else if (chosen.view === "gaps") words.push("gaps");
     else if (chosen.view === "ways") words.push("suggest");
     else if (chosen.view === "needs") words.push("coverage", "--by", "need");
     else if (chosen.view === "picture") words.push("render", "--view", "relationship");
     else words.push("coverage");
-    words.push("--as-of", chosen.view === "ways" || chosen.view === "gaps" || chosen.view === "picture" ? data.as_of : chosen.day);
+    words.push(words[1] === "diff" ? "--to" : "--as-of", chosen.view === "ways" || chosen.view === "gaps" || chosen.view === "picture" ? data.as_of : chosen.day);
     if (words[1] !== "show") {
       const kind = data.objectives.some(o => o.id === chosen.of) ? "objective" : "topic";
       const asked = {objective: data.objective, topic: data.topic, ...(chosen.of && chosen.view === "needs" ? {[kind]: chosen.of} : {})};
@@ -309,6 +322,7 @@
     chosen.place = "";
     chosen.of = asked.of ? nameOf("objective", asked.of) || nameOf("topic", asked.of) : "";
     if (asked.day && isDay(asked.day)) chosen.day = asked.day;
+    chosen.since = asked.since && isDay(asked.since) ? asked.since : "";
     if (asked.scope !== undefined) {
       const group = nameOf("group", asked.scope);
       const found = data.scopes.findIndex(s => s.group !== null && s.group === group);
@@ -348,6 +362,7 @@
     if (chosen.of) words.push("of=" + encodeURIComponent(chosen.of));
     if (chosen.day !== data.as_of) words.push("day=" + chosen.day);
     if (chosen.scope !== ownScope) words.push("scope=" + encodeURIComponent(data.scopes[chosen.scope].group ?? ""));
+    if (chosen.since) words.push("since=" + chosen.since);
     if (chosen.filter) words.push("filter=" + encodeURIComponent(chosen.filter));
     return "#" + words.join("&");
   };
@@ -370,8 +385,10 @@
     const words = chosen.filter.toLowerCase().split(/\s+/).filter(w => w);
     const hits = {};
     const behind = chosen.of ? new Set([...data.objectives, ...data.topics].find(r => r.id === chosen.of).needs.map(String)) : null;
+    const changed = chosen.since ? changedNeeds() : null;
     for (const row of listRows) {
-      let fits = words.every(w => textOf(row).includes(w));
+      let fits = !changed || row.dataset.n === undefined || changed.has(Number(row.dataset.n));
+      fits = fits && words.every(w => textOf(row).includes(w));
       if (fits && behind && row.dataset.n !== undefined) fits = behind.has(row.dataset.n);
       if (row.hidden === fits) row.hidden = !fits;
       if (fits) hits[viewOfRow.get(row)] = (hits[viewOfRow.get(row)] ?? 0) + 1;
@@ -384,8 +401,8 @@
       mark.textContent = texts.hits(hits[view] ?? 0);
     }
     controls.found.textContent = words.length ? texts.found(Object.values(hits).reduce((a, b) => a + b, 0)) : "";
-    controls.of.textContent = chosen.of ? `${texts.onlyObjective} ${chosen.of}` : "";
-    controls.all.hidden = !chosen.of;
+    controls.of.textContent = [chosen.of ? `${texts.onlyObjective} ${chosen.of}` : "", changed ? texts.changed(changed.size, chosen.since) : ""].filter(t => t).join("; ");
+    controls.all.hidden = !chosen.of && !chosen.since;
   };
   /** Enter: opens the best of what was found, by identifier, then title, then anything; needs first. */
   const openBest = () => {
@@ -410,6 +427,7 @@
     const kept = [];
     const asked = parts(hash);
     if (asked.day === undefined && chosen.day !== data.as_of) kept.push("day=" + chosen.day);
+    if (asked.view && chosen.since) kept.push("since=" + chosen.since);
     if (asked.scope === undefined && chosen.scope !== ownScope) kept.push("scope=" + encodeURIComponent(data.scopes[chosen.scope].group ?? ""));
     const to = [hash, ...kept].join("&");
     try {
@@ -461,8 +479,8 @@
     for (const left of $$("details, [aria-hidden], .tools", copy)) left.remove();
     return copy.textContent.replace(/\s+/g, " ").trim();
   };
-  const save = (name, type, text) => {
-    const link = make("a", {download: name, href: URL.createObjectURL(new Blob(["\ufeff" + text], {type}))});
+  const save = (name, type, text, start = "\ufeff") => {
+    const link = make("a", {download: name, href: URL.createObjectURL(new Blob([start + text], {type}))});
     document.body.append(link);
     link.click();
     link.remove();
@@ -503,7 +521,7 @@
     controls.found = make("span", {"aria-live": "polite", class: "own"});
     controls.of = make("span", {class: "own"});
     controls.command = make("code", {id: "command"});
-    controls.all = button(texts.everything, texts.everything, () => { chosen.of = ""; filterRows(); write(); paint(); });
+    controls.all = button(texts.everything, texts.everything, () => { chosen.of = chosen.since = ""; filterRows(); write(); paint(); });
     const move = steps => {
       const at = Math.min(data.days.length - 1, Math.max(0, positionOf(chosen.day) + steps));
       chosen.day = data.days[at];
@@ -513,6 +531,13 @@
     controls.slider.addEventListener("input", () => { chosen.day = data.days[controls.slider.value]; paintSoon(); });
     controls.slider.addEventListener("change", write);
     controls.day.addEventListener("change", () => { if (isDay(controls.day.value)) { chosen.day = controls.day.value; write(); paintSoon(); } });
+    controls.since = make("input", {type: "date", id: "since", min: "1800-01-01", max: "2199-12-31"});
+    controls.since.addEventListener("change", () => {
+      chosen.since = isDay(controls.since.value) ? controls.since.value : "";
+      filterRows();
+      write();
+      paintSoon();
+    });
     controls.scope.addEventListener("change", () => { chosen.scope = Number(controls.scope.value); write(); paintSoon(); });
     controls.filter.addEventListener("input", () => { chosen.filter = controls.filter.value; filterRows(); write(); });
     controls.filter.addEventListener("keydown", event => { if (event.key === "Enter") { event.preventDefault(); openBest(); } });
@@ -531,7 +556,7 @@
       labelled(texts.scope, "scope", controls.scope),
       labelled(texts.filter, "filter", controls.filter),
       make("div", {class: "row"}, button(texts.own, texts.own, () => { chosen.day = data.as_of; chosen.scope = ownScope; write(); paintSoon(); }),
-           make("span", {}, texts.command + " ", controls.command), copy, controls.found, controls.of, controls.all));
+           make("label", {for: "since"}, texts.since), controls.since, make("span", {}, texts.command + " ", controls.command), copy, controls.found, controls.of, controls.all));
   };
 
   /** Numbers of needs in the rows of objectives and topics lead to these needs. */
@@ -547,6 +572,25 @@
         name.replaceWith(make("a", {href: `#view=needs&of=${encodeURIComponent(id)}`}, name.textContent.trim()), " ");
       }
     }
+  };
+  /** The picture larger and smaller, about the middle of what is seen; it is moved by scrolling. */
+  const equipPicture = () => {
+    const frame = $(".picture"), svg = frame && $("svg", frame);
+    if (!svg) return;
+    let factor = 1;
+    const zoom = to => {
+      const next = Math.min(6, Math.max(1, to));
+      const x = (frame.scrollLeft + frame.clientWidth / 2) / factor, y = (frame.scrollTop + frame.clientHeight / 2) / factor;
+      factor = next;
+      svg.style.width = 100 * factor + "%";
+      frame.scrollTo(x * factor - frame.clientWidth / 2, y * factor - frame.clientHeight / 2);
+    };
+    const buttons = [[texts.larger, () => zoom(factor * 1.5)], [texts.smaller, () => zoom(factor / 1.5)], [texts.whole, () => zoom(1)]];
+    frame.before(make("p", {class: "tools"}, ...buttons.map(([text, act]) => {
+      const button = make("button", {type: "button"}, text);
+      button.addEventListener("click", act);
+      return button;
+    })));
   };
   /** In the matrix, arrows go from cell to cell that has something. */
   const walk = event => {
@@ -564,9 +608,13 @@
     }
   };
 
+  const saveData = make("button", {type: "button"}, texts.data);
+  saveData.addEventListener("click", () => save("map.json", "application/json", $("#data").textContent, ""));
+  $("#h-about").after(make("p", {}, saveData));
   equip();
   equipTables();
   equipRows();
+  equipPicture();
   document.addEventListener("keydown", walk);
   document.addEventListener("toggle", event => {
     if (event.target.matches?.("table.needs details") && event.target.open) paintDetails(event.target, positionOf(chosen.day));
