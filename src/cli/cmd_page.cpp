@@ -91,34 +91,36 @@ constexpr Example page_examples[] = {
 
 }  // namespace
 
-extern const Command cmd_page{"page",
-                              "the map as one page for a browser: to open, to mail, to print",
-                              "Writes one HTML file that needs nothing else: no network, no server, no program but a browser. It "
-                              "holds the evidence gap matrix "
-                              "(objectives, topics and needs against groups), the gaps in their order with the parts of the "
-                              "figure, the ways forward of the group "
-                              "of --scope (else of ITU-T SG17, where the map has it), every need with its state, the reason and "
-                              "every verdict on it down to the "
-                              "clause, the relationship picture, groups, documents, and the protocol of every search.\n\n"
-                              "Without script everything can be read, and printed; paper carries title, day, scope, denominator "
-                              "and legend on every sheet. With script, a slider and a list choose any "
-                              "day on which something changes and "
-                              "any group that covers something; the counts, the matrix and the needs follow, and are those that "
-                              "lacuna coverage gives for that "
-                              "--as-of and --scope: the states of all days and scopes were found when the page was made, and the "
-                              "script only chooses among them. "
-                              "Gaps and ways forward stay those of the page's own day and scope. A filter searches everything in "
-                              "the page; tables can be sorted and "
-                              "saved as CSV; an address such as map.html#need=RC27&day=2019-01-21&scope=SG17 leads back to what "
-                              "is seen; the command line that "
-                              "answers the same question is shown.\n\n"
-                              "The file asks nothing of any network and runs only its own script (a content security policy "
-                              "names it by its hash). Its data stand in "
-                              "it as JSON (lacuna:schema/page-1.json). The same map, day and options give the same bytes. An "
-                              "output that ends in .zip is a ZIP "
-                              "archive with the page in it.",
-                              page_examples,
-                              "",
-                              declare_page};
+extern const Command cmd_page{
+    "page",
+    "the map as one page for a browser: to open, to mail, to print",
+    "Writes one HTML file that needs nothing else: no network, no server, no program but a browser. It "
+    "holds the evidence gap matrix "
+    "(objectives, topics and needs against groups), the gaps in their order with the parts of the "
+    "figure, the ways forward of the group "
+    "of --scope (else of ITU-T SG17, where the map has it), every need with its state, the reason and "
+    "every verdict on it down to the "
+    "clause, the relationship picture, groups, documents, and the protocol of every search.\n\n"
+    "Without script everything can be read, and printed; paper carries title, day, scope, denominator "
+    "and legend on every sheet. With script, a slider and a list choose any "
+    "day on which something changes and "
+    "any group that covers something; the counts, the matrix and the needs follow, and are those that "
+    "lacuna coverage gives for that "
+    "--as-of and --scope: the states of all days and scopes were found when the page was made, and the "
+    "script only chooses among them. "
+    "With a second day, only needs that changed since are shown, as lacuna diff tells them. "
+    "Gaps and ways forward stay those of the page's own day and scope. A filter searches everything in "
+    "the page; tables can be sorted and "
+    "saved as CSV; an address such as map.html#need=RC27&day=2019-01-21&scope=SG17 leads back to what "
+    "is seen; the command line that "
+    "answers the same question is shown.\n\n"
+    "The file asks nothing of any network and runs only its own script (a content security policy "
+    "names it by its hash). Its data stand in "
+    "it as JSON (lacuna:schema/page-1.json). The same map, day and options give the same bytes. An "
+    "output that ends in .zip is a ZIP "
+    "archive with the page in it.",
+    page_examples,
+    "Status 2 when the page would hold more than 30,000 verdicts and mentions: make one page for each objective or topic then.",
+    declare_page};
 
 }  // namespace lacuna
