@@ -50,6 +50,7 @@ def prepare_more(tests):
     os.rename("house.pptx", "house.potx")
     lacuna("-m", "first.db", "import", "relaton-itu.tar.zst", "relaton-iso.tar.zst", "relaton-etsi.tar.zst", "--date", "2026-01-01")
     lacuna("-m", "first.db", "import", "--format", "stix", "atlas.json")
+    lacuna("-m", "first.db", "export", "--format", "xlsx", "-o", "map.xlsx")
     # A log, and what two people made of one map.
     lacuna("-m", "first.db", "add", "requirement", "RC90", "title=Watermarks survive fine-tuning")
     pathlib.Path("change.json").write_text('{"nodes": [{"id": "RC27", "priority": 1}]}')

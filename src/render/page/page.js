@@ -114,7 +114,10 @@
     cell.lacunaTally = key;
     const there = states.map((s, i) => i).filter(i => tally[i] > 0 && !(covering && states[i].open));
     if (there.length === 0) return show(cell, "");
-    show(cell, covering ? stateClass(there[0]) : "", hiddenSign(there.map(i => states[i].sign + "\u00a0" + tally[i]).join(" ")),
+    const signs = there.map(i => states[i].sign + "\u00a0" + tally[i]);
+    const shown = hiddenSign(covering ? "" : signs.join(" "));
+    if (covering) shown.append(...there.map((i, k) => make("span", {class: "tally " + stateClass(i)}, signs[k])));
+    show(cell, "", shown,
          spoken(there.map(i => tally[i] + " " + states[i].name).join(", ")));
   };
 

@@ -89,11 +89,11 @@ std::string state_text(CoverageState state) {
   return fmt::format("<span class=\"sign\" aria-hidden=\"true\">{}</span> {}", sign_of(state), name_of(state));
 }
 
-std::string tally_signs(const EnumArray<CoverageState, std::size_t>& tally, bool covering) {
+std::string tally_signs(const EnumArray<CoverageState, std::size_t>& tally) {
   std::vector<std::string> signs;
   std::vector<std::string> words;
   for (const CoverageState state : all_of<CoverageState>()) {
-    if (tally[state] == 0 || (covering && is_open(state))) continue;
+    if (tally[state] == 0) continue;
     signs.push_back(fmt::format("{}\u00a0{}", sign_of(state), tally[state]));
     words.push_back(fmt::format("{} {}", tally[state], name_of(state)));
   }

@@ -41,17 +41,17 @@ std::size_t sum_of(const StateTally& tally) {
   return sum;
 }
 
-CoverageState best_of(const StateTally& tally) {
-  for (const CoverageState state : all_of<CoverageState>()) {
-    if (tally[state] > 0) return state;
-  }
-  return CoverageState::unknown;
-}
-
+/// Each count in the colour of its state.
 std::string covering_cell(const StateTally& tally) {
-  const CoverageState best = best_of(tally);
-  if (is_open(best)) return "<td></td>";
-  return fmt::format("<td class=\"{}\">{}</td>", state_class(best), tally_signs(tally, true));
+  std::string chips;
+  std::vector<std::string> words;
+  for (const CoverageState state : all_of<CoverageState>()) {
+    if (tally[state] == 0 || is_open(state)) continue;
+    chips += fmt::format("<span class=\"tally {}\">{}\u00a0{}</span>", state_class(state), sign_of(state), tally[state]);
+    words.push_back(fmt::format("{} {}", tally[state], name_of(state)));
+  }
+  if (words.empty()) return "<td></td>";
+  return fmt::format("<td><span aria-hidden=\"true\">{}</span><span class=\"vh\">{}</span></td>", chips, join(words, ", "));
 }
 
 std::string column_heads(const MapPage& page) {
@@ -77,8 +77,8 @@ std::string rows_matrix(const MapPage& page, std::string_view kind, const std::v
                        kind == "topic" ? html_text(node.title)
                                        : fmt::format("{} <span class=\"t\">{}</span>", html_text(node.id), html_text(node.title)),
                        sum_of(whole));
-    out += row.needs.empty() ? fmt::format("<td>{}</td>", html_text(row.without))
-                             : fmt::format("<td>{}</td>", tally_signs(whole, false));
+    out +=
+        row.needs.empty() ? fmt::format("<td>{}</td>", html_text(row.without)) : fmt::format("<td>{}</td>", tally_signs(whole));
     for (const PageColumn& column : page.columns) out += covering_cell(tally_on(page, row.needs, column.scope));
     out += "</tr>\n";
   }
@@ -122,9 +122,7 @@ std::string matrix_view(const PageContext& context) {
   std::string out = heading("matrix", "Matrix");
   out +=
       "<p>Who covers what. A cell counts the needs of its row that the group covers in full, in part, with drafts only, or with "
-      "stale "
-      "texts only; its colour and first sign are those of the best. An empty cell: nothing of the group. Group columns count "
-      "each group's "
+      "stale texts only, each in the colour of its state. An empty cell: nothing of the group. Group columns count each group's "
       "own texts, whatever scope is chosen.</p>\n";
   out += rows_matrix(page, "objective", page.objectives);
   out += rows_matrix(page, "topic", page.topics);
