@@ -317,15 +317,7 @@ std::string developers(const Graph& graph, NodeId deliverable) {
 
 void add_link(Value& value, const Graph& graph, LinkId link) {
   const EdgeText& text = graph.text(link);
-  if (text.set_relation) value.set("set_relation", name_of(*text.set_relation));
-  if (text.strength) value.set("strength", *text.strength);
-  set_unless_empty(value, "rationale", text.rationale);
-  set_unless_empty(value, "evidence", text.evidence);
-  set_unless_empty(value, "clause", text.clause);
-  if (text.method) value.set("method", name_of(*text.method));
-  set_unless_empty(value, "by", text.by);
-  set_unless_empty(value, "on", text.on);
-  set_unless_empty(value, text.source);
+  set_what_is_said(value, text);
   value.set("status", name_of(graph.edge(link).status));
   set_unless_empty(value, "questioned", text.questioned);
 }

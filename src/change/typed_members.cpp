@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/separated.hpp"
 #include "base/text.hpp"
 #include "formats/json.hpp"
 
@@ -65,19 +66,6 @@ Value value_typed(const Member& member, const std::string& name, const std::stri
   return text;
 }
 
-Value::Array list_typed(std::string_view text) {
-  Value::Array values;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(';'), text.size());
-    std::string_view name = text.substr(0, end);
-    while (name.starts_with(' ')) name.remove_prefix(1);
-    while (name.ends_with(' ')) name.remove_suffix(1);
-    if (!name.empty()) values.emplace_back(name);
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return values;
-}
-
 }  // namespace
 
 bool says(const Value& item, std::string_view member) {
@@ -107,7 +95,8 @@ void set_typed(Value& item, ItemKey::Of of, const std::string& typed) {
   const std::string inner = dot == std::string::npos ? std::string() : name.substr(dot + 1);
   Value value;
   if (member.holds == list) {
-    Value::Array values = list_typed(text);
+    Value::Array values;
+    for (const std::string& name : parts_between(text, ';')) values.emplace_back(name);
     if (adds || takes) {
       Value::Array all = item[outer].if_array() != nullptr ? *item[outer].if_array() : Value::Array();
       std::erase_if(all, [&](const Value& v) { return std::ranges::find(values, v) != values.end(); });

@@ -36,10 +36,7 @@ Map read_any(const std::string& path) {
   if (form_of(path) == Form::file && !holds_something(path)) return {};
   Imported imported = import_path(importer("map"), path);
   if (form_of(path) == Form::folder) check(imported);
-  if (count_errors(imported.diagnostics) > 0) {
-    const std::string faults = faults_text(imported.diagnostics);
-    throw FaultyInput(path, fmt::format("{}; nothing was merged", faults), std::move(imported.diagnostics));
-  }
+  refuse_faults(path, "", "; nothing was merged", imported.diagnostics);
   sort_canonically(imported.map);
   return std::move(imported.map);
 }

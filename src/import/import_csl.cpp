@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "base/separated.hpp"
 #include "base/text.hpp"
 #include "formats/plain.hpp"
 #include "import/foreign_json.hpp"
@@ -110,7 +111,7 @@ class CslReader {
       return in_.error(item,
                        fmt::format("\"{}\" stands twice, first at {}; skipped", shortened(node.id, 60), in_.place(other->where)));
     std::vector<std::string> unknown;
-    for (const std::string& name : publishers_in(publisher)) {
+    for (const std::string& name : parts_between(publisher, ';')) {
       const auto group = groups_.find(lower(name));
       if (group == groups_.end()) {
         unknown.push_back(name);
@@ -133,19 +134,6 @@ class CslReader {
     const bool whole = std::ranges::any_of(number, is_letter) || number == id;
     const bool short_name = !publisher.empty() && publisher.size() <= 12 && publisher.find(';') == std::string::npos;
     return whole || !short_name ? number : publisher + " " + number;
-  }
-
-  static std::vector<std::string> publishers_in(std::string_view text) {
-    std::vector<std::string> names;
-    while (!text.empty()) {
-      const std::size_t end = std::min(text.find(';'), text.size());
-      std::string_view name = text.substr(0, end);
-      while (name.starts_with(' ')) name.remove_prefix(1);
-      while (name.ends_with(' ')) name.remove_suffix(1);
-      if (!name.empty()) names.emplace_back(name);
-      text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return names;
   }
 
   /// "date-parts": [[2019, 6, 22]], numbers or texts; else "raw" or "literal" where it is a date.

@@ -120,15 +120,7 @@ Value value_of(const Link& link) {
   Value v = Value::object();
   v.set("from", link.from).set("relation", name_of(link.relation)).set("to", link.to);
   if (link.degree) v.set("degree", name_of(*link.degree));
-  if (link.set_relation) v.set("set_relation", name_of(*link.set_relation));
-  if (link.strength) v.set("strength", *link.strength);
-  set_unless_empty(v, "rationale", link.rationale);
-  set_unless_empty(v, "evidence", link.evidence);
-  set_unless_empty(v, "clause", link.clause);
-  if (link.method) v.set("method", name_of(*link.method));
-  set_unless_empty(v, "by", link.by);
-  set_unless_empty(v, "on", link.on);
-  set_unless_empty(v, link.source);
+  set_what_is_said(v, link);
   if (link.status != Status::asserted) v.set("status", name_of(link.status));
   set_unless_empty(v, "questioned", link.questioned);
   return v;

@@ -192,7 +192,7 @@ void update_nodes(Connection& db, const Map& before, const Map& after) {
   }
 }
 
-void update_links(Connection& db, const Map& before, const Map& after) {
+void update_links(Connection& db, const Map& before, const Map& after, const Keys& keys) {
   // Links of one pair and relation stand in the order of their keys: all of them are written anew.
   const auto same_pair = [](const Link& a, const Link& b) {
     return a.from == b.from && a.relation == b.relation && a.to == b.to;
@@ -201,7 +201,6 @@ void update_links(Connection& db, const Map& before, const Map& after) {
     if (a.from != b.from) return natural_less(a.from, b.from);
     return a.relation != b.relation ? a.relation < b.relation : natural_less(a.to, b.to);
   };
-  const Keys keys = keys_of(after);
   LinkWriter links(db, keys);
   std::int64_t next = db.number("SELECT coalesce(max(link), 0) FROM link") + 1;
   Statement of_pair = db.prepare("SELECT link FROM link WHERE \"from\" = ? AND relation = ? AND \"to\" = ?");
@@ -210,16 +209,6 @@ void update_links(Connection& db, const Map& before, const Map& after) {
   auto old = before.links.begin();
   auto now = after.links.begin();
   while (old != before.links.end() || now != after.links.end()) {
-    if (old != before.links.end() && now != after.links.end() && *old == *now) {
-      // Nearly always so; but the pair may have more.
-      const bool more = std::next(old) != before.links.end() && same_pair(*old, *std::next(old));
-      const bool more_now = std::next(now) != after.links.end() && same_pair(*now, *std::next(now));
-      if (!more && !more_now) {
-        ++old;
-        ++now;
-        continue;
-      }
-    }
     const Link& first = now == after.links.end() || (old != before.links.end() && pair_before(*old, *now)) ? *old : *now;
     const auto ends = [&](auto from, auto end) {
       return std::find_if_not(from, end, [&](const Link& l) { return same_pair(l, first); });
@@ -249,8 +238,8 @@ void update_map(Connection& db, const Map& before, const Map& after) {
     return put_map(db, whole);
   }
   update_nodes(db, before, after);
-  update_links(db, before, after);
   const Keys keys = keys_of(after);
+  update_links(db, before, after, keys);
   if (!(before.info == after.info)) {
     empty_table(db, "info");
     empty_table(db, "shown_group");
@@ -459,13 +448,6 @@ MapWritten write_map(Map& map, const std::string& path, bool force, const Loggin
 
 namespace {
 
-/// True where the rows of the map can be changed where they are: this version wrote it.
-bool is_of_this_version(const std::string& path) {
-  const Store known(path);  // Throws where there is no map.
-  const Connection db(resolved(path), Connection::Is::map, path);
-  return version_of(db) == newest_version && check_schema(db, newest_version, false);
-}
-
 /// What `change` makes of the map in the database; nodes that came, went or changed are tied to their records again.
 Map changed_map(Connection& db, const Map& before, const std::function<void(Map&)>& change) {
   Map after = before;
@@ -481,9 +463,11 @@ void change_map(const std::string& path, const std::function<void(Map&)>& change
   const bool here = to.empty() || (file_id(to) && file_id(to) == file_id(path));
   if (here) {
     const FileLock own(replaceable(path));
-    if (is_of_this_version(path)) {
-      MapLock lock(path, true);
-      Connection& db = lock.db();
+    { const Store known(path); }  // Throws where there is no map.
+    MapLock lock(path, true);
+    Connection& db = lock.db();
+    // Where an earlier version wrote it, the rows cannot be changed where they are.
+    if (const std::int64_t version = version_of(db); check_schema(db, version, false) && version == newest_version) {
       check_content(db, false);
       const Map before = read_map(db);
       const Map after = changed_map(db, before, change);

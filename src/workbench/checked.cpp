@@ -33,6 +33,12 @@ std::string faults_text(const std::vector<Diagnostic>& diagnostics) {
   return parts.empty() ? "no faults" : join(parts, ", ");
 }
 
+void refuse_faults(const std::string& where, std::string_view before, std::string_view after,
+                   const std::vector<Diagnostic>& faults) {
+  if (count_errors(faults) == 0) return;
+  throw FaultyInput(where, fmt::format("{}{}{}", before, faults_text(faults), after), faults);
+}
+
 std::string contents_text(const Map& map) {
   return fmt::format("{}, {}, {}", count_of(map.nodes.size(), "node"), count_of(map.links.size(), "link"),
                      fmt::format("{} search{}", map.searches.size(), map.searches.size() == 1 ? "" : "es"));
@@ -61,16 +67,8 @@ ChangeSet change_checked(const std::string& path, const Occasion& occasion, cons
     set = change_set(before, map, occasion);
     throw OnlyLooked{};
   };
-  const Logging log = logging(occasion);
   try {
-    change_map(
-        path, checked,
-        [&](const Map& before, const Map& after, std::int64_t clock) {
-          auto entry = log(before, after, clock);
-          if (entry) set = read_change_set(entry->content, path);
-          return entry;
-        },
-        occasion.to);
+    change_map(path, checked, logging(occasion, &set), occasion.to);
   } catch (const OnlyLooked&) {
   }
   return set;

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lacuna/import.hpp"
@@ -20,6 +21,11 @@ class FaultyInput : public Error {
  private:
   std::vector<Diagnostic> faults_;
 };
+
+/// Throws FaultyInput with all of them where an error is among the faults of an input; between `before` and `after` the message
+/// counts them: "2 errors, 1 warning".
+void refuse_faults(const std::string& where, std::string_view before, std::string_view after,
+                   const std::vector<Diagnostic>& faults);
 
 /// Adds what validate() and cycles() find to the importer's diagnostics, and with `rules` what rule_breaches() does, unless a
 /// whole file could not be read, and sorts all by file and line.

@@ -17,12 +17,16 @@ namespace lacuna {
 
 ChangeSet change_set(const Map& before, const Map& after, const Occasion& occasion) {
   if (occasion.as_was) return *occasion.as_was;
-  Map from = before;
-  for (const Rename& r : occasion.renames) rename_node(from, r.from, r.to);
-  sort_canonically(from);
   ChangeSet set;
   set.renames = occasion.renames;
-  set.changes = difference(from, after);
+  if (set.renames.empty()) {
+    set.changes = difference(before, after);
+  } else {
+    Map renamed = before;
+    for (const Rename& r : set.renames) rename_node(renamed, r.from, r.to);
+    sort_canonically(renamed);
+    set.changes = difference(renamed, after);
+  }
   set.by = occasion.by.empty() ? user_name() : occasion.by;
   set.made = timestamp();
   set.why = occasion.why;
@@ -30,15 +34,17 @@ ChangeSet change_set(const Map& before, const Map& after, const Occasion& occasi
   return set;
 }
 
-Logging logging(const Occasion& occasion) {
-  return [&occasion](const Map& before, const Map& after, std::int64_t clock) -> std::optional<LoggedChange> {
+Logging logging(const Occasion& occasion, ChangeSet* made) {
+  return [&occasion, made](const Map& before, const Map& after, std::int64_t clock) -> std::optional<LoggedChange> {
     ChangeSet set = change_set(before, after, occasion);
     if (set.empty()) return std::nullopt;
     if (!occasion.as_was) {
       set.id = next_change_id(clock);
       set.clock = clock + 1;
     }
-    return LoggedChange{set.id.device, set.id.number, set.clock, set.made, set.by, set.why, json::write(value_of(set))};
+    LoggedChange entry{set.id.device, set.id.number, set.clock, set.made, set.by, set.why, json::write(value_of(set))};
+    if (made != nullptr) *made = std::move(set);
+    return entry;
   };
 }
 
@@ -337,10 +343,7 @@ ChangeSet set_of_text(const Store& store, const std::string& file, const std::st
   const Input input{file, bytes};
   Imported changed = import_change(std::span(&input, 1), base);
   check(changed);
-  if (count_errors(changed.diagnostics) > 0) {
-    const std::string faults = faults_text(changed.diagnostics);
-    throw FaultyInput(file, fmt::format("does not fit the map: {}; nothing was changed", faults), std::move(changed.diagnostics));
-  }
+  refuse_faults(file, "does not fit the map: ", "; nothing was changed", changed.diagnostics);
   sort_canonically(changed.map);
   ChangeSet set;
   set.changes = difference(base, changed.map);

@@ -108,10 +108,7 @@ class Taking {
     Imported whole{writer_.map(), {}, true};
     whole.map.files.front() = path;
     check(whole);
-    if (count_errors(whole.diagnostics) > 0) {
-      const std::string faults = faults_text(whole.diagnostics);
-      throw FaultyInput(path, fmt::format("does not fit the map: {}; nothing was changed", faults), std::move(whole.diagnostics));
-    }
+    refuse_faults(path, "does not fit the map: ", "; nothing was changed", whole.diagnostics);
     done_.summaries.push_back(std::move(summary));
   }
 

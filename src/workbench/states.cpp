@@ -26,10 +26,7 @@ struct Loaded {
 Graph graph_of_text(const std::string& path) {
   Imported imported = import_path(importer("map"), path);
   check(imported);
-  if (count_errors(imported.diagnostics) > 0) {
-    const std::string faults = faults_text(imported.diagnostics);
-    throw FaultyInput(path, fmt::format("{}; nothing was compared", faults), std::move(imported.diagnostics));
-  }
+  refuse_faults(path, "", "; nothing was compared", imported.diagnostics);
   return graph_of(std::move(imported.map));
 }
 
@@ -140,10 +137,7 @@ Result what_if(const std::string& map, const Profile& profile, const Asked& aske
   Imported changed{begun, {}, true};
   if (!inputs.empty()) changed = import_change(inputs, begun);
   check(changed);
-  if (count_errors(changed.diagnostics) > 0) {
-    const std::string faults = faults_text(changed.diagnostics);
-    throw FaultyInput(files.front(), fmt::format("does not fit the map: {}", faults), std::move(changed.diagnostics));
-  }
+  refuse_faults(files.front(), "does not fit the map: ", "", changed.diagnostics);
   const Graph before = graph_of(std::move(base));
   const Graph after = graph_of(std::move(changed.map));
   Standing b{"the map", &before, params_of(asked, before, profile)};

@@ -11,10 +11,7 @@ namespace lacuna {
 
 Synced sync_workbook(const std::string& path, const std::string& file, const Occasion& occasion) {
   MapWorkbook workbook = read_map_workbook(read_file(file), file);
-  if (count_errors(workbook.diagnostics) > 0) {
-    const std::string faults = faults_text(workbook.diagnostics);
-    throw FaultyInput(file, fmt::format("{}; nothing was changed", faults), std::move(workbook.diagnostics));
-  }
+  refuse_faults(file, "", "; nothing was changed", workbook.diagnostics);
   Synced synced;
   ChangeSet there;
   there.changes = difference(workbook.base, workbook.edited);

@@ -13,17 +13,12 @@
 #include "model/values.hpp"
 #include "support/random_edit.hpp"
 #include "support/random_map.hpp"
+#include "support/text_form.hpp"
 
 using namespace lacuna;
 using namespace lacuna::test;
 
 namespace {
-
-std::string whole(const Map& map) {
-  std::string text;
-  for (const auto& [name, bytes] : render_map(map)) text += name + "\n" + bytes;
-  return text;
-}
 
 Map canonical(Map map) {
   sort_canonically(map);
@@ -82,15 +77,15 @@ TEST_CASE("change sets lead from any map to the next and back, and survive their
     const std::string text = json::write(value_of(made));
     const ChangeSet set = read_change_set(text, "change.json");
     REQUIRE(json::write(value_of(set)) == text);
-    CHECK(set.empty() == (whole(before) == whole(after)));
+    CHECK(set.empty() == (text_form(before) == text_form(after)));
 
     Map there = before;
     REQUIRE(told_all(apply(there, set)) == "");
     sort_canonically(there);
-    REQUIRE(whole(there) == whole(after));
+    REQUIRE(text_form(there) == text_form(after));
     REQUIRE(told_all(apply(there, inverse(set))) == "");
     sort_canonically(there);
-    REQUIRE(whole(there) == whole(before));
+    REQUIRE(text_form(there) == text_form(before));
   }
 }
 
@@ -114,7 +109,7 @@ TEST_CASE("a rename takes links and records along, leaves an alias, and goes bac
   Map there = before;
   CHECK(told_all(apply(there, set)) == "");
   sort_canonically(there);
-  CHECK(whole(there) == whole(after));
+  CHECK(text_form(there) == text_form(after));
   // What somebody said of the earlier name meanwhile arrives.
   Map late = before;
   node(late, "R1").priority = 1;
@@ -127,7 +122,7 @@ TEST_CASE("a rename takes links and records along, leaves an alias, and goes bac
   there = after;
   CHECK(told_all(apply(there, inverse(set))) == "");
   sort_canonically(there);
-  CHECK(whole(there) == whole(before));
+  CHECK(text_form(there) == text_form(before));
   CHECK_THROWS_WITH(rename_node(there, "R1", "R2"), "R2: is on the map already: Two");
   CHECK_THROWS_WITH(rename_node(there, "R7", "R8"), "R7: is not on the map");
 }
@@ -251,8 +246,8 @@ TEST_CASE("merging is the same from both sides where nothing is in conflict") {
     sort_canonically(one.map);
     sort_canonically(other.map);
     CHECK(is_valid(one.map));
-    if (one.conflicts.empty() && other.conflicts.empty()) CHECK(whole(one.map) == whole(other.map));
-    CHECK(whole(merge_maps(base, ours, base, is_valid).map) == whole(ours));
+    if (one.conflicts.empty() && other.conflicts.empty()) CHECK(text_form(one.map) == text_form(other.map));
+    CHECK(text_form(merge_maps(base, ours, base, is_valid).map) == text_form(ours));
   }
 }
 

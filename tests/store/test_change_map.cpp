@@ -14,17 +14,12 @@
 #include "support/process.hpp"
 #include "support/random_edit.hpp"
 #include "support/random_map.hpp"
+#include "support/text_form.hpp"
 
 using namespace lacuna;
 using namespace lacuna::test;
 
 namespace {
-
-std::string text_form(const Map& map) {
-  std::string text;
-  for (const auto& [name, bytes] : render_map(map)) text += name + "\n" + bytes;
-  return text;
-}
 
 /// Counts.
 Logging counted(int& entries) {

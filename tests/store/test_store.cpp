@@ -17,19 +17,13 @@
 #include "model/small_map.hpp"
 #include "support/process.hpp"
 #include "support/random_map.hpp"
+#include "support/text_form.hpp"
 
 namespace fs = std::filesystem;
 using namespace lacuna;
 using namespace lacuna::test;
 
 namespace {
-
-/// The text form of everything that a map says.
-std::string text_of(const Map& map) {
-  std::string text;
-  for (const auto& [name, bytes] : render_map(map)) text += name + "\n" + bytes;
-  return text;
-}
 
 Map shipped() { return import_path(importer("map"), LACUNA_SOURCE "/data/ai-ml-security").map; }
 Map everything() { return import_path(importer("map"), LACUNA_SOURCE "/tests/import/map/valid/everything.json").map; }
@@ -89,7 +83,7 @@ TEST_CASE("store: a map comes back as it went in") {
     sort_canonically(map);
     const Store store(scratch.path("map.db"));
     store.check();
-    CHECK(text_of(store.map()) == text_of(map));
+    CHECK(text_form(store.map()) == text_form(map));
   };
   back(everything());
   back(shipped());
@@ -255,7 +249,7 @@ TEST_CASE("store: the file itself refuses words that are not in the vocabulary, 
   // Nothing was changed by all that.
   const Store store(path);
   store.check();
-  CHECK(text_of(store.map()) == text_of(map));
+  CHECK(text_form(store.map()) == text_form(map));
 }
 
 TEST_CASE("store: the file itself refuses a day that is in no calendar, and what is no day") {
@@ -359,7 +353,7 @@ TEST_CASE("store: a tag keeps clauses and protocols") {
   const std::string path = scratch.path("map.db");
   write_map(map, path);
   put_tag(path, "t", Date{2026, 11, 23}, "", false);
-  CHECK(text_of(Store(path).tagged_map("t")) == text_of(map));
+  CHECK(text_form(Store(path).tagged_map("t")) == text_form(map));
   CHECK(Store(path).tagged_map("t").searches.front().unjudged.size() == 1);
 }
 

@@ -11,6 +11,7 @@
 #include "support/process.hpp"
 #include "support/random_edit.hpp"
 #include "support/random_map.hpp"
+#include "support/text_form.hpp"
 #include "workbench/checked.hpp"
 #include "workbench/device.hpp"
 #include "workbench/editing.hpp"
@@ -41,12 +42,7 @@ class Variable {
   std::optional<std::string> old_;
 };
 
-std::string text_in(const Map& map) {
-  std::string text;
-  for (const auto& [name, bytes] : render_map(map)) text += name + "\n" + bytes;
-  return text;
-}
-std::string text_at(const std::string& path) { return text_in(Store(path).map()); }
+std::string text_at(const std::string& path) { return text_form(Store(path).map()); }
 
 std::string lines(const ChangeSet& set) {
   std::string text;
@@ -191,10 +187,10 @@ TEST_CASE("log: a map is what its changes make of it, for random histories") {
     for (const PastChange& past : past_changes(Store(path))) CHECK(apply(replayed, past.set).empty());
     sort_canonically(replayed);
     CAPTURE(seed);
-    CHECK(text_in(replayed) == text_at(path));
+    CHECK(text_form(replayed) == text_at(path));
     const std::size_t changes = past_changes(Store(path)).size();
     for (std::size_t i = changes; i > 0; --i) undo(path, i, anna);
-    CHECK(text_at(path) == text_in(begun));
+    CHECK(text_at(path) == text_form(begun));
   }
 }
 

@@ -174,15 +174,7 @@ class DataMaker {
       Value one = Value::object();
       one.set("document", documents_.at(edge.from)).set("need", needs_.at(edge.to)).set("relation", name_of(edge.relation));
       if (edge.relation == Relation::covers) one.set("degree", name_of(edge.degree));
-      if (text.set_relation) one.set("set_relation", name_of(*text.set_relation));
-      if (text.strength) one.set("strength", *text.strength);
-      set_unless_empty(one, "clause", text.clause);
-      set_unless_empty(one, "rationale", text.rationale);
-      set_unless_empty(one, "evidence", text.evidence);
-      if (text.method) one.set("method", name_of(*text.method));
-      set_unless_empty(one, "by", text.by);
-      set_unless_empty(one, "on", text.on);
-      set_unless_empty(one, text.source);
+      set_what_is_said(one, text);
       if (edge.status != Status::asserted) one.set("status", name_of(edge.status));
       set_unless_empty(one, "questioned", text.questioned);
       list.push(std::move(one));

@@ -89,16 +89,18 @@ std::string state_text(CoverageState state) {
   return fmt::format("<span class=\"sign\" aria-hidden=\"true\">{}</span> {}", sign_of(state), name_of(state));
 }
 
-std::string tally_signs(const EnumArray<CoverageState, std::size_t>& tally) {
+std::string tally_signs(const EnumArray<CoverageState, std::size_t>& tally, bool covering) {
   std::vector<std::string> signs;
   std::vector<std::string> words;
   for (const CoverageState state : all_of<CoverageState>()) {
-    if (tally[state] == 0) continue;
-    signs.push_back(fmt::format("{}\u00a0{}", sign_of(state), tally[state]));
+    if (tally[state] == 0 || (covering && is_open(state))) continue;
+    const std::string sign = fmt::format("{}\u00a0{}", sign_of(state), tally[state]);
+    signs.push_back(covering ? fmt::format("<span class=\"tally {}\">{}</span>", state_class(state), sign) : sign);
     words.push_back(fmt::format("{} {}", tally[state], name_of(state)));
   }
   if (signs.empty()) return {};
-  return fmt::format("<span aria-hidden=\"true\">{}</span><span class=\"vh\">{}</span>", join(signs, " "), join(words, ", "));
+  return fmt::format("<span aria-hidden=\"true\">{}</span><span class=\"vh\">{}</span>", join(signs, covering ? "" : " "),
+                     join(words, ", "));
 }
 
 }  // namespace lacuna

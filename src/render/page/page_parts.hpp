@@ -38,8 +38,9 @@ std::string outer_link(std::string_view address, std::string_view text);
 std::string state_class(CoverageState state);
 /// Sign and word of a state, as a cell's content.
 std::string state_text(CoverageState state);
-/// "● 3 ◐ 10": how many needs in which state, those that occur.
-std::string tally_signs(const EnumArray<CoverageState, std::size_t>& tally);
+/// "● 3 ◐ 10": how many needs in which state, those that occur; with `covering`, only states in which the scope has something,
+/// each in its colour.
+std::string tally_signs(const EnumArray<CoverageState, std::size_t>& tally, bool covering);
 
 /// The views of the page, each a section.
 std::string matrix_view(const PageContext& context);

@@ -42,17 +42,7 @@ std::size_t sum_of(const StateTally& tally) {
 }
 
 /// Each count in the colour of its state.
-std::string covering_cell(const StateTally& tally) {
-  std::string chips;
-  std::vector<std::string> words;
-  for (const CoverageState state : all_of<CoverageState>()) {
-    if (tally[state] == 0 || is_open(state)) continue;
-    chips += fmt::format("<span class=\"tally {}\">{}\u00a0{}</span>", state_class(state), sign_of(state), tally[state]);
-    words.push_back(fmt::format("{} {}", tally[state], name_of(state)));
-  }
-  if (words.empty()) return "<td></td>";
-  return fmt::format("<td><span aria-hidden=\"true\">{}</span><span class=\"vh\">{}</span></td>", chips, join(words, ", "));
-}
+std::string covering_cell(const StateTally& tally) { return fmt::format("<td>{}</td>", tally_signs(tally, true)); }
 
 std::string column_heads(const MapPage& page) {
   std::string out;
@@ -77,8 +67,8 @@ std::string rows_matrix(const MapPage& page, std::string_view kind, const std::v
                        kind == "topic" ? html_text(node.title)
                                        : fmt::format("{} <span class=\"t\">{}</span>", html_text(node.id), html_text(node.title)),
                        sum_of(whole));
-    out +=
-        row.needs.empty() ? fmt::format("<td>{}</td>", html_text(row.without)) : fmt::format("<td>{}</td>", tally_signs(whole));
+    out += row.needs.empty() ? fmt::format("<td>{}</td>", html_text(row.without))
+                             : fmt::format("<td>{}</td>", tally_signs(whole, false));
     for (const PageColumn& column : page.columns) out += covering_cell(tally_on(page, row.needs, column.scope));
     out += "</tr>\n";
   }
