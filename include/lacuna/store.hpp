@@ -59,18 +59,26 @@ struct MapWritten {
 /// no map, one of a newer program, or not as it was written: with `force`, it goes all the same, and what can be kept of it is
 /// kept.
 /// A map that held one with a log keeps it, and `log` goes on with it.
-MapWritten write_map(Map& map, const std::string& path, bool force = false, const Logging& log = {});
+/// `beside` as for Store: where the map that stood there was tied to these catalogues, the new one is, too.
+MapWritten write_map(Map& map, const std::string& path, bool force = false, const Logging& log = {},
+                     const std::string& beside = {});
 
 /// Changes an existing map in one transaction: reads it, lets `change` work on it, and writes the rows that differ, with an entry
 /// of the log. What `change` throws, or a process that is killed, leaves the map as it was. The result must be valid. Others that
 /// change it wait for a few seconds, and whoever reads sees the one or the other. A map of an earlier version is written anew.
 /// With `to`, the map stays as it is, and a copy that is changed so, catalogues, tags and log with it, comes to stand there, in
-/// one step. O(n) in time; on the disk, what differs.
+/// one step. Deliverables that came or changed are tied to their records: to those in the map, else to those in the file
+/// `beside`. O(n) in time; on the disk, what differs.
 void change_map(const std::string& path, const std::function<void(Map&)>& change, const Logging& log = {},
-                const std::string& to = {});
+                const std::string& to = {}, const std::string& beside = {});
+
+/// Makes a copy of a map, with its tags and its log, at another place: without catalogues, or with those that answer for it
+/// inside: for somebody else, who gets one file. Throws as write_map().
+void copy_map(const std::string& path, const std::string& beside, const std::string& to, bool with_catalogues);
 
 class NearWorks;
 struct CatalogueText;  // lacuna/records.hpp
+struct UptakeTable;    // model/uptake_table.hpp
 
 /// An open map; nothing is ever changed through it.
 class Store {
@@ -78,7 +86,9 @@ class Store {
   /// Throws Error(io) when the file cannot be opened, Error(not_a_map) when it is something else, Error(newer_map) when a newer
   /// program wrote it, Error(damaged_map) when SQLite finds it broken, or its schema holds what is not Lacuna's: triggers, views,
   /// indexes.
-  explicit Store(const std::string& path);
+  /// Where the map holds no catalogues, those of the map `beside` answer, a file of its own for many maps; it is opened when they
+  /// are first asked, and need not be there.
+  explicit Store(const std::string& path, std::string beside = {});
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
   ~Store();
@@ -96,8 +106,13 @@ class Store {
   [[nodiscard]] Map tagged_map(std::string_view name) const;
   /// The change sets that made the map what it is since it has a log, by clock, device and number. Throws Error(damaged_map).
   [[nodiscard]] std::vector<LoggedChange> log() const;
-  /// The catalogues in the map, by name.
+  /// The catalogues that answer, by name: those in the map, else those beside it.
   [[nodiscard]] std::vector<CatalogueInfo> catalogues() const;
+  /// True when those in the map answer.
+  [[nodiscard]] bool holds_catalogues() const;
+  /// Those to which the deliverables of the map were tied last, by name: where they are not those that answer, states, dates and
+  /// editions may be older or newer than what the catalogues say here.
+  [[nodiscard]] std::vector<CatalogueInfo> tied_catalogues() const;
   /// The works that `name` may mean, whole: an identifier in any spelling, or a bare number. O(records of the works).
   [[nodiscard]] std::vector<WorkRecords> works(std::string_view name) const;
   /// All records of the work that a record belongs to, twins aside, as they came. Some tens of microseconds a record.
@@ -108,6 +123,11 @@ class Store {
   [[nodiscard]] std::vector<RecordRow> faces(const SearchQuery& query) const;
   /// All records of all catalogues with their texts, in the order of the import. Linear: half a second for 166,000.
   [[nodiscard]] std::vector<CatalogueText> texts() const;
+  /// What forecasts of the catalogues rest on, as of the last day of which they tell, without the ranks; nothing where an earlier
+  /// version of the program imported them, or no record has a date.
+  [[nodiscard]] std::optional<UptakeTable> uptake() const;
+  /// The ranks of one of its concepts. Microseconds.
+  [[nodiscard]] std::string uptake_ranks(std::size_t entry) const;
   /// Words of the catalogues that are spelled nearly like `word`, nearest first; at most three.
   [[nodiscard]] std::vector<std::string> near_words(std::string_view word) const;
   /// The records that stand for the works whose keys lie in [from, to), by key; at most `limit`.
@@ -122,10 +142,8 @@ class Store {
   [[nodiscard]] std::vector<std::string> superseding(std::string_view key) const;
   /// The catalogues of whose records at least a tenth belong to works of that body: whose keys begin with `space`.
   [[nodiscard]] std::vector<CatalogueInfo> holding(std::string_view space) const;
-  /// The record that a deliverable of the map, by its identifier, is tied to, if any.
-  [[nodiscard]] std::optional<RecordRow> tied(std::string_view deliverable) const;
-  /// Identifiers of the deliverables of the map that are tied to records of a catalogue, in natural order.
-  [[nodiscard]] std::vector<std::string> tied_to(std::string_view catalogue) const;
+  /// The record of a deliverable, of exactly that document, by its identifier or one of its aliases.
+  [[nodiscard]] std::optional<RecordRow> record_of(const Node& deliverable) const;
   /// Reads every page, checks every constraint, and compares what the map and its catalogues hold with what was written. Throws
   /// Error(damaged_map) saying what is broken.
   void check() const;
@@ -171,11 +189,13 @@ struct Renewal {
   std::function<std::string(const std::string& work, std::span<const std::string> named)> brought_by;
 };
 
-/// Takes catalogues into a map, all of them in one step: until commit() the map stays as it was.
+/// Takes catalogues into a map, or into the file beside it, all of them in one step: until commit() both stay as they were.
 class CatalogueWriter {
  public:
-  /// Begins with the map at `path`, or an empty one. Throws Error(io) when another command is changing it.
-  explicit CatalogueWriter(const std::string& path);
+  /// Begins with the map at `path`, or an empty one. Catalogues go into the file `beside`, which is made where it is not there,
+  /// and takes over those that the map holds; where both hold some, or with no such file, they go into the map. Throws Error(io)
+  /// when another command is changing one of them.
+  explicit CatalogueWriter(const std::string& path, const std::string& beside = {});
   ~CatalogueWriter();
   CatalogueWriter(const CatalogueWriter&) = delete;
   CatalogueWriter& operator=(const CatalogueWriter&) = delete;
@@ -200,12 +220,18 @@ class CatalogueWriter {
   /// May change the search records of the map before it is written, asking the map as it will be; returns what it did.
   using Ageing = std::function<std::vector<std::string>(const Store& renewed, Map& map, const Renewal& renewal)>;
   /// Settles the editions, ties the deliverables of the map to their records, lets the search records age where a catalogue was
-  /// renewed, and replaces the file. Returns what changed in the map.
+  /// renewed, and puts what became of it in place: the map first, then the catalogues. Returns what changed in the map.
   std::vector<std::string> commit(std::vector<ImportSummary>& summaries, const Ageing& age = {}, const Logging& log = {});
+
+  /// Makes what forecasts rest on from all records; see Store::uptake().
+  using Forecasting = std::function<std::optional<UptakeTable>(const std::vector<CatalogueText>& records)>;
+  /// Has it made when the catalogues have changed, and kept with them; without, there is none then.
+  void keep_forecast(Forecasting make);
 
  private:
   [[nodiscard]] Renewal renewal() const;
 
+  class Rows;
   class Work;
   std::unique_ptr<Work> work_;
 };

@@ -44,7 +44,7 @@ void run_catalogues(const BacktestArguments& arguments, Context& context) {
     print(query_backtest_catalogues(split, train ? &*train : nullptr, nullptr, question), arguments);
     return;
   }
-  const Store store(context.map_path);
+  const Store store(context.map_path, catalogues_file());
   std::vector<CatalogueText> texts = store.texts();
   if (texts.empty()) throw Error(ErrorCode::not_found, context.map_path, "holds no catalogues; see: lacuna import --help");
   const Graph graph = store.graph(Store::Texts::skip);

@@ -32,7 +32,7 @@ void declare_build(CommandLine& line, Context& context) {
     const std::string path = output.given() ? arguments.output : context.map_path;
     const std::string contents = contents_text(imported.map);
     const Occasion occasion{.why = fmt::format("built from {}", arguments.folder)};
-    const MapWritten written = write_map(imported.map, path, arguments.force, logging(occasion));
+    const MapWritten written = write_map(imported.map, path, arguments.force, logging(occasion), catalogues_file());
     std::string text = fmt::format("{}: {}{}\n", path, contents, written.catalogues_kept ? "; the catalogues stay" : "");
     for (const std::string& t : written.told) text += fmt::format("  · {}\n", t);
     tell_change(path, text);

@@ -50,6 +50,7 @@ void run_references(const CheckArguments& arguments, Context& context) {
   Asked asked = asked_by(arguments);
   asked.scope.clear();
   Workbench bench(context.map_path, context.profile(), asked);
+  tell_catalogues(bench.store());
   const ReferenceCheck check(bench, arguments.references);
   // What may fail is made before anything is written.
   const std::string commented = arguments.comments.empty() ? std::string() : check.commented();
@@ -61,6 +62,7 @@ void run_check(CheckArguments arguments, bool proposer_named, Context& context) 
   Asked asked = asked_by(arguments);
   asked.any_scope = !proposer_named;  // Where nobody says who proposes, Study Group 17 does, if it is on the map.
   Workbench bench(context.map_path, context.profile(), asked);
+  tell_catalogues(bench.store());
   ContextTexts texts(bench.store(), bench.graph());
   const Checker checker(bench.graph(), bench.params(), texts.comparison(), texts.catalogues());
   const auto check = [&](const Proposal& proposal) {

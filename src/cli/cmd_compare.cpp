@@ -16,13 +16,14 @@ struct CompareArguments : ListingArguments {
   std::size_t paths = 1;
 };
 
-/// The deliverables of the map that are tied to a catalogue; nothing where there is no such catalogue.
+/// The deliverables of the map of which a catalogue holds the records; nothing where there is no such catalogue.
 std::optional<Side> catalogue_side(const Store& store, const Graph& graph, std::string_view name) {
   for (const CatalogueInfo& catalogue : store.catalogues()) {
     if (lower(catalogue.name) != lower(name)) continue;
     Side side{catalogue.name, "catalogue", {}};
-    for (const std::string& id : store.tied_to(catalogue.name)) {
-      for (const NodeId node : graph.named(id)) side.roots.push_back(node);  // A tagged map may not have it.
+    for (const NodeId deliverable : graph.of_kind(Kind::deliverable)) {
+      const auto record = store.record_of(graph.node(deliverable));
+      if (record && record->facts.catalogue == catalogue.name) side.roots.push_back(deliverable);
     }
     return side;
   }
@@ -52,6 +53,7 @@ void run_compare(CompareArguments& arguments, Context& context) {
   }
   Workbench bench(context.map_path, context.profile(), asked_by(arguments));
   const Store& store = bench.store();
+  tell_catalogues(store);
   const Graph& graph = bench.graph();
   CompareParams params{bench.params()};
   params.paths = arguments.paths;

@@ -80,6 +80,7 @@ void run_draft(DraftArguments& arguments, bool group_named, Context& context) {
     throw Error(ErrorCode::usage, "",
                 fmt::format("the map has no group \"{}\"; name the group that writes with --for GROUP", arguments.scope));
   }
+  tell_catalogues(bench.store());
   bench.use_outlook();
   hand_over(form.draft(bench.graph(), bench.params(), request_of(arguments, bench.graph())), arguments);
 }

@@ -216,6 +216,7 @@ bool run_import(const ImportArguments& arguments, const std::string& map) {
                         join(intake.undated, ", "));
   if (!intake.told.empty())
     text += fmt::format("the map: {}\n{}", count_of(intake.told.size(), "change"), told_text(intake.told, "·"));
+  if (!intake.catalogues.empty()) text += intake.catalogues + "\n";
   tell_change(map, text);
   if (!arguments.report.empty()) deliver(render_json(report_of(intake), {}), arguments.report);
   return intake.complete;
@@ -273,7 +274,9 @@ std::string rules_text() {
 void declare_import(CommandLine& line, Context& context) {
   auto& arguments = line.hold<ImportArguments>();
   line.footer(rules_text() + "\n");
-  line.add("PATH", &arguments.paths, "Folders, archives or files; - is standard input").required().called("FILE…");
+  line.add("PATH", &arguments.paths,
+           "Folders, archives or files; - is standard input. Without any, the map is brought up to the catalogues as they stand")
+      .called("FILE…");
   line.add("--format", &arguments.format, format_help()).check(OneOf{names_in(importers())}).called("FORMAT");
   line.add("--as", &arguments.name, "Name of the catalogue; default: the name of the file or folder")
       .check(NotEmpty{})
@@ -328,6 +331,7 @@ constexpr Example import_examples[] = {
     {"lacuna import --format oscal catalogues-and-mappings",
      "A folder of OSCAL in JSON, XML or YAML; mappings find their catalogues."},
     {"lacuna import --format rfc-index - < rfc-index.xml", "From standard input."},
+    {"lacuna import", "Nothing new: the map is brought up to the catalogues that another map has renewed."},
     {"lacuna import map.xlsx --sync --dry-run",
      "What was changed in a workbook of the map, and where the map was changed meanwhile."},
     {"lacuna import --columns id=req_id,title=req_description --kind requirement asvs.csv", "A table with headings of its own."},
@@ -338,7 +342,8 @@ constexpr Example import_examples[] = {
 extern const Command cmd_import{
     "import",
     "read catalogues and tables of others into the map",
-    "Catalogues (relaton, rfc-index, iso-open-data, datatracker, work-programme) become searchable beside the map; the "
+    "Catalogues (relaton, rfc-index, iso-open-data, datatracker, work-programme) become searchable; they stand in a file for all "
+    "maps (lacuna --catalogues), or in the map where that holds some. The "
     "deliverables of the map "
     "are tied to their records, so that states, dates (that of the first known draft, where the map "
     "has none before publication) and "
@@ -357,7 +362,8 @@ extern const Command cmd_import{
     "it goes.",
     import_examples,
     "Status 1 when an input cannot be opened (nothing is changed) or is cut off (what came before "
-    "the cut is in). Interrupting leaves the earlier map.",
+    "the cut is in). Interrupting leaves what was there, or the map "
+    "changed and the catalogues not yet: importing again comes to the same.",
     declare_import};
 
 }  // namespace lacuna

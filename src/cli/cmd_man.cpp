@@ -65,8 +65,9 @@ std::string page_of_program(const CommandLine& program) {
          ".SH COMMANDS\n";
   for (const Command& c : commands()) out += fmt::format(".TP\n.BR lacuna\\-{} (1)\n{}\n", c.name, roff(c.help));
   out +=
-      ".SH ENVIRONMENT\n.TP\n.B LACUNA_MAP\nThe map where \\-m is not given.\n.TP\n.B SOURCE_DATE_EPOCH\nSeconds since 1970 that "
-      "stand for now.\n";
+      ".SH ENVIRONMENT\n.TP\n.B LACUNA_MAP\nThe map where \\-m is not given.\n.TP\n.B LACUNA_CATALOGUES\nThe file with the "
+      "catalogues where \\-\\-catalogues is not given; set and empty: catalogues go into the map.\n.TP\n.B "
+      "SOURCE_DATE_EPOCH\nSeconds since 1970 that stand for now.\n";
   out += ".SH FILES\n";
   for (const auto& [name, says] : files_of_the_program) out += fmt::format(".TP\n.I {}\n{}\n", roff(name), roff(says));
   out += ".SH EXIT STATUS\n0 done, 1 failed, 2 wrong usage, 3 a gap named by \\-\\-fail\\-on exists.\n";

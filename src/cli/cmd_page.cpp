@@ -66,6 +66,7 @@ void run_page(const PageArguments& arguments, Context& context) {
     asked.any_scope = true;
   }
   Workbench bench(context.map_path, context.profile(), asked, Store::Texts::load);
+  tell_catalogues(bench.store());
   bench.use_outlook();
   PageQuestion question{bench.params(), bench.params().scope, false, {}};
   if (!own_scope) question.params.scope.reset();

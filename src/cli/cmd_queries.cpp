@@ -38,9 +38,9 @@ void declare_show(CommandLine& line, Context& context) {
       .offers(NamesOnMap{"node"});
   add_listing_options(line, arguments, {.filters = false, .limit = false});
   line.runs([&context, &arguments] {
-    print(
-        Workbench(context.map_path, context.profile(), asked_by(arguments), Store::Texts::load).show(join(arguments.words, " ")),
-        arguments);
+    Workbench bench(context.map_path, context.profile(), asked_by(arguments), Store::Texts::load);
+    tell_catalogues(bench.store());
+    print(bench.show(join(arguments.words, " ")), arguments);
   });
 }
 
@@ -99,7 +99,10 @@ void declare_gaps(CommandLine& line, Context& context) {
     if (!arguments.with.empty())
       return print(what_if(context.map_path, context.profile(), asked_by(arguments), arguments.with, kinds), arguments);
     Workbench bench(context.map_path, context.profile(), asked_by(arguments));
-    if (arguments.unjudged) return print(unjudged_overview(bench), arguments);
+    if (arguments.unjudged) {
+      tell_catalogues(bench.store());
+      return print(unjudged_overview(bench), arguments);
+    }
     const Graph& graph = bench.graph();
     Params& params = bench.params();
     params.kinds = std::move(kinds);
@@ -139,6 +142,7 @@ void declare_suggest(CommandLine& line, Context& context) {
       throw Error(ErrorCode::usage, "",
                   fmt::format("the map has no group \"{}\"; name the group that is to act with --for GROUP", arguments.scope));
     params.explain = params.explain || arguments.why != 0;
+    tell_catalogues(bench.store());
     bench.use_outlook();
     print(arguments.sensitivity ? query_suggest_sensitivity(graph, params) : query_suggest(graph, params, arguments.why),
           arguments);

@@ -63,7 +63,10 @@ void declare_render(CommandLine& line, Context& context) {
     if (!arguments.layout.empty() && !format.takes_template)
       throw Error(ErrorCode::usage, "--template", fmt::format("{} takes no template; pptx does", format.name));
     Workbench bench(context.map_path, context.profile(), arguments, Store::Texts::skip);
-    if (arguments.view == "session") bench.use_outlook();  // Its ways forward are those that suggest lists.
+    if (arguments.view == "session") {
+      tell_catalogues(bench.store());
+      bench.use_outlook();  // Its ways forward are those that suggest lists.
+    }
     const Graph& graph = bench.graph();
     ViewParams params{{bench.params()}};
     ask_for_rows(params, graph, arguments.by, arguments.groups);

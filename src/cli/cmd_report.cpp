@@ -49,6 +49,7 @@ void run_report(ReportArguments arguments, bool group_named, Context& context) {
   asked.any_scope = !group_named;
   if (lower(asked.scope) == "all") asked.scope.clear();
   Workbench bench(context.map_path, context.profile(), asked, Store::Texts::load);
+  tell_catalogues(bench.store());
   bench.use_outlook();
   Params params = bench.params();
   if (!arguments.session.empty()) params.session = session_called(bench.graph(), arguments.session);

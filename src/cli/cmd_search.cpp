@@ -69,7 +69,8 @@ void declare_search(CommandLine& line, Context& context) {
   line.add("--since", &arguments.since, "Only documents published on that day or later").check(NotEmpty{}).called("DATE");
   line.add("--until", &arguments.until, "Only documents published on that day or earlier").check(NotEmpty{}).called("DATE");
   line.runs([&context, &limit = line.option("--limit"), &arguments] {
-    const Store store(context.map_path);
+    const Store store(context.map_path, catalogues_file());
+    tell_catalogues(store);
     const auto catalogues = store.catalogues();
     if (catalogues.empty())
       throw Error(ErrorCode::not_found, context.map_path, "holds no catalogue to search; read one with: lacuna import CATALOGUE");

@@ -228,6 +228,7 @@ void judge(const SearchRecordArguments& arguments, const Workbench& bench, const
 void run_search_record(const SearchRecordArguments& arguments, bool listed, Context& context) {
   Asked asked;
   const Workbench bench(context.map_path, context.profile(), asked, Store::Texts::load);
+  tell_catalogues(bench.store());
   const Graph& graph = bench.graph();
   const std::vector<NodeId> needs = needs_of(graph, arguments.needs);
   const std::size_t limit = arguments.limit == 0 ? near_limit : arguments.limit;

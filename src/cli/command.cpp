@@ -162,6 +162,10 @@ void deliver_in_pieces(const std::function<void(const std::function<void(std::st
   replacement.commit();
 }
 
+void tell_catalogues(const Store& store) {
+  for (const std::string& line : catalogue_differences(store)) std::fputs(fmt::format("{}\n", harmless(line)).c_str(), stderr);
+}
+
 void say_stage(std::string_view text) {
   if (::isatty(STDERR_FILENO) != 0) std::fputs(fmt::format("\r\033[K{}", text).c_str(), stderr);
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "cli/options.hpp"
+#include "workbench/catalogue_file.hpp"
 #include "workbench/workbench.hpp"
 
 namespace lacuna {
@@ -19,6 +20,7 @@ constexpr std::size_t most_of_a_profile = std::size_t{1} << 20;
 struct Context {
   std::string map_path = "lacuna.db";
   std::string profile_path;
+  std::string catalogues;  ///< Empty: as catalogues_file() says.
   std::string program = "lacuna";
   int exit_status = 0;
 
@@ -94,6 +96,9 @@ void show_marked(std::string_view text);
 /// As deliver(), of pieces as they are made: `produce` hands each to the function that it is given. Throws Error(io), and what
 /// `produce` throws; a file then stays as it was.
 void deliver_in_pieces(const std::function<void(const std::function<void(std::string_view)>&)>& produce, const std::string& path);
+
+/// Tells on standard error where the catalogues here are not those that the map was made with; see catalogue_differences().
+void tell_catalogues(const Store& store);
 
 /// What a long command is doing, on a terminal; an empty text clears it.
 void say_stage(std::string_view text);

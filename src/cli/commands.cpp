@@ -30,6 +30,13 @@ void declare_program(CommandLine& program, Context& context) {
       .check(NotEmpty{})
       .called("MAP")
       .offers(Files{{".db"}});
+  program
+      .add("--catalogues", &context.catalogues,
+           "The file that holds the catalogues, for all maps; default: $LACUNA_CATALOGUES, else lacuna/catalogues.db in "
+           "$XDG_DATA_HOME or ~/.local/share")
+      .check(NotEmpty{})
+      .called("FILE")
+      .offers(Files{{".db"}});
   program.add("--profile", &context.profile_path, "File with weights and thresholds; default: the built-in profile")
       .check(NotEmpty{})
       .called("FILE")

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <new>
 
@@ -37,7 +38,7 @@ std::string unknown_word(const lacuna::CommandLine& program, const std::vector<s
       if (std::ranges::find(options, name) == options.end()) {
         return fmt::format("there is no option \"{}\"{}", name, lacuna::did_you_mean(name, {options.begin(), options.end()}));
       }
-      if (name == "-m" || name == "--map" || name == "--profile") i += word == name ? 1 : 0;
+      if (name == "-m" || name == "--map" || name == "--profile" || name == "--catalogues") i += word == name ? 1 : 0;
     } else if (levels.size() == 2 && word == levels.back()->name() && i + 1 < arguments.size() &&
                !levels.back()->inner().empty()) {
       std::vector<std::string> actions;
@@ -70,6 +71,7 @@ int run(int argc, char** argv) {
     const std::string word = strange ? unknown_word(program, {argv + 1, argv + argc}) : std::string();
     return failed(fmt::format("{}; see: lacuna{} --help", word.empty() ? parsed.text : word, command), 2);
   } else {
+    if (!context.catalogues.empty()) ::setenv("LACUNA_CATALOGUES", context.catalogues.c_str(), 1);
     guard_inputs(program, context);
     program.run();
   }

@@ -7,8 +7,8 @@
 #include <functional>
 
 #include "base/parallel.hpp"
-#include "base/sorted.hpp"
 #include "forecast/adamic_adar.hpp"
+#include "forecast/candidates.hpp"
 
 namespace lacuna::forecast {
 namespace {
@@ -35,56 +35,122 @@ std::string why_of(const UptakeForecast::Score& score) {
   return said;
 }
 
-/// Of the pairs that were apart five years before a day, by rank from the lowest: how many up to there have come together since.
-/// Equal ones stand in the order of their numbers.
-std::vector<std::uint32_t> came_together(const Corpus& corpus, Day day) {
-  const Day before = years_after(day, -years_back);
-  const Vocabulary vocabulary = forecast::concepts_of(corpus, count_of(before));
-  const Split split = split_of(corpus, vocabulary, before, day);
-  const Candidates candidates = candidates_of(split);
-  const std::vector<float> scores = decayed_adamic_adar(candidates);
-  std::vector<bool> came(candidates.pairs());
-  each_taken_up(candidates, [&](std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t pair) { came[pair] = true; });
+/// Positions by value, ascending; equal ones in their order.
+std::vector<std::uint64_t> ascending(const std::vector<float>& scores) {
   // Scores are not negative: as bits they stand in the same order.
   std::vector<std::uint64_t> order;
   order.reserve(scores.size());
   for (std::size_t pair = 0; pair < scores.size(); ++pair)
     order.push_back(std::uint64_t{std::bit_cast<std::uint32_t>(scores[pair])} << 32U | pair);
   std::ranges::sort(order);
-  std::vector<std::uint32_t> counts;
-  counts.reserve(order.size());
-  std::uint32_t count = 0;
-  for (const std::uint64_t entry : order) counts.push_back(count += came[entry & 0xffffffffU] ? 1 : 0);
-  return counts;
+  return order;
+}
+
+constexpr std::uint64_t of_pair = 0xffffffffU;
+
+/// Of the pairs that were apart five years before a day, by rank from the lowest: whether they have come together since.
+std::vector<bool> taken_up(const Corpus& corpus, Day day) {
+  const Day before = years_after(day, -years_back);
+  const Vocabulary vocabulary = forecast::concepts_of(corpus, count_of(before));
+  const Split split = split_of(corpus, vocabulary, before, day);
+  const Candidates candidates = candidates_of(split);
+  std::vector<bool> came(candidates.pairs());
+  each_taken_up(candidates, [&](std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t pair) { came[pair] = true; });
+  std::vector<bool> by_rank;
+  by_rank.reserve(came.size());
+  for (const std::uint64_t entry : ascending(decayed_adamic_adar(candidates))) by_rank.push_back(came[entry & of_pair]);
+  return by_rank;
+}
+
+std::string packed(const std::vector<bool>& bits) {
+  std::string bytes((bits.size() + 7) / 8, '\0');
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    if (bits[i]) bytes[i / 8] = static_cast<char>(static_cast<unsigned char>(bytes[i / 8]) | 1U << (i % 8));
+  }
+  return bytes;
+}
+
+/// By pair: how many rank lower, twice, and equal ones once.
+std::vector<std::uint32_t> doubled_ranks(const std::vector<float>& scores) {
+  const std::vector<std::uint64_t> order = ascending(scores);
+  std::vector<std::uint32_t> ranks(scores.size());
+  for (std::size_t first = 0; first < order.size();) {
+    std::size_t end = first + 1;
+    while (end < order.size() && order[end] >> 32U == order[first] >> 32U) ++end;
+    for (std::size_t i = first; i < end; ++i) ranks[order[i] & of_pair] = static_cast<std::uint32_t>(first + end);
+    first = end;
+  }
+  return ranks;
+}
+
+void put_number(std::string& bytes, std::size_t place, std::uint32_t number) {
+  for (std::size_t i = 0; i < 4; ++i) bytes[4 * place + i] = static_cast<char>(number >> (8 * i) & 0xffU);
+}
+
+std::uint32_t number_at(std::string_view bytes, std::size_t place) {
+  std::uint32_t number = 0;
+  for (std::size_t i = 0; i < 4; ++i) number |= std::uint32_t{static_cast<unsigned char>(bytes[4 * place + i])} << (8 * i);
+  return number;
+}
+
+/// The stems of a name, numbered.
+std::vector<Stem> numbered(std::string_view name, Stems& stems) {
+  std::vector<Stem> list;
+  while (!name.empty()) {
+    const std::size_t end = std::min(name.find(' '), name.size());
+    list.push_back(stems.number(name.substr(0, end)));
+    name.remove_prefix(std::min(end + 1, name.size()));
+  }
+  return list;
 }
 
 }  // namespace
 
-UptakeForecast::UptakeForecast(const std::vector<CatalogueText>& records, Day day) {
-  Corpus corpus = read_corpus(records);
-  auto came = meanwhile([&corpus, day] { return came_together(corpus, day); });
-  Vocabulary vocabulary = forecast::concepts_of(corpus, count_of(day));
+Day last_day_of(const std::vector<CatalogueText>& records, Day read_on) {
+  std::optional<Day> last;
+  for (const CatalogueText& record : records) {
+    if (!record.published || record.published->last_day() > read_on) continue;
+    if (!last || record.published->last_day() > *last) last = record.published->last_day();
+  }
+  return last.value_or(read_on);
+}
+
+UptakeTable uptake_table(const std::vector<CatalogueText>& records, Day day) {
+  const Corpus corpus = read_corpus(records);
+  auto came = meanwhile([&corpus, day] { return taken_up(corpus, day); });
+  const Vocabulary vocabulary = forecast::concepts_of(corpus, count_of(day));
   const Split split = split_of(corpus, vocabulary, day, day);
-  for (const Split::Concept& entry : split.concepts) names_.push_back(entry.shown);
-  candidates_ = candidates_of(split);
-  scores_ = decayed_adamic_adar(candidates_);
-  sorted_ = scores_;
-  std::ranges::sort(sorted_);
-  candidates_.split = nullptr;
-  candidates_.count = {};
-  candidates_.last = {};
-  phrases_ = std::move(vocabulary.phrases);
-  came_ = came.get();  // Reads the corpus to its end.
-  stems_ = std::move(corpus.stems);
+  const Candidates candidates = candidates_of(split);
+  const std::vector<std::uint32_t> ranks = doubled_ranks(decayed_adamic_adar(candidates));
+  UptakeTable table;
+  table.day = day;
+  table.pairs = static_cast<std::uint32_t>(ranks.size());
+  for (std::size_t a = 0; a < candidates.n; ++a) {
+    table.concepts.push_back({split.concepts[a].name, split.concepts[a].alias, split.concepts[a].shown});
+    std::string& row = table.ranks.emplace_back(4 * (candidates.n - a - 1), '\xff');  // All have met, unless …
+    for (std::uint32_t pair = candidates.begin[a]; pair < candidates.begin[a + 1]; ++pair)
+      put_number(row, candidates.second[pair] - a - 1, ranks[pair]);
+  }
+  const std::vector<bool> back = came.get();  // Reads the corpus to its end.
+  table.pairs_before = static_cast<std::uint32_t>(back.size());
+  table.taken_up = packed(back);
+  return table;
+}
+
+UptakeForecast::UptakeForecast(UptakeTable table, UptakeRanks ranks) : table_(std::move(table)), ranks_(std::move(ranks)) {
+  for (std::uint32_t c = 0; c < table_.concepts.size(); ++c) {
+    phrases_.add(numbered(table_.concepts[c].name, stems_), c);
+    if (const auto& alias = table_.concepts[c].alias; !alias.empty()) phrases_.add(numbered(alias, stems_), c);
+  }
 }
 
 void UptakeForecast::look_back(ConceptPair& pair) const {
-  const std::size_t all = came_.size();
+  const std::size_t all = table_.pairs_before;
   pair.looked = std::min(most_similar, all);
-  if (all == 0) return;
   const auto rank = static_cast<std::size_t>(pair.place * static_cast<double>(all));
   const std::size_t begin = std::min(rank - std::min(rank, pair.looked / 2), all - pair.looked);
-  pair.came = came_[begin + pair.looked - 1] - (begin > 0 ? came_[begin - 1] : 0);
+  for (std::size_t i = begin; i < begin + pair.looked; ++i)
+    pair.came += static_cast<unsigned char>(table_.taken_up[i / 8]) >> (i % 8) & 1U;
 }
 
 std::vector<std::uint32_t> UptakeForecast::concepts_of(const Writing& text) const {
@@ -96,20 +162,30 @@ std::vector<std::uint32_t> UptakeForecast::concepts_of(const Writing& text) cons
   return found;
 }
 
-UptakeForecast::Score UptakeForecast::score(const Writing& text) const {
+const std::string& UptakeForecast::ranks_of(std::uint32_t entry) {
+  if (!ranks_) return table_.ranks[entry];
+  const auto [known, fresh] = read_.try_emplace(entry);
+  if (fresh) known->second = ranks_(entry);
+  return known->second;
+}
+
+std::optional<double> UptakeForecast::place_of(std::uint32_t first, std::uint32_t second) {
+  const std::uint32_t rank = number_at(ranks_of(first), second - first - 1);
+  if (rank == UptakeTable::met) return std::nullopt;
+  return static_cast<double>(rank) / 2 / static_cast<double>(table_.pairs);
+}
+
+UptakeForecast::Score UptakeForecast::score(const Writing& text) {
   Score result;
   const std::vector<std::uint32_t> found = concepts_of(text);
-  for (const std::uint32_t c : found) result.concepts.push_back(names_[c]);
+  const auto shown = [&](std::uint32_t c) { return table_.concepts[c].shown; };
+  for (const std::uint32_t c : found) result.concepts.push_back(shown(c));
   for (std::size_t x = 0; x < found.size(); ++x) {
     for (std::size_t y = x + 1; y < found.size(); ++y) {
-      const std::uint32_t pair = candidates_.find(found[x], found[y]);
-      if (pair == Candidates::no_pair) {
+      if (const auto place = place_of(found[x], found[y]))
+        result.pairs.push_back({shown(found[x]), shown(found[y]), *place});
+      else
         ++result.met;
-        continue;
-      }
-      const auto [lo, hi] = std::equal_range(sorted_.begin(), sorted_.end(), scores_[pair]);
-      const double below = (static_cast<double>(lo - sorted_.begin()) + static_cast<double>(hi - sorted_.begin())) / 2;
-      result.pairs.push_back({names_[found[x]], names_[found[y]], below / static_cast<double>(sorted_.size())});
     }
   }
   std::ranges::stable_sort(result.pairs, std::greater(), &ConceptPair::place);

@@ -1,12 +1,15 @@
 // What standards bodies tend to take up next: which two concepts, apart so far, a new document brings together.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "forecast/candidates.hpp"
+#include "forecast/concepts.hpp"
 #include "lacuna/match.hpp"
 #include "lacuna/records.hpp"
+#include "model/uptake_table.hpp"
 
 namespace lacuna::forecast {
 
@@ -19,11 +22,17 @@ struct ConceptPair {
   std::size_t looked = 0;  ///< of so many: a hundred, or all there were. Of the three best pairs of a score only.
 };
 
-/// How likely texts are to be taken up, as of a day.
+/// The last day of which catalogues that were read on a day tell: after it, all questions have one answer.
+Day last_day_of(const std::vector<CatalogueText>& records, Day read_on);
+
+/// Everything that forecasts of a day rest on. Six seconds for 166,000 records on two cores, 700 MB meanwhile.
+UptakeTable uptake_table(const std::vector<CatalogueText>& records, Day day);
+
+/// How likely texts are to be taken up.
 class UptakeForecast {
  public:
-  /// Six seconds for 166,000 records on two cores, 700 MB meanwhile.
-  UptakeForecast(const std::vector<CatalogueText>& records, Day day);
+  /// `ranks` is asked for the concepts of a text, once each; left out, the table has them.
+  explicit UptakeForecast(UptakeTable table, UptakeRanks ranks = {});
 
   struct Score {
     double score = 0;                ///< Mean place of its three best pairs among all candidates, in [0,1]; 0 where it has none.
@@ -32,22 +41,22 @@ class UptakeForecast {
     std::size_t met = 0;                ///< Pairs of these that some record holds already.
     std::string why;                    ///< One sentence with the pairs that the score rests on.
   };
-  /// Microseconds.
-  [[nodiscard]] Score score(const Writing& text) const;
+  /// Microseconds. Not for several threads at once.
+  [[nodiscard]] Score score(const Writing& text);
 
  private:
   [[nodiscard]] std::vector<std::uint32_t> concepts_of(const Writing& text) const;
+  const std::string& ranks_of(std::uint32_t entry);
+  /// The place of a pair, the smaller first; nothing where it has met.
+  std::optional<double> place_of(std::uint32_t first, std::uint32_t second);
   /// Fills `came` and `looked` of a pair.
   void look_back(ConceptPair& pair) const;
 
+  UptakeTable table_;
+  UptakeRanks ranks_;
   Stems stems_;
   Phrases phrases_;
-  std::vector<std::string> names_;  ///< Of concepts.
-  Candidates candidates_;           ///< Only the pairs are kept.
-  std::vector<float> scores_;       ///< By pair.
-  std::vector<float> sorted_;       ///< The same, ascending.
-  std::vector<std::uint32_t>
-      came_;  ///< Of the pairs of five years before, by rank from the lowest: how many up to there have come together since.
+  std::map<std::uint32_t, std::string> read_;  ///< Ranks that were asked for.
 };
 
 }  // namespace lacuna::forecast

@@ -13,29 +13,29 @@ namespace {
 constexpr std::string_view of_faces =
     "JOIN work w ON w.work = r.work WHERE r.record = coalesce((SELECT f.same_as FROM record f WHERE f.record = w.face), w.face)";
 
-bool knows_catalogues(const Connection& db) { return db.number("PRAGMA user_version") >= 2; }
-
 /// Keys of a body begin with its name and a blank or a hyphen: "iso 27001", "ecma-404".
 std::string keys_of_body() { return "(w.key >= ?1 || ' ' AND w.key < ?1 || '!' OR w.key >= ?1 || '-' AND w.key < ?1 || '.')"; }
 
 }  // namespace
 
 std::vector<RecordRow> Store::faces_between(std::string_view from, std::string_view to, std::size_t limit) const {
+  const Connection& db = database_->catalogues();
   std::vector<RecordRow> list;
-  if (!knows_catalogues(*database_)) return list;
-  Statement rows = select_rows(*database_, fmt::format("{} AND w.key >= ?1 AND w.key < ?2 ORDER BY w.key LIMIT ?3", of_faces));
+  if (!knows_catalogues(db)) return list;
+  Statement rows = select_rows(db, fmt::format("{} AND w.key >= ?1 AND w.key < ?2 ORDER BY w.key LIMIT ?3", of_faces));
   rows.bind(1, from).bind(2, to).bind(3, static_cast<std::int64_t>(limit));
   while (rows.step()) list.push_back(row_of(rows));
   return list;
 }
 
 std::vector<RecordRow> Store::near_numbers(std::string_view key) const {
+  const Connection& db = database_->catalogues();
   std::vector<RecordRow> list;
-  if (!knows_catalogues(*database_)) return list;
+  if (!knows_catalogues(db)) return list;
   const std::size_t blank = key.find(' ');
   if (blank == std::string_view::npos) return list;
   std::vector<std::string> near;
-  Statement keys = database_->prepare("SELECT w.key FROM work w WHERE " + keys_of_body() + " ORDER BY w.key");
+  Statement keys = db.prepare("SELECT w.key FROM work w WHERE " + keys_of_body() + " ORDER BY w.key");
   keys.bind(1, key.substr(0, blank));
   const std::string_view number = key.substr(key.rfind(' '));
   while (keys.step()) {
@@ -44,7 +44,7 @@ std::vector<RecordRow> Store::near_numbers(std::string_view key) const {
     const bool same_number = other.substr(other.rfind(' ')) == number;
     if (same_number || edit_distance(other, key, 1) <= 1) near.emplace_back(other);
   }
-  Statement rows = select_rows(*database_, fmt::format("{} AND w.key = ?1", of_faces));
+  Statement rows = select_rows(db, fmt::format("{} AND w.key = ?1", of_faces));
   for (const std::string& other : near) {
     rows.bind(1, other);
     if (rows.step()) list.push_back(row_of(rows));
@@ -54,9 +54,10 @@ std::vector<RecordRow> Store::near_numbers(std::string_view key) const {
 }
 
 std::vector<RecordRow> Store::nearest(std::string_view name) const {
+  const Connection& db = database_->catalogues();
   constexpr std::size_t most = 3;
   std::vector<RecordRow> list;
-  if (!knows_catalogues(*database_) || name.size() > longest_identifier) return list;
+  if (!knows_catalogues(db) || name.size() > longest_identifier) return list;
   const std::string key = works_meant(name).front();
   const std::size_t digit = key.find_first_of("0123456789", key.rfind(' ') == std::string::npos ? 0 : key.rfind(' '));
   if (digit == std::string::npos) return list;
@@ -84,7 +85,7 @@ std::vector<RecordRow> Store::nearest(std::string_view name) const {
   const std::string number = key.substr(digit);
   // A long number is rarely given twice.
   if (list.size() < most && number.size() > 4) {
-    Statement keys = database_->prepare(
+    Statement keys = db.prepare(
         "SELECT w.key FROM work w WHERE w.key LIKE '% ' || ?1 AND w.key <> ?2 AND w.face IS NOT NULL ORDER BY w.key LIMIT 3");
     keys.bind(1, number).bind(2, key);
     while (keys.step()) add(with_key(keys.text(0)));
@@ -103,9 +104,10 @@ std::vector<RecordRow> Store::nearest(std::string_view name) const {
 }
 
 std::vector<std::string> Store::superseding(std::string_view key) const {
+  const Connection& db = database_->catalogues();
   std::vector<std::string> list;
-  if (!knows_catalogues(*database_)) return list;
-  Statement rows = database_->prepare(
+  if (!knows_catalogues(db)) return list;
+  Statement rows = db.prepare(
       "SELECT DISTINCT r.identifier FROM record_link l JOIN work w ON w.work = l.work JOIN record r ON r.record = l.record WHERE "
       "w.key = ? "
       "AND l.relation = 'supersedes' AND l.reversed = 0 AND r.work <> w.work AND r.same_as IS NULL");
@@ -116,16 +118,17 @@ std::vector<std::string> Store::superseding(std::string_view key) const {
 }
 
 std::vector<CatalogueInfo> Store::holding(std::string_view space) const {
+  const Connection& db = database_->catalogues();
   std::vector<CatalogueInfo> list;
-  if (!knows_catalogues(*database_)) return list;
-  Statement rows = database_->prepare(
-      "SELECT c.name, count(*) FROM work w JOIN record r USING (work) JOIN catalogue c USING (catalogue) WHERE " +
-      keys_of_body() + " GROUP BY c.catalogue HAVING count(*) * 10 >= c.records ORDER BY count(*) DESC, c.name");
+  if (!knows_catalogues(db)) return list;
+  Statement rows =
+      db.prepare("SELECT c.name, count(*) FROM work w JOIN record r USING (work) JOIN catalogue c USING (catalogue) WHERE " +
+                 keys_of_body() + " GROUP BY c.catalogue HAVING count(*) * 10 >= c.records ORDER BY count(*) DESC, c.name");
   rows.bind(1, space);
   std::vector<std::string> names;
   while (rows.step()) names.emplace_back(rows.text(0));
   for (const std::string& name : names) {
-    for (CatalogueInfo& c : read_catalogues(*database_)) {
+    for (CatalogueInfo& c : read_catalogues(db)) {
       if (c.name == name) list.push_back(std::move(c));
     }
   }

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "base/edit_distance.hpp"
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "model/spelling.hpp"
@@ -459,9 +460,9 @@ class Searching {
   SearchAnswer answer_;
 };
 
-bool has_catalogues(const Connection& db) { return db.number("PRAGMA user_version") >= 2; }
-
 }  // namespace
+
+bool knows_catalogues(const Connection& db) { return db.number("PRAGMA user_version") >= 2; }
 
 std::vector<CatalogueInfo> read_catalogues(const Connection& db) {
   std::vector<CatalogueInfo> list;
@@ -496,44 +497,56 @@ std::optional<WorkRecords> read_work(const Connection& db, std::string_view key)
 }
 
 std::vector<CatalogueInfo> Store::catalogues() const {
-  return has_catalogues(*database_) ? read_catalogues(*database_) : std::vector<CatalogueInfo>();
+  const Connection& db = database_->catalogues();
+  return holds_records(db) ? read_catalogues(db) : std::vector<CatalogueInfo>();
+}
+
+bool Store::holds_catalogues() const { return holds_records(*database_); }
+
+std::vector<CatalogueInfo> Store::tied_catalogues() const {
+  return knows_catalogues(*database_) ? read_catalogues(*database_) : std::vector<CatalogueInfo>();
 }
 
 std::vector<WorkRecords> Store::works(std::string_view name) const {
+  const Connection& db = database_->catalogues();
   std::vector<WorkRecords> works;
-  if (!has_catalogues(*database_)) return works;
-  for (const std::string& key : work_keys(*database_, name)) {
-    if (auto work = read_work(*database_, key)) works.push_back(std::move(*work));
+  if (!knows_catalogues(db)) return works;
+  for (const std::string& key : work_keys(db, name)) {
+    if (auto work = read_work(db, key)) works.push_back(std::move(*work));
   }
   return works;
 }
 
 SearchAnswer Store::search(const SearchQuery& query) const {
-  if (!has_catalogues(*database_)) return {};
-  return Searching(*database_, query).run();
+  const Connection& db = database_->catalogues();
+  if (!knows_catalogues(db)) return {};
+  return Searching(db, query).run();
 }
 
 std::vector<RecordRow> Store::beside(const RecordRow& record) const {
+  const Connection& db = database_->catalogues();
   std::vector<RecordRow> list;
-  Statement rows = select_rows(
-      *database_, "WHERE r.work = (SELECT work FROM record WHERE record = ?) AND r.same_as IS NULL ORDER BY r.record");
+  Statement rows =
+      select_rows(db, "WHERE r.work = (SELECT work FROM record WHERE record = ?) AND r.same_as IS NULL ORDER BY r.record");
   rows.bind(1, record.key);
   while (rows.step()) list.push_back(row_of(rows));
   return list;
 }
 
 std::vector<RecordRow> Store::faces(const SearchQuery& query) const {
-  if (!has_catalogues(*database_)) return {};
-  return Searching(*database_, query).faces();
+  const Connection& db = database_->catalogues();
+  if (!knows_catalogues(db)) return {};
+  return Searching(db, query).faces();
 }
 
 std::vector<std::string> Store::near_words(std::string_view word) const {
+  const Connection& db = database_->catalogues();
   const std::string wanted = lower(word);
-  if (!has_catalogues(*database_) || wanted.size() < 3 || wanted.size() > 40) return {};
+  if (!knows_catalogues(db) || wanted.size() < 3 || wanted.size() > 40) return {};
   const std::size_t most = wanted.size() < 6 ? 1 : 2;
   // The index holds stems; the words behind the nearest ones are looked up in titles.
   Statement rows =
-      database_->prepare("SELECT term, cnt FROM record_word WHERE term >= ?1 AND term < ?2 AND length(term) BETWEEN ?3 AND ?4");
+      db.prepare("SELECT term, cnt FROM record_word WHERE term >= ?1 AND term < ?2 AND length(term) BETWEEN ?3 AND ?4");
   rows.bind(3, static_cast<std::int64_t>(wanted.size() > 5 ? wanted.size() - 5 : 1))
       .bind(4, static_cast<std::int64_t>(wanted.size() + 2));
   std::vector<std::tuple<std::size_t, std::int64_t, std::string>> near;
@@ -553,7 +566,7 @@ std::vector<std::string> Store::near_words(std::string_view word) const {
   std::ranges::sort(near);
   if (near.size() > 40) near.resize(40);
   std::vector<std::tuple<std::size_t, std::int64_t, std::string>> found;
-  Statement title = database_->prepare(
+  Statement title = db.prepare(
       "SELECT t.title FROM record_index i JOIN record_text t ON t.record = i.rowid WHERE record_index MATCH ? LIMIT 3");
   for (const auto& [d, count, stem] : near) {
     title.bind(1, "title : \"" + stem + "\"");
@@ -574,22 +587,21 @@ std::vector<std::string> Store::near_words(std::string_view word) const {
   return words;
 }
 
-std::optional<RecordRow> Store::tied(std::string_view deliverable) const {
-  if (!has_catalogues(*database_)) return std::nullopt;
-  Statement row = database_->prepare("SELECT record FROM tie JOIN node USING (node) WHERE id = ?");
-  if (!row.bind(1, deliverable).step()) return std::nullopt;
-  return read_row(*database_, row.number(0));
+const Connection& CatalogueSource::db() const {
+  if (looked_) return beside_ ? *beside_ : map_;
+  looked_ = true;
+  if (beside_path_.empty() || holds_records(map_) || !holds_something(beside_path_)) return map_;
+  auto beside = std::make_unique<Connection>(resolved(beside_path_), Connection::Is::map, beside_path_);
+  check_schema(*beside, version_of(*beside), false);
+  if (!holds_records(*beside)) return map_;
+  // It is never changed where it is, so that it can be read as one: locks and pages are taken once.
+  beside->run("PRAGMA cache_size = -16384; BEGIN");
+  beside_ = std::move(beside);
+  return beside_ ? *beside_ : map_;
 }
 
-std::vector<std::string> Store::tied_to(std::string_view catalogue) const {
-  std::vector<std::string> result;
-  if (!has_catalogues(*database_)) return result;
-  Statement rows = database_->prepare(
-      "SELECT node.id FROM tie JOIN node USING (node) JOIN record USING (record) JOIN catalogue USING (catalogue) WHERE name = ? "
-      "ORDER BY node");
-  rows.bind(1, catalogue);
-  while (rows.step()) result.emplace_back(rows.text(0));
-  return result;
+bool holds_records(const Connection& db) {
+  return knows_catalogues(db) && db.number("SELECT EXISTS (SELECT 1 FROM record)") != 0;
 }
 
 }  // namespace lacuna

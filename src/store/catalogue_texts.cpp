@@ -6,10 +6,9 @@
 
 namespace lacuna {
 
-std::vector<CatalogueText> Store::texts() const {
+std::vector<CatalogueText> read_texts(const Connection& db) {
   std::vector<CatalogueText> texts;
-  const Connection& db = *database_;
-  if (db.number("PRAGMA user_version") < 2) return texts;  // Earlier maps held no catalogues.
+  if (!knows_catalogues(db)) return texts;
   texts.reserve(static_cast<std::size_t>(db.number("SELECT count(*) FROM record")));
   std::unordered_map<std::int64_t, std::size_t> places;
   // In the order of the keys: those of the texts follow each other in the file.
@@ -45,5 +44,7 @@ std::vector<CatalogueText> Store::texts() const {
   }
   return texts;
 }
+
+std::vector<CatalogueText> Store::texts() const { return read_texts(database_->catalogues()); }
 
 }  // namespace lacuna

@@ -6,22 +6,26 @@
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
+#include "base/files.hpp"
 #include "base/hash.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
 #include "model/merge_map.hpp"
+#include "model/uptake_table.hpp"
 #include "store/edit.hpp"
 #include "store/rows.hpp"
 #include "store/text_index.hpp"
 #include "text/acronyms.hpp"
 
 namespace lacuna {
-class CatalogueWriter::Work {
+
+/// The rows of catalogues.
+class CatalogueWriter::Rows {
  public:
-  explicit Work(const std::string& path)
-      : edit(path, MapEdit::From::existing),
-        db(edit.db()),
+  explicit Rows(Connection& connection)
+      : db(connection),
         insert_record(db.prepare("INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL,NULL)")),
         insert_text(db.prepare("INSERT INTO record_text VALUES (?,?,?,?)")),
         insert_index(db.prepare("INSERT INTO record_index (rowid, identifier, title, keywords, abstract) VALUES (?,?,?,?,?)")),
@@ -46,6 +50,10 @@ class CatalogueWriter::Work {
         "INSERT INTO record_index (record_index, rank) VALUES ('hashsize', 33554432); "
         "INSERT INTO record_index (record_index, rank) VALUES ('automerge', 0);");
   }
+
+  Rows(const Rows&) = delete;
+  Rows& operator=(const Rows&) = delete;
+  ~Rows() = default;
 
   std::int64_t work_of(const std::string& key) {
     if (const auto found = works.find(key); found != works.end()) return found->second;
@@ -224,6 +232,37 @@ class CatalogueWriter::Work {
     }
   }
 
+  /// Settles what came, and makes what is derived from all texts.
+  void finish(std::vector<ImportSummary>& summaries, const Forecasting& forecast) {
+    if (fresh) db.run("CREATE INDEX record_work ON record (work); CREATE INDEX record_link_work ON record_link (work);");
+    const bool changed = !touched.empty();
+    settle_works();
+    std::optional<TextIndexing> texts;
+    if (changed) texts.emplace(db);
+    if (changed) count_acronyms();
+    if (fresh) db.run("INSERT INTO record_index (record_index) VALUES ('optimize');");
+    if (texts) texts->write();
+    if (changed) put_uptake(db, forecast ? forecast(read_texts(db)) : std::nullopt);
+    db.run(
+        "INSERT INTO record_index (record_index, rank) VALUES ('hashsize', 1048576); INSERT INTO record_index (record_index, "
+        "rank) VALUES ('automerge', 4);");
+    Statement bits = db.prepare("SELECT remarks, same_as FROM record JOIN catalogue USING (catalogue) WHERE name = ?");
+    for (ImportSummary& s : summaries) {
+      s.remarks.assign(remarks().size(), 0);
+      bits.bind(1, s.catalogue);
+      while (bits.step()) {
+        const auto set = static_cast<std::uint64_t>(bits.number(0));
+        for (std::size_t i = 0; i < s.remarks.size(); ++i) s.remarks[i] += (set >> i) & 1U;
+        if (!bits.is_null(1)) ++s.merged;
+      }
+      bits.reset();
+    }
+    db.run(
+        "UPDATE catalogue SET records = (SELECT count(*) FROM record r WHERE r.catalogue = catalogue.catalogue); DELETE FROM "
+        "catalogue WHERE records = 0;");
+    note_catalogues(db);
+  }
+
   static constexpr std::size_t most_cached = 1'000'000;
 
   struct Known {
@@ -231,7 +270,6 @@ class CatalogueWriter::Work {
     std::uint64_t fingerprint = 0;
   };
 
-  MapEdit edit;
   Connection& db;
   Statement insert_record, insert_text, insert_index, remove_index, insert_link, find_work, insert_work, insert_alias,
       find_committee, insert_committee, find_record;
@@ -248,16 +286,77 @@ class CatalogueWriter::Work {
   std::unordered_map<std::string, std::unordered_set<std::int64_t>>
       held;                                    ///< By name of each catalogue that came anew: the works that it held before.
   std::unordered_set<std::string> first_time;  ///< Names of the catalogues that were not there before.
-  std::optional<Map> map;
-  std::unordered_set<std::string> said;  ///< Links that came new or changed.
   ImportSummary summary;
 };
 
-CatalogueWriter::CatalogueWriter(const std::string& path) : work_(std::make_unique<Work>(path)) {}
+/// The map and, from the first catalogue on, the rows of catalogues: those in the map, or those of the file beside it.
+class CatalogueWriter::Work {
+ public:
+  Work(const std::string& path, const std::string& beside) : path_(path) {
+    const bool there = holds_something(path);
+    const bool inside = there && Store(path).holds_catalogues();
+    const bool elsewhere = !beside.empty() && resolved(beside) != resolved(path);
+    moves_ = inside && elsewhere && !holds_something(beside);
+    if (elsewhere && (!inside || moves_)) beside_ = beside;
+    change_.emplace(path, !there || beside_.empty() || moves_, "", moves_ ? MapEdit::Part::map : MapEdit::Part::all);
+    if (moves_) rows();
+  }
+
+  MapChange& change() { return *change_; }
+  /// Where catalogues go.
+  Rows& rows() {
+    if (rows_) return *rows_;
+    if (!beside_.empty()) {
+      catalogues_.emplace(beside_, MapEdit::From::existing, moves_ ? path_ : "",
+                          moves_ ? MapEdit::Part::catalogues : MapEdit::Part::all);
+      catalogues_->db().run("INSERT OR IGNORE INTO info VALUES ('title', 'Catalogues')");
+    }
+    return rows_.emplace(catalogues_ ? catalogues_->db() : change_->db());
+  }
+  /// Ties the deliverables of a map to the records, those that came included.
+  std::vector<std::string> tie(Map& into) {
+    if (rows_) return tie_deliverables(change_->db(), rows_->db, into);
+    return tie_deliverables(change_->db(), CatalogueSource(change_->db(), beside_).db(), into);
+  }
+  /// Shows the catalogues as they will be.
+  void show(const std::function<void(const Store&)>& look) { (catalogues_ ? &*catalogues_ : change_->edit())->show(look); }
+  /// The map first: what it notes of the difference to the catalogues before is not lost when only this one is there, and comes
+  /// to the same when they are imported again.
+  void commit() {
+    rows_.reset();
+    if (catalogues_) catalogues_->complete();
+    change_->commit();
+    if (!catalogues_) return;
+    try {
+      catalogues_->commit();
+    } catch (const Error& error) {
+      throw Error(error.code(), "",
+                  fmt::format("{}; the map is changed all the same; import the catalogues again", error.what()));
+    }
+  }
+  [[nodiscard]] bool has_rows() const { return rows_.has_value(); }
+  [[nodiscard]] const Rows& rows() const { return *rows_; }
+
+ private:
+  std::string path_;
+  std::string beside_;  ///< Empty where catalogues stand in the map.
+  bool moves_ = false;  ///< Those of the map go into the file beside it.
+  std::optional<MapChange> change_;
+  std::optional<MapEdit> catalogues_;
+  std::optional<Rows> rows_;
+
+ public:
+  std::optional<Map> map;
+  std::unordered_set<std::string> said;  ///< Links that came new or changed.
+  Forecasting forecast;
+};
+
+CatalogueWriter::CatalogueWriter(const std::string& path, const std::string& beside)
+    : work_(std::make_unique<Work>(path, beside)) {}
 CatalogueWriter::~CatalogueWriter() = default;
 
 void CatalogueWriter::begin(const CatalogueInfo& info) {
-  Work& w = *work_;
+  Rows& w = work_->rows();
   w.db.prepare(
           "INSERT INTO catalogue (name, format, source, date) VALUES (?1,?2,?3,?4) ON CONFLICT (name) DO UPDATE SET format = ?2, "
           "source = ?3, date = ?4")
@@ -289,12 +388,13 @@ void CatalogueWriter::begin(const CatalogueInfo& info) {
 }
 
 bool CatalogueWriter::known(std::string_view entry, std::uint64_t fingerprint) const {
-  const auto found = work_->known.find(hash_of(entry));
-  return found != work_->known.end() && found->second.fingerprint == fingerprint;
+  const auto& known = std::as_const(*work_).rows().known;
+  const auto found = known.find(hash_of(entry));
+  return found != known.end() && found->second.fingerprint == fingerprint;
 }
 
 void CatalogueWriter::put(Record&& record) {
-  Work& w = *work_;
+  Rows& w = work_->rows();
   ++w.summary.read;
   const std::uint64_t entry = hash_of(record.entry);
   if (!w.seen.insert(entry).second) {
@@ -315,18 +415,20 @@ void CatalogueWriter::put(Record&& record) {
 }
 
 void CatalogueWriter::unchanged(std::string_view entry) {
-  ++work_->summary.read;
-  ++work_->summary.unchanged;
-  work_->seen.insert(hash_of(entry));
+  Rows& w = work_->rows();
+  ++w.summary.read;
+  ++w.summary.unchanged;
+  w.seen.insert(hash_of(entry));
 }
 
 void CatalogueWriter::skipped() {
-  ++work_->summary.read;
-  ++work_->summary.skipped;
+  Rows& w = work_->rows();
+  ++w.summary.read;
+  ++w.summary.skipped;
 }
 
 ImportSummary CatalogueWriter::end(bool complete, std::optional<Date> date) {
-  Work& w = *work_;
+  Rows& w = work_->rows();
   if (date)
     w.db.prepare("UPDATE catalogue SET date = coalesce(date, ?) WHERE catalogue = ?")
         .bind(1, to_string(*date))
@@ -350,7 +452,7 @@ ImportSummary CatalogueWriter::end(bool complete, std::optional<Date> date) {
 
 ImportSummary CatalogueWriter::merge(Map&& map, std::string name, const MergeRules& rules) {
   Work& w = *work_;
-  if (!w.map) w.map = read_map(w.db);
+  if (!w.map) w.map = read_map(w.change().db());
   std::vector<std::string>& files = w.map->files;
   if (files.empty()) files.emplace_back();
   const auto first = static_cast<std::uint32_t>(files.size());
@@ -365,8 +467,10 @@ ImportSummary CatalogueWriter::merge(Map&& map, std::string name, const MergeRul
   return summary;
 }
 
+void CatalogueWriter::keep_forecast(Forecasting make) { work_->forecast = std::move(make); }
+
 const Map& CatalogueWriter::map() {
-  if (!work_->map) work_->map = read_map(work_->db);
+  if (!work_->map) work_->map = read_map(work_->change().db());
   return *work_->map;
 }
 
@@ -385,7 +489,7 @@ std::vector<std::string> holders_of(const Connection& db, std::int64_t work) {
 }  // namespace
 
 Renewal CatalogueWriter::renewal() const {
-  const Work& w = *work_;
+  const Rows& w = std::as_const(*work_).rows();
   Renewal renewal;
   for (const auto& [name, works] : w.held) renewal.catalogues.push_back(name);
   std::ranges::sort(renewal.catalogues);
@@ -411,45 +515,20 @@ Renewal CatalogueWriter::renewal() const {
 
 std::vector<std::string> CatalogueWriter::commit(std::vector<ImportSummary>& summaries, const Ageing& age, const Logging& log) {
   Work& w = *work_;
-  std::vector<std::string> told;
-  if (w.fresh) w.db.run("CREATE INDEX record_work ON record (work); CREATE INDEX record_link_work ON record_link (work);");
-  const bool changed = !w.touched.empty();
-  w.settle_works();
-  std::optional<TextIndexing> texts;
-  if (changed) texts.emplace(w.db);
-  if (changed) w.count_acronyms();
-  if (w.fresh) w.db.run("INSERT INTO record_index (record_index) VALUES ('optimize');");
-  if (texts) texts->write();
-  w.db.run(
-      "INSERT INTO record_index (record_index, rank) VALUES ('hashsize', 1048576); INSERT INTO record_index (record_index, rank) "
-      "VALUES ('automerge', 4);");
-  Statement bits = w.db.prepare("SELECT remarks, same_as FROM record JOIN catalogue USING (catalogue) WHERE name = ?");
-  for (ImportSummary& s : summaries) {
-    s.remarks.assign(remarks().size(), 0);
-    bits.bind(1, s.catalogue);
-    while (bits.step()) {
-      const auto set = static_cast<std::uint64_t>(bits.number(0));
-      for (std::size_t i = 0; i < s.remarks.size(); ++i) s.remarks[i] += (set >> i) & 1U;
-      if (!bits.is_null(1)) ++s.merged;
-    }
-    bits.reset();
-  }
-  w.db.run(
-      "UPDATE catalogue SET records = (SELECT count(*) FROM record r WHERE r.catalogue = catalogue.catalogue); DELETE FROM "
-      "catalogue WHERE records = 0;");
-  const Map before = log ? read_map(w.db) : Map();
-  Map map = w.map ? std::move(*w.map) : read_map(w.db);
-  told = tie_deliverables(w.db, map);
-  if (w.map || !told.empty()) put_map(w.db, map);
-  if (age && !w.held.empty()) {
+  if (w.has_rows()) w.rows().finish(summaries, w.forecast);
+  Connection& db = w.change().db();
+  const Map before = read_map(db);
+  Map map = w.map ? std::move(*w.map) : before;
+  std::vector<std::string> told = w.tie(map);
+  if (age && w.has_rows() && !w.rows().held.empty()) {
     std::vector<std::string> aged;
-    w.edit.show([&](const Store& renewed) { aged = age(renewed, map, renewal()); });
-    if (!aged.empty()) put_map(w.db, map);
+    w.show([&](const Store& renewed) { aged = age(renewed, map, renewal()); });
     told.insert(told.begin(), aged.begin(), aged.end());
   }
-  add_to_log(w.db, before, map, log);
-  if (!summaries.empty()) note_catalogues(w.db);
-  w.edit.commit();
+  sort_canonically(map);
+  if (w.map || !told.empty()) w.change().put(before, map);
+  add_to_log(db, before, map, log);
+  w.commit();
   return told;
 }
 

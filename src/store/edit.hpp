@@ -13,9 +13,10 @@
 namespace lacuna {
 
 constexpr std::int64_t application_id = 0x4C414355;  // "LACU"
-constexpr std::int64_t newest_version = 9;  // PRAGMA user_version; 2 brought catalogues, 3 tags, 4 the index of texts, 5 the hash
-                                            // of the content, 6 clauses and protocols, 7 parts of titles, and candidates that
-                                            // wait for judgement, 8 links that are questioned, 9 the log of changes.
+constexpr std::int64_t newest_version = 10;  // PRAGMA user_version; 2 brought catalogues, 3 tags, 4 the index of texts, 5 the
+                                             // hash of the content, 6 clauses and protocols, 7 parts of titles, and candidates
+                                             // that wait for judgement, 8 links that are questioned, 9 the log of changes, 10
+                                             // what forecasts rest on, and no more table of ties to records.
 
 constexpr std::int64_t oldest_version = 1;
 
@@ -43,9 +44,11 @@ class MapEdit {
     kept_unchecked,  ///< The same, whatever became of the rest since it was written.
     scratch          ///< Begins with an empty map, whatever stands there.
   };
+  /// Which part of what it begins with.
+  enum class Part : std::uint8_t { all, map, catalogues };
   /// Keeps other writers away from the beginning to the end. With a source, what it begins with is that map. Throws Error(io),
   /// Error(not_a_map), Error(newer_map), Error(damaged_map).
-  MapEdit(const std::string& path, From from, const std::string& source = {});
+  MapEdit(const std::string& path, From from, const std::string& source = {}, Part part = Part::all);
   ~MapEdit();
 
   Connection& db();
@@ -53,11 +56,13 @@ class MapEdit {
   void show(const std::function<void(const Store&)>& look);
   /// True when it began with what was there.
   [[nodiscard]] bool copied() const { return copied_; }
+  /// Ends the writing: only the place is missing. Throws Error(io).
+  void complete();
   /// Puts the new map in the place of the old one. Throws Error(io).
   void commit();
 
  private:
-  void copy(const std::string& path);
+  void copy(const std::string& source, const std::string& told, Part part);
   void begin_empty();
 
   FileLock own_;  ///< Of the program's own kind, also where there is no map yet.
@@ -65,6 +70,26 @@ class MapEdit {
   bool copied_ = false;
   std::unique_ptr<Replacement> replacement_;
   std::unique_ptr<Store::Database> db_;
+};
+
+/// A map that is being changed: its rows where they are, in one transaction, or those of a copy that comes to stand in its place.
+class MapChange {
+ public:
+  /// Where `copied` is, or the rows cannot be changed where they are: a copy, of `source` where one is given, and of that part.
+  /// Throws as MapEdit.
+  MapChange(const std::string& path, bool copied, const std::string& source = {}, MapEdit::Part part = MapEdit::Part::all);
+  Connection& db();
+  /// The copy; nothing where the rows are changed where they are.
+  MapEdit* edit() { return edit_.get(); }
+  /// Puts a map in the place of the one that was read from it.
+  void put(const Map& before, const Map& after);
+  /// Throws Error(io).
+  void commit();
+
+ private:
+  std::unique_ptr<FileLock> own_;
+  std::unique_ptr<MapLock> lock_;
+  std::unique_ptr<MapEdit> edit_;
 };
 
 /// The version of a map. Throws Error(not_a_map), Error(newer_map) where it is none, or of a newer program; and
@@ -80,6 +105,8 @@ void check_content(const Connection& db, bool catalogues);
 /// Notes the hash of what the map holds now, or of what its catalogues hold.
 void note_content(Connection& db);
 void note_catalogues(Connection& db);
+/// Notes the names and days of catalogues that are not in the map, to which its deliverables were tied.
+void note_tied(Connection& db, const Connection& catalogues);
 
 /// Puts a valid map in the place of the one in the database; catalogues stay. O(n log n).
 void put_map(Connection& db, Map& map);
@@ -90,9 +117,10 @@ void update_map(Connection& db, const Map& before, const Map& after);
 /// Adds what `log` makes of a change.
 void add_to_log(Connection& db, const Map& before, const Map& after, const Logging& log);
 
-/// Ties the deliverables of a map to the records of catalogues: states, dates and later editions come from there. Returns what
-/// changed, one sentence each, by identifier. O(deliverables).
-std::vector<std::string> tie_deliverables(Connection& db, Map& map);
+/// Ties the deliverables of a map, which goes into the database `db`, to the records of catalogues: states, dates and later
+/// editions come from there. Where these stand beside it, their names and days are noted. Returns what changed, one sentence
+/// each, by identifier. O(deliverables).
+std::vector<std::string> tie_deliverables(Connection& db, const Connection& catalogues, Map& map);
 
 /// The map in the database as a graph.
 Graph read_graph(const Connection& db, Store::Texts texts);

@@ -9,6 +9,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "store/edit.hpp"
+#include "store/rows.hpp"
 #include "store/schema.hpp"
 
 namespace lacuna {
@@ -66,12 +67,13 @@ std::vector<std::string_view> needed_tables(std::int64_t version, bool tag) {
   if (version >= 8) tables.push_back("link_question");
   if (tag) return tables;
   if (version >= 2)
-    tables.insert(tables.end(), {"catalogue", "committee", "work", "work_alias", "record", "record_text", "record_link", "tie",
+    tables.insert(tables.end(), {"catalogue", "committee", "work", "work_alias", "record", "record_text", "record_link",
                                  "acronym", "record_index"});
   if (version >= 3) tables.push_back("tag");
   if (version >= 4) tables.push_back("text_term");
   if (version >= 7) tables.push_back("title_part");
   if (version >= 9) tables.push_back("change");
+  if (version >= 10) tables.insert(tables.end(), {"uptake", "uptake_concept"});
   return tables;
 }
 
@@ -103,6 +105,10 @@ bool check_schema(const Connection& db, std::int64_t version, bool tag) {
   bool same = true;
   for (const auto& [name, object] : theirs) {
     if (name.starts_with("sqlite_stat") && object.type == "table") continue;  // What ANALYZE leaves.
+    if (name == "tie" && object.type == "table" && version < 10 && !tag) {
+      same = false;
+      continue;
+    }
     const auto found = ours.objects.find(name);
     if (found == ours.objects.end() || found->second.type != object.type) throw foreign(name, object);
     if (found->second.sql == object.sql) continue;
@@ -155,7 +161,7 @@ std::string content_hash(const Connection& db) {
   }
   if (db.has_table("search_unjudged")) questions.push_back("SELECT * FROM search_unjudged ORDER BY search, place");
   if (db.has_table("link_question")) questions.push_back("SELECT * FROM link_question ORDER BY link");
-  questions.push_back("SELECT * FROM tie ORDER BY node");
+  if (db.has_table("tie")) questions.push_back("SELECT * FROM tie ORDER BY node");
   return hash_of_rows(db, questions);
 }
 
@@ -170,6 +176,10 @@ std::string catalogues_hash(const Connection& db) {
                                           "SELECT * FROM acronym ORDER BY short, long",
                                           "SELECT * FROM text_term ORDER BY term"};
   if (db.has_table("title_part")) questions.push_back("SELECT * FROM title_part ORDER BY part");
+  if (db.has_table("uptake")) {
+    questions.push_back("SELECT * FROM uptake");
+    questions.push_back("SELECT * FROM uptake_concept ORDER BY concept");
+  }
   return hash_of_rows(db, questions);
 }
 
@@ -193,7 +203,7 @@ void check_content(const Connection& db, bool catalogues) {
                 "lacuna export --format map -o FOLDER, and build it again from there "
                 "(lacuna build FOLDER -o MAP --force)");
   }
-  if (catalogues && db.number("SELECT count(*) FROM catalogue") > 0 && noted(db, catalogues_hash_name) != catalogues_hash(db)) {
+  if (catalogues && holds_records(db) && noted(db, catalogues_hash_name) != catalogues_hash(db)) {
     throw Error(ErrorCode::damaged_map, db.path(),
                 "its catalogues are not as Lacuna wrote them: they are damaged, or another program changed them; build the map "
                 "anew and import them again");
@@ -202,5 +212,14 @@ void check_content(const Connection& db, bool catalogues) {
 
 void note_content(Connection& db) { note(db, hash_name, content_hash(db)); }
 void note_catalogues(Connection& db) { note(db, catalogues_hash_name, catalogues_hash(db)); }
+
+void note_tied(Connection& db, const Connection& catalogues) {
+  db.run("DELETE FROM catalogue");
+  Statement insert = db.prepare("INSERT INTO catalogue (name, format, source, date, records) VALUES (?,?,?,?,?)");
+  for (const CatalogueInfo& c : read_catalogues(catalogues)) {
+    insert.bind(1, c.name).bind(2, c.format).bind(3, c.source).bind_text_or_null(4, text_of(c.date));
+    insert.bind(5, static_cast<std::int64_t>(c.records)).run();
+  }
+}
 
 }  // namespace lacuna

@@ -73,7 +73,7 @@ struct NearWorks::State {
 };
 
 NearWorks::NearWorks(const Store& store) {
-  const Connection& db = *store.database_;
+  const Connection& db = store.database_->catalogues();
   if (db.number("PRAGMA user_version") < 4) {
     throw Error(ErrorCode::bad_input, db.path(),
                 "was made by an earlier version, without the index of texts that this needs; import one of its catalogues again");

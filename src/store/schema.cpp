@@ -238,11 +238,6 @@ CREATE TABLE record_link (       -- relations that a record states
   PRIMARY KEY (record, place)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE tie (               -- deliverables of the map and the records that tell their state
-  node   INTEGER PRIMARY KEY,
-  record INTEGER NOT NULL
-) STRICT;
-
 CREATE TABLE acronym (           -- short forms that abstracts and titles explain themselves, where three records or more do
   short   TEXT NOT NULL,         -- "ai"
   long    TEXT NOT NULL,         -- "artificial intelligence"
@@ -268,6 +263,21 @@ CREATE TABLE text_term (         -- a word without its ending, and the works in 
   works    INTEGER NOT NULL,     -- how many
   rarity   REAL NOT NULL,        -- ln(1 + (N - works + 0.5) / (works + 0.5)) of N works
   postings BLOB NOT NULL         -- for each work, ascending: the distance from the one before (7 bits a byte, low ones first), and its weight in it
+) STRICT;
+
+CREATE TABLE uptake (            -- which concepts bodies tend to bring together next: one row, or none where no record has a date
+  day          TEXT NOT NULL,    -- the last one of which the catalogues tell
+  pairs        INTEGER NOT NULL, -- of concepts that no record holds together
+  pairs_before INTEGER NOT NULL, -- the same five years before
+  taken_up     BLOB NOT NULL     -- of those, by rank from the lowest, a bit each, low ones first: whether they have come together since
+) STRICT;
+
+CREATE TABLE uptake_concept (
+  concept INTEGER PRIMARY KEY,   -- from 0 on
+  name    TEXT NOT NULL,         -- its stems
+  alias   TEXT,                  -- the stem of its short form
+  shown   TEXT NOT NULL,
+  ranks   BLOB NOT NULL          -- of the pair with each later concept, 4 bytes, low ones first: pairs that rank lower, twice, and equal ones once; ff ff ff ff where a record holds both
 ) STRICT;
 
 CREATE TABLE title_part (        -- what titles of several works have before their last part: "information technology"

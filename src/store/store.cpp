@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 #include "base/files.hpp"
 #include "base/text.hpp"
@@ -20,7 +21,7 @@ Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 Store::Store(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 
-Store::Store(const std::string& path) {
+Store::Store(const std::string& path, std::string beside) {
   const std::filesystem::file_status status = status_of(path);
   if (!std::filesystem::exists(status)) {
     throw Error(ErrorCode::io, path, "there is no such map; make one with: lacuna build FOLDER -o MAP");
@@ -28,7 +29,7 @@ Store::Store(const std::string& path) {
   if (std::filesystem::is_directory(status)) {
     throw Error(ErrorCode::not_a_map, path, "is a folder, not a map; make one from it with: lacuna build FOLDER -o MAP");
   }
-  database_ = std::make_unique<Database>(resolved(path), Connection::Is::map, path);
+  database_ = std::make_unique<Database>(resolved(path), Connection::Is::map, path, std::move(beside));
   check_schema(*database_, version_of(*database_), false);
   forget_lock(path);
 }
@@ -375,6 +376,7 @@ void Store::check() const {
   Statement keys = database_->prepare("PRAGMA foreign_key_check");
   if (keys.step()) database_->damaged(fmt::format("a row of the table {} points to nothing", keys.text(0)));
   lacuna::check_content(*database_, true);
+  if (&database_->catalogues() != database_.get()) lacuna::check_content(database_->catalogues(), true);
   static_cast<void>(log());
 }
 

@@ -12,6 +12,12 @@
 namespace lacuna {
 namespace {
 
+std::vector<std::string> names_of(const Node& node) {
+  std::vector<std::string> names{node.id};
+  names.insert(names.end(), node.aliases.begin(), node.aliases.end());
+  return names;
+}
+
 /// True when one date is the other one known better, or both are the same.
 bool agree(const Date& a, const Date& b) {
   return a.year == b.year &&
@@ -20,8 +26,8 @@ bool agree(const Date& a, const Date& b) {
 
 class Tying {
  public:
-  Tying(Connection& db, Map& map) : db_(db), map_(map) {
-    for (const CatalogueInfo& c : read_catalogues(db)) dates_[c.name] = c.date;
+  Tying(const Connection& catalogues, Map& map) : map_(map), records_(catalogues) {
+    for (const CatalogueInfo& c : read_catalogues(catalogues)) dates_[c.name] = c.date;
     for (std::size_t i = 0; i < map.nodes.size(); ++i) {
       if (map.nodes[i].kind == Kind::deliverable)
         by_document_.emplace(parse_identifier(map.nodes[i].id).document(), map.nodes[i].id);
@@ -38,53 +44,16 @@ class Tying {
       if (map_.nodes[i].kind == Kind::deliverable) tie(i);
     }
     sort_canonically(map_);
-    db_.run("DELETE FROM tie");
-    Statement insert = db_.prepare("INSERT INTO tie VALUES (?,?)");
-    for (std::size_t i = 0; i < map_.nodes.size(); ++i) {
-      if (const auto found = records_.find(map_.nodes[i].id); found != records_.end())
-        insert.bind(1, static_cast<std::int64_t>(i + 1)).bind(2, found->second).run();
-    }
     std::ranges::sort(told_, natural_less);
     return std::move(told_);
   }
 
  private:
-  const WorkRecords* work(const std::string& key) {
-    const auto found = works_.find(key);
-    if (found != works_.end()) return found->second ? &*found->second : nullptr;
-    const auto& stored = works_.emplace(key, read_work(db_, key)).first->second;
-    return stored ? &*stored : nullptr;
-  }
-
-  /// The record of exactly this document, under the node's identifier or one of its aliases.
-  std::optional<std::pair<const WorkRecords*, std::size_t>> record_of(const Node& node) {
-    std::vector<std::string> names{node.id};
-    names.insert(names.end(), node.aliases.begin(), node.aliases.end());
-    for (const std::string& name : names) {
-      const Identifier id = parse_identifier(name);
-      const WorkRecords* w = work(id.work());
-      if (w == nullptr) continue;
-      const std::string document = id.document();
-      for (std::size_t i = 0; i < w->records.size(); ++i) {
-        if (w->records[i].facts.identifier.document() == document) return std::pair(w, w->settled[i].same_as.value_or(i));
-      }
-      // A work item goes by its number alone ("ISO/IEC 42005"): where the work is one document, that is it.
-      if (&name != &names.front() || !id.edition.empty() || !id.stage.empty()) continue;
-      std::vector<std::size_t> documents;
-      for (std::size_t i = 0; i < w->records.size(); ++i) {
-        if (!w->settled[i].same_as) documents.push_back(i);
-      }
-      if (documents.size() == 1) return std::pair(w, documents.front());
-    }
-    return std::nullopt;
-  }
-
   void tie(std::size_t position) {
-    const auto found = record_of(map_.nodes[position]);
+    const auto found = records_.find(names_of(map_.nodes[position]));
     if (!found) return;
-    const WorkRecords& w = *found->first;
-    const std::size_t r = found->second;
-    records_[map_.nodes[position].id] = w.records[r].key;
+    const WorkRecords& w = *found->work;
+    const std::size_t r = found->record;
     // What somebody has seen after the catalogue stood so is newer than the catalogue.
     const auto& seen = map_.nodes[position].source.seen;
     const auto& stood = dates_[w.records[r].facts.catalogue];
@@ -208,22 +177,56 @@ class Tying {
     return link;
   }
 
-  Connection& db_;
   Map& map_;
+  RecordFinder records_;
   std::unordered_map<std::string, std::optional<Date>> dates_;
-  std::unordered_map<std::string, std::optional<WorkRecords>> works_;
   std::unordered_map<std::string, std::string> by_document_;  ///< Identifier of the node by key of the document.
   std::unordered_map<std::string, std::vector<std::string>> developers_;
   std::unordered_map<std::string, bool> superseding_;
-  std::unordered_map<std::string, std::int64_t> records_;
   std::vector<std::string> told_;
 };
 
 }  // namespace
 
-std::vector<std::string> tie_deliverables(Connection& db, Map& map) {
-  if (db.number("SELECT count(*) FROM catalogue") == 0) return {};
-  return Tying(db, map).run();
+const WorkRecords* RecordFinder::work(const std::string& key) {
+  const auto found = works_.find(key);
+  if (found != works_.end()) return found->second ? &*found->second : nullptr;
+  const auto& stored = works_.emplace(key, read_work(db_, key)).first->second;
+  return stored ? &*stored : nullptr;
+}
+
+std::optional<RecordFinder::Found> RecordFinder::find(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    const Identifier id = parse_identifier(name);
+    const WorkRecords* w = work(id.work());
+    if (w == nullptr) continue;
+    const std::string document = id.document();
+    for (std::size_t i = 0; i < w->records.size(); ++i) {
+      if (w->records[i].facts.identifier.document() == document) return Found{w, w->settled[i].same_as.value_or(i)};
+    }
+    // A work item goes by its number alone ("ISO/IEC 42005"): where the work is one document, that is it.
+    if (&name != &names.front() || !id.edition.empty() || !id.stage.empty()) continue;
+    std::vector<std::size_t> documents;
+    for (std::size_t i = 0; i < w->records.size(); ++i) {
+      if (!w->settled[i].same_as) documents.push_back(i);
+    }
+    if (documents.size() == 1) return Found{w, documents.front()};
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> tie_deliverables(Connection& db, const Connection& catalogues, Map& map) {
+  if (!holds_records(catalogues)) return {};
+  if (&catalogues != &db) note_tied(db, catalogues);
+  return Tying(catalogues, map).run();
+}
+
+std::optional<RecordRow> Store::record_of(const Node& deliverable) const {
+  const Connection& catalogues = database_->catalogues();
+  if (!holds_records(catalogues)) return std::nullopt;
+  RecordFinder records(catalogues);
+  const auto found = records.find(names_of(deliverable));
+  return found ? std::optional(found->row()) : std::nullopt;
 }
 
 }  // namespace lacuna

@@ -302,21 +302,27 @@ MapLock::MapLock(const std::string& path, bool database) {
 
 namespace {
 
-/// All rows of the tables that both have, column by column: nothing of the schema of the one comes into the other. What FTS5
-/// keeps is no table here.
-void copy_rows(const Connection& from, Connection& to) {
+constexpr std::string_view catalogue_tables[] = {"catalogue", "committee",   "work",        "work_alias",
+                                                 "record",    "record_text", "record_link", "acronym",
+                                                 "text_term", "title_part",  "uptake",      "uptake_concept"};
+
+/// All rows of the tables of that part that both have, column by column: nothing of the schema of the one comes into the other.
+/// What FTS5 keeps is no table here.
+void copy_rows(const Connection& from, Connection& to, MapEdit::Part part) {
   constexpr std::string_view own_tables =
       "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
       "ORDER BY name";
   Statement tables = to.prepare(own_tables);
   while (tables.step()) {
     const std::string table(tables.text(0));
+    const bool of_catalogues = std::ranges::find(catalogue_tables, table) != std::end(catalogue_tables);
+    if (of_catalogues ? part == MapEdit::Part::map : part == MapEdit::Part::catalogues) continue;
     Statement there = from.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
     if (!there.bind(1, table).step()) continue;
     Statement rows = from.prepare(fmt::format("SELECT * FROM {}", table));
     std::string places;
     for (int column = 0; column < rows.columns(); ++column) places += column == 0 ? "?" : ",?";
-    Statement insert = to.prepare(fmt::format("INSERT INTO {} VALUES ({})", table, places));
+    Statement insert = to.prepare(fmt::format("INSERT OR REPLACE INTO {} VALUES ({})", table, places));
     while (rows.step()) {
       insert.bind_row(rows);
       insert.run();
@@ -326,20 +332,20 @@ void copy_rows(const Connection& from, Connection& to) {
 
 }  // namespace
 
-void MapEdit::copy(const std::string& path) {
-  const Connection original(resolved(path), Connection::Is::map, path);
+void MapEdit::copy(const std::string& source, const std::string& told, Part part) {
+  const Connection original(resolved(source), Connection::Is::map, source);
   const std::int64_t version = version_of(original);
-  const bool same = check_schema(original, version, false) && version == newest_version;
+  const bool same = check_schema(original, version, false) && version == newest_version && part == Part::all;
   // Through SQLite: opening and closing the file by other means would give up the lock.
-  if (same) original.copy_to(Connection(replacement_->part(), Connection::Is::part, path));
-  db_ = std::make_unique<Store::Database>(replacement_->part(), Connection::Is::part, path);
+  if (same) original.copy_to(Connection(replacement_->part(), Connection::Is::part, told));
+  db_ = std::make_unique<Store::Database>(replacement_->part(), Connection::Is::part, told);
   if (same) {
     db_->run("BEGIN");
     return;
   }
   begin_empty();
-  copy_rows(original, *db_);
-  if (db_->number("SELECT count(*) FROM catalogue") == 0) return;
+  copy_rows(original, *db_, part);
+  if (!holds_records(*db_)) return;
   db_->run("INSERT INTO record_index (record_index) VALUES ('rebuild');");
   if (version < 7) index_texts(*db_);
   note_catalogues(*db_);
@@ -351,7 +357,7 @@ void MapEdit::begin_empty() {
   db_->run(schema_sql());
 }
 
-MapEdit::MapEdit(const std::string& path, From from, const std::string& source) : own_(replaceable(path)) {
+MapEdit::MapEdit(const std::string& path, From from, const std::string& source, Part part) : own_(replaceable(path)) {
   const bool there = holds_something(path);
   const bool checked = from != From::kept_unchecked;
   bool database = there;
@@ -367,12 +373,12 @@ MapEdit::MapEdit(const std::string& path, From from, const std::string& source) 
   if ((there || !source.empty()) && from != From::scratch) {
     if (there) const Store replaced(path);  // Throws where this is no map.
     const Store known(original);
-    copied_ = from == From::existing || !known.catalogues().empty() || !known.tags().empty() || !known.log().empty();
+    copied_ = from == From::existing || !known.tied_catalogues().empty() || !known.tags().empty() || !known.log().empty();
     if (checked) known.check_content();
   }
   replacement_ = std::make_unique<Replacement>(path, Replacement::By::map);
   if (copied_) {
-    copy(original);
+    copy(original, path, part);
   } else {
     db_ = std::make_unique<Store::Database>(replacement_->part(), Connection::Is::part, path);
     begin_empty();
@@ -396,21 +402,26 @@ void MapEdit::show(const std::function<void(const Store&)>& look) {
   look(lent.store);
 }
 
-void MapEdit::commit() {
+void MapEdit::complete() {
   note_content(*db_);
   db_->run("COMMIT");
   db_.reset();
+}
+
+void MapEdit::commit() {
+  if (db_) complete();
   replacement_->commit();
 }
 
 namespace {
 
-MapWritten write_over(Map& map, MapEdit& edit, const Logging& log) {
+MapWritten write_over(Map& map, MapEdit& edit, const Logging& log, const std::string& beside) {
   MapWritten written;
   if (edit.copied()) {
     const Map before = read_map(edit.db());
-    written.catalogues_kept = edit.db().number("SELECT count(*) FROM catalogue") > 0;
-    written.told = tie_deliverables(edit.db(), map);
+    written.catalogues_kept = holds_records(edit.db());
+    const CatalogueSource catalogues(edit.db(), edit.db().number("SELECT count(*) FROM catalogue") > 0 ? beside : "");
+    written.told = tie_deliverables(edit.db(), catalogues.db(), map);
     put_map(edit.db(), map);
     add_to_log(edit.db(), before, map, log);
   } else {
@@ -422,10 +433,10 @@ MapWritten write_over(Map& map, MapEdit& edit, const Logging& log) {
 
 }  // namespace
 
-MapWritten write_map(Map& map, const std::string& path, bool force, const Logging& log) {
+MapWritten write_map(Map& map, const std::string& path, bool force, const Logging& log, const std::string& beside) {
   try {
     MapEdit edit(path, force ? MapEdit::From::kept_unchecked : MapEdit::From::kept);
-    return write_over(map, edit, log);
+    return write_over(map, edit, log, beside);
   } catch (const Error& error) {
     const bool harm =
         error.code() == ErrorCode::not_a_map || error.code() == ErrorCode::newer_map || error.code() == ErrorCode::damaged_map;
@@ -443,47 +454,68 @@ MapWritten write_map(Map& map, const std::string& path, bool force, const Loggin
     }
   }
   MapEdit edit(path, MapEdit::From::scratch);
-  return write_over(map, edit, log);
+  return write_over(map, edit, log, beside);
 }
 
-namespace {
+MapChange::MapChange(const std::string& path, bool copied, const std::string& source, MapEdit::Part part) {
+  if (!copied) {
+    own_ = std::make_unique<FileLock>(replaceable(path));
+    { const Store known(path); }  // Throws where there is no map.
+    lock_ = std::make_unique<MapLock>(path, true);
+    // Where an earlier version wrote it, the rows cannot be changed where they are.
+    if (const std::int64_t version = version_of(lock_->db());
+        check_schema(lock_->db(), version, false) && version == newest_version) {
+      check_content(lock_->db(), false);
+      return;
+    }
+    lock_.reset();
+    own_.reset();
+  }
+  edit_ = std::make_unique<MapEdit>(path, MapEdit::From::existing, source, part);
+}
 
-/// What `change` makes of the map in the database; nodes that came, went or changed are tied to their records again.
-Map changed_map(Connection& db, const Map& before, const std::function<void(Map&)>& change) {
+Connection& MapChange::db() { return edit_ ? edit_->db() : lock_->db(); }
+
+void MapChange::put(const Map& before, const Map& after) {
+  if (!edit_) return update_map(db(), before, after);
+  Map whole = after;
+  put_map(db(), whole);
+}
+
+void MapChange::commit() {
+  if (edit_) return edit_->commit();
+  note_content(db());
+  db().run("COMMIT");
+}
+
+void change_map(const std::string& path, const std::function<void(Map&)>& change, const Logging& log, const std::string& to,
+                const std::string& beside) {
+  const bool here = to.empty() || (file_id(to) && file_id(to) == file_id(path));
+  MapChange edit(here ? path : to, !here, path);
+  const CatalogueSource catalogues(edit.db(), beside);
+  const Map before = read_map(edit.db());
   Map after = before;
   change(after);
   sort_canonically(after);
-  if (!(before.nodes == after.nodes)) tie_deliverables(db, after);
-  return after;
-}
-
-}  // namespace
-
-void change_map(const std::string& path, const std::function<void(Map&)>& change, const Logging& log, const std::string& to) {
-  const bool here = to.empty() || (file_id(to) && file_id(to) == file_id(path));
-  if (here) {
-    const FileLock own(replaceable(path));
-    { const Store known(path); }  // Throws where there is no map.
-    MapLock lock(path, true);
-    Connection& db = lock.db();
-    // Where an earlier version wrote it, the rows cannot be changed where they are.
-    if (const std::int64_t version = version_of(db); check_schema(db, version, false) && version == newest_version) {
-      check_content(db, false);
-      const Map before = read_map(db);
-      const Map after = changed_map(db, before, change);
-      update_map(db, before, after);
-      add_to_log(db, before, after, log);
-      note_content(db);
-      db.run("COMMIT");
-      return;
-    }
-  }
-  MapEdit edit(here ? path : to, MapEdit::From::existing, path);
-  const Map before = read_map(edit.db());
-  Map after = changed_map(edit.db(), before, change);
-  put_map(edit.db(), after);
+  // Nodes that came, went or changed are tied to their records again.
+  if (!(before.nodes == after.nodes)) tie_deliverables(edit.db(), catalogues.db(), after);
+  edit.put(before, after);
   add_to_log(edit.db(), before, after, log);
   edit.commit();
+}
+
+void copy_map(const std::string& path, const std::string& beside, const std::string& to, bool with_catalogues) {
+  const Store map(path, beside);
+  const auto own_rows = [&] { return Connection(resolved(path), Connection::Is::map, path); };
+  if (!with_catalogues || map.holds_catalogues() || map.catalogues().empty()) {
+    MapEdit copy(to, MapEdit::From::existing, path, with_catalogues ? MapEdit::Part::all : MapEdit::Part::map);
+    if (!with_catalogues) note_tied(copy.db(), own_rows());
+    return copy.commit();
+  }
+  MapEdit copy(to, MapEdit::From::existing, beside, MapEdit::Part::catalogues);
+  copy_rows(own_rows(), copy.db(), MapEdit::Part::map);
+  note_catalogues(copy.db());
+  copy.commit();
 }
 
 }  // namespace lacuna

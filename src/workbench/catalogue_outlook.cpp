@@ -84,7 +84,9 @@ std::vector<NearDocument> CatalogueOutlook::nearest(const Writing& writing) {
   std::vector<NearDocument> list;
   std::vector<std::pair<double, RecordRow>> rows;
   for (NearWork& near : texts_->nearest(writing)) {
-    const double degree = proposal.overlap(comparison.prepare(writing_of(near.face))).degree;
+    const auto [text, unread] = texts_read_.try_emplace(near.face.key);
+    if (unread) text->second = comparison.prepare(writing_of(near.face));
+    const double degree = proposal.overlap(text->second).degree;
     if (degree > 0) rows.emplace_back(degree, std::move(near.face));
   }
   std::ranges::stable_sort(rows, [](const auto& a, const auto& b) { return a.first > b.first; });
@@ -109,7 +111,14 @@ double CatalogueOutlook::rarity(const std::string& stem) {
 
 Prospect CatalogueOutlook::prospect(const Writing& writing) {
   const std::lock_guard lock(one_at_a_time_);
-  if (!uptake_) uptake_.emplace(store_.texts(), params_.as_of);
+  if (!uptake_) {
+    // What was kept when the catalogues came tells of every day from its own on.
+    auto kept = store_.uptake();
+    if (kept && kept->day <= params_.as_of)
+      uptake_.emplace(std::move(*kept), [this](std::size_t entry) { return store_.uptake_ranks(entry); });
+    else
+      uptake_.emplace(forecast::uptake_table(store_.texts(), params_.as_of));
+  }
   forecast::UptakeForecast::Score score = uptake_->score(writing);
   if (score.pairs.empty()) return {std::nullopt, std::move(score.why)};
   // The first hundredth of all pairs and the first thousandth differ as much as the first tenth and the first hundredth.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mutex>
+#include <unordered_map>
 
 #include "analysis/outlook.hpp"
 #include "forecast/uptake_forecast.hpp"
@@ -34,7 +35,8 @@ class CatalogueOutlook {
   std::mutex one_at_a_time_;  ///< The comparison, the catalogues and what was asked are not for several threads at once.
   std::optional<ContextTexts> texts_;
   std::map<std::pair<std::string, std::string>, std::vector<NearDocument>> asked_;
-  std::optional<forecast::UptakeForecast> uptake_;  ///< Made when it is first asked.
+  std::unordered_map<std::int64_t, Prepared> texts_read_;  ///< By record: proposals have their neighbours in common.
+  std::optional<forecast::UptakeForecast> uptake_;         ///< Made when it is first asked.
   Outlook outlook_;
 };
 

@@ -8,6 +8,7 @@
 #include "lacuna/analysis.hpp"
 #include "lacuna/store.hpp"
 #include "model/judgement_rules.hpp"
+#include "workbench/catalogue_file.hpp"
 
 namespace lacuna {
 
@@ -68,7 +69,7 @@ ChangeSet change_checked(const std::string& path, const Occasion& occasion, cons
     throw OnlyLooked{};
   };
   try {
-    change_map(path, checked, logging(occasion, &set), occasion.to);
+    change_map(path, checked, logging(occasion, &set), occasion.to, catalogues_file());
   } catch (const OnlyLooked&) {
   }
   return set;

@@ -87,7 +87,7 @@ const LinkTexts& ContextTexts::for_links(bool map_alone) {
   for (const NodeId d : graph_.of_kind(Kind::deliverable)) {
     const Node& node = graph_.node(d);
     DeliverableText text;
-    if (auto record = store_.tied(node.id)) {
+    if (auto record = store_.record_of(node)) {
       complete(store_, *record);
       text = text_of(std::move(*record));
     }

@@ -8,6 +8,7 @@
 #include "change/typed_members.hpp"
 #include "lacuna/graph.hpp"
 #include "model/values.hpp"
+#include "workbench/catalogue_file.hpp"
 #include "workbench/checked.hpp"
 #include "workbench/context_texts.hpp"
 
@@ -70,7 +71,7 @@ ChangeSet add_node(const std::string& path, Kind kind, const std::string& id, co
   Node node;
   std::optional<std::string> developer;
   {
-    const Store store(path);
+    const Store store(path, catalogues_file());
     const Graph graph = store.graph(Store::Texts::skip);
     std::optional<RecordRow> record;
     if (kind == Kind::deliverable && !store.catalogues().empty()) record = record_called(store, id);

@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
+#include "base/files.hpp"
 #include "base/text.hpp"
+#include "forecast/uptake_forecast.hpp"
 #include "lacuna/store.hpp"
+#include "workbench/catalogue_file.hpp"
 #include "workbench/checked.hpp"
 #include "workbench/search_protocol.hpp"
 
@@ -25,10 +29,21 @@ std::string catalogue_name(const std::string& path) {
   return name;
 }
 
+/// The file itself, with its folder.
+const std::string& made_ready(const std::string& file) {
+  if (const auto folder = std::filesystem::path(file).parent_path(); !folder.empty()) {
+    std::error_code problem;
+    std::filesystem::create_directories(folder, problem);
+    if (problem)
+      throw Error(ErrorCode::io, file, fmt::format("cannot be made: {}; name another with --catalogues", problem.message()));
+  }
+  return file;
+}
+
 class Taking {
  public:
   Taking(const std::string& map, const IntakeQuestion& question, IntakeWatcher& watcher)
-      : question_(question), watcher_(watcher), writer_(map) {}
+      : question_(question), watcher_(watcher), writer_(map, made_ready(catalogues_file())) {}
 
   Intake run() {
     for (const std::string& path : question_.paths) {
@@ -40,7 +55,13 @@ class Taking {
     }
     std::vector<std::string> names;
     for (const ImportSummary& s : done_.summaries) names.push_back(s.catalogue);
-    const Occasion occasion{.why = fmt::format("imported {}", join(names, ", "))};
+    const Occasion occasion{.why =
+                                names.empty() ? "brought up to the catalogues" : fmt::format("imported {}", join(names, ", "))};
+    writer_.keep_forecast([](const std::vector<CatalogueText>& records) -> std::optional<UptakeTable> {
+      const bool dated = std::ranges::any_of(records, [](const CatalogueText& r) { return r.published.has_value(); });
+      if (!dated) return std::nullopt;
+      return forecast::uptake_table(records, forecast::last_day_of(records, today()));
+    });
     done_.told = writer_.commit(done_.summaries, age_records, logging(occasion));
     return std::move(done_);
   }
@@ -121,7 +142,26 @@ class Taking {
 }  // namespace
 
 Intake take_in(const std::string& map, const IntakeQuestion& question, IntakeWatcher& watcher) {
-  return Taking(map, question, watcher).run();
+  const std::string file = catalogues_file();
+  if (question.paths.empty() && Store(map, file).catalogues().empty())
+    throw Error(ErrorCode::usage, "", "name what is to be imported: there are no catalogues that the map could be brought up to");
+  const bool held = holds_something(map) && Store(map).holds_catalogues();
+  const bool there = !file.empty() && holds_something(file);
+  const bool another = held && there && file_id(map) != file_id(file);
+  Intake intake = Taking(map, question, watcher).run();
+  if (question.paths.empty() && intake.told.empty()) intake.catalogues = "the map agrees with its catalogues";
+  if (std::ranges::all_of(intake.summaries, [](const ImportSummary& s) { return s.read == 0; })) return intake;
+  std::error_code problem;  // What is done is done, whether the file can be looked at or not.
+  if (another) {
+    intake.catalogues = fmt::format(
+        "the map holds catalogues of its own, and those in {} are not asked; to ask them, go on with a map "
+        "without: lacuna export --format db -o MAP",
+        file);
+  } else if (!file.empty() && !there && std::filesystem::exists(file, problem)) {
+    intake.catalogues =
+        fmt::format("the catalogues{} stand in {}{}, for all maps", held ? " of the map" : "", file, held ? " now" : "");
+  }
+  return intake;
 }
 
 }  // namespace lacuna

@@ -37,6 +37,7 @@ struct Intake {
   std::vector<ImportSummary> summaries;
   std::vector<std::string> told;  ///< What changed on the map.
   std::vector<Diagnostic> diagnostics;
+  std::string catalogues;            ///< Where they went, in a sentence, if that is news.
   std::vector<std::string> undated;  ///< Catalogues of which nobody knows on which day they stood so.
   bool complete = true;              ///< False where an input broke off: what came before is in.
 };

@@ -9,6 +9,7 @@
 #include "base/files.hpp"
 #include "base/parallel.hpp"
 #include "base/text.hpp"
+#include "workbench/catalogue_file.hpp"
 #include "workbench/checked.hpp"
 #include "workbench/history.hpp"
 
@@ -49,7 +50,7 @@ Loaded load(const std::string& name, const std::string& map_path, std::optional<
   if (std::filesystem::is_directory(path, problem) || path.ends_with(".json")) {
     return {shown.empty() ? path : shown, nullptr, graph_of_text(path), ""};
   }
-  auto store = std::make_unique<Store>(path);
+  auto store = std::make_unique<Store>(path, catalogues_file());
   if (known) return {shown, nullptr, graph_of(told_by(*store, *known)), ""};
   Graph graph = store->graph(Store::Texts::load);
   return {shown, std::move(store), std::move(graph), ""};

@@ -5,15 +5,17 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "workbench/catalogue_file.hpp"
 #include "workbench/history.hpp"
 
 namespace lacuna {
 namespace {
 
 /// What the catalogues say of a deliverable of the map, in a sentence.
-std::function<std::string(const std::string&)> record_teller(const Store& store) {
-  return [&store](const std::string& deliverable) -> std::string {
-    const auto record = store.tied(deliverable);
+std::function<std::string(const std::string&)> record_teller(const Store& store, const Graph& graph) {
+  return [&store, &graph](const std::string& deliverable) -> std::string {
+    const auto named = graph.named(deliverable);
+    const auto record = named.empty() ? std::nullopt : store.record_of(graph.node(named.front()));
     if (!record) return {};
     std::string text =
         fmt::format("{} in catalogue {}{}: {}", record->facts.entry, record->facts.catalogue,
@@ -60,7 +62,7 @@ Params params_of(const Asked& asked, const Graph& graph, const Profile& profile,
   params.as_of = asked.as_of.empty() ? today() : day_of(asked.as_of, "--as-of");
   if (!asked.known_by.empty()) params.known_by = to_string(day_of(asked.known_by, "--known-by"));
   params.tag = asked.tag;
-  if (store != nullptr && asked.tag.empty()) params.record_of = record_teller(*store);
+  if (store != nullptr && asked.tag.empty()) params.record_of = record_teller(*store, graph);
   if (!asked.scope.empty() && !(asked.any_scope && graph.named(asked.scope).empty()))
     params.scope = graph.find(asked.scope, group);
   if (!asked.objective.empty()) params.objective = graph.find(asked.objective, objective);
@@ -79,7 +81,7 @@ Workbench::Workbench(const std::string& map, const Profile& profile, const Asked
 
 Workbench::Workbench(const std::string& map, const Profile& profile, Asked asked, Store::Texts texts)
     : path_(map),
-      store_(map),
+      store_(map, catalogues_file()),
       asked_(spelled(std::move(asked), store_)),
       graph_(graph_of(store_, asked_, texts)),
       params_(params_of(asked_, graph_, profile, &store_)) {}
@@ -134,7 +136,8 @@ Result Workbench::show(const std::string& name) {
   if (std::string adoption = adoption_text(parse_identifier(name)); !adoption.empty())
     result.summary.insert(result.summary.begin(), std::move(adoption));
   // A tagged map is told as it was; what the catalogues say today is another matter.
-  if (const auto tied = asked_.tag.empty() ? store_.tied(graph_.node(subject).id) : std::nullopt) {
+  const Node& node = graph_.node(subject);
+  if (const auto tied = asked_.tag.empty() && node.kind == Kind::deliverable ? store_.record_of(node) : std::nullopt) {
     const auto works = store_.works(tied->facts.identifier.text);
     if (!works.empty()) add_work(result, works.front(), *tied);
   }

@@ -34,6 +34,7 @@ pathlib.Path("bin/man").write_text("#!/bin/sh\nexec groff -man -Tutf8 -\n")
 os.chmod("bin/man", 0o755)
 os.environ["PATH"] = f"{pathlib.Path('bin').resolve()}:{os.environ['PATH']}"
 os.environ["LACUNA_MAP"] = "ai.db"
+os.environ["LACUNA_CATALOGUES"] = "catalogues.db"
 help_text = run("lacuna --help").stdout
 commands = re.findall(r"^  ([a-z-]+) ", help_text[help_text.index("Subcommands:"):], re.M)
 ran = wrong = 0

@@ -100,6 +100,7 @@ workspace.prepare(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
 workspace.prepare_more(pathlib.Path(sys.argv[2]))
 shutil.copy("first.db", "ai.db")
 os.environ["LACUNA_MAP"] = "ai.db"
+os.environ["LACUNA_CATALOGUES"] = "catalogues.db"
 pathlib.Path("stale.json").write_text('{"schema": "lacuna:schema/change-1.json", "by": "B. Beta", "made": "2026-11-01T10:00:00Z", "nodes": '
                                       '[{"id": "RC27", "title": "Another title for it", "before": {"title": "What it was"}}]}')
 for words in (["set", "RC27", "priority=1", "--why", "asked for by the rapporteurs of three Questions at the interim meeting"],

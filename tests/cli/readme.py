@@ -50,6 +50,7 @@ for block in workspace.blocks(text, "console"):
     for command, said in commands(block):
         if command.startswith("export PATH"):
             os.environ["LACUNA_MAP"] = "ai.db"
+            os.environ["LACUNA_CATALOGUES"] = "catalogues.db"
             continue
         run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, stdin=subprocess.DEVNULL)
         ran += 1

@@ -102,7 +102,7 @@ TEST_CASE("split: nothing that comes later changes what is known on the day") {
 }
 
 TEST_CASE("uptake: a text scores by the places of its pairs, and says which they are") {
-  const UptakeForecast uptake(made_up(), from);
+  UptakeForecast uptake(uptake_table(made_up(), from));
   const auto score = uptake.score({"Key escrow", "For signed logs with mail relays"});
   CHECK(score.concepts.size() == 3);
   CHECK(score.met == 2);
@@ -120,7 +120,7 @@ TEST_CASE("uptake: a text scores by the places of its pairs, and says which they
 TEST_CASE("uptake: the reason counts what became of the pairs of five years before") {
   // On the second day, one of the pairs that were apart on the first had come together: signed logs and key escrow.
   const Trial trial = make_trial(Catalogues(made_up()).split(from, to));
-  const auto score = UptakeForecast(made_up(), to).score({"Paint drying", "with mail relays"});
+  const auto score = UptakeForecast(uptake_table(made_up(), to)).score({"Paint drying", "with mail relays"});
   REQUIRE(score.pairs.size() == 1);
   CHECK(score.pairs[0].came == 1);
   CHECK(score.pairs[0].looked == trial.pairs());

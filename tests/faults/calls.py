@@ -128,7 +128,7 @@ def judge(scene, place, run, call, what, elsewhere):
     elif run.status == 1:
         if world.NAMES_A_PART.search(run.err):
             faults.append(f"names a part: {world.last_line(run.err)}")
-        named = [*names_of(scene.words), "out of memory", "standard output"]
+        named = [*names_of(scene.words), "catalogues.db", "out of memory", "standard output"]
         if not elsewhere and not any(name in run.err for name in named):
             faults.append(f"does not name what it is about: {world.last_line(run.err)}")
         if "internal error" in run.err:

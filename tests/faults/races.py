@@ -11,6 +11,7 @@ WRITERS = {
     "build-accept-tag": ["build edited -o m.db", '-m m.db link accept "TS 200" R3 --by A --rationale "It says so."', "-m m.db tag new"],
     "build-bare-reject": ["build edited -o bare.db", '-m bare.db link reject "TS 200" R3 --by A --reason "Other words."'],
     "import-accept": ["-m m.db import --format relaton etsi", '-m m.db link accept "TS 200" R3 --by A --rationale "It says so."'],
+    "import-two-maps": ["-m m.db import --format relaton etsi", "-m bare.db import --format relaton itu-new --as itu"],
     "import-import-anew": ["-m new.db import --format relaton etsi", "-m new.db import --format relaton itu"],
     "build-import-anew": ["build text -o new.db", "-m new.db import --format relaton itu"],
     "review-reject": ["-m m.db link review --in filled.csv --by A", '-m m.db link reject "TS 200" R3 --by B --reason "No."'],

@@ -12,7 +12,8 @@ PATIENCE = 600  # Seconds after which a command counts as hanging, on a machine 
 # So may the journal of a change that was not ended: whoever opens the map next takes that back.
 LEFT_OVER = re.compile(r"^\.lacuna-|\.part-\d+|\.lock-lacuna$|^lacuna-\w{6}$|\.db-journal$")
 NAMES_A_PART = re.compile(r"\.lacuna-|\.part-\d|\.lock-lacuna")
-SIGNED = {"LACUNA_DEVICE": "faults", "LACUNA_BY": "F. Faults"}  # What the log says of who changed a map.
+SIGNED = {"LACUNA_DEVICE": "faults", "LACUNA_BY": "F. Faults",  # What the log says of who changed a map.
+          "LACUNA_CATALOGUES": "catalogues.db"}  # Beside the map.
 TEXT_FORMS = ("export",)  # Folders that are one map together.
 
 
@@ -212,6 +213,9 @@ build-anew      build text -o new.db
 import-relaton  -m m.db import --format relaton etsi
 import-again    -m m.db import --format relaton itu-new --as itu
 import-anew     -m new.db import --format relaton etsi
+import-inside   -m whole.db import --format relaton etsi
+import-moves    --catalogues new-catalogues.db -m whole.db import --format relaton etsi
+import-ties     -m untied.db import
 import-json     -m m.db import --format map more.json
 import-csv      -m m.db import links.csv
 import-stix     -m m.db import --format stix stix.json
@@ -241,6 +245,7 @@ merge-text      merge text edited text -o export
 tag             -m m.db tag new --about "as it stands"
 tag-replace     -m m.db tag old --replace --about "as it stands"
 tag-remove      -m m.db tag old --remove
+export-db       -m m.db export --format db --with-catalogues -o out.db
 export-map      -m m.db export --format map -o export
 export-json     -m m.db export -o out.json
 export-template export --format xlsx-template -o out.xlsx
@@ -281,7 +286,8 @@ def make_base(folder):
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795300000", **SIGNED}
     for words in ("build text -o bare.db", "build text -o m.db", "-m m.db import --format relaton itu", "-m m.db tag old",
                   "-m m.db link suggest R1 --least 0 --write", "-m bare.db export --format map -o export",
-                  "-m m.db link review --out filled.csv", "build edited -o other.db"):
+                  "-m m.db link review --out filled.csv", "build edited -o other.db",
+                  "-m m.db export --format db --with-catalogues -o whole.db", "build text -o untied.db"):
         subprocess.run([PROGRAM, *shlex.split(words)], cwd=folder, env=environment, check=True, capture_output=True)
     lines = (folder / "filled.csv").read_text().splitlines()
     verdict = lines[0].lstrip("\ufeff").split(",").index("verdict")

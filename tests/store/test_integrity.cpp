@@ -233,7 +233,7 @@ TEST_CASE("integrity: build replaces what is no map, damaged or newer only when 
   refused("a text of mine", false, "m.db: is no map of Lacuna, and would be lost; name another file, or replace it with --force");
   refused("PRAGMA application_id = 7", true,
           "m.db: is no map of Lacuna, and would be lost; name another file, or replace it with --force");
-  refused("PRAGMA user_version = 10", true,
+  refused("PRAGMA user_version = 11", true,
           "m.db: was written by a newer Lacuna, and what it keeps would be lost; use that one, or replace it with --force");
   refused("DROP TABLE search_need", true,
           "m.db: is damaged (the table \"search_need\" is missing); build it again from its text form; nothing was changed; "

@@ -188,9 +188,9 @@ TEST_CASE("store: a map of a newer program is refused") {
   Map map = everything();
   const std::string path = scratch.path("map.db");
   write_map(map, path);
-  REQUIRE(sql_text(path, "PRAGMA user_version = 10") == "");
+  REQUIRE(sql_text(path, "PRAGMA user_version = 11") == "");
   const Thrown thrown = thrown_by([&] { Store store(path); });
-  CHECK(thrown.what == path + ": was written by a newer Lacuna (map version 10, this one knows 9); use that one");
+  CHECK(thrown.what == path + ": was written by a newer Lacuna (map version 11, this one knows 10); use that one");
   CHECK((thrown.code == ErrorCode::newer_map));
 }
 

@@ -16,8 +16,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// What tests change is not numbered with the device of whoever runs them.
-[[maybe_unused]] const int named = ::setenv("LACUNA_DEVICE", "tests", 1) + ::setenv("LACUNA_BY", "Tester", 1);
+/// What tests change is not numbered with the device of whoever runs them, and no catalogue of theirs is asked or changed.
+[[maybe_unused]] const int named =
+    ::setenv("LACUNA_DEVICE", "tests", 1) + ::setenv("LACUNA_BY", "Tester", 1) + ::setenv("LACUNA_CATALOGUES", "", 1);
 
 }  // namespace
 
@@ -78,6 +79,7 @@ Finished run_script(const std::string& script, const std::string& folder) {
     ::setenv("SHIPPED", shipped.c_str(), 1);
     ::setenv("SOURCE_DATE_EPOCH", "1795392000", 1);  // 2026-11-23
     ::setenv("LC_ALL", "C.UTF-8", 1);
+    ::setenv("LACUNA_CATALOGUES", "catalogues.db", 1);  // Beside the map.
     ::unsetenv("LACUNA_MAP");
     if (::chdir(folder.c_str()) != 0) ::_exit(126);
     if (std::freopen(outputs.path("out").c_str(), "wb", stdout) == nullptr ||

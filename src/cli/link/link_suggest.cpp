@@ -32,6 +32,7 @@ std::string untouched_text(std::size_t proposals) {
 
 void run_link_suggest(const LinkSuggestArguments& arguments, Context& context) {
   Workbench bench(context.map_path, context.profile(), asked_by(arguments), Store::Texts::load);
+  tell_catalogues(bench.store());
   ProposalQuestion question = arguments.question;
   question.limit = arguments.limit;
   Proposer proposer(bench, std::move(question), say_stage);
