@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <list>
 #include <map>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -219,7 +220,9 @@ Value together(const Value& before, const Value& here, const Value& there) {
 
 class Applying {
  public:
-  Applying(Map& map, const ChangeSet& set) : edited_(map), set_(set) {}
+  /// Whose value stands where both sides changed a member.
+  enum class Stands : std::uint8_t { here, there };
+  Applying(Edited& edited, const ChangeSet& set, Stands stands = Stands::here) : edited_(edited), set_(set), stands_(stands) {}
 
   std::vector<Conflict> run() {
     for (const Rename& r : set_.renames) edited_.rename(r);
@@ -242,7 +245,6 @@ class Applying {
     const auto goes = [](const Change& c) { return c.item.of == node && !c.after; };
     if (std::ranges::any_of(set_.changes, goes)) used_ = edited_.in_use();
     do_those(false, {node});
-    edited_.finish();
     return std::move(conflicts_);
   }
 
@@ -331,6 +333,7 @@ class Applying {
         set_or_leave_out(here, name, list.size() > 0 ? std::move(list) : Value());
       } else if (later_ == Later::neither) {
         conflict(Conflict::Why::differs, item, path + name, is, value);
+        if (stands_ == Stands::there) set_or_leave_out(here, name, value);
       } else if (later_ == Later::there) {
         set_or_leave_out(here, name, value);
       }
@@ -348,8 +351,9 @@ class Applying {
     conflicts_.push_back({why, item, std::move(member), std::move(here), std::move(there)});
   }
 
-  Edited edited_;
+  Edited& edited_;
   const ChangeSet& set_;
+  Stands stands_;
   Later later_ = Later::neither;
   std::unordered_set<std::string> stays_;  ///< Nodes that are to go, but were changed here.
   std::unordered_set<std::string> used_;
@@ -358,7 +362,12 @@ class Applying {
 
 }  // namespace
 
-std::vector<Conflict> apply(Map& map, const ChangeSet& set) { return Applying(map, set).run(); }
+std::vector<Conflict> apply(Map& map, const ChangeSet& set) {
+  Edited edited(map);
+  std::vector<Conflict> conflicts = Applying(edited, set).run();
+  edited.finish();
+  return conflicts;
+}
 
 void rename_node(Map& map, const std::string& from, const std::string& to) {
   const std::string old = lower(from);
@@ -390,17 +399,43 @@ void rename_node(Map& map, const std::string& from, const std::string& to) {
   for (std::string& group : map.info.groups) follow(group);
 }
 
-void contest(Map& map, const std::vector<Conflict>& conflicts, const std::string& by, const std::string& made) {
-  std::map<std::string, Value> values;  // by node
+std::string contested_member(const ItemKey& link, std::string_view member) {
+  const std::string by = link.by.empty() ? "" : fmt::format(" ({})", link.by);
+  return fmt::format("{} {}{}: {}", name_of(link.relation), link.to, by, member);
+}
+
+namespace {
+
+/// What waits at a node because of conflicts there, as a part of its attribute: by member. `waits` says which of both values.
+using Waiting = std::map<std::string, Value>;  // by node, in small letters
+Waiting waiting(const std::vector<Conflict>& conflicts, Value Conflict::*waits, const std::string& by, const std::string& made) {
+  Waiting values;
   for (const Conflict& c : conflicts) {
-    if (c.why != Conflict::Why::differs || c.item.of != ItemKey::Of::node) continue;
+    const bool link = c.item.of == ItemKey::Of::link;
+    if (c.why != Conflict::Why::differs || (!link && c.item.of != ItemKey::Of::node)) continue;
     Value said = Value::object();
-    said.set("value", c.there);
+    said.set("value", c.*waits);
     if (!by.empty()) said.set("by", by);
     if (!made.empty()) said.set("made", made);
-    Value& members = values.try_emplace(lower(c.item.id), Value::object()).first->second;
-    members.set(c.member, Value(Value::Array{std::move(said)}));
+    Value& members = values.try_emplace(lower(link ? c.item.from : c.item.id), Value::object()).first->second;
+    members.set(link ? contested_member(c.item, c.member) : c.member, Value(Value::Array{std::move(said)}));
   }
+  return values;
+}
+
+/// Adds what waits to what waited there.
+void add_waiting(Value& attribute, const Value& members) {
+  if (attribute.if_object() == nullptr) attribute = Value::object();
+  for (const auto& [member, said] : *members.if_object()) {
+    const Value& known = attribute[member];
+    attribute.set(member, known.if_array() == nullptr ? said : together({}, known, said));
+  }
+}
+
+}  // namespace
+
+void contest(Map& map, const std::vector<Conflict>& conflicts, const std::string& by, const std::string& made) {
+  const Waiting values = waiting(conflicts, &Conflict::there, by, made);
   for (Node& node : map.nodes) {
     const auto found = values.find(lower(node.id));
     if (found == values.end()) continue;
@@ -409,10 +444,7 @@ void contest(Map& map, const std::vector<Conflict>& conflicts, const std::string
       node.attributes.emplace_back(contested, Value::object());
       attribute = std::prev(node.attributes.end());
     }
-    for (const auto& [member, said] : *found->second.if_object()) {
-      const Value& known = attribute->second[member];
-      attribute->second.set(member, known.if_array() == nullptr ? said : together({}, known, said));
-    }
+    add_waiting(attribute->second, found->second);
   }
 }
 
@@ -425,7 +457,12 @@ std::vector<Contest> contests_of(const Map& map) {
   for (const Node& node : map.nodes) {
     const auto attribute = std::ranges::find(node.attributes, contested, &std::pair<std::string, Value>::first);
     if (attribute == node.attributes.end() || attribute->second.if_object() == nullptr) continue;
-    const std::vector<MemberText> said = members_of(value_of(node));
+    std::vector<MemberText> said = members_of(value_of(node));
+    for (const Link& link : map.links) {
+      if (lower(link.from) != lower(node.id)) continue;
+      for (MemberText& m : members_of(value_of(link)))
+        said.push_back({contested_member(key_of(link), m.member), std::move(m.text)});
+    }
     for (const auto& [member, values] : *attribute->second.if_object()) {
       if (values.if_array() == nullptr) continue;
       const auto here = std::ranges::find(said, member, &MemberText::member);
@@ -476,6 +513,90 @@ std::vector<Conflict> restore(Map& ours, const Map& base, const std::vector<Chan
 }
 
 }  // namespace
+
+namespace {
+
+/// All sets of a list onto a map.
+Replayed replay_all(const Map& begun, std::span<const ChangeSet> sets) {
+  Replayed result{begun, {}, {}};
+  Edited edited(result.map);
+  std::unordered_map<std::string, const ChangeSet*> last;  // By member of an item: who said what stands.
+  const auto text_of_member = [](const ItemKey& item, const std::string& member) { return text_of(item) + "\n" + member; };
+  for (const ChangeSet& set : sets) {
+    const std::vector<Conflict> conflicts = Applying(edited, set, Applying::Stands::there).run();
+    // What stood there waits, with whoever had said it.
+    for (const Conflict& c : conflicts) {
+      result.conflicts.push_back({set.id, c});
+      const auto said = last.find(text_of_member(c.item, c.member));
+      const ChangeSet* earlier = said == last.end() ? nullptr : said->second;
+      for (const auto& [node, members] :
+           waiting({c}, &Conflict::here, earlier ? earlier->by : "", earlier ? earlier->made : "")) {
+        const std::string* id = edited.node_called(node);
+        if (id == nullptr) continue;
+        const ItemKey key{ItemKey::Of::node, *id, {}, {}, {}, {}};
+        std::optional<Value> value = edited.find(key);
+        if (!value) continue;
+        Value attributes = (*value)["attributes"].if_object() != nullptr ? (*value)["attributes"] : Value::object();
+        Value attribute = attributes[contested];
+        add_waiting(attribute, members);
+        attributes.set(contested, std::move(attribute));
+        value->set("attributes", std::move(attributes));
+        edited.put(key, std::move(*value));
+      }
+    }
+    for (const Change& change : set.changes) {
+      if (!change.after || !change.before) continue;
+      const std::function<void(const Value&, const std::string&)> note = [&](const Value& patch, const std::string& path) {
+        for (const auto& [name, value] : *patch.if_object()) {
+          if (value.if_object() != nullptr)
+            note(value, path + name + ".");
+          else
+            last.insert_or_assign(text_of_member(change.item, path + name), &set);
+        }
+      };
+      note(*change.after, "");
+    }
+  }
+  edited.finish();
+  sort_canonically(result.map);
+  return result;
+}
+
+}  // namespace
+
+Replayed replay(const Map& begun, std::vector<ChangeSet> sets, const std::function<bool(const Map&)>& valid) {
+  const auto order = [](const ChangeSet& s) { return std::tuple(s.clock, std::string_view(s.id.device), s.id.number); };
+  std::ranges::sort(sets, {}, order);
+  const auto twice = std::ranges::unique(sets, {}, [](const ChangeSet& s) { return s.id; });
+  sets.erase(twice.begin(), twice.end());
+  std::vector<Change> left_aside;
+  while (true) {
+    Replayed result = replay_all(begun, sets);
+    result.left_aside = left_aside;
+    if (valid(result.map) || sets.empty()) return result;
+    // The set with which it begins to be invalid, and of its changes the first one; what came before is kept.
+    const auto fits = [&](std::size_t count) { return valid(replay_all(begun, std::span(sets).first(count)).map); };
+    std::size_t good = 0;
+    std::size_t bad = sets.size();
+    while (bad - good > 1) (fits((good + bad) / 2) ? good : bad) = (good + bad) / 2;
+    std::vector<ChangeSet> until(sets.begin(), sets.begin() + static_cast<std::ptrdiff_t>(bad));
+    std::vector<Change>& changes = until.back().changes;
+    const std::vector<Change> all = changes;
+    good = 0;
+    std::size_t end = all.size();
+    while (end - good > 1) {
+      const std::size_t middle = (good + end) / 2;
+      changes.assign(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(middle));
+      (valid(replay_all(begun, until).map) ? good : end) = middle;
+    }
+    if (all.empty()) {  // It renames only: that is left out.
+      sets.erase(sets.begin() + static_cast<std::ptrdiff_t>(bad) - 1);
+      continue;
+    }
+    left_aside.push_back(all[end - 1]);
+    sets[bad - 1].changes.erase(sets[bad - 1].changes.begin() + static_cast<std::ptrdiff_t>(end) - 1);
+  }
+}
 
 Merged merge_maps(const Map& base, const Map& ours, const Map& theirs, const std::function<bool(const Map&)>& valid) {
   ChangeSet all;

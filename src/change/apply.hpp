@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "change/change_set.hpp"
@@ -39,9 +40,11 @@ std::vector<Conflict> apply(Map& map, const ChangeSet& set);
 void rename_node(Map& map, const std::string& from, const std::string& to);
 
 /// The attribute of a node in which values wait that somebody else gave a member at the same time: by member, a list of value,
-/// by and made. Setting the member settles it.
+/// by and made. Those of a link wait at the node that it begins at. Setting the member settles it.
 constexpr std::string_view contested = "contested";
-/// Keeps the other value of each node's member in conflict beside the one that stands.
+/// What a link's member is called there: "covers RC27 (Anna): rationale".
+std::string contested_member(const ItemKey& link, std::string_view member);
+/// Keeps the other value of each member in conflict, of nodes and links, beside the one that stands.
 void contest(Map& map, const std::vector<Conflict>& conflicts, const std::string& by, const std::string& made);
 
 /// Such a value.
@@ -55,6 +58,21 @@ struct Contest {
 };
 /// All of a map, in the order of the nodes. Linear.
 std::vector<Contest> contests_of(const Map& map);
+
+/// Change sets of several devices onto the map that all of them began with.
+struct Replayed {
+  Map map;  ///< In canonical order.
+  struct Told {
+    ChangeId set;
+    Conflict conflict;
+  };
+  std::vector<Told> conflicts;     ///< Of which the later value stands, and the other waits beside it.
+  std::vector<Change> left_aside;  ///< With which the map would not be valid.
+};
+/// In the order of clock, device and number, each once: the same sets give the same map, whoever got them when. A member that is
+/// said differently keeps what the later set says. O(map + changes), and O(map) more for each rename and each set that removes
+/// nodes; where the result is not valid, that times the logarithm of the number of sets, for each change left aside.
+Replayed replay(const Map& begun, std::vector<ChangeSet> sets, const std::function<bool(const Map&)>& valid);
 
 /// Three-way merge: ours with what leads from base to theirs. What one side removed and the other changed, or needs for what is
 /// new, stays. Of a result that is not valid, the least is left aside: changes that came from theirs, in canonical order, each

@@ -44,6 +44,25 @@ void settle_contested(Value& node, const std::vector<std::string>& typed) {
   }
 }
 
+/// The same of a link, whose other values wait at the node that it begins at.
+void settle_contested(Map& map, const ItemKey& link, const std::vector<std::string>& typed) {
+  for (Node& node : map.nodes) {
+    if (lower(node.id) != lower(link.from)) continue;
+    const auto attribute = std::ranges::find(node.attributes, contested, &std::pair<std::string, Value>::first);
+    if (attribute == node.attributes.end() || attribute->second.if_object() == nullptr) return;
+    Value left = Value::object();
+    for (const auto& [member, said] : *attribute->second.if_object()) {
+      const bool settled = std::ranges::any_of(
+          typed, [&](const std::string& t) { return member == contested_member(link, t.substr(0, t.find_first_of("=+-"))); });
+      if (!settled) left.set(member, said);
+    }
+    if (left.size() > 0)
+      attribute->second = std::move(left);
+    else
+      node.attributes.erase(attribute);
+  }
+}
+
 template <class Item>
 Item& item_called(std::vector<Item>& items, const std::string& id) {
   const auto found = std::ranges::find(items, id, &Item::id);
@@ -247,10 +266,12 @@ ChangeSet set_link(const std::string& path, const LinkNamed& named, const std::v
   if (occasion.why.empty()) occasion.why = fmt::format("set the link of {} to {}", ends.from, ends.to);
   return change_checked(path, occasion, [&](Map& map) {
     const Link& link = link_called(map, ends);
+    const ItemKey key = key_of(link);
     const Value before = value_of(link);
     Value after = before;
     set_all(after, ItemKey::Of::link, typed);
-    put(map, key_of(link), before, after);
+    put(map, key, before, after);
+    settle_contested(map, key, typed);
   });
 }
 

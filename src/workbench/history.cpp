@@ -274,9 +274,10 @@ Result query_conflicts(const Map& map) {
         .set("made", day_text(c.made));
     table.rows.push_back(std::move(row));
   }
-  result.summary.push_back(table.rows.empty() ? "No member was said differently by two people at the same time."
-                                              : fmt::format("{}; settle each with: lacuna set NODE MEMBER=VALUE",
-                                                            count_of(table.rows.size(), "conflict")));
+  result.summary.push_back(
+      table.rows.empty() ? "No member was said differently by two people at the same time."
+                         : fmt::format("{}; settle each with: lacuna set NODE MEMBER=VALUE, those of a link with lacuna link set",
+                                       count_of(table.rows.size(), "conflict")));
   result.tables.push_back(std::move(table));
   return result;
 }

@@ -11,6 +11,7 @@
 #include "lacuna/render.hpp"
 #include "model/small_map.hpp"
 #include "model/values.hpp"
+#include "support/map_states.hpp"
 #include "support/random_edit.hpp"
 #include "support/random_map.hpp"
 #include "support/text_form.hpp"
@@ -19,11 +20,6 @@ using namespace lacuna;
 using namespace lacuna::test;
 
 namespace {
-
-Map canonical(Map map) {
-  sort_canonically(map);
-  return map;
-}
 
 ChangeSet between(const Map& before, const Map& after) {
   ChangeSet set;
@@ -42,8 +38,6 @@ std::string told_all(const std::vector<Conflict>& conflicts) {
   return text;
 }
 
-bool is_valid(const Map& map) { return count_errors(validate(map)) == 0 && cycles(map).empty(); }
-
 /// Two needs, a document that Anna says covers the first, and a search for both.
 Map small() {
   SmallMap m;
@@ -61,8 +55,6 @@ Map small() {
   m.map.searches.push_back(s);
   return canonical(m.map);
 }
-
-Node& node(Map& map, const std::string& id) { return *std::ranges::find(map.nodes, id, &Node::id); }
 
 }  // namespace
 
