@@ -216,7 +216,9 @@ struct ImportSummary {
   std::vector<std::size_t> remarks;  ///< By Remark: of how many of the catalogue's records it is true.
   std::vector<std::string> changes;  ///< "ISO/IEC DIS 27090: stage 40.20 → 40.60", by identifier.
   // Of nodes and links that go onto the map:
-  std::size_t gone_links = 0;           ///< So many of those gone.
+  std::size_t gone_links = 0;  ///< So many of those gone are links, so many nodes, so many search records.
+  std::size_t gone_nodes = 0;
+  std::size_t gone_searches = 0;
   std::vector<std::string> taken_back;  ///< What is gone: "M9001 counters X9001", "threat X9003 (Old trick)".
   std::vector<std::string> ended;  ///< Needs and topics that their source dropped, and that stay because others speak of them.
   std::vector<std::string> questioned;  ///< Verdicts that wait because their need reads otherwise now.

@@ -154,9 +154,14 @@ Result report_of(const Intake& intake) {
 std::string consequences_text(const ImportSummary& s) {
   std::string text;
   if (!s.taken_back.empty()) {
-    text += fmt::format("gone: {}", count_of(s.gone_links, "link"));
-    if (const std::size_t others = s.gone - s.gone_links; others > 0) text += fmt::format(" and {}", count_of(others, "other"));
-    text += "\n" + told_text(s.taken_back, "gone:");
+    std::vector<std::string> parts;
+    const auto add = [&](std::size_t n, std::string_view what) {
+      if (n > 0) parts.push_back(count_of(n, what));
+    };
+    add(s.gone_links, "link");
+    add(s.gone_nodes, "node");
+    add(s.gone_searches, "search record");
+    text += fmt::format("gone: {}\n", listed(parts)) + told_text(s.taken_back, "gone:");
   }
   if (!s.ended.empty()) {
     text += fmt::format("ended: {}, since others speak of {}\n", count_of(s.ended.size(), "node"),

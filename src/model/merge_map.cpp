@@ -203,8 +203,11 @@ class Merging {
       if (gone) summary_.taken_back.push_back(fmt::format("search record {}", search.id));
       return gone;
     });
+    const std::size_t nodes = take_back_nodes(source, name);
     summary_.gone_links += links;
-    summary_.gone += links + records + take_back_nodes(source, name);
+    summary_.gone_nodes += nodes;
+    summary_.gone_searches += records;
+    summary_.gone += links + nodes + records;
   }
 
   std::size_t take_back_nodes(const WholeSource& source, const std::string& name) {

@@ -71,6 +71,8 @@ TEST_CASE("merge: a source that comes whole takes back what it drops, ends what 
   CHECK(summary.taken_back == std::vector<std::string>{"N3 maps-to N2", "requirement N3 (N3)"});
   CHECK(summary.gone == 2);
   CHECK(summary.gone_links == 1);
+  CHECK(summary.gone_nodes == 1);
+  CHECK(summary.gone_searches == 0);
   CHECK(summary.ended == std::vector<std::string>{"N4 (N4)"});
   CHECK(summary.questioned == std::vector<std::string>{"D covers N1"});
   CHECK(said_by(map) == "N1 maps-to N2\nD covers N1 ? N1 reads otherwise since 2026-02-01\nD covers N4\n");
