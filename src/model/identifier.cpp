@@ -1193,8 +1193,6 @@ std::vector<std::string> works_meant(std::string_view text) {
   std::vector<std::string> works{id.work()};
   if (!id.adopts.empty()) works.push_back(parse_identifier(id.adopts).work());
   if (id.space == NumberSpace::iec) works.push_back("iso" + works.front().substr(3));
-  // Said without its kind, a number of ITU-R may be a Report's.
-  if (id.space == NumberSpace::itu_r && id.type.empty()) works.push_back("itu-r report" + works.front().substr(5));
   if (id.space == NumberSpace::gpp && id.type.empty()) {
     works.front() = "3gpp ts " + id.number;
     works.push_back("3gpp tr " + id.number);

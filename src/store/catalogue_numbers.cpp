@@ -68,6 +68,14 @@ std::vector<RecordRow> Store::nearest(std::string_view name) const {
     }
   };
   const auto with_key = [&](std::string_view k) { return faces_between(k, std::string(k) + '\x01', 1); };
+  // Recommendations and Reports of ITU-R count for themselves, and are taken for each other.
+  constexpr std::string_view itu_r = "itu-r ";
+  constexpr std::string_view report = "report ";
+  if (key.starts_with(itu_r)) {
+    const std::string_view number = std::string_view(key).substr(itu_r.size());
+    add(with_key(number.starts_with(report) ? fmt::format("{}{}", itu_r, number.substr(report.size()))
+                                            : fmt::format("{}{}{}", itu_r, report, number)));
+  }
   add(faces_between(key + "-", key + ".", most));
   // "8446bis", "27001-9": the number without what follows it.
   std::string shorter = key;

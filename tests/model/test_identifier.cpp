@@ -370,5 +370,6 @@ TEST_CASE("identifiers: a bare number is looked for at every body that numbers s
   CHECK(works_meant("IEC 27001") == std::vector<std::string>{"iec 27001", "iso 27001"});
   CHECK(works_meant("ISO 27001") == std::vector<std::string>{"iso 27001"});
   CHECK(works_meant("RFC5280") == std::vector<std::string>{"ietf rfc 5280"});
+  CHECK(works_meant("ITU-R M.2083-0") == std::vector<std::string>{"itu-r m.2083"});  // A Report of that number is another text.
   CHECK(works_meant("sg17") == std::vector<std::string>{"sg17", "sg-17", "sg 17", "oasis sg17"});
 }
