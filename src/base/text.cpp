@@ -69,6 +69,24 @@ std::size_t advance(std::string_view utf8, std::size_t count) {
   return at;
 }
 
+/// True for a sign that stands on the letter before it, or joins two.
+bool is_mark_at(std::string_view utf8, std::size_t at) {
+  if (at >= utf8.size() || static_cast<unsigned char>(utf8[at]) < 0x80) return false;
+  std::string_view rest = utf8.substr(at);
+  return code_point_length(rest) > 0 && columns_of(next_code_point(rest)) == 0;
+}
+
+/// Where a text is cut to have at most `count` code points: letters keep their marks, where that leaves anything.
+std::size_t cut_after(std::string_view utf8, std::size_t count) {
+  const std::size_t most = advance(utf8, count);
+  std::size_t at = most;
+  while (at > 0 && is_mark_at(utf8, at)) {
+    do --at;
+    while (at > 0 && (static_cast<unsigned char>(utf8[at]) & 0xC0U) == 0x80U);
+  }
+  return at > 0 ? at : most;
+}
+
 }  // namespace
 
 bool is_clean_utf8(std::string_view text) {
@@ -96,7 +114,7 @@ std::size_t length_of(std::string_view utf8) {
 
 std::string shortened(std::string_view utf8, std::size_t length) {
   if (length_of(utf8) <= length) return std::string(utf8);
-  std::string result(utf8.substr(0, advance(utf8, length > 0 ? length - 1 : 0)));
+  std::string result(utf8.substr(0, length > 1 ? cut_after(utf8, length - 1) : 0));
   while (!result.empty() && result.back() == ' ') result.pop_back();
   return result + "…";
 }
@@ -115,7 +133,7 @@ std::vector<std::string> wrapped(std::string_view utf8, std::size_t width) {
     if (word.empty()) continue;
     if (!line.empty() && length_of(line) + 1 + length_of(word) > width) flush();
     while (length_of(word) > width) {
-      const std::size_t cut = advance(word, width);
+      const std::size_t cut = cut_after(word, width);
       lines.emplace_back(word.substr(0, cut));
       word.remove_prefix(cut);
     }
@@ -161,9 +179,10 @@ std::string harmless(std::string_view text) {
     const std::string_view character = text.substr(0, n);
     const char32_t c = next_code_point(text);
     const bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    const bool ends_a_line = c == 0x2028 || c == 0x2029;
     if (n == 0) {  // Malformed: to some terminals a control character.
       out += "\xEF\xBF\xBD";
-    } else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || turns) {
+    } else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || turns || ends_a_line) {
       out += ' ';
     } else {
       out += character;

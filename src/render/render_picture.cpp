@@ -81,11 +81,19 @@ std::string label_of(const Shape& shape) {
   return out;
 }
 
+/// A shape's name for Graphviz: no two of different shapes are alike, also where they differ in what XML forbids alone.
+std::string name_of_shape(const std::string& id) {
+  const std::string clean = xml::clean(id);
+  std::string name;
+  for (const char c : clean) name += c == '&' ? std::string("&amp;") : std::string(1, c);
+  return clean == id ? name : fmt::format("{} #{}", name, fingerprint(id));
+}
+
 /// Never "-0.00".
 std::string number(double value) { return fmt::format("{:.2f}", std::abs(value) < 0.005 ? 0.0 : value); }
 
 void add_shape(Agraph_t* graph, const Shape& shape) {
-  Agnode_t* node = agnode(graph, c_string(xml::clean(shape.id)), 1);
+  Agnode_t* node = agnode(graph, c_string(name_of_shape(shape.id)), 1);
   set(node, "pos", number(shape.x) + "," + number(shape.y));
   set(node, "width", number(shape.w / 72));
   set(node, "height", number(shape.h / 72));
@@ -105,8 +113,8 @@ void add_shape(Agraph_t* graph, const Shape& shape) {
 }
 
 void add_curve(Agraph_t* graph, const Curve& curve) {
-  Agnode_t* from = agnode(graph, c_string(xml::clean(curve.from)), 1);
-  Agnode_t* to = agnode(graph, c_string(xml::clean(curve.to)), 1);
+  Agnode_t* from = agnode(graph, c_string(name_of_shape(curve.from)), 1);
+  Agnode_t* to = agnode(graph, c_string(name_of_shape(curve.to)), 1);
   Agedge_t* edge = agedge(graph, from, to, nullptr, 1);
   // The line ends short of an arrow's head; "e,x,y" and "s,x,y" say where the head's point is.
   constexpr double head = 7;

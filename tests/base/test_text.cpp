@@ -85,6 +85,14 @@ TEST_CASE("text: shortened keeps what fits and says that it cut") {
   CHECK(shortened("ab cd", 4) == "ab…");
 }
 
+TEST_CASE("text: letters keep their marks where a text is cut") {
+  CHECK(shortened("cafe\u0301 noir", 5) == "caf…");
+  CHECK(shortened("\U0001F469\u200D\U0001F4BB at work", 2) == "\U0001F469…");
+  CHECK(shortened("a\u0301\u0302\u0303\u0304", 3) == "a\u0301…");  // Nothing would be left.
+  CHECK(wrapped("cafe\u0301s", 4) == Lines{"caf", "e\u0301s"});
+  CHECK(wrapped("a\u0301\u0302\u0303", 2) == Lines{"a\u0301", "\u0302\u0303"});
+}
+
 TEST_CASE("text: wrapped breaks at spaces, and inside a word that is too long") {
   CHECK(wrapped("", 10) == Lines{});
   CHECK(wrapped("   ", 10) == Lines{});

@@ -6,6 +6,7 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "formats/json.hpp"
 #include "formats/oscal_own.hpp"
 #include "render/exchange/exchange.hpp"
@@ -216,10 +217,16 @@ class MappingWriter {
     return entry;
   }
 
-  /// A property is one line.
+  /// A property is one line, whatever ends a line in the patterns of JSON schemas.
   static std::string one_line_of(std::string_view text) {
-    std::string out(text);
-    std::ranges::replace(out, '\n', ' ');
+    std::string out;
+    while (!text.empty()) {
+      const std::size_t length = std::max<std::size_t>(code_point_length(text), 1);
+      const std::string_view character = text.substr(0, length);
+      const bool ends = character == "\n" || character == "\r" || character == "\u2028" || character == "\u2029";
+      out += ends ? std::string_view(" ") : character;
+      text.remove_prefix(length);
+    }
     return out;
   }
 
