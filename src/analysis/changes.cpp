@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "analysis/nesting.hpp"
+#include "base/identity.hpp"
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 
@@ -40,7 +42,7 @@ namespace {
 
 using OptionalNode = std::optional<NodeId>;
 
-/// The nodes of both maps in one natural order, matched by identifier in any letter case. Linear: both are in that order already.
+/// The nodes of both maps in one natural order, matched by the identity of their ids. Linear: both are in that order already.
 class JointNodes {
  public:
   JointNodes(const Graph& before, const Graph& after) : before_(before.size()), after_(after.size()) {
@@ -52,12 +54,18 @@ class JointNodes {
       const bool have_a = a < after.size();
       const std::string* b_id = have_b ? &before.nodes()[b].id : nullptr;
       const std::string* a_id = have_a ? &after.nodes()[a].id : nullptr;
-      const bool same = have_b && have_a && b_id->size() == a_id->size() && (*b_id == *a_id || lower(*b_id) == lower(*a_id));
+      const bool same =
+          have_b && have_a && b_id->size() == a_id->size() && (*b_id == *a_id || identity_of(*b_id) == identity_of(*a_id));
       if (have_b && (same || !have_a || natural_less(*b_id, *a_id))) pair.before = static_cast<NodeId>(b);
       if (have_a && (same || !pair.before)) pair.after = static_cast<NodeId>(a);
-      if (pair.before) before_[b++] = pairs_.size();
-      if (pair.after) after_[a++] = pairs_.size();
+      if (pair.before) ++b;
+      if (pair.after) ++a;
       pairs_.push_back(pair);
+    }
+    join_apart(before, after);
+    for (std::size_t i = 0; i < pairs_.size(); ++i) {
+      if (pairs_[i].before) before_[index(*pairs_[i].before)] = i;
+      if (pairs_[i].after) after_[index(*pairs_[i].after)] = i;
     }
   }
 
@@ -66,6 +74,24 @@ class JointNodes {
   [[nodiscard]] std::size_t rank_after(NodeId id) const { return after_[index(id)]; }
 
  private:
+  /// Spellings of one id with other letters than ASCII may stand apart in the natural order: each pair has the later one's place.
+  void join_apart(const Graph& before, const Graph& after) {
+    std::unordered_map<std::string, NodeId> alone;
+    for (const NodePair& pair : pairs_) {
+      if (!pair.after) alone.emplace(identity_of(before.node(*pair.before).id), *pair.before);
+    }
+    std::set<NodeId> joined;
+    for (NodePair& pair : pairs_) {
+      if (pair.before || alone.empty()) continue;
+      const auto found = alone.find(identity_of(after.node(*pair.after).id));
+      if (found == alone.end()) continue;
+      pair.before = found->second;
+      joined.insert(found->second);
+      alone.erase(found);
+    }
+    std::erase_if(pairs_, [&](const NodePair& pair) { return !pair.after && joined.contains(*pair.before); });
+  }
+
   std::vector<NodePair> pairs_;
   std::vector<std::size_t> before_;
   std::vector<std::size_t> after_;
@@ -467,7 +493,7 @@ class ChangeFinder {
   void find_searches() {
     const auto add = [&](const Graph& from, const Graph& other, Change what) {
       for (const SearchRecord& s : from.searches()) {
-        const auto same = [&](const SearchRecord& o) { return lower(o.record.id) == lower(s.record.id); };
+        const auto same = [&](const SearchRecord& o) { return identity_of(o.record.id) == identity_of(s.record.id); };
         if (std::ranges::none_of(other.searches(), same)) c_.searches.push_back({what, &s});
       }
     };

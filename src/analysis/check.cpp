@@ -8,6 +8,7 @@
 #include "analysis/explain.hpp"
 #include "analysis/mandates.hpp"
 #include "analysis/shared_words.hpp"
+#include "base/identity.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -221,7 +222,7 @@ class Checking {
     }
     if (params_.scope && !near.own) {
       const Node& group = graph_.node(*params_.scope);
-      const auto names = [&](const std::string& name) { return !name.empty() && lower(near.group) == lower(name); };
+      const auto names = [&](const std::string& name) { return !name.empty() && identity_of(near.group) == identity_of(name); };
       near.own = names(group.id) || names(group.title) || std::ranges::any_of(group.aliases, names);
     }
     found_.push_back(std::move(near));

@@ -8,6 +8,7 @@
 #include <mutex>
 
 #include "analysis/explain.hpp"
+#include "base/identity.hpp"
 #include "base/parallel.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
@@ -20,10 +21,10 @@ namespace {
 /// All needs that were read from a source of that name; none where there is no such source.
 Side framework(const Graph& graph, std::string_view name) {
   Side side{std::string(name), "framework", {}};
-  const std::string wanted = lower(name);
+  const std::string wanted = identity_of(name);
   for (std::size_t i = 0; i < graph.size() && !wanted.empty(); ++i) {
     const Node& node = graph.node(static_cast<NodeId>(i));
-    if (!is_need(node.kind) || lower(node.source.name) != wanted) continue;
+    if (!is_need(node.kind) || !has_identity(node.source.name, wanted)) continue;
     side.name = node.source.name;
     side.roots.push_back(static_cast<NodeId>(i));
   }
@@ -52,7 +53,8 @@ Side side_of(const Graph& graph, std::string_view name) {
   if (found.empty()) {
     for (std::size_t i = 0; i < graph.size(); ++i) {
       const Node& node = graph.node(static_cast<NodeId>(i));
-      if (node.kind == Kind::topic && lower(node.title) == lower(name)) return {node.id, "topic", {static_cast<NodeId>(i)}};
+      if (node.kind == Kind::topic && identity_of(node.title) == identity_of(name))
+        return {node.id, "topic", {static_cast<NodeId>(i)}};
     }
   }
   // All editions of a work: "ISO/IEC 27001", "X.509".

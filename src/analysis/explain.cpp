@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 
+#include "base/identity.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
 #include "model/values.hpp"
@@ -480,7 +481,7 @@ std::string search_note(const Graph& graph, NodeId need) {
   std::set<std::string> days;
   for (const std::uint32_t s : graph.searches_for(need)) {
     const Search& search = graph.searches()[s].record;
-    for (const SearchedCatalogue& c : search.catalogues) catalogues.insert(lower(c.name));
+    for (const SearchedCatalogue& c : search.catalogues) catalogues.insert(identity_of(c.name));
     days.insert(to_string(search.signature ? search.signature->on : search.on));
   }
   if (days.empty()) return "nobody searched for it";

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "analysis/shared_words.hpp"
+#include "base/identity.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
 #include "text/stop_words.hpp"
@@ -41,8 +42,8 @@ Mandates::Mandates(const Graph& graph, const Params& params, const Situation& si
     : graph_(graph), comparison_(comparison) {
   if (!params.scope) return;
   const Node& scope = graph.node(*params.scope);
-  names_ = {lower(scope.id), lower(scope.title)};
-  for (const std::string& alias : scope.aliases) names_.push_back(lower(alias));
+  names_ = {identity_of(scope.id), identity_of(scope.title)};
+  for (const std::string& alias : scope.aliases) names_.push_back(identity_of(alias));
   body_ = scope.id.substr(0, scope.id.find(' '));
   for (const NodeId g : graph.whole(*params.scope)) {
     const Node& node = graph.node(g);
@@ -84,7 +85,7 @@ Mandates::Scores Mandates::scores(const std::vector<std::uint32_t>& terms, const
 /// Whether the catalogues give a work to the group that proposes, or to nobody, and it bears the body's name.
 bool Mandates::of_parent(const RecordRow& record) const {
   if (record.group.empty()) return record.facts.identifier.text.starts_with(body_ + " ");
-  const std::string group = lower(record.group);
+  const std::string group = identity_of(record.group);
   return std::ranges::any_of(names_, [&](const std::string& name) {
     return !name.empty() && (group == name || group.starts_with(name + "/") || group.starts_with(name + " "));
   });

@@ -7,6 +7,7 @@
 
 #include "analysis/explain.hpp"
 #include "base/edit_distance.hpp"
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "model/values.hpp"
 #include "text/stop_words.hpp"
@@ -212,8 +213,8 @@ class ReferenceJudge {
     for (const NodeId d : graph_.of_kind(Kind::deliverable)) {
       DocumentOnDay known = document_on(situation, d);
       on_map_[known.identifier.work()].push_back(known);
-      by_alias_[lower(graph_.node(d).id)].push_back(known);
-      for (const std::string& alias : graph_.node(d).aliases) by_alias_[lower(alias)].push_back(known);
+      by_alias_[identity_of(graph_.node(d).id)].push_back(known);
+      for (const std::string& alias : graph_.node(d).aliases) by_alias_[identity_of(alias)].push_back(known);
     }
     for (const auto& [paragraph, citation] : found) {
       if (!citation.identifier.base()) named_supplements_.push_back(citation.identifier);
@@ -287,7 +288,7 @@ class ReferenceJudge {
     std::vector<DocumentOnDay> list;
     std::set<std::string> seen;
     const auto add = [&](DocumentOnDay known) {
-      if (seen.insert(lower(known.identifier.document())).second) list.push_back(std::move(known));
+      if (seen.insert(identity_of(known.identifier.document())).second) list.push_back(std::move(known));
     };
     const std::string key = id.work();
     if (const auto works = facts_.works.find(key); works != facts_.works.end()) {
@@ -305,7 +306,7 @@ class ReferenceJudge {
       for (const DocumentOnDay& known : here->second) add(known);
     }
     if (list.empty()) {
-      std::string name = lower(id.text);
+      std::string name = identity_of(id.text);
       for (const std::string& alias : {name, name.starts_with("itu-t ") ? name.substr(6) : name}) {
         if (const auto here = by_alias_.find(alias); here != by_alias_.end()) {
           for (const DocumentOnDay& known : here->second) add(known);

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "formats/json.hpp"
 #include "lacuna/import.hpp"
@@ -49,8 +50,8 @@ class Edited {
 
   /// The identifier of the node that a name means: its own, or the one whose alias it is.
   [[nodiscard]] const std::string* node_called(const std::string& name) const {
-    if (const auto found = nodes_.find(lower(name)); found != nodes_.end()) return found->second;
-    const auto alias = aliases_.find(lower(name));
+    if (const auto found = nodes_.find(identity_of(name)); found != nodes_.end()) return found->second;
+    const auto alias = aliases_.find(identity_of(name));
     return alias == aliases_.end() ? nullptr : alias->second;
   }
 
@@ -78,26 +79,26 @@ class Edited {
 
   [[nodiscard]] bool has_no_nodes() const { return nodes_.empty(); }
 
-  /// The nodes that links and search records rest on, in small letters. Linear in the map.
+  /// The nodes that links and search records rest on, by identity. Linear in the map.
   [[nodiscard]] std::unordered_set<std::string> in_use() const {
     std::unordered_set<std::string> used;
     const auto add_link = [&](const std::string& from, const std::string& to) {
-      used.insert(lower(from));
-      used.insert(lower(to));
+      used.insert(identity_of(from));
+      used.insert(identity_of(to));
     };
     for (const Link& l : map_.links) {
       if (!changed_.contains(text_of(key_of(l)))) add_link(l.from, l.to);
     }
     for (const Search& s : map_.searches) {
       if (changed_.contains(text_of(key_of(s)))) continue;
-      for (const std::string& need : s.needs) used.insert(lower(need));
+      for (const std::string& need : s.needs) used.insert(identity_of(need));
     }
     const auto text = [](const Value& v) { return v.if_text() != nullptr ? *v.if_text() : std::string(); };
     for (const auto& [key, value] : changed_) {
       if (!value) continue;
       if (key.starts_with(link_keys)) add_link(text((*value)["from"]), text((*value)["to"]));
       if (!key.starts_with(search_keys) || (*value)["needs"].if_array() == nullptr) continue;
-      for (const Value& need : *(*value)["needs"].if_array()) used.insert(lower(text(need)));
+      for (const Value& need : *(*value)["needs"].if_array()) used.insert(identity_of(text(need)));
     }
     return used;
   }
@@ -145,17 +146,17 @@ class Edited {
     add(map_.links);
     add(map_.searches);
     for (const Node& node : map_.nodes) {
-      nodes_.emplace(lower(node.id), &node.id);
+      nodes_.emplace(identity_of(node.id), &node.id);
       for (const std::string& alias : node.aliases) {
-        const auto [known, fresh] = aliases_.emplace(lower(alias), &node.id);
+        const auto [known, fresh] = aliases_.emplace(identity_of(alias), &node.id);
         if (!fresh) known->second = nullptr;  // Of several, none is meant.
       }
     }
   }
 
   void came_or_went(const ItemKey& key, bool came) {
-    if (!came) return void(nodes_.erase(lower(key.id)));
-    if (!nodes_.contains(lower(key.id))) nodes_.emplace(lower(key.id), &new_ids_.emplace_back(key.id));
+    if (!came) return void(nodes_.erase(identity_of(key.id)));
+    if (!nodes_.contains(identity_of(key.id))) nodes_.emplace(identity_of(key.id), &new_ids_.emplace_back(key.id));
   }
 
   void set(const ItemKey& key, std::optional<Value> value) {
@@ -237,7 +238,7 @@ class Applying {
     for (const Change& change : set_.changes) {
       if (change.item.of != node || change.after) continue;
       const auto here = edited_.find(change.item);
-      if (here && merge_patch(*here, *change.before).size() > 0) stays_.insert(lower(change.item.id));
+      if (here && merge_patch(*here, *change.before).size() > 0) stays_.insert(identity_of(change.item.id));
     }
     do_those(false, {link, search});
     do_those(true, {map, node});
@@ -253,9 +254,9 @@ class Applying {
     follow(change);
     std::optional<Value> here = edited_.find(change.item);
     if (!change.after) {
-      if (!here || stays_.contains(lower(change.item.from)) || stays_.contains(lower(change.item.to))) return;
+      if (!here || stays_.contains(identity_of(change.item.from)) || stays_.contains(identity_of(change.item.to))) return;
       if (merge_patch(*here, *change.before).size() > 0) return conflict(Conflict::Why::changed, change.item);
-      if (change.item.of == ItemKey::Of::node && used_.contains(lower(change.item.id)))
+      if (change.item.of == ItemKey::Of::node && used_.contains(identity_of(change.item.id)))
         return conflict(Conflict::Why::in_use, change.item);
       edited_.remove(change.item);
       return;
@@ -370,11 +371,11 @@ std::vector<Conflict> apply(Map& map, const ChangeSet& set) {
 }
 
 void rename_node(Map& map, const std::string& from, const std::string& to) {
-  const std::string old = lower(from);
-  const auto is_old = [&](const std::string& id) { return lower(id) == old; };
+  const std::string old = identity_of(from);
+  const auto is_old = [&](const std::string& id) { return identity_of(id) == old; };
   const auto node = std::ranges::find_if(map.nodes, [&](const Node& n) { return is_old(n.id); });
   if (node == map.nodes.end()) throw Error(ErrorCode::not_found, from, "is not on the map");
-  const auto taken = std::ranges::find_if(map.nodes, [&](const Node& n) { return lower(n.id) == lower(to); });
+  const auto taken = std::ranges::find_if(map.nodes, [&](const Node& n) { return identity_of(n.id) == identity_of(to); });
   if (taken != map.nodes.end() && taken != node)
     throw Error(ErrorCode::usage, to, fmt::format("is on the map already: {}", taken->title));
   node->id = to;
@@ -417,7 +418,7 @@ Waiting waiting(const std::vector<Conflict>& conflicts, Value Conflict::*waits, 
     said.set("value", c.*waits);
     if (!by.empty()) said.set("by", by);
     if (!made.empty()) said.set("made", made);
-    Value& members = values.try_emplace(lower(link ? c.item.from : c.item.id), Value::object()).first->second;
+    Value& members = values.try_emplace(identity_of(link ? c.item.from : c.item.id), Value::object()).first->second;
     members.set(link ? contested_member(c.item, c.member) : c.member, Value(Value::Array{std::move(said)}));
   }
   return values;
@@ -437,7 +438,7 @@ void add_waiting(Value& attribute, const Value& members) {
 void contest(Map& map, const std::vector<Conflict>& conflicts, const std::string& by, const std::string& made) {
   const Waiting values = waiting(conflicts, &Conflict::there, by, made);
   for (Node& node : map.nodes) {
-    const auto found = values.find(lower(node.id));
+    const auto found = values.find(identity_of(node.id));
     if (found == values.end()) continue;
     auto attribute = std::ranges::find(node.attributes, contested, &std::pair<std::string, Value>::first);
     if (attribute == node.attributes.end()) {
@@ -459,7 +460,7 @@ std::vector<Contest> contests_of(const Map& map) {
     if (attribute == node.attributes.end() || attribute->second.if_object() == nullptr) continue;
     std::vector<MemberText> said = members_of(value_of(node));
     for (const Link& link : map.links) {
-      if (lower(link.from) != lower(node.id)) continue;
+      if (identity_of(link.from) != identity_of(node.id)) continue;
       for (MemberText& m : members_of(value_of(link)))
         said.push_back({contested_member(key_of(link), m.member), std::move(m.text)});
     }

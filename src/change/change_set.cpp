@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "model/values.hpp"
 
@@ -18,10 +19,11 @@ ItemKey key_of(const Search& search) { return {ItemKey::Of::search, search.id, {
 std::string text_of(const ItemKey& key) {
   switch (key.of) {
     case ItemKey::Of::map: break;
-    case ItemKey::Of::node: return "node\n" + lower(key.id);
-    case ItemKey::Of::search: return "search\n" + lower(key.id);
+    case ItemKey::Of::node: return "node\n" + identity_of(key.id);
+    case ItemKey::Of::search: return "search\n" + identity_of(key.id);
     case ItemKey::Of::link:
-      return fmt::format("link\n{}\n{}\n{}\n{}", lower(key.from), name_of(key.relation), lower(key.to), lower(key.by));
+      return fmt::format("link\n{}\n{}\n{}\n{}", identity_of(key.from), name_of(key.relation), identity_of(key.to),
+                         identity_of(key.by));
   }
   return "map";
 }
@@ -141,7 +143,7 @@ ChangeSet inverse(const ChangeSet& set) {
   // The renames come first: what follows speaks of the nodes as they are called then.
   const auto follow = [&](std::string& name) {
     for (const Rename& r : back.renames) {
-      if (lower(name) == lower(r.from)) name = r.to;
+      if (identity_of(name) == identity_of(r.from)) name = r.to;
     }
   };
   for (Change& c : back.changes) {

@@ -1,6 +1,7 @@
 // compare: two sides through shared needs, or everything against everything.
 #include <fmt/format.h>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 
@@ -19,7 +20,7 @@ struct CompareArguments : ListingArguments {
 /// The deliverables of the map of which a catalogue holds the records; nothing where there is no such catalogue.
 std::optional<Side> catalogue_side(const Store& store, const Graph& graph, std::string_view name) {
   for (const CatalogueInfo& catalogue : store.catalogues()) {
-    if (lower(catalogue.name) != lower(name)) continue;
+    if (identity_of(catalogue.name) != identity_of(name)) continue;
     Side side{catalogue.name, "catalogue", {}};
     for (const NodeId deliverable : graph.of_kind(Kind::deliverable)) {
       const auto record = store.record_of(graph.node(deliverable));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -102,16 +103,16 @@ const Json* Records::object(const Json& object, std::string_view name) {
 }
 
 const Node* Records::node(std::string_view id) const {
-  const auto found = nodes_.find(lower(id));
+  const auto found = nodes_.find(identity_of(id));
   return found == nodes_.end() ? nullptr : &map.nodes[found->second];
 }
 
 void Records::add(Node node) {
-  nodes_.emplace(lower(node.id), map.nodes.size());
+  nodes_.emplace(identity_of(node.id), map.nodes.size());
   map.nodes.push_back(std::move(node));
 }
 
-Node& Records::change(std::string_view id) { return map.nodes[nodes_.at(lower(id))]; }
+Node& Records::change(std::string_view id) { return map.nodes[nodes_.at(identity_of(id))]; }
 
 Link* Records::add(Link link) {
   const std::string key = fmt::format("{}\n{}\n{}\n{}", link.from, static_cast<int>(link.relation), link.to, link.by);

@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "formats/yaml_tree.hpp"
 #include "import/foreign_json.hpp"
@@ -134,7 +135,7 @@ class AtlasReader {
     for (const Json* step : in_.objects(json, "procedure")) {
       const std::string threat = in_.text(*step, "technique");
       if (threat.empty() || !names_threat(*step, "technique", threat)) continue;
-      std::vector<std::string>& cases = cases_[{lower(threat), attribute}];
+      std::vector<std::string>& cases = cases_[{identity_of(threat), attribute}];
       if (std::ranges::find(cases, text) == cases.end()) cases.push_back(text);
     }
   }
@@ -167,7 +168,7 @@ class AtlasReader {
   std::optional<Date> newest_;  ///< When anything in the file was changed last.
   std::vector<WholeSource> whole_;
   std::map<std::pair<std::string, std::string>, std::vector<std::string>>
-      cases_;  ///< By threat, in small letters, and attribute.
+      cases_;  ///< By the identity of the threat, and attribute.
 };
 
 }  // namespace

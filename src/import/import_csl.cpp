@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "base/identity.hpp"
 #include "base/separated.hpp"
 #include "base/text.hpp"
 #include "formats/plain.hpp"
@@ -35,10 +36,10 @@ class CslReader {
   explicit CslReader(const Map* map) {
     if (map == nullptr) return;
     for (const Node& node : map->nodes) {
-      if (node.kind == Kind::deliverable) on_map_.emplace(lower(node.id), &node);
+      if (node.kind == Kind::deliverable) on_map_.emplace(identity_of(node.id), &node);
       if (node.kind != Kind::group) continue;
-      groups_.emplace(lower(node.id), node.id);
-      for (const std::string& alias : node.aliases) groups_.emplace(lower(alias), node.id);
+      groups_.emplace(identity_of(node.id), node.id);
+      for (const std::string& alias : node.aliases) groups_.emplace(identity_of(alias), node.id);
     }
   }
 
@@ -85,7 +86,7 @@ class CslReader {
     const std::string id = identifier_of(said(item, "number"), publisher, said(item, "id"));
     if (id.empty()) return in_.error(item, "an item needs a \"number\" or an \"id\"; skipped");
     // Of what is on the map, a library says a part: the rest stays.
-    const auto on_map = on_map_.find(lower(id));
+    const auto on_map = on_map_.find(identity_of(id));
     Node node = on_map == on_map_.end() ? Node() : *on_map->second;
     const bool fresh = on_map == on_map_.end();
     if (fresh) node.id = id;
@@ -112,7 +113,7 @@ class CslReader {
                        fmt::format("\"{}\" stands twice, first at {}; skipped", shortened(node.id, 60), in_.place(other->where)));
     std::vector<std::string> unknown;
     for (const std::string& name : parts_between(publisher, ';')) {
-      const auto group = groups_.find(lower(name));
+      const auto group = groups_.find(identity_of(name));
       if (group == groups_.end()) {
         unknown.push_back(name);
         continue;
@@ -171,8 +172,8 @@ class CslReader {
   }
 
   Records in_;
-  std::unordered_map<std::string, const Node*> on_map_;  ///< Deliverables, by identifier in small letters.
-  std::unordered_map<std::string, std::string> groups_;  ///< Of the map, by identifier and alias in small letters.
+  std::unordered_map<std::string, const Node*> on_map_;  ///< Deliverables, by the identity of the identifier.
+  std::unordered_map<std::string, std::string> groups_;  ///< Of the map, by the identity of identifier and alias.
   std::map<std::string, std::size_t> left_aside_;        ///< How many, by type.
 };
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "formats/json.hpp"
 #include "lacuna/import.hpp"
@@ -25,9 +26,9 @@ class MapReader {
   explicit MapReader(const Map* base = nullptr) {
     if (base == nullptr) return;
     for (const Node& node : base->nodes) {
-      for (const std::string& alias : node.aliases) aliases_[lower(alias)].push_back(&node);
+      for (const std::string& alias : node.aliases) aliases_[identity_of(alias)].push_back(&node);
     }
-    for (const Node& node : base->nodes) known_.emplace(lower(node.id), &node);
+    for (const Node& node : base->nodes) known_.emplace(identity_of(node.id), &node);
     map_date_ = base->info.date;
   }
 
@@ -224,8 +225,8 @@ class MapReader {
 
   /// The one node of the base with that identifier or short name.
   const Node* in_base(const std::string& name) const {
-    if (const auto found = known_.find(lower(name)); found != known_.end()) return found->second;
-    const auto alias = aliases_.find(lower(name));
+    if (const auto found = known_.find(identity_of(name)); found != known_.end()) return found->second;
+    const auto alias = aliases_.find(identity_of(name));
     return alias != aliases_.end() && alias->second.size() == 1 ? alias->second.front() : nullptr;
   }
 
@@ -243,7 +244,7 @@ class MapReader {
 
   /// A deliverable that goes on was in its former state until then, also where that carried no date.
   void keep_former_state(Node& node) const {
-    const Node& old = *known_.at(lower(node.id));
+    const Node& old = *known_.at(identity_of(node.id));
     if (!old.state || old.state == node.state ||
         std::ranges::find(node.dates, name_of(*old.state), &NodeDate::what) != node.dates.end())
       return;
@@ -417,7 +418,9 @@ Imported import_change(std::span<const Input> inputs, const Map& base) {
   for (Search& search : whole.searches) search.where = {map_itself, 0};
   // Who says so may be left out where only one verdict stands.
   std::map<std::string, std::vector<const Link*>> verdicts;
-  const auto key = [](const Link& l) { return fmt::format("{}\n{}\n{}", lower(l.from), name_of(l.relation), lower(l.to)); };
+  const auto key = [](const Link& l) {
+    return fmt::format("{}\n{}\n{}", identity_of(l.from), name_of(l.relation), identity_of(l.to));
+  };
   for (const Link& link : base.links) verdicts[key(link)].push_back(&link);
   for (Link& link : change.map.links) {
     const auto found = verdicts.find(key(link));

@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "import/foreign_json.hpp"
 
@@ -41,11 +42,12 @@ class MappingsReader {
  public:
   explicit MappingsReader(const Map* map) {
     if (map == nullptr) return;
-    for (const Node& node : map->nodes) named_.emplace(lower(node.id), &node);
+    for (const Node& node : map->nodes) named_.emplace(identity_of(node.id), &node);
     for (const Node& node : map->nodes) {
       for (const std::string& alias : node.aliases) {
-        const auto [known, fresh] = named_.emplace(lower(alias), &node);
-        if (!fresh && lower(known->second->id) != lower(alias) && known->second != &node) known->second = nullptr;  // Of several.
+        const auto [known, fresh] = named_.emplace(identity_of(alias), &node);
+        if (!fresh && identity_of(known->second->id) != identity_of(alias) && known->second != &node)
+          known->second = nullptr;  // Of several.
       }
     }
   }
@@ -154,7 +156,7 @@ class MappingsReader {
   /// The node that a name means: of the map or of this input.
   const Node* meant(const std::string& name) const {
     if (const Node* own = in_.node(name)) return own;
-    const auto found = named_.find(lower(name));
+    const auto found = named_.find(identity_of(name));
     return found == named_.end() ? nullptr : found->second;
   }
 
@@ -201,7 +203,7 @@ class MappingsReader {
   }
 
   Records in_;
-  std::unordered_map<std::string, const Node*> named_;  ///< Of the map, by identifier and alias in small letters.
+  std::unordered_map<std::string, const Node*> named_;  ///< Of the map, by the identity of identifier and alias.
   std::string framework_;
   std::string voice_;
   std::optional<Date> on_;

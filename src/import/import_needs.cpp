@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "import/foreign_json.hpp"
 
@@ -92,7 +93,7 @@ class NeedsReader {
  public:
   explicit NeedsReader(const Map* map) {
     if (map == nullptr) return;
-    for (const Node& node : map->nodes) on_map_.emplace(lower(node.id), &node);
+    for (const Node& node : map->nodes) on_map_.emplace(identity_of(node.id), &node);
     for (const Link& link : map->links) linked_.insert(pair_text(link));
   }
 
@@ -169,7 +170,7 @@ class NeedsReader {
     const std::string identifier = in_.text(json, "identifier");
     own_ = own_ || !identifier.empty();
     // What export wrote of a node says a part of it: the rest stays.
-    const auto on_map = identifier.empty() ? on_map_.end() : on_map_.find(lower(identifier));
+    const auto on_map = identifier.empty() ? on_map_.end() : on_map_.find(identity_of(identifier));
     const bool known = on_map != on_map_.end() && on_map->second->kind == *kind;
     Node node = known ? *on_map->second : Node();
     if (!known) node.id = identifier.empty() ? key : identifier;
@@ -209,7 +210,7 @@ class NeedsReader {
     // A part of a need, "REQ_1.2", means the need.
     for (const std::string& id : {name, name.substr(0, name.rfind('.'))}) {
       if (const auto need = needs_.find(id); need != needs_.end()) return std::pair(need->second.id, need->second.kind);
-      if (const auto node = on_map_.find(lower(id)); node != on_map_.end())
+      if (const auto node = on_map_.find(identity_of(id)); node != on_map_.end())
         return std::pair(node->second->id, node->second->kind);
     }
     return std::nullopt;
@@ -274,7 +275,7 @@ class NeedsReader {
   }
 
   static std::string pair_text(const Link& link) {
-    return fmt::format("{}\n{}\n{}", lower(link.from), name_of(link.relation), lower(link.to));
+    return fmt::format("{}\n{}\n{}", identity_of(link.from), name_of(link.relation), identity_of(link.to));
   }
   static std::string hyphened(std::string name) {
     std::ranges::replace(name, '_', '-');
@@ -319,7 +320,7 @@ class NeedsReader {
   }
 
   Records in_;
-  std::unordered_map<std::string, const Node*> on_map_;  ///< By identifier in small letters.
+  std::unordered_map<std::string, const Node*> on_map_;  ///< By the identity of the identifier.
   std::unordered_set<std::string> linked_;               ///< Its links, by both ends and relation.
   Source source_;
   bool own_ = false;                             ///< Export wrote it.

@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_set>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "formats/csv.hpp"
 #include "import/table_columns.hpp"
@@ -121,7 +122,7 @@ class OpenCreReader {
 
   void add_node(const Row& row, const std::string& id, std::string title, const std::string& source, std::string_view mark,
                 const std::string& number, std::string address) {
-    if (!nodes_.insert(lower(id)).second) return;
+    if (!nodes_.insert(identity_of(id)).second) return;
     Node node;
     node.id = id;
     node.kind = Kind::requirement;
@@ -134,7 +135,8 @@ class OpenCreReader {
   }
 
   void link(const Row& row, const std::string& from, Relation relation, const std::string& to, const std::string& source) {
-    if (from == to || !links_.insert(fmt::format("{}\n{}\n{}", lower(from), name_of(relation), lower(to))).second) return;
+    if (from == to || !links_.insert(fmt::format("{}\n{}\n{}", identity_of(from), name_of(relation), identity_of(to))).second)
+      return;
     Link link;
     link.from = from;
     link.relation = relation;

@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_set>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "formats/oscal_own.hpp"
 #include "formats/yaml_tree.hpp"
@@ -116,7 +117,7 @@ class OscalReader {
     if (onto == nullptr) return;
     for (const Node& node : onto->nodes) {
       note_known(node);
-      on_map_.emplace(lower(node.id), &node);
+      on_map_.emplace(identity_of(node.id), &node);
     }
   }
 
@@ -461,9 +462,9 @@ class OscalReader {
           if (!id.empty()) params_.emplace(id, &item);
           continue;
         }
-        if (const std::string label = property(item, "label"); !label.empty()) ++labels_[lower(label)];
+        if (const std::string label = property(item, "label"); !label.empty()) ++labels_[identity_of(label)];
         if (list == "controls" && !id.empty()) {
-          ++labels_[lower(oscal::label_of(id))];
+          ++labels_[identity_of(oscal::label_of(id))];
           if (lower(property(item, "status")) == "withdrawn")
             catalog_->withdrawn.insert(id);
           else
@@ -523,8 +524,8 @@ class OscalReader {
       Value attributes = Value::object();
       read_properties(json, attributes);
       attributes.set("oscal_id", *id);
-      const bool says_more = !label.empty() && lower(label) != lower(node.aliases.front()) && label != *id;
-      const bool code = label.find(' ') == std::string::npos && label.size() <= 40 && labels_[lower(label)] == 1;
+      const bool says_more = !label.empty() && identity_of(label) != identity_of(node.aliases.front()) && label != *id;
+      const bool code = label.find(' ') == std::string::npos && label.size() <= 40 && labels_[identity_of(label)] == 1;
       if (says_more && code) node.aliases.push_back(label);
       if (says_more && !code) attributes.set("label", label);
       read_related(json, attributes);
@@ -745,7 +746,7 @@ class OscalReader {
     const std::vector<const Json*> items = in_.objects(entry, side);
     const std::string id = items.empty() ? std::string() : own_property(*items.front(), "identifier");
     if (const Node* node = in_.node(id); node != nullptr) return node->id;
-    if (const auto known = on_map_.find(lower(id)); known != on_map_.end()) return known->second->id;
+    if (const auto known = on_map_.find(identity_of(id)); known != on_map_.end()) return known->second->id;
     if (onto_ == nullptr && !id.empty()) return id;
     in_.error(items.empty() ? entry : *items.front(),
               fmt::format("\"{}\" is no node of the map; skipped; import what it is about first", shortened(id, 60)));
@@ -1189,14 +1190,14 @@ class OscalReader {
 
   Records in_;
   const Map* onto_;
-  std::unordered_map<std::string, const Node*> on_map_;  ///< By identifier in small letters.
+  std::unordered_map<std::string, const Node*> on_map_;  ///< By the identity of the identifier.
   MergeRules rules_;
   std::vector<Catalog> catalogs_;
   std::vector<Catalog> known_;                             ///< On the map already, or awaited there.
   std::unordered_map<std::string, Statement> statements_;  ///< By prefix and OSCAL id.
   Catalog* catalog_ = nullptr;                             ///< That is being read.
   Source source_;                                          ///< Of it.
-  std::unordered_map<std::string, std::size_t> labels_;    ///< How often each of its labels stands, in small letters.
+  std::unordered_map<std::string, std::size_t> labels_;    ///< How often each of its labels stands, by identity.
   std::unordered_map<std::string, const Json*> params_;    ///< Of it, by id.
   std::unordered_map<std::string, std::string> rendered_;  ///< Its parameters in words.
   std::vector<Claim> claims_;

@@ -6,6 +6,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "formats/csv.hpp"
 #include "lacuna/import.hpp"
@@ -42,9 +43,9 @@ class SssomReader {
  public:
   explicit SssomReader(const Map* map) : has_map_(map != nullptr) {
     if (map == nullptr) return;
-    for (const Node& node : map->nodes) named_.emplace(lower(node.id), &node);
+    for (const Node& node : map->nodes) named_.emplace(identity_of(node.id), &node);
     for (const Node& node : map->nodes) {
-      for (const std::string& alias : node.aliases) named_.emplace(lower(alias), &node);
+      for (const std::string& alias : node.aliases) named_.emplace(identity_of(alias), &node);
     }
   }
 
@@ -116,7 +117,7 @@ class SssomReader {
     id = percent_decoded(written.starts_with("lacuna:") ? std::string_view(written).substr(7) : std::string_view(written));
     if (!has_map_) return nullptr;
     for (const std::string& name : {id, id.substr(std::min(id.find(':'), id.size() - 1) + 1)}) {
-      const auto found = named_.find(lower(name));
+      const auto found = named_.find(identity_of(name));
       if (found == named_.end()) continue;
       id = found->second->id;
       return found->second;

@@ -4,6 +4,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "formats/csv.hpp"
 #include "formats/xlsx.hpp"
@@ -384,7 +385,7 @@ class TableReader {
     Node& node = row.node;
     node.where = here(line);
     if (!node.id.empty()) {
-      const auto [first, fresh] = ids_.emplace(lower(node.id), node.where);
+      const auto [first, fresh] = ids_.emplace(identity_of(node.id), node.where);
       if (!fresh) {
         const std::string place = fmt::format("{}:{}", map_.files[first->second.file], first->second.line);
         faults.push_back({fmt::format("the id \"{}\" is used twice, first at {}", shortened(node.id, 80), place),

@@ -8,6 +8,7 @@
 #include <set>
 #include <span>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "formats/json.hpp"
@@ -197,7 +198,7 @@ TemplateSheet matrix_of(const Map& map) {
   TemplateSheet sheet{"Matrix", {}};
   std::map<std::string, std::map<std::string, char>> cells;  // by need, then deliverable, as they are spelled
   std::map<std::string, std::string> spelled;
-  for (const Node& node : map.nodes) spelled.emplace(lower(node.id), node.id);
+  for (const Node& node : map.nodes) spelled.emplace(identity_of(node.id), node.id);
   std::set<std::string> used;
   for (const Link& link : map.links) {
     const bool covers = link.relation == Relation::covers;
@@ -207,9 +208,9 @@ TemplateSheet matrix_of(const Map& map) {
                       : *link.degree == Degree::partial ? 'p'
                                                         : 'n';
     const auto rank = [](char c) { return std::string_view("nmpf").find(c); };
-    char& cell = cells[spelled[lower(link.to)]].try_emplace(spelled[lower(link.from)], sign).first->second;
+    char& cell = cells[spelled[identity_of(link.to)]].try_emplace(spelled[identity_of(link.from)], sign).first->second;
     if (rank(sign) > rank(cell)) cell = sign;
-    used.insert(spelled[lower(link.from)]);
+    used.insert(spelled[identity_of(link.from)]);
   }
   std::vector<const Node*> needs;
   std::vector<const Node*> deliverables;
@@ -464,10 +465,11 @@ class WorkbookReader {
     return std::move(read.map);
   }
 
-  static std::string key_of_item(const Node& node) { return lower(node.id); }
-  static std::string key_of_item(const Search& search) { return lower(search.id); }
+  static std::string key_of_item(const Node& node) { return identity_of(node.id); }
+  static std::string key_of_item(const Search& search) { return identity_of(search.id); }
   static std::string key_of_item(const Link& link) {
-    return fmt::format("{}\n{}\n{}\n{}", lower(link.from), name_of(link.relation), lower(link.to), lower(link.by));
+    return fmt::format("{}\n{}\n{}\n{}", identity_of(link.from), name_of(link.relation), identity_of(link.to),
+                       identity_of(link.by));
   }
   template <class Item>
   static constexpr std::size_t keys_of() {
@@ -518,7 +520,7 @@ class WorkbookReader {
       }
       if (!any) continue;
       std::string key;
-      for (std::size_t c = 0; c < keys_of<Item>(); ++c) key += (c == 0 ? "" : "\n") + lower(cells[c]);
+      for (std::size_t c = 0; c < keys_of<Item>(); ++c) key += (c == 0 ? "" : "\n") + identity_of(cells[c]);
       const auto [first, fresh] = seen.emplace(key, row.line);
       if (!fresh) {
         error(name, row.line, fmt::format("is the same as row {}; keep one", first->second));

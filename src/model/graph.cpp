@@ -9,6 +9,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/identity.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
 
@@ -219,19 +220,19 @@ std::vector<NodeId> Graph::of_kind(Kind kind) const {
 }
 
 std::vector<NodeId> Graph::named(std::string_view name) const {
-  const std::string key = lower(name);
+  const std::string key = identity_of(name);
   std::vector<NodeId> by_alias;
   for (std::size_t i = 0; i < size(); ++i) {
     const Node& node = parts_.nodes[i];
-    if (node.id.size() == key.size() && lower(node.id) == key) return {static_cast<NodeId>(i)};
-    if (std::ranges::any_of(node.aliases, [&](const std::string& a) { return a.size() == key.size() && lower(a) == key; })) {
+    if (has_identity(node.id, key)) return {static_cast<NodeId>(i)};
+    if (std::ranges::any_of(node.aliases, [&](const std::string& a) { return has_identity(a, key); })) {
       by_alias.push_back(static_cast<NodeId>(i));
     }
   }
   if (!by_alias.empty()) return by_alias;
   // "SG 17" for "SG17": blanks are the last thing to insist on.
   const auto tight = [](std::string_view text) {
-    std::string result = lower(text);
+    std::string result = identity_of(text);
     std::erase(result, ' ');
     return result;
   };
@@ -280,10 +281,10 @@ NodeId Graph::find(std::string_view name, std::span<const Kind> kinds) const {
   std::erase_if(found, [&](NodeId id) { return !fits(id); });
   if (found.empty() && !any.empty()) {
     // The id of a node of another kind does not hide an alias of the wanted one.
-    const std::string key = lower(name);
+    const std::string key = identity_of(name);
     for (std::size_t i = 0; i < size(); ++i) {
       const NodeId id = static_cast<NodeId>(i);
-      if (fits(id) && std::ranges::any_of(node(id).aliases, [&](const std::string& a) { return lower(a) == key; }))
+      if (fits(id) && std::ranges::any_of(node(id).aliases, [&](const std::string& a) { return has_identity(a, key); }))
         found.push_back(id);
     }
   }

@@ -1,4 +1,5 @@
 #include "lacuna/identifier.hpp"
+#include "base/identity.hpp"
 
 #include <algorithm>
 #include <array>
@@ -1144,34 +1145,35 @@ bool Identifier::is_numbered() const {
 }
 
 std::string Identifier::work() const {
-  std::string key = lower(body_of(space));
+  std::string key = identity_of(body_of(space));
   switch (space) {
     case NumberSpace::itu_t: return key + " " + itu_number_key(number);
     case NumberSpace::iso:
     case NumberSpace::iec:
-      if (own_numbers(type)) key += " " + lower(type);
-      return key + " " + lower(number);
-    case NumberSpace::ietf: return key + " " + lower(type) + " " + number;
+      if (own_numbers(type)) key += " " + identity_of(type);
+      return key + " " + identity_of(number);
+    case NumberSpace::ietf: return key + " " + identity_of(type) + " " + number;
     // Blanks inside numbers are for the eye: EN 303 645 is EN 303645.
-    case NumberSpace::etsi: return key + " " + lower(type) + " " + without(lower(number), " ");
-    case NumberSpace::itu_r: return key + (type.empty() ? " " : " " + lower(type) + " ") + lower(number);
+    case NumberSpace::etsi: return key + " " + identity_of(type) + " " + without(identity_of(number), " ");
+    case NumberSpace::itu_r: return key + (type.empty() ? " " : " " + identity_of(type) + " ") + identity_of(number);
     case NumberSpace::nist:
-    case NumberSpace::gpp: return key + " " + lower(type) + " " + lower(number);
-    case NumberSpace::other: return lower(in_latin_letters(number));
-    default: return key + " " + lower(number);
+    case NumberSpace::gpp: return key + " " + identity_of(type) + " " + identity_of(number);
+    case NumberSpace::other: return in_latin_letters(identity_of(number));
+    default: return key + " " + identity_of(number);
   }
 }
 
 std::string Identifier::document() const {
   std::string key = work();
-  if ((space == NumberSpace::iso || space == NumberSpace::iec) && !type.empty() && !own_numbers(type)) key += " " + lower(type);
+  if ((space == NumberSpace::iso || space == NumberSpace::iec) && !type.empty() && !own_numbers(type))
+    key += " " + identity_of(type);
   if (!edition.empty()) key += ":" + edition;
   if (edition.empty() && !counted.empty()) key += " ed. " + counted;
-  if (!stage.empty()) key += " " + lower(stage);
+  if (!stage.empty()) key += " " + identity_of(stage);
   for (const SupplementOf& s : supplements) {
-    key += "/" + s.kind + lower(s.number);
-    if (!s.edition.empty()) key += ":" + lower(s.edition);
-    if (!s.stage.empty()) key += " " + lower(s.stage);
+    key += "/" + s.kind + identity_of(s.number);
+    if (!s.edition.empty()) key += ":" + identity_of(s.edition);
+    if (!s.stage.empty()) key += " " + identity_of(s.stage);
   }
   if (!variant.empty()) key += " " + variant;
   return key;

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -31,7 +32,7 @@ bool reads_otherwise(const Node& old, const Node& node) {
          std::tie(old.kind, old.title, old.text) != std::tie(node.kind, node.title, node.text);
 }
 
-std::string key_of(const Link& l) { return fmt::format("{}\n{}\n{}\n{}", l.from, name_of(l.relation), l.to, l.by); }
+std::string key_of(const Link& l) { return fmt::format("{}\n{}\n{}\n{}", l.from, name_of(l.relation), l.to, identity_of(l.by)); }
 
 std::string text_of(const Link& l) { return fmt::format("{} {} {}", l.from, name_of(l.relation), l.to); }
 
@@ -45,7 +46,7 @@ std::string without_edition(std::string_view name) {
   };
   std::string out;
   bool after_mark = false;
-  const std::string small = lower(name);
+  const std::string small = identity_of(name);
   std::string_view rest = small;
   while (!rest.empty()) {
     const std::size_t blank = rest.find(' ');
@@ -73,7 +74,7 @@ class Merging {
   ImportSummary run() {
     sort_canonically(from_);
     rename();
-    for (std::size_t i = 0; i < map_.nodes.size(); ++i) nodes_.emplace(lower(map_.nodes[i].id), i);
+    for (std::size_t i = 0; i < map_.nodes.size(); ++i) nodes_.emplace(identity_of(map_.nodes[i].id), i);
     for (Node& node : from_.nodes) take(std::move(node));
     for (std::size_t i = 0; i < map_.links.size(); ++i) links_.emplace(key_of(map_.links[i]), i);
     for (Link& link : from_.links) take(std::move(link));
@@ -90,13 +91,13 @@ class Merging {
     if (rules_.renamed.empty()) return;
     const std::map<std::string, std::string> names(rules_.renamed.begin(), rules_.renamed.end());
     std::unordered_set<std::string> there;
-    for (const Node& node : map_.nodes) there.insert(lower(node.id));
+    for (const Node& node : map_.nodes) there.insert(identity_of(node.id));
     const auto name = [&](std::string& id) {
       if (const auto found = names.find(id); found != names.end()) id = found->second;
     };
     std::erase_if(map_.nodes, [&](const Node& node) {
       const auto found = names.find(node.id);
-      return found != names.end() && !there.insert(lower(found->second)).second;
+      return found != names.end() && !there.insert(identity_of(found->second)).second;
     });
     for (Node& node : map_.nodes) name(node.id);
     for (Link& link : map_.links) {
@@ -121,8 +122,8 @@ class Merging {
   void take(Node&& node) {
     ++summary_.read;
     sort_canonically(node);
-    came_.insert(lower(node.id));
-    const auto [found, added] = nodes_.emplace(lower(node.id), map_.nodes.size());
+    came_.insert(identity_of(node.id));
+    const auto [found, added] = nodes_.emplace(identity_of(node.id), map_.nodes.size());
     if (added) {
       ++summary_.added;
       map_.nodes.push_back(std::move(node));
@@ -144,7 +145,7 @@ class Merging {
   }
 
   [[nodiscard]] std::string spelling(const std::string& id) const {
-    const auto found = nodes_.find(lower(id));
+    const auto found = nodes_.find(identity_of(id));
     return found == nodes_.end() ? id : map_.nodes[found->second].id;
   }
 
@@ -174,8 +175,9 @@ class Merging {
 
   void take(Search&& search) {
     ++summary_.read;
-    recorded_.insert(search.id);
-    const auto same = std::ranges::find(map_.searches, search.id, &Search::id);
+    const std::string id = identity_of(search.id);
+    recorded_.insert(id);
+    const auto same = std::ranges::find_if(map_.searches, [&](const Search& s) { return has_identity(s.id, id); });
     if (same == map_.searches.end()) {
       ++summary_.added;
       map_.searches.push_back(std::move(search));
@@ -199,7 +201,7 @@ class Merging {
       return gone;
     });
     const std::size_t records = std::erase_if(map_.searches, [&](const Search& search) {
-      const bool gone = search.id.starts_with(shortened(source.name, 80) + ": ") && !recorded_.contains(search.id);
+      const bool gone = search.id.starts_with(shortened(source.name, 80) + ": ") && !recorded_.contains(identity_of(search.id));
       if (gone) summary_.taken_back.push_back(fmt::format("search record {}", search.id));
       return gone;
     });
@@ -215,7 +217,7 @@ class Merging {
     std::unordered_set<std::string> gone;
     for (const Node& node : map_.nodes) {
       const bool own = std::ranges::any_of(node.attributes, [&](const auto& a) { return a.first == source.mark; });
-      if (own && without_edition(node.source.name) == name && !came_.contains(lower(node.id))) gone.insert(node.id);
+      if (own && without_edition(node.source.name) == name && !came_.contains(identity_of(node.id))) gone.insert(node.id);
     }
     // What is in no other hands goes with all that hangs together with it.
     std::unordered_set<std::string> rests;
@@ -258,7 +260,7 @@ class Merging {
       summary_.questioned.push_back(text_of(link));
     }
     for (Search& search : map_.searches) {
-      if (!search.signature || recorded_.contains(search.id) || search.catalogues.empty()) continue;
+      if (!search.signature || recorded_.contains(identity_of(search.id)) || search.catalogues.empty()) continue;
       for (const JudgedCandidate& c : search.candidates) {
         const bool waits = std::ranges::any_of(
             search.unjudged, [&](const UnjudgedCandidate& u) { return u.need == c.need && u.document == c.document; });
@@ -273,11 +275,11 @@ class Merging {
   Map from_;
   const MergeRules& rules_;
   ImportSummary summary_;
-  std::unordered_map<std::string, std::size_t> nodes_;  ///< By id in small letters.
+  std::unordered_map<std::string, std::size_t> nodes_;  ///< By the identity of the id.
   std::map<std::string, std::size_t> links_;
-  std::unordered_set<std::string> came_;      ///< Nodes that came, in small letters.
+  std::unordered_set<std::string> came_;      ///< Nodes that came, by identity.
   std::unordered_set<std::string> said_;      ///< Links that came, by key.
-  std::unordered_set<std::string> recorded_;  ///< Search records that came.
+  std::unordered_set<std::string> recorded_;  ///< Search records that came, by identity.
   std::unordered_set<std::string> changed_;   ///< Needs that read otherwise.
   std::unordered_set<std::string>& fresh_;    ///< Links that are new or say something new, by key.
 };

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "lacuna/model.hpp"
 
@@ -14,11 +15,11 @@ namespace {
 constexpr std::size_t longest_id = 200;
 
 /// True for an identifier that prints as it is: no control characters, nothing that turns the direction of writing, no blanks at
-/// its ends, not empty, not too long.
+/// its ends, not empty, not too long, and something to see.
 bool is_printable_id(std::string_view id) {
   if (id.empty() || id.size() > longest_id || id.front() == ' ' || id.back() == ' ') return false;
   if (id.find("\u00A0") != std::string_view::npos) return false;
-  return harmless(id) == id;
+  return harmless(id) == id && !identity_of(id).empty();
 }
 
 class Validator {
@@ -52,7 +53,7 @@ class Validator {
   void index_nodes() {
     for (const Node& node : map_.nodes) {
       ids_.push_back(node.id);
-      const auto [first, fresh] = nodes_.emplace(lower(node.id), &node);
+      const auto [first, fresh] = nodes_.emplace(identity_of(node.id), &node);
       if (fresh) continue;
       error(node.where, fmt::format("the id \"{}\" is used twice, first at {}; give one of them another id", node.id,
                                     place(first->second->where)));
@@ -60,7 +61,7 @@ class Validator {
   }
 
   const Node* resolve(std::string_view id) const {
-    const auto found = nodes_.find(lower(id));
+    const auto found = nodes_.find(identity_of(id));
     return found == nodes_.end() ? nullptr : found->second;
   }
 
@@ -151,7 +152,7 @@ class Validator {
     std::unordered_map<std::string, const Node*> owner;
     for (const Node& node : map_.nodes) {
       for (const std::string& alias : node.aliases) {
-        const std::string key = lower(alias);
+        const std::string key = identity_of(alias);
         if (!is_printable_id(alias)) {
           error(node.where,
                 fmt::format("the alias \"{}\" of \"{}\" is not usable; see the rule for ids", shortened(alias, 60), node.id));
@@ -233,7 +234,7 @@ class Validator {
       std::string from = link.from;
       std::string to = link.to;
       if (is_symmetric(link.relation) && natural_less(to, from)) std::swap(from, to);
-      std::string key = fmt::format("{}\n{}\n{}\n{}", from, static_cast<int>(link.relation), to, link.by);
+      std::string key = fmt::format("{}\n{}\n{}\n{}", from, static_cast<int>(link.relation), to, identity_of(link.by));
       const auto [first, fresh] = seen.emplace(std::move(key), &link);
       if (!fresh) {
         error(link.where,
@@ -246,7 +247,7 @@ class Validator {
   void check_search(const Search& search) {
     if (!is_printable_id(search.id))
       error(search.where, fmt::format("the id \"{}\" of the search is not usable", shortened(search.id, 60)));
-    if (!search_ids_.insert(lower(search.id)).second) {
+    if (!search_ids_.insert(identity_of(search.id)).second) {
       error(search.where, fmt::format("the search id \"{}\" is used twice", search.id));
     }
     if (search.by.empty()) error(search.where, fmt::format("the search \"{}\" does not say who looked (by)", search.id));
@@ -276,8 +277,8 @@ class Validator {
       }
       if (c.document.empty())
         error(search.where, fmt::format("in the search \"{}\" a document waits to be judged without being named", search.id));
-      const bool searched =
-          std::ranges::any_of(search.catalogues, [&](const SearchedCatalogue& s) { return lower(s.name) == lower(c.catalogue); });
+      const bool searched = std::ranges::any_of(
+          search.catalogues, [&](const SearchedCatalogue& s) { return identity_of(s.name) == identity_of(c.catalogue); });
       if (!searched) {
         error(search.where,
               fmt::format("in the search \"{}\" \"{}\" came with the catalogue \"{}\", which it does not list; name one "

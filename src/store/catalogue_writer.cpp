@@ -10,6 +10,7 @@
 
 #include "base/files.hpp"
 #include "base/hash.hpp"
+#include "base/identity.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
 #include "model/merge_map.hpp"
@@ -351,22 +352,37 @@ class CatalogueWriter::Work {
   Forecasting forecast;
 };
 
+namespace {
+
+/// How the catalogue of that name is spelled; the name itself where there is none.
+std::string spelling_of_catalogue(const Connection& db, const std::string& name) {
+  const std::string identity = identity_of(name);
+  Statement rows = db.prepare("SELECT name FROM catalogue");
+  while (rows.step()) {
+    if (has_identity(rows.text(0), identity)) return std::string(rows.text(0));
+  }
+  return name;
+}
+
+}  // namespace
+
 CatalogueWriter::CatalogueWriter(const std::string& path, const std::string& beside)
     : work_(std::make_unique<Work>(path, beside)) {}
 CatalogueWriter::~CatalogueWriter() = default;
 
 void CatalogueWriter::begin(const CatalogueInfo& info) {
   Rows& w = work_->rows();
+  const std::string name = spelling_of_catalogue(w.db, info.name);
   w.db.prepare(
           "INSERT INTO catalogue (name, format, source, date) VALUES (?1,?2,?3,?4) ON CONFLICT (name) DO UPDATE SET format = ?2, "
           "source = ?3, date = ?4")
-      .bind(1, info.name)
+      .bind(1, name)
       .bind(2, info.format)
       .bind(3, info.source)
       .bind_text_or_null(4, text_of(info.date))
       .run();
   Statement find = w.db.prepare("SELECT catalogue FROM catalogue WHERE name = ?");
-  find.bind(1, info.name);
+  find.bind(1, name);
   find.step();
   w.catalogue = find.number(0);
   w.known.clear();
@@ -382,9 +398,9 @@ void CatalogueWriter::begin(const CatalogueInfo& info) {
     held.insert(rows.number(3));
   }
   if (held.empty())
-    w.first_time.insert(lower(info.name));
+    w.first_time.insert(identity_of(info.name));
   else
-    w.held.emplace(lower(info.name), std::move(held));
+    w.held.emplace(identity_of(info.name), std::move(held));
 }
 
 bool CatalogueWriter::known(std::string_view entry, std::uint64_t fingerprint) const {
@@ -476,13 +492,13 @@ const Map& CatalogueWriter::map() {
 
 namespace {
 
-/// The catalogues that hold a work now, by name in small letters.
+/// The catalogues that hold a work now, by the identity of their names.
 std::vector<std::string> holders_of(const Connection& db, std::int64_t work) {
   std::vector<std::string> names;
   Statement rows =
       db.prepare("SELECT DISTINCT c.name FROM record r JOIN catalogue c USING (catalogue) WHERE r.work = ? ORDER BY 1");
   rows.bind(1, work);
-  while (rows.step()) names.push_back(lower(rows.text(0)));
+  while (rows.step()) names.push_back(identity_of(rows.text(0)));
   return names;
 }
 
@@ -499,7 +515,7 @@ Renewal CatalogueWriter::renewal() const {
     const std::int64_t work = find.number(0);
     std::string brought;
     for (const std::string& holder : holders_of(w.db, work)) {
-      const auto name = std::ranges::find_if(named, [&](const std::string& n) { return lower(n) == holder; });
+      const auto name = std::ranges::find_if(named, [&](const std::string& n) { return has_identity(n, holder); });
       if (name == named.end()) continue;
       const auto before = w.held.find(holder);
       if (before == w.held.end() && !w.first_time.contains(holder))

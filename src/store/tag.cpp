@@ -1,6 +1,7 @@
 // Named states of a map, each a packed map of its own inside the file.
 #include <fmt/format.h>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "formats/pack.hpp"
 #include "store/edit.hpp"
@@ -38,11 +39,20 @@ std::vector<Tag> read_tags(const Connection& db) {
   throw Error(ErrorCode::not_found, "", fmt::format("the map has no tag \"{}\"{}", shortened(name, 80), hint));
 }
 
+/// How the tag of that name is spelled; the name itself where there is none.
+std::string spelling_of_tag(const Connection& db, std::string_view name) {
+  const std::string identity = identity_of(name);
+  for (const Tag& tag : read_tags(db)) {
+    if (has_identity(tag.name, identity)) return tag.name;
+  }
+  return std::string(name);
+}
+
 /// The tagged map as a database in memory.
 std::unique_ptr<Connection> open_tag(const Connection& db, std::string_view name) {
   if (!has_tags(db)) no_such_tag(db, name);
   Statement row = db.prepare("SELECT content, bytes, hash FROM tag WHERE name = ?");
-  row.bind(1, name);
+  row.bind(1, spelling_of_tag(db, name));
   if (!row.step()) no_such_tag(db, name);
   const std::string told = fmt::format("{}, tag \"{}\"", db.path(), shortened(harmless(name), 80));
   auto tagged = std::make_unique<Connection>(":memory:", Connection::Is::map, told);
@@ -73,7 +83,8 @@ Tag put_tag(const std::string& path, const std::string& name, Date made, const s
   Connection& db = edit.db();
   std::string kept_about = about;
   Statement known = db.prepare("SELECT about FROM tag WHERE name = ?");
-  const bool there = known.bind(1, name).step();
+  const std::string spelling = spelling_of_tag(db, name);
+  const bool there = known.bind(1, spelling).step();
   if (there && about.empty()) kept_about = known.text(0);
   if (there && !replace) {
     throw Error(ErrorCode::usage, "", fmt::format("the map has a tag \"{}\" already; take another name, or --replace it", name));
@@ -91,7 +102,8 @@ Tag put_tag(const std::string& path, const std::string& name, Date made, const s
         fmt::format("takes {} MiB without its catalogues; a tag holds at most {}", bytes.size() >> 20, largest_tag >> 20));
   }
   const std::string packed = pack(bytes);
-  Statement row = db.prepare("INSERT OR REPLACE INTO tag VALUES (?,?,?,?,?,?,?,?)");
+  if (there) db.prepare("DELETE FROM tag WHERE name = ?").bind(1, spelling).run();
+  Statement row = db.prepare("INSERT INTO tag VALUES (?,?,?,?,?,?,?,?)");
   Tag tag{name, made, kept_about, map.nodes.size(), map.links.size(), packed.size()};
   row.bind(1, tag.name).bind(2, to_string(made)).bind_text_or_null(3, kept_about).bind(4, static_cast<std::int64_t>(tag.nodes));
   row.bind(5, static_cast<std::int64_t>(tag.links))
@@ -107,11 +119,12 @@ void remove_tag(const std::string& path, const std::string& name) {
   { const Store there(path); }
   MapEdit edit(path, MapEdit::From::existing);
   Connection& db = edit.db();
+  const std::string spelling = spelling_of_tag(db, name);
   {
     Statement known = db.prepare("SELECT 1 FROM tag WHERE name = ?");
-    if (!known.bind(1, name).step()) no_such_tag(db, name);
+    if (!known.bind(1, spelling).step()) no_such_tag(db, name);
   }
-  db.prepare("DELETE FROM tag WHERE name = ?").bind(1, name).run();
+  db.prepare("DELETE FROM tag WHERE name = ?").bind(1, spelling).run();
   edit.commit();
 }
 

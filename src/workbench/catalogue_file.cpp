@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -30,7 +31,7 @@ std::vector<std::string> catalogue_differences(const Store& store) {
   const std::vector<CatalogueInfo> here = store.catalogues();
   std::vector<std::string> missing;
   for (const CatalogueInfo& tied : store.tied_catalogues()) {
-    const auto found = std::ranges::find(here, lower(tied.name), [](const CatalogueInfo& c) { return lower(c.name); });
+    const auto found = std::ranges::find(here, identity_of(tied.name), [](const CatalogueInfo& c) { return identity_of(c.name); });
     if (found == here.end()) {
       missing.push_back(standing(tied));
     } else if (found->date && tied.date && *found->date < *tied.date) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "change/typed_members.hpp"
 #include "lacuna/graph.hpp"
@@ -47,7 +48,7 @@ void settle_contested(Value& node, const std::vector<std::string>& typed) {
 /// The same of a link, whose other values wait at the node that it begins at.
 void settle_contested(Map& map, const ItemKey& link, const std::vector<std::string>& typed) {
   for (Node& node : map.nodes) {
-    if (lower(node.id) != lower(link.from)) continue;
+    if (identity_of(node.id) != identity_of(link.from)) continue;
     const auto attribute = std::ranges::find(node.attributes, contested, &std::pair<std::string, Value>::first);
     if (attribute == node.attributes.end() || attribute->second.if_object() == nullptr) return;
     Value left = Value::object();
@@ -130,8 +131,8 @@ ChangeSet set_members(const std::string& path, const std::string& name, const st
   ItemKey item{ItemKey::Of::node, {}, {}, {}, {}, {}};
   {
     const Graph graph = Store(path).graph(Store::Texts::skip);
-    const auto search =
-        std::ranges::find_if(graph.searches(), [&](const SearchRecord& s) { return lower(s.record.id) == lower(name); });
+    const auto search = std::ranges::find_if(
+        graph.searches(), [&](const SearchRecord& s) { return identity_of(s.record.id) == identity_of(name); });
     if (lower(name) == "map" && graph.named(name).empty())
       item.of = ItemKey::Of::map;
     else if (search != graph.searches().end() && graph.named(name).empty())
@@ -201,8 +202,8 @@ ChangeSet give_identifier(const std::string& path, const std::string& name, cons
   return change_checked(path, occasion, [&](Map& map) {
     rename_node(map, old, id);
     Node& node = item_called(map.nodes, id);
-    std::erase_if(node.aliases, [&](const std::string& a) { return lower(a) == lower(id); });
-    if (lower(old) != lower(id)) node.aliases.push_back(old);
+    std::erase_if(node.aliases, [&](const std::string& a) { return identity_of(a) == identity_of(id); });
+    if (identity_of(old) != identity_of(id)) node.aliases.push_back(old);
   });
 }
 
@@ -220,7 +221,7 @@ Link& link_called(Map& map, const LinkNamed& named) {
   std::vector<Link*> found;
   for (Link& l : map.links) {
     const bool meant = l.from == named.from && l.to == named.to && (!named.relation || l.relation == *named.relation) &&
-                       (named.by.empty() || lower(l.by) == lower(named.by));
+                       (named.by.empty() || identity_of(l.by) == identity_of(named.by));
     if (meant) found.push_back(&l);
   }
   if (found.size() == 1) return *found.front();

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/files.hpp"
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "formats/json.hpp"
 #include "lacuna/import.hpp"
@@ -96,9 +97,9 @@ std::string counts_text(const ChangeSet& set) {
   return listed(parts);
 }
 
-/// True when the set speaks of a node, by one of its names in small letters.
+/// True when the set speaks of a node, by one of its names, as they are compared.
 bool speaks_of(const ChangeSet& set, const std::vector<std::string>& names) {
-  const auto is = [&](const std::string& id) { return std::ranges::find(names, lower(id)) != names.end(); };
+  const auto is = [&](const std::string& id) { return std::ranges::find(names, identity_of(id)) != names.end(); };
   if (std::ranges::any_of(set.renames, [&](const Rename& r) { return is(r.from) || is(r.to); })) return true;
   return std::ranges::any_of(set.changes, [&](const Change& c) {
     return (c.item.of == ItemKey::Of::node && is(c.item.id)) ||
@@ -106,14 +107,14 @@ bool speaks_of(const ChangeSet& set, const std::vector<std::string>& names) {
   });
 }
 
-/// All names of the node that somebody means, in small letters; of one that is gone, what was typed.
+/// All names of the node that somebody means, as they are compared; of one that is gone, what was typed.
 std::vector<std::string> names_of(const Store& store, const std::string& name) {
   const Graph graph = store.graph(Store::Texts::skip);
-  std::vector<std::string> names{lower(name)};
+  std::vector<std::string> names{identity_of(name)};
   try {
     const Node& node = graph.node(graph.find(name));
-    names.push_back(lower(node.id));
-    for (const std::string& alias : node.aliases) names.push_back(lower(alias));
+    names.push_back(identity_of(node.id));
+    for (const std::string& alias : node.aliases) names.push_back(identity_of(alias));
   } catch (const Error& error) {
     if (error.code() != ErrorCode::not_found) throw;
   }
@@ -144,7 +145,7 @@ Result query_log(const Store& store, const LogQuestion& question) {
   for (auto p = past.rbegin(); p != past.rend(); ++p) {
     const ChangeSet& set = p->set;
     if (!names.empty() && !speaks_of(set, names)) continue;
-    if (!question.by.empty() && lower(set.by).find(lower(question.by)) == std::string::npos) continue;
+    if (!question.by.empty() && identity_of(set.by).find(identity_of(question.by)) == std::string::npos) continue;
     if (question.since && set.made.substr(0, 10) < to_string(question.since->first_day())) continue;
     ++all;
     if (question.limit > 0 && table.rows.size() == question.limit) continue;

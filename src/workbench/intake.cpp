@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "base/files.hpp"
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "forecast/uptake_forecast.hpp"
 #include "lacuna/store.hpp"
@@ -74,7 +75,7 @@ class Taking {
     info.source = path == "-" ? "standard input" : std::filesystem::path(path).lexically_normal().filename().string();
     info.date = question_.date;
     for (const ImportSummary& s : done_.summaries) {
-      if (lower(s.catalogue) == lower(info.name))
+      if (identity_of(s.catalogue) == identity_of(info.name))
         throw Error(ErrorCode::usage, path,
                     fmt::format("would be read into the catalogue \"{}\" like the one before; import it by itself with --as NAME",
                                 info.name));

@@ -8,6 +8,7 @@
 
 #include "analysis/explain.hpp"
 #include "analysis/gaps.hpp"
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "lacuna/date.hpp"
 #include "model/state_looks.hpp"
@@ -274,7 +275,7 @@ RecordPut put_record(Map& map, Search record) {
   const bool named = !record.id.empty();
   if (!named) record.id = day;
   const auto taken = [&] {
-    return std::ranges::any_of(map.searches, [&](const Search& s) { return lower(s.id) == lower(record.id); });
+    return std::ranges::any_of(map.searches, [&](const Search& s) { return identity_of(s.id) == identity_of(record.id); });
   };
   for (int n = 2; !named && taken(); ++n) record.id = fmt::format("{}-{}", day, n);
   RecordPut put{record.id};
@@ -308,7 +309,7 @@ std::vector<Ageing> ageing_records(Map& map, const Renewal& renewal) {
     Ageing ageing{&search, {}, {}};
     for (const SearchedCatalogue& c : search.catalogues) ageing.catalogues.push_back(c.name);
     const bool renewed = std::ranges::any_of(ageing.catalogues, [&](const std::string& name) {
-      return std::ranges::find(renewal.catalogues, lower(name)) != renewal.catalogues.end();
+      return std::ranges::find(renewal.catalogues, identity_of(name)) != renewal.catalogues.end();
     });
     if (!search.signature || !renewed) continue;
     for (const JudgedCandidate& c : search.candidates) {

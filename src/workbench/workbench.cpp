@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "workbench/catalogue_file.hpp"
 #include "workbench/history.hpp"
@@ -30,7 +31,7 @@ std::function<std::string(const std::string&)> record_teller(const Store& store,
 Asked spelled(Asked asked, const Store& store) {
   if (asked.tag.empty()) return asked;
   for (const Tag& tag : store.tags()) {
-    if (lower(tag.name) == lower(asked.tag)) asked.tag = tag.name;
+    if (identity_of(tag.name) == identity_of(asked.tag)) asked.tag = tag.name;
   }
   return asked;
 }

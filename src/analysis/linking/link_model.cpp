@@ -11,6 +11,7 @@
 #include "analysis/linking/link_verdicts.hpp"
 #include "analysis/linking/linking.hpp"
 #include "analysis/linking/part.hpp"
+#include "base/identity.hpp"
 #include "base/sorted.hpp"
 #include "base/text.hpp"
 #include "match/logistic_regression.hpp"
@@ -257,8 +258,8 @@ struct LinkModel::State {
   }
 
   std::string committee_of(const DeliverableText& d) const {
-    if (d.record && !d.record->group.empty()) return lower(d.record->group);
-    return d.node ? lower(developers(graph, *d.node)) : std::string();
+    if (d.record && !d.record->group.empty()) return identity_of(d.record->group);
+    return d.node ? identity_of(developers(graph, *d.node)) : std::string();
   }
 
   /// Whether a document is about the subject of the map at all: the deliverables of the map against works of the catalogues that
