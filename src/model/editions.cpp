@@ -147,16 +147,22 @@ class Settlement {
     }
   }
 
-  /// A catalogue that is younger knows of an end that the believed record cannot know.
+  /// A catalogue that is younger knows of an end that the believed record cannot know; and where the believed record gives no
+  /// status, an end that another record of the document states holds.
   void take_later_end(std::size_t i) {
     const EditionFacts& r = records_[i];
     for (std::size_t k = 0; k < records_.size(); ++k) {
       const EditionFacts& twin = records_[k];
       if (result_[k].same_as != i || !twin.state || *twin.state <= State::published || result_[i].state != State::published)
         continue;
-      if (!twin.catalogue_date || !r.catalogue_date || !(*r.catalogue_date < *twin.catalogue_date)) continue;
+      const bool later = twin.catalogue_date && r.catalogue_date && *r.catalogue_date < *twin.catalogue_date;
+      if (r.state && !later) continue;
       result_[i].state = *twin.state;
       result_[i].since = twin.ended;
+      if (!later) {
+        result_[i].basis = fmt::format("{} in {}, another record of the document", stage_text(twin), twin.entry);
+        continue;
+      }
       result_[i].basis = fmt::format("stage {} in {} of {}, which is later than {}", twin.stage, twin.catalogue,
                                      to_string(*twin.catalogue_date), r.catalogue);
     }

@@ -139,6 +139,25 @@ TEST_CASE("editions: what is withdrawn without a successor stays withdrawn") {
               "face: IEC 99417:1980 of iec"});
 }
 
+TEST_CASE("editions: an end that one record of a document states holds where the believed one gives no status") {
+  const Given stated{.identifier = "3GPP TR 99.01:R98/7.2.0",
+                     .state = withdrawn,
+                     .published = "1999",
+                     .stage = "withdrawn",
+                     .catalogue = "3gpp",
+                     .entry = "old.yaml",
+                     .generation = 1};
+  Given silent{.identifier = "3GPP TR 99.01:REL-98/7.2.0", .published = "1999", .catalogue = "3gpp", .generation = 2};
+  const std::string merged =
+      "3GPP TR 99.01:R98/7.2.0 of 3gpp = 3GPP TR 99.01:REL-98/7.2.0 of 3gpp (the same identifier as 3GPP TR 99.01:REL-98/7.2.0)";
+  CHECK(settle_any_order({stated, silent}) ==
+        Lines{merged, "3GPP TR 99.01:REL-98/7.2.0: withdrawn (stage withdrawn in old.yaml, another record of the document)",
+              "face: 3GPP TR 99.01:REL-98/7.2.0 of 3gpp"});
+  silent.state = published;
+  CHECK(settle_any_order({stated, silent}) ==
+        Lines{merged, "3GPP TR 99.01:REL-98/7.2.0: published since 1999 ()", "face: 3GPP TR 99.01:REL-98/7.2.0 of 3gpp"});
+}
+
 TEST_CASE("editions: a type that became another one is superseded by it") {
   CHECK(
       settle_any_order(
