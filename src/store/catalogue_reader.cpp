@@ -474,6 +474,33 @@ std::vector<CatalogueInfo> read_catalogues(const Connection& db) {
   return list;
 }
 
+namespace {
+
+/// What records of other works state of this one, from its own side: "RFC 2 is obsoleted by RFC 3" says it of both.
+void add_links_from_elsewhere(const Connection& db, WorkRecords& work) {
+  Statement rows = db.prepare(
+      "SELECT l.relation, l.reversed, l.identifier, r.identifier, c.name FROM work w JOIN record_link l ON l.work = w.work "
+      "JOIN record r USING (record) JOIN catalogue c USING (catalogue) WHERE w.key = ? AND r.work <> w.work AND r.same_as IS "
+      "NULL "
+      "AND l.relation IN ('supersedes', 'amends') ORDER BY r.record, l.place");
+  rows.bind(1, work.key);
+  while (rows.step()) {
+    const std::string document = parse_identifier(rows.text(2)).document();
+    auto row = std::ranges::find_if(work.records, [&](const RecordRow& r) { return r.facts.identifier.document() == document; });
+    if (row == work.records.end()) row = work.records.begin() + static_cast<std::ptrdiff_t>(work.face);
+    if (row->facts.catalogue != rows.text(4)) continue;
+    const RecordLink link{word_of<Relation>(rows.text(0)).value_or(Relation::supersedes), rows.number(1) == 0,
+                          std::string(rows.text(3))};
+    const std::string other = parse_identifier(link.identifier).document();
+    const bool known = std::ranges::any_of(row->links, [&](const RecordLink& l) {
+      return l.relation == link.relation && l.reversed == link.reversed && parse_identifier(l.identifier).document() == other;
+    });
+    if (!known) row->links.push_back(link);
+  }
+}
+
+}  // namespace
+
 std::optional<WorkRecords> read_work(const Connection& db, std::string_view key) {
   WorkRecords work;
   work.key = key;
@@ -493,6 +520,7 @@ std::optional<WorkRecords> read_work(const Connection& db, std::string_view key)
   }
   work.settled = settle(facts);
   work.face = face_of(facts, work.settled);
+  add_links_from_elsewhere(db, work);
   return work;
 }
 
