@@ -106,6 +106,12 @@ struct PageGroup {
   std::vector<NodeId> liaisons;  ///< Groups.
 };
 
+/// What a link says to a reader who stands at one of its ends: "covers", "is covered by".
+struct PagePhrase {
+  std::string_view from;
+  std::string_view to;
+};
+
 /// Everything that the page says. The graph, with its texts, and the profile must outlive it.
 struct MapPage {
   Situation situation;  ///< As of the page's own day.
@@ -130,6 +136,7 @@ struct MapPage {
   std::vector<PageWay> ways;  ///< Best first.
   std::vector<PageGroup> groups;
   std::optional<Picture> picture;  ///< Who works on what.
+  EnumArray<Relation, PagePhrase> phrases{};
 
   [[nodiscard]] const Graph& graph() const { return situation.graph(); }
   /// The last of `days` that is not after a day; the first for earlier ones.

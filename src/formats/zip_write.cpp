@@ -25,6 +25,7 @@ ZipWriter::ZipWriter() : state_(std::make_unique<State>()) {
   if (!s.zip || !s.entry) throw std::bad_alloc();
   s.must(archive_write_set_format_zip(s.zip.get()));
   s.must(archive_write_zip_set_compression_deflate(s.zip.get()));
+  s.must(archive_write_set_format_option(s.zip.get(), "zip", "compression-level", "9"));
   s.must(archive_write_set_bytes_per_block(s.zip.get(), 0));
   s.must(archive_write_open(s.zip.get(), &s.bytes, nullptr, append_to_string, nullptr));
 }

@@ -179,6 +179,43 @@ TEST_CASE("page: ids of places have no blanks, stand once, and every link inside
   }
 }
 
+TEST_CASE("page: every node tells what is one link away, in text and in the data") {
+  SmallMap small;
+  small.group("ITU-T");
+  small.group("ITU-T SG17", "ITU-T");
+  small.node(Kind::workshop, "WS", "Workshop");
+  small.node(Kind::session, "Session 1", "First");
+  small.node(Kind::objective, "O1", "Objective");
+  small.node(Kind::requirement, "R1", "a");
+  small.node(Kind::threat, "T1", "b");
+  small.doc("D1", State::published, "2020-01-01", "ITU-T SG17");
+  small.doc("D2", State::published, "2021-01-01", "ITU-T SG17");
+  small.covers("D1", "R1", Degree::full);
+  small.link("R1", Relation::serves, "O1");
+  small.link("R1", Relation::counters, "T1").rationale = "why it does";
+  small.link("D2", Relation::supersedes, "D1");
+  small.link("Session 1", Relation::discusses, "O1");
+  small.link("Session 1", Relation::part_of, "WS");
+  const std::string html = page_html(small.graph());
+  const auto near = [&](const std::string& place) {
+    return all_of(html, "<p class=\"near\" id=\"node=" + place + "\">(.*?)</p>").at(0);
+  };
+  CHECK(near("R1") == "serves <a href=\"#objective=O1\">O1</a>; counters <a href=\"#need=T1\">T1</a>");
+  CHECK(near("O1") ==
+        "is discussed in <a href=\"#node=Session_1\">Session 1</a>; is served by <a href=\"#need=R1\">R1</a> (stale)");
+  CHECK(near("D1") == "is superseded by <a href=\"#document=D2\">D2</a>");
+  CHECK(near("ITU-T") == "has part <a href=\"#group=ITU-T_SG17\">ITU-T SG17</a>");
+  CHECK(near("WS") == "has part <a href=\"#node=Session_1\">Session 1</a>");
+  std::vector<Diagnostic> diagnostics;
+  const Value data = json::to_value(*json::read(data_of(html), "data", diagnostics));
+  std::vector<std::string> relations;
+  for (const Value& one : *data["relations"].if_array())
+    relations.push_back(fmt::format("{} {} {}", *one["from"].if_text(), *one["relation"].if_text(), *one["to"].if_text()));
+  CHECK(relations == std::vector<std::string>{"D2 supersedes D1", "ITU-T SG17 part-of ITU-T", "R1 serves O1", "R1 counters T1",
+                                              "Session 1 part-of WS", "Session 1 discusses O1"});
+  CHECK(data["others"].size() == 2);
+}
+
 TEST_CASE("page: an edition for everybody holds no way forward, no proposal, no name and no note") {
   SmallMap small;
   small.group("ITU-T SG17");

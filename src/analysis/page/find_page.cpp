@@ -43,6 +43,8 @@ class PageFinder {
     page_.notes = notes_of(page_.situation, params_);
     page_.days = days_of_change(graph_, params_.as_of);
     page_.day = page_.position_of(params_.as_of);
+    for (const Relation relation : all_of<Relation>())
+      page_.phrases[relation] = {phrase(relation, true), phrase(relation, false)};
   }
 
   MapPage run() {

@@ -59,15 +59,11 @@ struct PageView {
   std::string (*write)(const PageContext&);
 };
 constexpr PageView page_views[] = {
-    {"matrix", "Matrix", matrix_view},
-    {"gaps", "Gaps", gaps_view},
-    {"ways", "Ways forward", ways_view},
-    {"needs", "Needs", needs_view},
-    {"picture", "Picture", picture_view},
-    {"groups", "Groups", groups_view},
-    {"documents", "Documents", documents_view},
-    {"searches", "Searches", searches_view},
-    {"about", "About", about_view},
+    {"matrix", "Matrix", matrix_view},          {"gaps", "Gaps", gaps_view},
+    {"ways", "Ways forward", ways_view},        {"needs", "Needs", needs_view},
+    {"picture", "Picture", picture_view},       {"groups", "Groups", groups_view},
+    {"documents", "Documents", documents_view}, {"searches", "Searches", searches_view},
+    {"near", "Neighbours", near_view},          {"about", "About", about_view},
 };
 
 /// How many needs there are on the page's own day, and in which state.

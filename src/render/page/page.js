@@ -17,7 +17,9 @@
     full: "in full", part: "in part", suspect: "suspect", sort: "Sort by", notYet: "not there on this day",
     need: n => n === 1 ? "1 need" : n + " needs", later: n => n === 0 ? "" : `(on the map, ${n} more not there on this day)`,
     more: n => `and ${n} more`, larger: "Larger", smaller: "Smaller", whole: "Whole picture", hits: n => ` ${n}`, found: n => n === 1 ? "1 row" : n + " rows", onlyObjective: "Only needs of",
-    everything: "Show all needs", since: "Changed since", was: "was", data: "Save the data as JSON",
+    everything: "Show all needs", near: "Neighbours", nearOf: "Neighbours of", linkedTo: n => n === 1 ? "1 link" : n + " links", row: "Its own row", text: "text",
+    nearHeads: ["relation", "node", "is a", "state", "what the link says", "what it rests on"], mentions: "a mention, never coverage", not: "not at all",
+    clause: "clause", strength: n => `strength ${n} of 10`, read: "read:", by: "by", source: "source:", seen: "seen", again: "to be looked at again:", since: "Changed since", was: "was", data: "Save the data as JSON",
     changed: (n, day) => `${n === 1 ? "1 need changed" : n + " needs changed"} since ${day}`, slider: (i, n, d) => `${d}, change ${i} of ${n}`,
   };
 
@@ -170,6 +172,7 @@
         counts.forEach((n, i) => { row.cells[i + 2].textContent = n; });
       }
     },
+    near(at) { if (near.id) paintNear(at); },
     documents(at) {
       for (const row of rowsOf("documents")) {
         const state = documentState(data.documents[row.dataset.d], at);
@@ -191,7 +194,98 @@
     for (const item of $$("li[data-l]", details)) {
       const l = Number(item.dataset.l);
       item.classList.toggle("in", counting.has(l));
-      $(".ds", item).textContent = documentState(data.documents[data.links[l].document], at);
+      const document = data.documents[data.links[l].document];
+      $(".ds", item).textContent = documentState(document, at);
+      if (leadsOut(document.address) && !$(".text", item)) item.append(make("span", {class: "text"}, " · ", outer(document.address, texts.text)));
+    }
+  };
+
+  // ---- Neighbours of a node: everything that is one link away ----------------------------------------------------------------
+
+  const near = {id: "", rows: []};
+  let index = null;
+  /** By identifier: kind, title, address; the need or the document itself. */
+  const nodes = () => {
+    if (index) return index;
+    index = new Map();
+    for (const [kind, list] of [["objective", data.objectives], ["topic", data.topics], ["group", data.groups], ["", data.others]])
+      for (const x of list) index.set(x.id, {kind: x.kind ?? kind, title: x.title, address: x.address});
+    for (const need of data.needs) index.set(need.id, {kind: need.kind, title: need.title, need});
+    for (const document of data.documents) index.set(document.id, {kind: "deliverable", title: document.title, address: document.address, document});
+    return index;
+  };
+  const placeOfKind = {objective: "objective", topic: "topic", group: "group", deliverable: "document", workshop: "", session: ""};
+  const ownPlace = (id, kind) => { const place = placeOfKind[kind] ?? "need"; return place ? placeLink(place, id) : ""; };
+  const leadsOut = address => /^(https?:|mailto:)/i.test(address ?? "");
+  const outer = (address, text) => leadsOut(address) ? make("a", {class: "out", rel: "noopener noreferrer", href: address}, text) : text;
+  /** Texts and elements with something between them. */
+  const joined = (list, between) => list.filter(x => x).flatMap((x, i) => i === 0 ? [x] : [between, x]);
+  const linksAt = id => {
+    const found = [];
+    const add = (link, from, to) => {
+      if (from === id) found.push({link, other: to, out: true});
+      if (to === id) found.push({link, other: from, out: false});
+    };
+    for (const link of data.links) add(link, data.documents[link.document].id, data.needs[link.need].id);
+    for (const link of data.relations) add(link, link.from, link.to);
+    const told = new Set(found.filter(f => f.link.relation === "develops").map(f => f.other));
+    const developed = {relation: "develops"};
+    for (const {id: document, groups} of data.documents) {
+      for (const group of groups) if (!told.has(group === id ? document : group)) add(developed, group, document);
+    }
+    const order = Object.keys(data.phrases);
+    return found.sort((a, b) => b.out - a.out || order.indexOf(a.link.relation) - order.indexOf(b.link.relation));
+  };
+  const degrees = {full: texts.full, partial: texts.part, none: texts.not};
+  const saidOf = link => [link.relation === "mentions" ? texts.mentions : "", degrees[link.degree], link.set_relation, link.status,
+                          link.strength === undefined ? "" : texts.strength(link.strength), link.clause ? `${texts.clause} ${link.clause}` : "",
+                          link.rationale].filter(t => t).join("; ");
+  const sourceOf = source => source && make("span", {}, `${texts.source} `, outer(source.address, source.name || source.address), source.seen ? `, ${texts.seen} ${source.seen}` : "");
+  const restOf = (link, address) => joined([link.evidence && `${texts.read} ${link.evidence}`, link.by && `${texts.by} ${link.by}`, link.on, link.method, sourceOf(data.sources[link.source]),
+                                            link.questioned && `${texts.again} ${link.questioned}`, leadsOut(address) && outer(address, texts.text)], " · ");
+  /** The table of a node's links; states follow the day and the scope. */
+  const showNear = id => {
+    near.box.hidden = !id;
+    if (!id || near.id === id) return;
+    near.id = id;
+    const node = nodes().get(id);
+    near.rows = linksAt(id).map(({link, other, out}) => {
+      const o = nodes().get(other);
+      const state = make("td");
+      const row = make("tr", {}, make("td", {}, data.phrases[link.relation][out ? 0 : 1]),
+                       make("th", {scope: "row", dir: "auto"}, make("a", {href: placeLink("node", other)}, other), " ", make("span", {class: "t"}, o.title)),
+                       make("td", {}, o.kind), state, make("td", {dir: "auto"}, saidOf(link)), make("td", {dir: "auto"}, ...restOf(link, o.address)));
+      return {row, state, node: o};
+    });
+    near.table.tBodies[0].replaceChildren(...near.rows.map(r => r.row));
+    near.table.caption.firstChild.data = texts.linkedTo(near.rows.length) + " ";
+    near.head.textContent = `${texts.nearOf} ${id}`;
+    const own = ownPlace(id, node.kind);
+    near.state = make("span");
+    near.about.replaceChildren(...joined([make("span", {dir: "auto"}, node.title), node.kind, (node.need || node.document) && near.state, leadsOut(node.address) && outer(node.address, node.address),
+                                          own && make("a", {href: own}, texts.row)], " · "));
+  };
+  const paintNear = at => {
+    for (const {state, node} of [...near.rows, {state: near.state, node: nodes().get(near.id)}]) {
+      if (node.need) showState(state, runAt(node.need, chosen.scope, at)[1]);
+      else if (node.document) state.textContent = documentState(node.document, at);
+    }
+    if (near.state.className) near.state.classList.add("chip");
+  };
+  const equipNear = () => {
+    near.box = $("#near");
+    near.head = make("h3", {tabindex: "-1"});
+    near.about = make("p");
+    near.table = make("table", {class: "list links-of"}, make("caption", {}, " "),
+                      make("thead", {}, make("tr", {}, ...texts.nearHeads.map(text => make("th", {scope: "col"}, text)))), make("tbody"));
+    near.box.append(near.head, near.about, make("div", {class: "wide", role: "region", tabindex: 0, "aria-label": texts.near}, near.table));
+  };
+  /** Every row of a node leads to its neighbours; done when the view is first shown. */
+  const equipRowsOf = view => {
+    const list = {needs: data.needs, documents: data.documents, groups: data.groups}[view];
+    for (const row of list ? rowsOf(view) : view === "near" ? rowsOf("others") : []) {
+      const id = row.dataset.id ?? list[row.dataset.n ?? row.dataset.d ?? row.dataset.g].id;
+      row.cells[0].append(" ", make("a", {class: "to-near tools", href: placeLink("node", id), "aria-label": `${texts.nearOf} ${id}`}, texts.near));
     }
   };
 
@@ -229,7 +323,7 @@
   /** A text as a string of CSS, as the page's own are written: it stands in the margin of every sheet of paper. */
   const cssText = text => '"' + [...text.trim()].map(c => /[A-Za-z0-9 -]/.test(c) ? c : "\\" + c.codePointAt(0).toString(16) + " ").join("") + '"';
 
-  const painted = {};
+  const painted = {}, equipped = new Set();
   const paint = () => {
     const at = positionOf(chosen.day);
     const tally = tallyOf(allNeeds, chosen.scope, at);
@@ -256,6 +350,7 @@
   const bringUpToDate = view => {
     const at = positionOf(chosen.day);
     const now = `${at} ${chosen.scope} ${chosen.since}`;
+    if (!equipped.has(view)) { equipped.add(view); equipRowsOf(view); }
     if (painters[view] && painted[view] !== now) painters[view](at);
     painted[view] = now;
   };
@@ -273,7 +368,7 @@
     const words = ["lacuna"];
     const [kind, id] = split(chosen.place);
     const group = data.scopes[chosen.scope].group;
-    if (kind === "need" || kind === "group" || kind === "document") words.push("show", nameOf(kind, id));
+    if (kind === "need" || kind === "group" || kind === "document" || kind === "node") words.push("show", nameOf(kind, id));
     else if (chosen.since && (chosen.view === "needs" || chosen.view === "matrix")) words.push("diff", "--from", chosen.since);
     else if (chosen.view === "gaps") words.push("gaps");
     else if (chosen.view === "ways") words.push("suggest");
@@ -297,7 +392,8 @@
   const split = place => { const at = place.indexOf("="); return at < 0 ? ["", ""] : [place.slice(0, at), place.slice(at + 1)]; };
   const asPlace = id => id.replace(/_/g, "__").replace(/ /g, "_");
   const placeLink = (kind, id) => `#${kind}=${encodeURIComponent(asPlace(id)).replace(/%(3A|2F)/g, decodeURIComponent)}`;
-  const lists = {need: data.needs, document: data.documents, group: data.groups, objective: data.objectives, topic: data.topics};
+  const lists = {need: data.needs, document: data.documents, group: data.groups, objective: data.objectives, topic: data.topics,
+                 node: [...data.needs, ...data.documents, ...data.groups, ...data.objectives, ...data.topics, ...data.others]};
   /** The identifier that a name means: itself, written with "_", in other letters, or an alias. */
   const nameOf = (kind, name) => {
     const small = name.toLowerCase();
@@ -342,6 +438,13 @@
       chosen.view = view;
       chosen.place = `${kind}=${id || asked[kind]}`;
     }
+    const about = asked.node === undefined ? "" : nameOf("node", asked.node);
+    showNear(about);
+    if (about) {
+      chosen.view = "near";
+      chosen.place = `node=${about}`;
+      painted.near = null;
+    }
     filterRows();
     showView();
     paint();
@@ -354,6 +457,9 @@
       row.setAttribute("tabindex", "-1");
       row.focus({preventScroll: true});
       row.scrollIntoView({block: "start"});
+    } else if (about) {
+      near.head.focus({preventScroll: true});
+      near.head.scrollIntoView({block: "start"});
     } else if (scrollY > header.offsetTop + header.offsetHeight) {
       scrollTo(0, header.offsetTop + header.offsetHeight);
     }
@@ -614,6 +720,7 @@
   const saveData = make("button", {type: "button"}, texts.data);
   saveData.addEventListener("click", () => save("map.json", "application/json", $("#data").textContent, ""));
   $("#h-about").after(make("p", {}, saveData));
+  equipNear();
   equip();
   equipTables();
   equipRows();

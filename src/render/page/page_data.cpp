@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 #include "base/text.hpp"
 #include "formats/json.hpp"
@@ -43,6 +44,7 @@ class DataMaker {
     data.set("days", std::move(days)).set("scopes", scopes()).set("columns", columns());
     data.set("objectives", rows(page_.objectives)).set("topics", rows(page_.topics));
     data.set("needs", needs()).set("documents", documents()).set("links", links()).set("groups", groups());
+    data.set("others", others()).set("relations", relations()).set("phrases", phrases()).set("sources", std::move(sources_));
     data.set("gaps", gaps());
     if (!page_.open) data.set("ways_forward", ways());
     Value searches = Value::array();
@@ -166,7 +168,7 @@ class DataMaker {
     return list;
   }
 
-  [[nodiscard]] Value links() const {
+  Value links() {
     Value list = Value::array();
     for (const LinkId l : context_.links) {
       const Edge& edge = graph_.edge(l);
@@ -174,12 +176,25 @@ class DataMaker {
       Value one = Value::object();
       one.set("document", documents_.at(edge.from)).set("need", needs_.at(edge.to)).set("relation", name_of(edge.relation));
       if (edge.relation == Relation::covers) one.set("degree", name_of(edge.degree));
-      set_what_is_said(one, text);
-      if (edge.status != Status::asserted) one.set("status", name_of(edge.status));
-      set_unless_empty(one, "questioned", text.questioned);
+      say(one, edge, text);
       list.push(std::move(one));
     }
     return list;
+  }
+
+  /// What a link says, its source by position: many links share one.
+  void say(Value& one, const Edge& edge, EdgeText text) {
+    const Source source = std::exchange(text.source, {});
+    set_what_is_said(one, text);
+    if (!source.empty()) {
+      Value told = Value::object();
+      set_unless_empty(told, source);
+      const auto [place, fresh] = source_places_.try_emplace(json::write_compact(told), source_places_.size());
+      if (fresh) sources_.push(told["source"]);
+      one.set("source", place->second);
+    }
+    if (edge.status != Status::asserted) one.set("status", name_of(edge.status));
+    set_unless_empty(one, "questioned", text.questioned);
   }
 
   [[nodiscard]] Value groups() const {
@@ -190,6 +205,7 @@ class DataMaker {
       Value one = Value::object();
       one.set("id", node.id).set("title", node.title);
       set_unless_empty(one, "aliases", node.aliases);
+      set_unless_empty(one, "address", node.address);
       one.set("part_of", parent ? Value(id(*parent)) : Value()).set("active", group.active);
       one.set("published", group.published).set("under_way", group.under_way).set("past", group.past);
       Value own = Value::array();
@@ -199,6 +215,45 @@ class DataMaker {
       list.push(std::move(one));
     }
     return list;
+  }
+
+  /// Nodes that are in none of the other lists.
+  [[nodiscard]] Value others() const {
+    Value list = Value::array();
+    for (std::size_t i = 0; i < graph_.size(); ++i) {
+      const Node& node = graph_.node(static_cast<NodeId>(i));
+      if (!place_kind(node.kind).empty()) continue;
+      Value one = Value::object();
+      one.set("id", node.id).set("kind", name_of(node.kind)).set("title", node.title);
+      set_unless_empty(one, "address", node.address);
+      list.push(std::move(one));
+    }
+    return list;
+  }
+
+  Value relations() {
+    Value list = Value::array();
+    for (const LinkId l : context_.others) {
+      const Edge& edge = graph_.edge(l);
+      const EdgeText& text = graph_.text(l);
+      // That a group develops a document stands with the document.
+      if (edge.relation == Relation::develops && edge.status == Status::asserted && text.rationale.empty()) continue;
+      Value one = Value::object();
+      one.set("relation", name_of(edge.relation)).set("from", id(edge.from)).set("to", id(edge.to));
+      say(one, edge, text);
+      list.push(std::move(one));
+    }
+    return list;
+  }
+
+  [[nodiscard]] Value phrases() const {
+    Value all = Value::object();
+    for (const Relation relation : all_of<Relation>()) {
+      Value one = Value::array();
+      one.push(page_.phrases[relation].from).push(page_.phrases[relation].to);
+      all.set(name_of(relation), std::move(one));
+    }
+    return all;
   }
 
   [[nodiscard]] Value gaps() const {
@@ -236,6 +291,8 @@ class DataMaker {
   const Graph& graph_;
   std::map<NodeId, std::size_t> documents_;
   std::map<NodeId, std::size_t> needs_;
+  Value sources_ = Value::array();
+  std::map<std::string, std::size_t> source_places_;
 };
 
 }  // namespace

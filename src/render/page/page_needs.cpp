@@ -52,7 +52,6 @@ std::string link_item(const PageContext& context, LinkId link, bool counts) {
   if (text.method) base.push_back(std::string(name_of(*text.method)));
   if (const std::string source = source_html(text.source); !source.empty()) base.push_back(fmt::format("source: {}", source));
   if (!text.questioned.empty()) base.push_back(fmt::format("to be looked at again: {}", html_text(text.questioned)));
-  if (!document.address.empty()) base.push_back(outer_link(document.address, "text"));
   if (!base.empty()) out += fmt::format(" <span class=\"k\">{}</span>", join(base, " · "));
   return out + "</li>\n";
 }
@@ -73,6 +72,7 @@ std::string need_details(const PageContext& context, const PageNeed& need, const
   has.push_back(searches == 0 ? "no search" : searches == 1 ? "1 search" : fmt::format("{} searches", searches));
   std::string out = fmt::format("<details><summary>{}</summary>\n", join(has, ", "));
   if (!node.text.empty()) out += fmt::format("<p dir=\"auto\">{}</p>\n", html_text(node.text));
+  out += near_text(context, need.node, {Relation::covers, Relation::mentions}, false);
   const auto counts = [&](LinkId l) { return std::ranges::any_of(run.evidence, [&](const Evidence& e) { return e.link == l; }); };
   if (!covers.empty()) {
     out += "<ul class=\"links\">\n";
@@ -149,7 +149,8 @@ std::string documents_view(const PageContext& context) {
       "class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Documents\">\n<table class=\"list "
       "documents\">\n<caption>{}</caption>\n"
       "<thead><tr><th scope=\"col\">document</th><th scope=\"col\">groups</th><th scope=\"col\">state</th><th "
-      "scope=\"col\">life</th><th scope=\"col\">covers</th><th scope=\"col\">mentions</th></tr></thead>\n<tbody>\n",
+      "scope=\"col\">life</th><th scope=\"col\">covers</th><th scope=\"col\">mentions</th><th scope=\"col\">other "
+      "links</th></tr></thead>\n<tbody>\n",
       count_of(documents.size(), "document"));
   for (std::size_t d = 0; d < documents.size(); ++d) {
     const NodeId id = documents[d];
@@ -171,7 +172,8 @@ std::string documents_view(const PageContext& context) {
       }
       out += fmt::format("<td>{}</td>", join(needs, ", "));
     }
-    out += "</tr>\n";
+    out += fmt::format("<td>{}</td></tr>\n",
+                       near_text(context, id, {Relation::covers, Relation::mentions, Relation::develops}, false));
   }
   return out + "</tbody>\n</table>\n</div>\n</section>\n";
 }

@@ -24,8 +24,20 @@ std::string without_blanks(std::string_view id) {
 }  // namespace
 
 PageContext page_context(const MapPage& page) {
-  PageContext context{page, {}, {}};
   const Graph& graph = page.graph();
+  PageContext context{page, {}, {}, {}, std::vector<bool>(graph.edges().size())};
+  std::vector<bool> here(graph.size());
+  for (std::size_t i = 0; i < here.size(); ++i) here[i] = !is_need(graph.node(static_cast<NodeId>(i)).kind);
+  for (const PageNeed& need : page.needs) here[index(need.node)] = true;
+  for (std::size_t i = 0; i < graph.size(); ++i) {
+    if (!here[i]) continue;
+    for (const LinkId l : graph.out(static_cast<NodeId>(i))) {
+      const Edge& edge = graph.edge(l);
+      if (!here[index(edge.to)] || (page.open && edge.status != Status::asserted)) continue;
+      context.told[index(l)] = true;
+      if (edge.relation != Relation::covers && edge.relation != Relation::mentions) context.others.push_back(l);
+    }
+  }
   for (const PageNeed& need : page.needs) {
     for (const Relation relation : {Relation::covers, Relation::mentions}) {
       for (const LinkId l : graph.in(need.node, relation)) {

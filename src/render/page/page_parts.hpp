@@ -1,6 +1,7 @@
 // What the parts of a page share: names of places in it, states as cells, addresses that may be followed.
 #pragma once
 
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -15,8 +16,11 @@ struct PageContext {
   const MapPage& page;
   std::vector<LinkId> links;             ///< Links between documents and needs that the page tells, by need.
   std::map<LinkId, std::size_t> places;  ///< Their positions.
+  std::vector<LinkId> others;            ///< All other links between nodes that the page tells of.
+  std::vector<bool> told;                ///< By link: it is one of these.
 
   [[nodiscard]] const Graph& graph() const { return page.graph(); }
+  [[nodiscard]] bool tells(LinkId link) const { return told[index(link)]; }
 };
 PageContext page_context(const MapPage& page);
 
@@ -31,6 +35,9 @@ std::string_view place_kind(Kind kind);
 /// The node's identifier, as a link to its place.
 std::string node_link(const Graph& graph, NodeId id);
 std::string node_links(const Graph& graph, const std::vector<NodeId>& ids);
+/// What a node is linked to but by the relations that are told elsewhere, as a paragraph with the id "node=…"; with `states`,
+/// those that needs and documents have as the page was made.
+std::string near_text(const PageContext& context, NodeId id, std::initializer_list<Relation> told, bool states);
 /// The text as a link where the address is one of http, https or mailto; else the text alone.
 std::string outer_link(std::string_view address, std::string_view text);
 
@@ -50,6 +57,7 @@ std::string needs_view(const PageContext& context);
 std::string groups_view(const PageContext& context);
 std::string documents_view(const PageContext& context);
 std::string searches_view(const PageContext& context);
+std::string near_view(const PageContext& context);
 std::string picture_view(const PageContext& context);
 std::string about_view(const PageContext& context);
 

@@ -236,7 +236,7 @@ std::string groups_view(const PageContext& context) {
     if (const auto parent = graph.parent(group.node))
       out += fmt::format("<span class=\"k\">part of {}</span>", node_link(graph, *parent));
     if (!group.active) out += fmt::format("<span class=\"k\">{}</span>", html_text(group.absence));
-    out += "</th>";
+    out += fmt::format("<details><summary>Its links</summary>{}</details></th>", near_text(context, group.node, {}, false));
     const StateTally tally = group.scope ? tally_on(page, all, *group.scope) : StateTally{};
     out += group.scope ? covering_cell(tally) : "<td></td>";
     out += fmt::format("<td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>", group.published, group.under_way,
