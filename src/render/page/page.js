@@ -16,7 +16,7 @@
     csv: "Save as CSV", absent: "not there", nothing: "Nothing here matches the filter.", byOthers: "by others: ",
     full: "in full", part: "in part", suspect: "suspect", sort: "Sort by", notYet: "not there on this day",
     need: n => n === 1 ? "1 need" : n + " needs", later: n => n === 0 ? "" : `(on the map, ${n} more not there on this day)`,
-    more: n => `and ${n} more`, larger: "Larger", smaller: "Smaller", whole: "Whole picture", hits: n => ` ${n}`, found: n => n === 1 ? "1 row" : n + " rows", onlyObjective: "Only needs of",
+    more: n => `and ${n} more`, larger: "Larger", smaller: "Smaller", whole: "Whole picture", left: "To the left", right: "To the right", up: "Up", down: "Down", hits: n => ` ${n}`, found: n => n === 1 ? "1 row" : n + " rows", onlyObjective: "Only needs of",
     everything: "Show all needs", near: "Neighbours", nearOf: "Neighbours of", linkedTo: n => n === 1 ? "1 link" : n + " links", row: "Its own row", text: "text",
     nearHeads: ["relation", "node", "is a", "state", "what the link says", "what it rests on"], mentions: "a mention, never coverage", not: "not at all",
     clause: "clause", strength: n => `strength ${n} of 10`, read: "read:", by: "by", source: "source:", seen: "seen", again: "to be looked at again:", since: "Changed since", was: "was", data: "Save the data as JSON",
@@ -336,8 +336,6 @@
       $("b", item).textContent = tally[i];
       item.classList.toggle("zero", tally[i] === 0);
     });
-    document.documentElement.style.setProperty("--running", cssText(
-      `${$("h1").textContent} · As of ${chosen.day} · scope: ${data.scopes[chosen.scope].label}${$(".part").textContent} · ${texts.need(there)} ${texts.later(data.needs.length - there)}`));
     controls.slider.value = at;
     controls.slider.setAttribute("aria-valuetext", texts.slider(at, data.days.length - 1, chosen.day));
     if (controls.day.value !== chosen.day) controls.day.value = chosen.day;
@@ -347,6 +345,9 @@
     if (controls.since.value !== chosen.since) controls.since.value = chosen.since;
     if (chosen.since) filterRows();
   };
+  // Set on the root it touches every element of the page: no sooner than it is needed.
+  window.addEventListener("beforeprint", () => document.documentElement.style.setProperty("--running", cssText(
+    `${$("h1").textContent} · ${$(".moment").textContent.replace(/\s+/g, " ")}`)));
   const bringUpToDate = view => {
     const at = positionOf(chosen.day);
     const now = `${at} ${chosen.scope} ${chosen.since}`;
@@ -682,24 +683,86 @@
       }
     }
   };
-  /** The picture larger and smaller, about the middle of what is seen; it is moved by scrolling. */
+  /** The picture is moved and magnified as a whole, by transform alone: what was drawn is drawn again only when it comes to rest. */
   const equipPicture = () => {
     const frame = $(".picture"), svg = frame && $("svg", frame);
     if (!svg) return;
-    let factor = 1;
-    const zoom = to => {
-      const next = Math.min(6, Math.max(1, to));
-      const x = (frame.scrollLeft + frame.clientWidth / 2) / factor, y = (frame.scrollTop + frame.clientHeight / 2) / factor;
-      factor = next;
-      svg.style.width = 100 * factor + "%";
-      frame.scrollTo(x * factor - frame.clientWidth / 2, y * factor - frame.clientHeight / 2);
+    const most = 16, far = 60;
+    let scale = 1, x = 0, y = 0, rest = 0, dragged = false;
+    const pointers = new Map();
+    /** Puts the corner of the picture there, as far as the frame stays filled; true where that moved it. */
+    const put = (toX, toY, toScale = scale) => {
+      const within = (value, size) => Math.min(0, Math.max(size * (1 - toScale), value));
+      const [oldX, oldY, old] = [x, y, scale];
+      [x, y, scale] = [within(toX, frame.clientWidth), within(toY, frame.clientHeight), toScale];
+      if (x === oldX && y === oldY && scale === old) return false;
+      svg.style.willChange = "transform";
+      svg.style.transform = `translate(${x}px,${y}px) scale(${scale})`;
+      clearTimeout(rest);
+      rest = setTimeout(() => { svg.style.willChange = ""; }, 200);
+      return true;
     };
-    const buttons = [[texts.larger, () => zoom(factor * 1.5)], [texts.smaller, () => zoom(factor / 1.5)], [texts.whole, () => zoom(1)]];
-    frame.before(make("p", {class: "tools"}, ...buttons.map(([text, act]) => {
-      const button = make("button", {type: "button"}, text);
+    /** Larger or smaller about a point of the window. */
+    const zoom = (factor, atX, atY) => {
+      const box = frame.getBoundingClientRect();
+      const to = Math.min(most, Math.max(1, scale * factor));
+      const left = (atX ?? box.left + box.width / 2) - box.left, top = (atY ?? box.top + box.height / 2) - box.top;
+      return put(left - (left - x) * to / scale, top - (top - y) * to / scale, to);
+    };
+    const acts = [["+", texts.larger, () => zoom(1.5)], ["−", texts.smaller, () => zoom(1 / 1.5)], [texts.whole, texts.whole, () => put(0, 0, 1)],
+                  ["◀", texts.left, () => put(x + far, y)], ["▲", texts.up, () => put(x, y + far)], ["▼", texts.down, () => put(x, y - far)], ["▶", texts.right, () => put(x - far, y)]];
+    const keys = {"+": 0, "=": 0, "-": 1, "−": 1, "0": 2, ArrowLeft: 3, ArrowUp: 4, ArrowDown: 5, ArrowRight: 6};
+    frame.before(make("p", {class: "tools"}, ...acts.map(([text, name, act]) => {
+      const button = make("button", {type: "button", title: name, "aria-label": name}, text);
       button.addEventListener("click", act);
       return button;
     })));
+    const {width, height} = svg.viewBox.baseVal;
+    frame.classList.add("moves");
+    frame.style.aspectRatio = `${width} / ${height}`;
+    svg.setAttribute("preserveAspectRatio", "xMidYMin meet");
+    // On a narrow screen it begins with a part that can be read.
+    painters.picture = () => { if (scale === 1) put(0, 0, Math.max(1, 700 / frame.clientWidth)); };
+    frame.addEventListener("keydown", event => {
+      const act = acts[keys[event.key]];
+      if (act && !event.ctrlKey && !event.metaKey && !event.altKey && act[2]()) event.preventDefault();
+    });
+    frame.addEventListener("wheel", event => {
+      // A picture that is whole already lets the page scroll on.
+      if (zoom(Math.exp(-event.deltaY * (event.deltaMode ? 16 : 1) * (event.ctrlKey ? 0.01 : 0.0015)), event.clientX, event.clientY)) event.preventDefault();
+    }, {passive: false});
+    frame.addEventListener("pointerdown", event => {
+      if (event.button !== 0) return;
+      pointers.set(event.pointerId, [event.clientX, event.clientY]);
+      dragged = pointers.size > 1;
+    });
+    frame.addEventListener("pointermove", event => {
+      const before = pointers.get(event.pointerId);
+      if (!before) return;
+      const now = [event.clientX, event.clientY];
+      const dx = now[0] - before[0], dy = now[1] - before[1];
+      if (!dragged && Math.hypot(dx, dy) < 5) return;
+      if (!frame.hasPointerCapture(event.pointerId)) frame.setPointerCapture(event.pointerId);
+      dragged = true;
+      pointers.set(event.pointerId, now);
+      const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
+      if (!other) return void put(x + dx, y + dy);
+      const apart = p => Math.max(1, Math.hypot(p[0] - other[0], p[1] - other[1]));
+      zoom(apart(now) / apart(before), (now[0] + other[0]) / 2, (now[1] + other[1]) / 2);
+      put(x + dx / 2, y + dy / 2);
+    });
+    for (const end of ["pointerup", "pointercancel"]) frame.addEventListener(end, event => pointers.delete(event.pointerId));
+    // Who lets go of the picture over a box has not chosen it.
+    frame.addEventListener("click", event => { if (dragged) { event.preventDefault(); event.stopPropagation(); dragged = false; } }, true);
+    frame.addEventListener("dragstart", event => event.preventDefault());
+    frame.addEventListener("focusin", event => {
+      frame.scrollTo(0, 0);
+      if (event.target === frame) return;
+      const box = event.target.getBoundingClientRect(), seen = frame.getBoundingClientRect();
+      if (box.left < seen.left || box.top < seen.top || box.right > seen.right || box.bottom > seen.bottom)
+        put(x + (seen.left + seen.right - box.left - box.right) / 2, y + (seen.top + seen.bottom - box.top - box.bottom) / 2);
+    });
+    window.addEventListener("resize", () => put(x, y));
   };
   /** In the matrix, arrows go from cell to cell that has something. */
   const walk = event => {
