@@ -6,6 +6,7 @@
 #include "cli/outputs.hpp"
 #include "lacuna/deck.hpp"
 #include "lacuna/render.hpp"
+#include "render/svg.hpp"
 
 namespace lacuna {
 namespace {
@@ -21,11 +22,15 @@ struct RenderArguments : ListingArguments {
 };
 
 /// One page as it is; several as files beside each other.
-void deliver_pages(const std::vector<Picture>& pages, std::string_view format, const RenderArguments& arguments) {
+void deliver_pages(const std::vector<Picture>& pages, std::string_view format, const RenderArguments& arguments,
+                   const Graph& graph) {
+  const auto drawn = [&](const Picture& page) {
+    return format == "svg" ? render_svg(page, &graph) : render_picture(page, format);
+  };
   if (arguments.page > pages.size())
     throw Error(ErrorCode::usage, "--page", fmt::format("the picture has {}", count_of(pages.size(), "page")));
   if (pages.size() == 1 || arguments.page > 0)
-    return deliver(render_picture(pages[std::max<std::size_t>(1, arguments.page) - 1], format), arguments.output);
+    return deliver(drawn(pages[std::max<std::size_t>(1, arguments.page) - 1]), arguments.output);
   if (arguments.output.empty())
     throw Error(ErrorCode::usage, "-o",
                 fmt::format("the picture has {}: name a file for them (map.{} becomes map-1.{} …), or one of them with --page",
@@ -34,7 +39,7 @@ void deliver_pages(const std::vector<Picture>& pages, std::string_view format, c
   for (std::size_t i = 0; i < pages.size(); ++i) {
     std::filesystem::path page = path;
     page.replace_filename(fmt::format("{}-{}{}", path.stem().string(), i + 1, path.extension().string()));
-    deliver(render_picture(pages[i], format), page.string());
+    deliver(drawn(pages[i]), page.string());
   }
 }
 
@@ -88,7 +93,7 @@ void declare_render(CommandLine& line, Context& context) {
         return deliver(on_layout(arguments.layout, [&](std::string_view layout) { return render_pptx(deck_of(result), layout); }),
                        arguments.output);
       return deliver_pages(format.name == "dot" ? std::vector{*result.picture} : pages_of(*result.picture), format.name,
-                           arguments);
+                           arguments, graph);
     }
   });
 }
@@ -110,7 +115,10 @@ extern const Command cmd_render{
     "draw the map for a slide",
     "Draws one view of the map on a 16:9 page. Title, as-of date, scope, denominator and legend stand on every picture. States "
     "differ by "
-    "colour, by lightness and by sign, so that they survive a black-and-white printer. Labels are text, never markup.",
+    "colour, by lightness and by sign, so that they survive a black-and-white printer. Labels are text, never markup. In an SVG "
+    "file every box has an id and data-id "
+    "after its node (box=RC27), its title for pointers and screen readers, and leads to the address of its node, where it has "
+    "one.",
     render_examples,
     "",
     declare_render};

@@ -1,4 +1,5 @@
-// Graphviz draws what layout.cpp has placed: nodes with fixed positions, edges with fixed curves (engine nop2).
+// SVG is written by our own writer. For other formats Graphviz draws what layout.cpp has placed: nodes with fixed positions,
+// edges with fixed curves (engine nop2).
 #include <fmt/format.h>
 #include <graphviz/gvc.h>
 
@@ -15,6 +16,7 @@
 #include "lacuna/error.hpp"
 #include "lacuna/render.hpp"
 #include "render/layout.hpp"
+#include "render/svg.hpp"
 
 namespace lacuna {
 
@@ -172,6 +174,7 @@ std::string render_picture(const Picture& picture, std::string_view format) {
     result.picture = picture;
     return render_pptx(deck_of(result), "");
   }
+  if (format == "svg") return render_svg(picture);
   const Page page = laid_out(picture);
   agseterrf(note_complaint);
   last_complaint().clear();
