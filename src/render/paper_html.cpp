@@ -1,9 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "base/text.hpp"
 #include "formats/xml.hpp"
+#include "render/house.hpp"
 #include "render/papers.hpp"
 
 namespace lacuna {
@@ -11,49 +14,37 @@ namespace {
 
 constexpr double html_line = 50;  ///< Of a page for reading and printing, in font sizes of its tables.
 
-constexpr std::string_view style = R"css(
+/// What a paper has beside the style of the house.
+constexpr std::string_view paper_style = R"css(
 @page { size: A4; margin: 20mm 20mm 22mm; @bottom-center { content: counter(page) " (" counter(pages) ")"; font: 9pt sans-serif; } }
-:root { color-scheme: light; }
-body { margin: 0 auto; max-width: 50rem; padding: 1.5rem 1rem 3rem; background: #fff; color: #1a1a1a; overflow-wrap: anywhere;
-  font: 1rem/1.5 "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans CJK SC", "Microsoft YaHei", Arial, sans-serif; }
-h1, h2, h3, h4 { line-height: 1.25; color: #12304f; break-after: avoid; }
-h1 { font-size: 1.6rem; margin: 0 0 .3rem; }
-h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; }
-h3 { font-size: 1.08rem; margin: 1.5rem 0 .4rem; }
+body { line-height: 1.5; overflow-wrap: anywhere; }
+@media screen { body { max-width: 50rem; padding: 1.5rem 1rem 3rem; } }
+h1, h2, h3, h4 { line-height: 1.25; break-after: avoid; }
+h2 { margin: 2rem 0 .5rem; }
 h4 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
-p { margin: 0 0 .6rem; orphans: 3; widows: 3; }
-.about { color: #4a4a4a; margin-bottom: 1.5rem; }
-.wide { overflow-x: auto; margin: 1rem 0; }
-table { border-collapse: collapse; width: 100%; }
-caption { text-align: start; font-weight: 600; padding: 0 0 .4rem; break-after: avoid; }
-th, td { border: 1px solid #8a97a5; padding: .35rem .55rem; vertical-align: top; text-align: start; }
-th { background: #e8eef4; font-weight: 600; }
-.dark { color: #fff; }
-.dark a { color: #fff; }
+p { orphans: 3; widows: 3; }
+.about { margin-bottom: 1.5rem; }
+caption { break-after: avoid; }
+table { width: 100%; }
 td p:last-child, th p:last-child { margin-bottom: 0; }
 ul { margin: 0 0 .6rem; padding-inline-start: 1.4rem; }
 ul ul { margin-bottom: 0; }
 mark { background: #fff2b2; color: #5c4400; padding: 0 .15em; }
-a { color: #0b5394; }
 .cite { white-space: nowrap; }
-.cite a { text-decoration: none; }
+.cite a, .back { text-decoration: none; }
 .references li { margin-bottom: .4rem; padding-inline-start: .3rem; }
-:target { background: #fff2b2; }
 @media screen and (max-width: 36rem) {
   table:not(.form) { min-width: 36rem; }
   .form, .form tbody, .form tr, .form th, .form td { display: block; width: auto; }
   .form th, .form td { border-bottom: 0; }
-  .form tr:last-child td:last-child { border-bottom: 1px solid #8a97a5; }
+  .form tr:last-child td:last-child { border-bottom: 1px solid var(--rule); }
 }
 @media print {
-  body { max-width: none; padding: 0; font-size: 10.5pt; }
-  .wide { overflow: visible; }
-  thead { display: table-header-group; break-after: avoid; }
-  tr, li { break-inside: avoid; }
+  body { font-size: 10.5pt; }
+  thead { break-after: avoid; }
   .form tr { break-inside: auto; }
-  th, mark, td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .back { display: none; }
-  a { color: inherit; }
 }
 )css";
 
@@ -63,12 +54,6 @@ class HtmlWriter {
 
   std::string write() {
     const std::string title = xml::escaped(paper_.title);
-    out_ = fmt::format(
-        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, "
-        "initial-scale=1\">\n<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n"
-        "<header>\n<h1 dir=\"auto\">{}</h1>\n",
-        title, style, title);
     if (!paper_.about.empty()) out_ += fmt::format("<p class=\"about\" dir=\"auto\">{}</p>\n", xml::escaped(paper_.about));
     out_ += "</header>\n<main>\n";
     for (const Passage& passage : paper_.passages) {
@@ -86,7 +71,14 @@ class HtmlWriter {
     }
     close_lists(0);
     references();
-    return out_ + "</main>\n</body>\n</html>\n";
+    const std::string style = fmt::format("{}{}{}", house_style(), paper_style, rules_);
+    return fmt::format(
+               "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n{}"
+               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" "
+               "content=\"light dark\">\n<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n"
+               "<header>\n<h1 dir=\"auto\">{}</h1>\n",
+               own_policy(style), title, style, title) +
+           out_ + "</main>\n</body>\n</html>\n";
   }
 
  private:
@@ -135,20 +127,30 @@ class HtmlWriter {
     return out;
   }
 
-  static std::string shade(const PaperTable::Cell& cell) {
+  /// A class for the cell's colour, with letters that can be read on it in whatever light.
+  std::string shade(const PaperTable::Cell& cell) {
     const auto tint = tint_of(cell.tint);
     if (!tint) return "";
-    return fmt::format("{} style=\"background:#{}\"", is_dark(*tint) ? " class=\"dark\"" : "", *tint);
+    if (tints_.insert(*tint).second)
+      rules_ +=
+          fmt::format(".tint-{0},.tint-{0} a{{background:#{0};color:{1}}}\n", *tint, is_dark(*tint) ? "#ffffff" : "#000000");
+    return fmt::format(" class=\"tint-{}\"", *tint);
   }
 
   void table(const PaperTable& table) {
     const bool form = table.columns.empty();
     const std::size_t columns = columns_of(table);
-    out_ += fmt::format("<div class=\"wide\">\n<table{}>\n", form ? " class=\"form\"" : "");
+    out_ +=
+        fmt::format("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table{}>\n",
+                    table.caption.empty() ? form ? "Form" : "Table" : xml::escaped(table.caption), form ? " class=\"form\"" : "");
     if (!table.caption.empty()) out_ += fmt::format("<caption dir=\"auto\">{}</caption>\n", xml::escaped(table.caption));
     out_ += "<colgroup>";
-    for (const double share : word_safe_shares(table, html_line).shares)
-      out_ += fmt::format("<col style=\"width:{:.1f}%\">", share * 100);
+    for (const double share : word_safe_shares(table, html_line).shares) {
+      const std::string width = fmt::format("{:.1f}", share * 100);
+      const auto [name, fresh] = widths_.try_emplace(width, fmt::format("w{}", widths_.size() + 1));
+      if (fresh) rules_ += fmt::format(".{}{{width:{}%}}\n", name->second, width);
+      out_ += fmt::format("<col class=\"{}\">", name->second);
+    }
     out_ += "</colgroup>\n";
     if (!form) {
       out_ += "<thead><tr>";
@@ -199,6 +201,9 @@ class HtmlWriter {
   std::vector<std::size_t> cited_;  ///< How often each reference was so far.
   int lists_ = 0;                   ///< That are open, one in another; in each an item is.
   std::string out_;
+  std::string rules_;                          ///< Of its style: widths of columns, colours of cells.
+  std::map<std::string, std::string> widths_;  ///< Classes of widths, in per cent.
+  std::set<std::string> tints_;
 };
 
 }  // namespace

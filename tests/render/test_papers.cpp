@@ -6,6 +6,7 @@
 #include <functional>
 #include <set>
 
+#include "base/sha256.hpp"
 #include "base/text.hpp"
 #include "formats/json.hpp"
 #include "lacuna/paper.hpp"
@@ -159,7 +160,15 @@ TEST_CASE("paper as HTML: nothing of a text becomes mark-up, nothing is fetched,
   CHECK_FALSE(holds(page, "<link"));
   CHECK(holds(page, "<th scope=\"row\" dir=\"auto\">Question(s)</th><td dir=\"auto\">10/17 and 15/17</td>"));
   CHECK(holds(page, "<th scope=\"col\" dir=\"auto\">Need</th>"));
-  CHECK(holds(page, "<td dir=\"auto\" class=\"dark\" style=\"background:#1F5130\">"));
+  CHECK(holds(page, "<td dir=\"auto\" class=\"tint-1F5130\">"));
+  CHECK(holds(page, ".tint-1F5130,.tint-1F5130 a{background:#1F5130;color:#ffffff}\n"));
+  CHECK_FALSE(holds(page, " style=\""));
+  // Its policy lets in its own style and nothing else.
+  const std::size_t style = page.find("<style>") + 7;
+  CHECK(
+      holds(page, fmt::format("content=\"default-src 'none'; style-src 'sha256-{}'; img-src data:; base-uri 'none'; form-action "
+                              "'none'\">",
+                              base64(sha256(page.substr(style, page.find("</style>") - style))))));
   CHECK(holds(page, "href=\"https://example.org/a%20b\""));
   std::set<std::string> ids;
   for (std::size_t at = page.find(" id=\""); at != std::string::npos; at = page.find(" id=\"", at + 1)) {

@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <map>
 
-#include "base/sha256.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "formats/zip_write.hpp"
 #include "lacuna/render.hpp"
 #include "lacuna/version.hpp"
 #include "model/state_looks.hpp"
+#include "render/house.hpp"
 #include "render/page/page_parts.hpp"
 
 namespace lacuna {
@@ -41,8 +41,6 @@ std::string css_string(std::string_view text) {
   }
   return out + "\"";
 }
-
-std::string own_hash(std::string_view bytes) { return fmt::format("'sha256-{}'", base64(sha256(bytes))); }
 
 std::string legend() {
   std::string out = "<ul class=\"legend\">";
@@ -204,21 +202,19 @@ std::string about_view(const PageContext& context) {
 
 std::string render_page(const MapPage& page) {
   const PageContext context = page_context(page);
-  const std::string style = std::string(page_style()) + state_style() + margin_style(page);
+  const std::string style = std::string(house_style()) + std::string(page_style()) + state_style() + margin_style(page);
   const std::string script(page_script());
   std::vector<std::pair<const PageView*, std::string>> views;
   for (const PageView& view : page_views) {
     if (std::string html = view.write(context); !html.empty()) views.emplace_back(&view, std::move(html));
   }
   std::string out = fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" "
-      "content=\"default-src 'none'; script-src {}; style-src {}; img-src data:; base-uri 'none'; form-action 'none'\">\n<meta "
-      "name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" "
-      "content=\"no-referrer\">\n<meta "
+      "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n{}<meta name=\"viewport\" "
+      "content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta "
       "name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"Lacuna {}\">\n<link rel=\"icon\" "
       "href=\"data:,\">\n<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">To the "
       "views</a>\n",
-      own_hash(script), own_hash(style), html_text(version), html_text(page_title(page)), style);
+      own_policy(style, script), html_text(version), html_text(page_title(page)), style);
   out += page_top(context, views);
   out += "<main id=\"main\" tabindex=\"-1\">\n";
   for (const auto& [view, html] : views) out += html;
