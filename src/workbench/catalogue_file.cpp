@@ -31,7 +31,8 @@ std::vector<std::string> catalogue_differences(const Store& store) {
   const std::vector<CatalogueInfo> here = store.catalogues();
   std::vector<std::string> missing;
   for (const CatalogueInfo& tied : store.tied_catalogues()) {
-    const auto found = std::ranges::find(here, identity_of(tied.name), [](const CatalogueInfo& c) { return identity_of(c.name); });
+    const auto found =
+        std::ranges::find(here, identity_of(tied.name), [](const CatalogueInfo& c) { return identity_of(c.name); });
     if (found == here.end()) {
       missing.push_back(standing(tied));
     } else if (found->date && tied.date && *found->date < *tied.date) {
