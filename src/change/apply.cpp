@@ -449,6 +449,18 @@ void contest(Map& map, const std::vector<Conflict>& conflicts, const std::string
   }
 }
 
+void settle(Map& map, const ItemKey& link, const std::vector<std::string>& members) {
+  for (Node& node : map.nodes) {
+    if (identity_of(node.id) != identity_of(link.from)) continue;
+    const auto attribute = std::ranges::find(node.attributes, contested, &std::pair<std::string, Value>::first);
+    if (attribute == node.attributes.end() || attribute->second.if_object() == nullptr) return;
+    Value patch = Value::object();
+    for (const std::string& member : members) patch.set(contested_member(link, member), Value());
+    apply_merge_patch(attribute->second, patch);
+    if (attribute->second.size() == 0) node.attributes.erase(attribute);
+  }
+}
+
 std::vector<Contest> contests_of(const Map& map) {
   std::vector<Contest> contests;
   const auto text = [](const Value& v) {

@@ -47,6 +47,9 @@ std::string contested_member(const ItemKey& link, std::string_view member);
 /// Keeps the other value of each member in conflict, of nodes and links, beside the one that stands.
 void contest(Map& map, const std::vector<Conflict>& conflicts, const std::string& by, const std::string& made);
 
+/// Somebody has set these members of a link: nothing waits for them any more.
+void settle(Map& map, const ItemKey& link, const std::vector<std::string>& members);
+
 /// Such a value.
 struct Contest {
   std::string node;

@@ -66,6 +66,9 @@ class Tying {
     const RecordRow& record = w.records[r];
     const Settled& s = w.settled[r];
     std::vector<std::string> changes;
+    // A record without a status does not say that a text which the map knows to have ended is in force.
+    const bool silent = !record.facts.state && s.state == State::published;
+    if (silent && node.state && *node.state > State::published) return;
     if (node.state != s.state && !(node.state && *node.state > s.state && s.state < State::published)) {
       changes.push_back(fmt::format("{} → {}", node.state ? name_of(*node.state) : "no state", name_of(s.state)));
       node.state = s.state;

@@ -45,25 +45,6 @@ void settle_contested(Value& node, const std::vector<std::string>& typed) {
   }
 }
 
-/// The same of a link, whose other values wait at the node that it begins at.
-void settle_contested(Map& map, const ItemKey& link, const std::vector<std::string>& typed) {
-  for (Node& node : map.nodes) {
-    if (identity_of(node.id) != identity_of(link.from)) continue;
-    const auto attribute = std::ranges::find(node.attributes, contested, &std::pair<std::string, Value>::first);
-    if (attribute == node.attributes.end() || attribute->second.if_object() == nullptr) return;
-    Value left = Value::object();
-    for (const auto& [member, said] : *attribute->second.if_object()) {
-      const bool settled = std::ranges::any_of(
-          typed, [&](const std::string& t) { return member == contested_member(link, t.substr(0, t.find_first_of("=+-"))); });
-      if (!settled) left.set(member, said);
-    }
-    if (left.size() > 0)
-      attribute->second = std::move(left);
-    else
-      node.attributes.erase(attribute);
-  }
-}
-
 template <class Item>
 Item& item_called(std::vector<Item>& items, const std::string& id) {
   const auto found = std::ranges::find(items, id, &Item::id);
@@ -272,7 +253,9 @@ ChangeSet set_link(const std::string& path, const LinkNamed& named, const std::v
     Value after = before;
     set_all(after, ItemKey::Of::link, typed);
     put(map, key, before, after);
-    settle_contested(map, key, typed);
+    std::vector<std::string> members;
+    for (const std::string& t : typed) members.push_back(t.substr(0, t.find_first_of("=+-")));
+    settle(map, key, members);
   });
 }
 

@@ -190,9 +190,9 @@ TEST_CASE("strange texts: every format of every command is well-formed, and says
         const std::string ending = ending_of(format);
         if (ending == "xlsx-template") continue;  // Takes no map.
         const std::string file = fmt::format("out/{:03}-{}{}{}", written, format, ending.empty() ? "" : ".", ending);
-        // The workbook and the text form say the map whatever the day.
+        // The workbook, the text form and the map itself say it whatever the day.
         std::string words = question;
-        if (command.name() == "export" && (format == "map" || format == "xlsx")) words = "export";
+        if (command.name() == "export" && (format == "map" || format == "xlsx" || format == "db")) words = "export";
         script += fmt::format("lacuna {} --format {} -o {} > /dev/null 2> err || {{ echo {}: $?; cat err; }}\n", words, format,
                               file, words.substr(0, words.find('"')));
         ++written;

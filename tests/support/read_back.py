@@ -3,11 +3,13 @@
 usage: read_back.py TABLE FILE…
 TABLE is a JSON object: by number, the text that stands between « and » wherever a file has a letter, that number of two digits, and «.
 A format that cannot hold a sign has a blank in its place, or nothing."""
+import contextlib
 import csv
 import io
 import json
 import pathlib
 import re
+import sqlite3
 import subprocess
 import sys
 import unicodedata
@@ -119,6 +121,9 @@ def texts_of(path, data):
         if not data.startswith(b"\x89PNG\r\n"):
             raise ValueError("no picture")
         return [], str
+    if kind == "db":
+        with contextlib.closing(sqlite3.connect(path)) as db:
+            return [cell for row in db.execute("SELECT id, title, text FROM node") for cell in row if cell], str
     if kind == "json":
         return list(strings(json.loads(data.decode("utf-8")))), str
     if kind in ("svg", "graphml"):

@@ -6,6 +6,8 @@
 #include <cstdlib>
 
 #include "base/files.hpp"
+#include "formats/json.hpp"
+#include "lacuna/import.hpp"
 #include "lacuna/render.hpp"
 #include "model/small_map.hpp"
 #include "support/process.hpp"
@@ -209,4 +211,31 @@ TEST_CASE("device: numbers ascend for the user, whatever map is changed, and a m
   // Where nothing can be kept, no two changes have one number all the same.
   const Variable nowhere("XDG_CONFIG_HOME", scratch.file("a file", ""));
   CHECK(next_change_id(0).device != next_change_id(0).device);
+}
+
+TEST_CASE("conflicts: what two people say of one member of a link waits until somebody sets it") {
+  const Scratch scratch;
+  const std::string ours = scratch.path("ours.db");
+  const std::string theirs = scratch.path("theirs.db");
+  for (const std::string& path : {ours, theirs}) {
+    Map map = import_path(importer("map"), LACUNA_SOURCE "/tests/maps/small").map;
+    write_map(map, path);
+  }
+  const Link link = Store(ours).map().links.front();
+  const LinkNamed named{.from = link.from, .to = link.to, .relation = link.relation, .by = link.by};
+  set_link(ours, named, {"rationale=read by Anna"}, anna);
+  const std::string file = scratch.path("theirs.json");
+  {
+    const Variable device("LACUNA_DEVICE", "bert");
+    write_file(file, json::write(value_of(set_link(theirs, named, {"rationale=read by Bert"}, {.by = "Bert"}))));
+  }
+  CHECK(apply_file(ours, file, true, {.by = "Anna"}).conflicts.size() == 1);
+  const std::vector<Contest> waiting = contests_of(Store(ours).map());
+  REQUIRE(waiting.size() == 1);
+  CHECK(waiting.front().node == link.from);
+  CHECK(waiting.front().member == contested_member(key_of(link), "rationale"));
+  CHECK(waiting.front().here == "read by Anna");
+  CHECK(waiting.front().there == "read by Bert");
+  set_link(ours, named, {"rationale=read by both"}, anna);
+  CHECK(contests_of(Store(ours).map()).empty());
 }
