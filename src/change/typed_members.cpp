@@ -80,6 +80,7 @@ std::string typed_members_help(ItemKey::Of of) {
 }
 
 void set_typed(Value& item, ItemKey::Of of, const std::string& typed) {
+  if (!is_clean_utf8(typed)) throw Error(ErrorCode::usage, shortened(harmless(typed), 60), "is not UTF-8 text; type it as such");
   const std::size_t equals = typed.find('=');
   if (equals == std::string::npos || equals == 0)
     throw Error(ErrorCode::usage, shortened(harmless(typed), 60), "must be NAME=VALUE");

@@ -314,6 +314,7 @@ TEST_CASE("members as people type them") {
   CHECK_THROWS_WITH(typed({"titel=A"}), "titel: is no member that can be set; did you mean \"title\"?");
   CHECK_THROWS_WITH(typed({"title"}), "title: must be NAME=VALUE");
   CHECK_THROWS_WITH(typed({"title+=A"}), "title: is no list; write title=VALUE");
+  CHECK_THROWS_WITH(typed({"dates.\xFF+=A"}), "dates.\uFFFD+=A: is not UTF-8 text; type it as such");
   CHECK_THROWS_WITH(typed({"priority=high"}), "priority: must be a whole number, not \"high\"");
   CHECK_THROWS_WITH(typed({"id=R3"}), "id: is no member that can be set; another identifier is given by: lacuna rename");
 }
