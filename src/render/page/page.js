@@ -324,16 +324,17 @@
   const cssText = text => '"' + [...text.trim()].map(c => /[A-Za-z0-9 -]/.test(c) ? c : "\\" + c.codePointAt(0).toString(16) + " ").join("") + '"';
 
   const painted = {}, equipped = new Set();
+  const told = {day: $(".moment .day"), whose: $(".moment .whose"), total: $(".moment .total"), later: $(".moment .later"), counts: $$(".counts li", header)};
   const paint = () => {
     const at = positionOf(chosen.day);
     const tally = tallyOf(allNeeds, chosen.scope, at);
     const there = sum(tally);
-    for (const place of $$(".day")) place.textContent = chosen.day;
-    for (const place of $$(".whose")) place.textContent = data.scopes[chosen.scope].label;
-    for (const place of $$(".total")) place.textContent = texts.need(there);
-    for (const place of $$(".later")) place.textContent = texts.later(data.needs.length - there);
-    $$(".counts li").forEach((item, i) => {
-      $("b", item).textContent = tally[i];
+    told.day.textContent = chosen.day;
+    told.whose.textContent = data.scopes[chosen.scope].label;
+    told.total.textContent = texts.need(there);
+    told.later.textContent = texts.later(data.needs.length - there);
+    told.counts.forEach((item, i) => {
+      item.querySelector("b").textContent = tally[i];
       item.classList.toggle("zero", tally[i] === 0);
     });
     controls.slider.value = at;
