@@ -171,6 +171,25 @@ changes = json.loads(run("diff", "--from", "2019-01-21", "--to", DAY, "--format"
 check("needs that changed", found, {row["id"]: row["before"] or "not there" for row in changes if row["before"] != row["after"]})
 rest("changes")
 
+# The matrix of needs writes only what differs from how the page was made: there and back it is as it was.
+MATRIX = """[...document.querySelectorAll('table.matrix[data-rows="need"] > tbody > tr')].map(row => [...row.cells].map(cell => cell.className + " " + cell.textContent.replace(/\\s+/g, " ")).join("|"))"""
+browser.script(False)
+browser.open(address())
+sent = ask(MATRIX)
+browser.script(True)
+browser.open(address("#day=2019-01-21&scope=SG17"))
+earlier = ask(MATRIX)
+check("rows of the matrix that differ on another day", len([1 for a, b in zip(sent, earlier) if a != b]) > 50, True)
+for n, row in enumerate(earlier):
+    need = data["needs"][n]
+    runs = need["own"].get(str(next(i for i, scope in enumerate(data["scopes"]) if scope["group"] == "ITU-T SG17")), need["none"])
+    state = [r for r in runs if data["days"][r[0]] <= "2019-01-21"][-1][1]
+    check(f"{need['id']} in the matrix of another day", row.split("|")[1].split(" ")[-1], "there" if state is None else states[state])
+ask('document.querySelector("#controls .row button").click()')
+browser.settle()
+check("the matrix there and back", [a for a, b in zip(ask(MATRIX), sent) if a != b], [])
+rest("matrix there and back")
+
 # ---- Neighbours ------------------------------------------------------------------------------------------------------------------
 
 for node in ["RC27", "ITU-T SG17", "ITU-T X.1753 (12/2025)", "O3", "topic:detection", "WS"]:

@@ -290,7 +290,7 @@
   };
 
   const paintRows = (table, rows, at) => {
-    for (const row of table.tBodies[0].rows) {
+    for (const row of [...table.tBodies[0].rows]) {
       const {needs} = rows[row.dataset.r];
       if (needs.length === 0) continue;
       const whole = tallyOf(needs, chosen.scope, at);
@@ -300,18 +300,23 @@
     }
   };
 
+  /** What stands in the matrix of needs as the page was made: only what differs from that is written. */
+  let made = null;
+  const shownIn = state => state === null || states[state].open ? -1 : state;
   const paintNeedMatrix = (table, at) => {
-    for (const row of table.tBodies[0].rows) {
+    const from = positionOf(data.as_of);
+    made ??= {own: data.needs.map(need => runAt(need, ownScope, from)[1]), columns: data.columns.map(scope => data.needs.map(need => shownIn(runAt(need, scope, from)[1])))};
+    // A live list of rows would be counted anew after every change.
+    for (const row of [...table.tBodies[0].rows]) {
       const need = data.needs[row.dataset.n];
       const n = Number(row.dataset.n);
       const state = statesOn(chosen.scope, at)[n];
       row.classList.toggle("absent", state === null);
-      const cells = row.cells;
+      const cells = [...row.cells];
+      row.lacunaCells ??= (row.lacunaState = made.own[n], made.columns.map(column => column[n]));
       if (row.lacunaState !== state) showState(cells[1], row.lacunaState = state);
-      row.lacunaCells ??= [];
       data.columns.forEach((scope, c) => {
-        const own = statesOn(scope, at)[n];
-        const shown = own === null || states[own].open ? -1 : own;
+        const shown = shownIn(statesOn(scope, at)[n]);
         if (row.lacunaCells[c] === shown) return;
         row.lacunaCells[c] = shown;
         if (shown < 0) return show(cells[c + 2], "");
