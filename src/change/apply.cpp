@@ -578,10 +578,15 @@ Replayed replay_all(const Map& begun, std::span<const ChangeSet> sets) {
 }  // namespace
 
 Replayed replay(const Map& begun, std::vector<ChangeSet> sets, const std::function<bool(const Map&)>& valid) {
-  const auto order = [](const ChangeSet& s) { return std::tuple(s.clock, std::string_view(s.id.device), s.id.number); };
-  std::ranges::sort(sets, {}, order);
-  const auto twice = std::ranges::unique(sets, {}, [](const ChangeSet& s) { return s.id; });
-  sets.erase(twice.begin(), twice.end());
+  // A copy of a device's counter may have given one number twice: only what says the same is the same.
+  using Key = std::tuple<std::int64_t, std::string, std::int64_t, std::string>;
+  std::map<Key, ChangeSet> by_key;
+  for (ChangeSet& s : sets) {
+    Key key(s.clock, s.id.device, s.id.number, json::write_compact(value_of(s)));
+    by_key.try_emplace(std::move(key), std::move(s));
+  }
+  sets.clear();
+  for (auto& [key, set] : by_key) sets.push_back(std::move(set));
   std::vector<Change> left_aside;
   while (true) {
     Replayed result = replay_all(begun, sets);

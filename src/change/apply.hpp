@@ -72,9 +72,10 @@ struct Replayed {
   std::vector<Told> conflicts;     ///< Of which the later value stands, and the other waits beside it.
   std::vector<Change> left_aside;  ///< With which the map would not be valid.
 };
-/// In the order of clock, device and number, each once: the same sets give the same map, whoever got them when. A member that is
-/// said differently keeps what the later set says. O(map + changes), and O(map) more for each rename and each set that removes
-/// nodes; where the result is not valid, that times the logarithm of the number of sets, for each change left aside.
+/// In the order of clock, device and number, each once: the same sets give the same map, whoever got them when. Two of one number
+/// that say something else are two, in the order of their texts. A member that is said differently keeps what the later set says.
+/// O(map + changes), and O(map) more for each rename and each set that removes nodes; where the result is not valid, that times
+/// the logarithm of the number of sets, for each change left aside.
 Replayed replay(const Map& begun, std::vector<ChangeSet> sets, const std::function<bool(const Map&)>& valid);
 
 /// Three-way merge: ours with what leads from base to theirs. What one side removed and the other changed, or needs for what is

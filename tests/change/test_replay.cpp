@@ -141,6 +141,20 @@ TEST_CASE("replay: of a member that two people say differently the later stands,
   CHECK(waiting(anna.map) == "D1 covers R1 (Anna): rationale: read twice / read by Bert Bert\n");
 }
 
+TEST_CASE("replay: two change sets of one number that say something else are both there") {
+  const Map begun = two_needs();
+  Device anna{"a", &begun};
+  Device copy{"a", &begun};  // Her counter was copied with her computer.
+  anna.edit([](Map& map) { node(map, "R1").title = "First"; }, "Anna");
+  copy.edit([](Map& map) { node(map, "R2").title = "Second"; }, "Anna");
+  std::vector<ChangeSet> sets{anna.known.front(), copy.known.front(), anna.known.front()};
+  Map map = replay(begun, sets, is_valid).map;
+  CHECK(node(map, "R1").title == "First");
+  CHECK(node(map, "R2").title == "Second");
+  std::ranges::reverse(sets);
+  CHECK(text_form(replay(begun, sets, is_valid).map) == text_form(map));
+}
+
 TEST_CASE("replay: what would make the map invalid is left aside, the same everywhere") {
   Map map = two_needs();
   const Map begun = map;
