@@ -223,6 +223,16 @@ class CatalogueWriter {
   /// renewed, and puts what became of it in place: the map first, then the catalogues. Returns what changed in the map.
   std::vector<std::string> commit(std::vector<ImportSummary>& summaries, const Ageing& age = {}, const Logging& log = {});
 
+  /// Where the catalogues stand, once commit() is done.
+  enum class Place : std::uint8_t {
+    map,        ///< In the map, and nowhere else.
+    map_alone,  ///< In the map, which holds its own: those of the file beside it are not asked.
+    file,       ///< In the file beside the map, as before.
+    new_file,   ///< In that file, which was not there before.
+    moved       ///< In that file, which took them over from the map.
+  };
+  [[nodiscard]] Place place() const;
+
   /// Makes what forecasts rest on from all records; see Store::uptake().
   using Forecasting = std::function<std::optional<UptakeTable>(const std::vector<CatalogueText>& records)>;
   /// Has it made when the catalogues have changed, and kept with them; without, there is none then.

@@ -400,26 +400,33 @@ void rename_node(Map& map, const std::string& from, const std::string& to) {
   for (std::string& group : map.info.groups) follow(group);
 }
 
-std::string contested_member(const ItemKey& link, std::string_view member) {
-  const std::string by = link.by.empty() ? "" : fmt::format(" ({})", link.by);
-  return fmt::format("{} {}{}: {}", name_of(link.relation), link.to, by, member);
+std::string contested_member(const ItemKey& item, std::string_view member) {
+  if (item.of != ItemKey::Of::link) return std::string(member);
+  const std::string by = item.by.empty() ? "" : fmt::format(" ({})", item.by);
+  return fmt::format("{} {}{}: {}", name_of(item.relation), item.to, by, member);
 }
 
 namespace {
 
+/// The node at which values for an item wait; empty where none does.
+std::string holder_of(const ItemKey& item) {
+  if (item.of == ItemKey::Of::link) return identity_of(item.from);
+  return item.of == ItemKey::Of::node ? identity_of(item.id) : std::string();
+}
+
 /// What waits at a node because of conflicts there, as a part of its attribute: by member. `waits` says which of both values.
-using Waiting = std::map<std::string, Value>;  // by node, in small letters
+using Waiting = std::map<std::string, Value>;  // by identity of the node
 Waiting waiting(const std::vector<Conflict>& conflicts, Value Conflict::*waits, const std::string& by, const std::string& made) {
   Waiting values;
   for (const Conflict& c : conflicts) {
-    const bool link = c.item.of == ItemKey::Of::link;
-    if (c.why != Conflict::Why::differs || (!link && c.item.of != ItemKey::Of::node)) continue;
+    std::string holder = holder_of(c.item);
+    if (c.why != Conflict::Why::differs || holder.empty()) continue;
     Value said = Value::object();
     said.set("value", c.*waits);
     if (!by.empty()) said.set("by", by);
     if (!made.empty()) said.set("made", made);
-    Value& members = values.try_emplace(identity_of(link ? c.item.from : c.item.id), Value::object()).first->second;
-    members.set(link ? contested_member(c.item, c.member) : c.member, Value(Value::Array{std::move(said)}));
+    Value& members = values.try_emplace(std::move(holder), Value::object()).first->second;
+    members.set(contested_member(c.item, c.member), Value(Value::Array{std::move(said)}));
   }
   return values;
 }
@@ -449,13 +456,14 @@ void contest(Map& map, const std::vector<Conflict>& conflicts, const std::string
   }
 }
 
-void settle(Map& map, const ItemKey& link, const std::vector<std::string>& members) {
+void settle(Map& map, const ItemKey& item, const std::vector<std::string>& members) {
+  const std::string holder = holder_of(item);
   for (Node& node : map.nodes) {
-    if (identity_of(node.id) != identity_of(link.from)) continue;
+    if (!has_identity(node.id, holder)) continue;
     const auto attribute = std::ranges::find(node.attributes, contested, &std::pair<std::string, Value>::first);
     if (attribute == node.attributes.end() || attribute->second.if_object() == nullptr) return;
     Value patch = Value::object();
-    for (const std::string& member : members) patch.set(contested_member(link, member), Value());
+    for (const std::string& member : members) patch.set(contested_member(item, member), Value());
     apply_merge_patch(attribute->second, patch);
     if (attribute->second.size() == 0) node.attributes.erase(attribute);
   }

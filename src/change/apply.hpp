@@ -42,13 +42,13 @@ void rename_node(Map& map, const std::string& from, const std::string& to);
 /// The attribute of a node in which values wait that somebody else gave a member at the same time: by member, a list of value,
 /// by and made. Those of a link wait at the node that it begins at. Setting the member settles it.
 constexpr std::string_view contested = "contested";
-/// What a link's member is called there: "covers RC27 (Anna): rationale".
-std::string contested_member(const ItemKey& link, std::string_view member);
+/// What a member is called there: of a node as it is, of a link "covers RC27 (Anna): rationale".
+std::string contested_member(const ItemKey& item, std::string_view member);
 /// Keeps the other value of each member in conflict, of nodes and links, beside the one that stands.
 void contest(Map& map, const std::vector<Conflict>& conflicts, const std::string& by, const std::string& made);
 
-/// Somebody has set these members of a link: nothing waits for them any more.
-void settle(Map& map, const ItemKey& link, const std::vector<std::string>& members);
+/// Somebody has set these members of a node or a link: nothing waits for them any more.
+void settle(Map& map, const ItemKey& item, const std::vector<std::string>& members);
 
 /// Such a value.
 struct Contest {

@@ -79,15 +79,31 @@ std::string typed_members_help(ItemKey::Of of) {
   return listed(names);
 }
 
-void set_typed(Value& item, ItemKey::Of of, const std::string& typed) {
+namespace {
+
+/// "aliases+=UC9" in its parts.
+struct Typed {
+  std::string name;
+  bool adds = false;
+  bool takes = false;
+  std::string text;
+};
+Typed parts_of_typed(const std::string& typed) {
   if (!is_clean_utf8(typed)) throw Error(ErrorCode::usage, shortened(harmless(typed), 60), "is not UTF-8 text; type it as such");
   const std::size_t equals = typed.find('=');
   if (equals == std::string::npos || equals == 0)
     throw Error(ErrorCode::usage, shortened(harmless(typed), 60), "must be NAME=VALUE");
   const bool adds = typed[equals - 1] == '+';
   const bool takes = typed[equals - 1] == '-';
-  const std::string name = typed.substr(0, equals - (adds || takes ? 1 : 0));
-  const std::string text = typed.substr(equals + 1);
+  return {typed.substr(0, equals - (adds || takes ? 1 : 0)), adds, takes, typed.substr(equals + 1)};
+}
+
+}  // namespace
+
+std::string member_typed(const std::string& typed) { return parts_of_typed(typed).name; }
+
+void set_typed(Value& item, ItemKey::Of of, const std::string& typed) {
+  const auto& [name, adds, takes, text] = parts_of_typed(typed);
   const Member& member = member_called(of, name);
   if ((adds || takes) && member.holds != list)
     throw Error(ErrorCode::usage, name, fmt::format("is no list; write {}=VALUE", name));

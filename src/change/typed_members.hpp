@@ -13,6 +13,9 @@ namespace lacuna {
 /// typed with semicolons between. Throws Error(usage) naming the members there are, and what a value must be.
 void set_typed(Value& item, ItemKey::Of of, const std::string& typed);
 
+/// The name of the member that such a text sets.
+std::string member_typed(const std::string& typed);
+
 /// True where the member of an item says something.
 bool says(const Value& item, std::string_view member);
 

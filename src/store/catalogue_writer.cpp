@@ -294,22 +294,29 @@ class CatalogueWriter::Rows {
 class CatalogueWriter::Work {
  public:
   Work(const std::string& path, const std::string& beside) : path_(path) {
+    using enum Place;
     const bool there = holds_something(path);
     const bool inside = there && Store(path).holds_catalogues();
-    const bool elsewhere = !beside.empty() && resolved(beside) != resolved(path);
-    moves_ = inside && elsewhere && !holds_something(beside);
-    if (elsewhere && (!inside || moves_)) beside_ = beside;
-    change_.emplace(path, !there || beside_.empty() || moves_, "", moves_ ? MapEdit::Part::map : MapEdit::Part::all);
-    if (moves_) rows();
+    if (!beside.empty() && resolved(beside) != resolved(path)) {
+      const bool file_there = holds_something(beside);
+      place_ = inside ? file_there ? map_alone : moved : file_there ? file : new_file;
+      if (place_ != map_alone) beside_ = beside;
+    }
+    const bool moves = place_ == moved;
+    change_.emplace(path, !there || beside_.empty() || moves, "", moves ? MapEdit::Part::map : MapEdit::Part::all);
+    if (moves) rows();
   }
+
+  [[nodiscard]] Place place() const { return place_; }
 
   MapChange& change() { return *change_; }
   /// Where catalogues go.
   Rows& rows() {
     if (rows_) return *rows_;
     if (!beside_.empty()) {
-      catalogues_.emplace(beside_, MapEdit::From::existing, moves_ ? path_ : "",
-                          moves_ ? MapEdit::Part::catalogues : MapEdit::Part::all);
+      const bool moves = place_ == Place::moved;
+      catalogues_.emplace(beside_, MapEdit::From::existing, moves ? path_ : "",
+                          moves ? MapEdit::Part::catalogues : MapEdit::Part::all);
       catalogues_->db().run("INSERT OR IGNORE INTO info VALUES ('title', 'Catalogues')");
     }
     return rows_.emplace(catalogues_ ? catalogues_->db() : change_->db());
@@ -341,7 +348,7 @@ class CatalogueWriter::Work {
  private:
   std::string path_;
   std::string beside_;  ///< Empty where catalogues stand in the map.
-  bool moves_ = false;  ///< Those of the map go into the file beside it.
+  Place place_ = Place::map;
   std::optional<MapChange> change_;
   std::optional<MapEdit> catalogues_;
   std::optional<Rows> rows_;
@@ -352,27 +359,13 @@ class CatalogueWriter::Work {
   Forecasting forecast;
 };
 
-namespace {
-
-/// How the catalogue of that name is spelled; the name itself where there is none.
-std::string spelling_of_catalogue(const Connection& db, const std::string& name) {
-  const std::string identity = identity_of(name);
-  Statement rows = db.prepare("SELECT name FROM catalogue");
-  while (rows.step()) {
-    if (has_identity(rows.text(0), identity)) return std::string(rows.text(0));
-  }
-  return name;
-}
-
-}  // namespace
-
 CatalogueWriter::CatalogueWriter(const std::string& path, const std::string& beside)
     : work_(std::make_unique<Work>(path, beside)) {}
 CatalogueWriter::~CatalogueWriter() = default;
 
 void CatalogueWriter::begin(const CatalogueInfo& info) {
   Rows& w = work_->rows();
-  const std::string name = spelling_of_catalogue(w.db, info.name);
+  const std::string name = spelled_in(w.db, "catalogue", info.name);
   w.db.prepare(
           "INSERT INTO catalogue (name, format, source, date) VALUES (?1,?2,?3,?4) ON CONFLICT (name) DO UPDATE SET format = ?2, "
           "source = ?3, date = ?4")
@@ -482,6 +475,8 @@ ImportSummary CatalogueWriter::merge(Map&& map, std::string name, const MergeRul
   summary.catalogue = std::move(name);
   return summary;
 }
+
+CatalogueWriter::Place CatalogueWriter::place() const { return work_->place(); }
 
 void CatalogueWriter::keep_forecast(Forecasting make) { work_->forecast = std::move(make); }
 

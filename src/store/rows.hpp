@@ -37,18 +37,6 @@ bool knows_catalogues(const Connection& db);
 /// True when it is catalogues that a map holds, not only the names of those beside it.
 bool holds_records(const Connection& db);
 
-/// The connection behind a Store.
-class Store::Database : public Connection {
- public:
-  Database(const std::string& path, Is is, const std::string& told, std::string beside = {})
-      : Connection(path, is, told), catalogues_(*this, std::move(beside)) {}
-  /// Where the catalogues are asked.
-  [[nodiscard]] const Connection& catalogues() const { return catalogues_.db(); }
-
- private:
-  CatalogueSource catalogues_;
-};
-
 inline std::optional<Date> date_of(std::string_view text) { return text.empty() ? std::nullopt : Date::parse(text); }
 
 template <class E>
@@ -69,6 +57,9 @@ std::optional<WorkRecords> read_work(const Connection& db, std::string_view key)
 Statement select_rows(const Connection& db, std::string_view condition);
 RecordRow row_of(const Statement& rows);
 std::vector<CatalogueInfo> read_catalogues(const Connection& db);
+
+/// How the tag or the catalogue of that name is spelled in its table; the name itself where there is none.
+std::string spelled_in(const Connection& db, std::string_view table, std::string_view name);
 
 /// Puts what forecasts rest on in the place of what there was; nothing takes it away.
 void put_uptake(Connection& db, const std::optional<UptakeTable>& table);
@@ -93,6 +84,24 @@ class RecordFinder {
   const WorkRecords* work(const std::string& key);
   const Connection& db_;
   std::unordered_map<std::string, std::optional<WorkRecords>> works_;
+};
+
+/// The connection behind a Store.
+class Store::Database : public Connection {
+ public:
+  Database(const std::string& path, Is is, const std::string& told, std::string beside = {})
+      : Connection(path, is, told), catalogues_(*this, std::move(beside)) {}
+  /// Where the catalogues are asked.
+  [[nodiscard]] const Connection& catalogues() const { return catalogues_.db(); }
+  /// Finds records there.
+  [[nodiscard]] RecordFinder& records() const {
+    if (!records_) records_.emplace(catalogues());
+    return *records_;
+  }
+
+ private:
+  CatalogueSource catalogues_;
+  mutable std::optional<RecordFinder> records_;
 };
 
 }  // namespace lacuna

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/files.hpp"
+#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "formats/json.hpp"
 #include "store/edit.hpp"
@@ -348,6 +349,15 @@ Map read_map(const Connection& db) {
   for (const SearchRecord& s : graph.searches()) map.searches.push_back(s.record);
   sort_canonically(map);
   return map;
+}
+
+std::string spelled_in(const Connection& db, std::string_view table, std::string_view name) {
+  const std::string identity = identity_of(name);
+  Statement rows = db.prepare(fmt::format("SELECT name FROM {}", table));
+  while (rows.step()) {
+    if (has_identity(rows.text(0), identity)) return std::string(rows.text(0));
+  }
+  return std::string(name);
 }
 
 std::vector<LoggedChange> Store::log() const {

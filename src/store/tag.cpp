@@ -1,7 +1,6 @@
 // Named states of a map, each a packed map of its own inside the file.
 #include <fmt/format.h>
 
-#include "base/identity.hpp"
 #include "base/text.hpp"
 #include "formats/pack.hpp"
 #include "store/edit.hpp"
@@ -39,20 +38,11 @@ std::vector<Tag> read_tags(const Connection& db) {
   throw Error(ErrorCode::not_found, "", fmt::format("the map has no tag \"{}\"{}", shortened(name, 80), hint));
 }
 
-/// How the tag of that name is spelled; the name itself where there is none.
-std::string spelling_of_tag(const Connection& db, std::string_view name) {
-  const std::string identity = identity_of(name);
-  for (const Tag& tag : read_tags(db)) {
-    if (has_identity(tag.name, identity)) return tag.name;
-  }
-  return std::string(name);
-}
-
 /// The tagged map as a database in memory.
 std::unique_ptr<Connection> open_tag(const Connection& db, std::string_view name) {
   if (!has_tags(db)) no_such_tag(db, name);
   Statement row = db.prepare("SELECT content, bytes, hash FROM tag WHERE name = ?");
-  row.bind(1, spelling_of_tag(db, name));
+  row.bind(1, spelled_in(db, "tag", name));
   if (!row.step()) no_such_tag(db, name);
   const std::string told = fmt::format("{}, tag \"{}\"", db.path(), shortened(harmless(name), 80));
   auto tagged = std::make_unique<Connection>(":memory:", Connection::Is::map, told);
@@ -83,7 +73,7 @@ Tag put_tag(const std::string& path, const std::string& name, Date made, const s
   Connection& db = edit.db();
   std::string kept_about = about;
   Statement known = db.prepare("SELECT about FROM tag WHERE name = ?");
-  const std::string spelling = spelling_of_tag(db, name);
+  const std::string spelling = spelled_in(db, "tag", name);
   const bool there = known.bind(1, spelling).step();
   if (there && about.empty()) kept_about = known.text(0);
   if (there && !replace) {
@@ -119,7 +109,7 @@ void remove_tag(const std::string& path, const std::string& name) {
   { const Store there(path); }
   MapEdit edit(path, MapEdit::From::existing);
   Connection& db = edit.db();
-  const std::string spelling = spelling_of_tag(db, name);
+  const std::string spelling = spelled_in(db, "tag", name);
   {
     Statement known = db.prepare("SELECT 1 FROM tag WHERE name = ?");
     if (!known.bind(1, spelling).step()) no_such_tag(db, name);

@@ -225,10 +225,8 @@ std::vector<std::string> tie_deliverables(Connection& db, const Connection& cata
 }
 
 std::optional<RecordRow> Store::record_of(const Node& deliverable) const {
-  const Connection& catalogues = database_->catalogues();
-  if (!holds_records(catalogues)) return std::nullopt;
-  RecordFinder records(catalogues);
-  const auto found = records.find(names_of(deliverable));
+  if (!holds_records(database_->catalogues())) return std::nullopt;
+  const auto found = database_->records().find(names_of(deliverable));
   return found ? std::optional(found->row()) : std::nullopt;
 }
 

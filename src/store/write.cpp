@@ -322,7 +322,7 @@ void copy_rows(const Connection& from, Connection& to, MapEdit::Part part) {
     Statement rows = from.prepare(fmt::format("SELECT * FROM {}", table));
     std::string places;
     for (int column = 0; column < rows.columns(); ++column) places += column == 0 ? "?" : ",?";
-    Statement insert = to.prepare(fmt::format("INSERT OR REPLACE INTO {} VALUES ({})", table, places));
+    Statement insert = to.prepare(fmt::format("INSERT INTO {} VALUES ({})", table, places));
     while (rows.step()) {
       insert.bind_row(rows);
       insert.run();
@@ -513,6 +513,7 @@ void copy_map(const std::string& path, const std::string& beside, const std::str
     return copy.commit();
   }
   MapEdit copy(to, MapEdit::From::existing, beside, MapEdit::Part::catalogues);
+  copy.db().run("DELETE FROM info");  // What is noted of the catalogues there is noted of the map, too.
   copy_rows(own_rows(), copy.db(), MapEdit::Part::map);
   note_catalogues(copy.db());
   copy.commit();

@@ -31,18 +31,14 @@ void set_all(Value& item, ItemKey::Of of, const std::vector<std::string>& typed)
   for (const std::string& t : typed) set_typed(item, of, t);
 }
 
-/// Whoever sets a member settles what was said of it at the same time.
-void settle_contested(Value& node, const std::vector<std::string>& typed) {
-  for (const std::string& t : typed) {
-    const std::string member = t.substr(0, t.find_first_of("=+-"));
-    Value members = Value::object();
-    members.set(member, Value());
-    Value attribute = Value::object();
-    attribute.set(contested, std::move(members));
-    Value patch = Value::object();
-    patch.set("attributes", std::move(attribute));
-    apply_merge_patch(node, patch);
-  }
+/// One item of a map with the members that were typed. Whoever sets a member settles what was said of it at the same time.
+void put_typed(Map& map, const ItemKey& item, const Value& before, const std::vector<std::string>& typed) {
+  Value after = before;
+  set_all(after, item.of, typed);
+  put(map, item, before, after);
+  std::vector<std::string> members;
+  for (const std::string& t : typed) members.push_back(member_typed(t));
+  settle(map, item, members);
 }
 
 template <class Item>
@@ -126,10 +122,7 @@ ChangeSet set_members(const std::string& path, const std::string& name, const st
     const Value before = item.of == ItemKey::Of::map    ? value_of(map.info)
                          : item.of == ItemKey::Of::node ? value_of(item_called(map.nodes, item.id))
                                                         : value_of(item_called(map.searches, item.id));
-    Value after = before;
-    set_all(after, item.of, typed);
-    if (item.of == ItemKey::Of::node) settle_contested(after, typed);
-    put(map, item, before, after);
+    put_typed(map, item, before, typed);
   });
 }
 
@@ -248,14 +241,7 @@ ChangeSet set_link(const std::string& path, const LinkNamed& named, const std::v
   if (occasion.why.empty()) occasion.why = fmt::format("set the link of {} to {}", ends.from, ends.to);
   return change_checked(path, occasion, [&](Map& map) {
     const Link& link = link_called(map, ends);
-    const ItemKey key = key_of(link);
-    const Value before = value_of(link);
-    Value after = before;
-    set_all(after, ItemKey::Of::link, typed);
-    put(map, key, before, after);
-    std::vector<std::string> members;
-    for (const std::string& t : typed) members.push_back(t.substr(0, t.find_first_of("=+-")));
-    settle(map, key, members);
+    put_typed(map, key_of(link), value_of(link), typed);
   });
 }
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "base/files.hpp"
 #include "base/identity.hpp"
 #include "base/text.hpp"
 #include "forecast/uptake_forecast.hpp"
@@ -44,7 +43,7 @@ const std::string& made_ready(const std::string& file) {
 class Taking {
  public:
   Taking(const std::string& map, const IntakeQuestion& question, IntakeWatcher& watcher)
-      : question_(question), watcher_(watcher), writer_(map, made_ready(catalogues_file())) {}
+      : question_(question), watcher_(watcher), file_(catalogues_file()), writer_(map, made_ready(file_)) {}
 
   Intake run() {
     for (const std::string& path : question_.paths) {
@@ -64,10 +63,28 @@ class Taking {
       return forecast::uptake_table(records, forecast::last_day_of(records, today()));
     });
     done_.told = writer_.commit(done_.summaries, age_records, logging(occasion));
+    done_.catalogues = catalogues_text();
     return std::move(done_);
   }
 
  private:
+  /// Where they stand, if that is news.
+  [[nodiscard]] std::string catalogues_text() const {
+    if (question_.paths.empty() && done_.told.empty()) return "the map agrees with its catalogues";
+    if (std::ranges::all_of(done_.summaries, [](const ImportSummary& s) { return s.read == 0; })) return {};
+    using enum CatalogueWriter::Place;
+    switch (writer_.place()) {
+      case map_alone:
+        return fmt::format(
+            "the map holds catalogues of its own, and those in {} are not asked; to ask them, go on with a map "
+            "without: lacuna export --format db -o MAP",
+            file_);
+      case moved: return fmt::format("the catalogues of the map stand in {} now, for all maps", file_);
+      case new_file: return took_catalogue_ ? fmt::format("the catalogues stand in {}, for all maps", file_) : std::string();
+      default: return {};
+    }
+  }
+
   void take_catalogue(const Importer& format, const std::string& path) {
     CatalogueInfo info;
     info.name = question_.name.empty() ? catalogue_name(path) : question_.name;
@@ -81,6 +98,7 @@ class Taking {
                                 info.name));
     }
     writer_.begin(info);
+    took_catalogue_ = true;
     watcher_.begins(info.name);
     CatalogueSink sink;
     sink.known = [&](std::string_view entry, std::uint64_t fingerprint) { return writer_.known(entry, fingerprint); };
@@ -136,33 +154,18 @@ class Taking {
 
   const IntakeQuestion& question_;
   IntakeWatcher& watcher_;
+  std::string file_;
   CatalogueWriter writer_;
+  bool took_catalogue_ = false;
   Intake done_;
 };
 
 }  // namespace
 
 Intake take_in(const std::string& map, const IntakeQuestion& question, IntakeWatcher& watcher) {
-  const std::string file = catalogues_file();
-  if (question.paths.empty() && Store(map, file).catalogues().empty())
+  if (question.paths.empty() && Store(map, catalogues_file()).catalogues().empty())
     throw Error(ErrorCode::usage, "", "name what is to be imported: there are no catalogues that the map could be brought up to");
-  const bool held = holds_something(map) && Store(map).holds_catalogues();
-  const bool there = !file.empty() && holds_something(file);
-  const bool another = held && there && file_id(map) != file_id(file);
-  Intake intake = Taking(map, question, watcher).run();
-  if (question.paths.empty() && intake.told.empty()) intake.catalogues = "the map agrees with its catalogues";
-  if (std::ranges::all_of(intake.summaries, [](const ImportSummary& s) { return s.read == 0; })) return intake;
-  std::error_code problem;  // What is done is done, whether the file can be looked at or not.
-  if (another) {
-    intake.catalogues = fmt::format(
-        "the map holds catalogues of its own, and those in {} are not asked; to ask them, go on with a map "
-        "without: lacuna export --format db -o MAP",
-        file);
-  } else if (!file.empty() && !there && std::filesystem::exists(file, problem)) {
-    intake.catalogues =
-        fmt::format("the catalogues{} stand in {}{}, for all maps", held ? " of the map" : "", file, held ? " now" : "");
-  }
-  return intake;
+  return Taking(map, question, watcher).run();
 }
 
 }  // namespace lacuna
