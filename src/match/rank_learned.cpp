@@ -10,12 +10,12 @@
 
 // Wider registers where there are some: the same operations in the same order for each element, so the same bits. ThreadSanitizer
 // is not up yet when the loader chooses the function.
-#if defined(__has_feature)
+#if defined(__SANITIZE_THREAD__)
+#define LACUNA_ONE_WIDTH
+#elif defined(__has_feature)  // Which some headers define for compilers that have none.
 #if __has_feature(thread_sanitizer)
 #define LACUNA_ONE_WIDTH
 #endif
-#elif defined(__SANITIZE_THREAD__)
-#define LACUNA_ONE_WIDTH
 #endif
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(LACUNA_ONE_WIDTH)
 #define LACUNA_WIDE __attribute__((target_clones("avx2", "default")))
