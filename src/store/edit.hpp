@@ -119,8 +119,9 @@ void add_to_log(Connection& db, const Map& before, const Map& after, const Loggi
 
 /// Ties the deliverables of a map, which goes into the database `db`, to the records of catalogues: states, dates and later
 /// editions come from there. Where these stand beside it, their names and days are noted. Returns what changed, one sentence
-/// each, by identifier. O(deliverables).
-std::vector<std::string> tie_deliverables(Connection& db, const Connection& catalogues, Map& map);
+/// each, by identifier. With `before`, only deliverables that do not stand there just so are tied, and what is noted stays.
+/// O(deliverables).
+std::vector<std::string> tie_deliverables(Connection& db, const Connection& catalogues, Map& map, const Map* before = nullptr);
 
 /// The map in the database as a graph.
 Graph read_graph(const Connection& db, Store::Texts texts);

@@ -1,6 +1,8 @@
 // Named states of a map, each a packed map of its own inside the file.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "formats/pack.hpp"
 #include "store/edit.hpp"
@@ -68,6 +70,12 @@ Graph Store::tagged_graph(std::string_view name) const { return read_graph(*open
 Map Store::tagged_map(std::string_view name) const { return read_map(*open_tag(*database_, name)); }
 
 Tag put_tag(const std::string& path, const std::string& name, Date made, const std::string& about, bool replace) {
+  const bool odd = std::ranges::any_of(
+      name, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 127 || c == '/' || c == '\\' || c == ':'; });
+  if (odd || name.empty() || name.size() > 100 || name.starts_with(' ') || name.ends_with(' ')) {
+    throw Error(ErrorCode::usage, harmless(name),
+                "is no name for a tag; take at most 100 bytes without /, \\ and :, and no blanks at the ends");
+  }
   { const Store there(path); }  // Throws where there is no map to name.
   MapEdit edit(path, MapEdit::From::existing);
   Connection& db = edit.db();

@@ -38,10 +38,17 @@ class Tying {
     }
   }
 
-  std::vector<std::string> run() {
+  /// Deliverables that stand as they do in `before` are left as they are.
+  std::vector<std::string> run(const Map* before) {
+    std::unordered_map<std::string_view, const Node*> known;
+    if (before != nullptr) {
+      for (const Node& node : before->nodes) known.emplace(node.id, &node);
+    }
     // Nodes that are added are deliverables like the others: the loop comes to them.
     for (std::size_t i = 0; i < map_.nodes.size(); ++i) {
-      if (map_.nodes[i].kind == Kind::deliverable) tie(i);
+      if (map_.nodes[i].kind != Kind::deliverable) continue;
+      const auto same = known.find(map_.nodes[i].id);
+      if (same == known.end() || !(*same->second == map_.nodes[i])) tie(i);
     }
     sort_canonically(map_);
     std::ranges::sort(told_, natural_less);
@@ -218,10 +225,10 @@ std::optional<RecordFinder::Found> RecordFinder::find(const std::vector<std::str
   return std::nullopt;
 }
 
-std::vector<std::string> tie_deliverables(Connection& db, const Connection& catalogues, Map& map) {
+std::vector<std::string> tie_deliverables(Connection& db, const Connection& catalogues, Map& map, const Map* before) {
   if (!holds_records(catalogues)) return {};
-  if (&catalogues != &db) note_tied(db, catalogues);
-  return Tying(catalogues, map).run();
+  if (before == nullptr && &catalogues != &db) note_tied(db, catalogues);
+  return Tying(catalogues, map).run(before);
 }
 
 std::optional<RecordRow> Store::record_of(const Node& deliverable) const {

@@ -497,8 +497,8 @@ void change_map(const std::string& path, const std::function<void(Map&)>& change
   Map after = before;
   change(after);
   sort_canonically(after);
-  // Nodes that came, went or changed are tied to their records again.
-  if (!(before.nodes == after.nodes)) tie_deliverables(edit.db(), catalogues.db(), after);
+  // Deliverables that came or changed are tied to their records again; those of others are not this change's business.
+  if (!(before.nodes == after.nodes)) tie_deliverables(edit.db(), catalogues.db(), after, &before);
   edit.put(before, after);
   add_to_log(edit.db(), before, after, log);
   edit.commit();
