@@ -73,6 +73,20 @@ bool says(const Value& item, std::string_view member) {
   return !value.is_null() && (value.if_text() == nullptr || !value.if_text()->empty());
 }
 
+std::string typed_value(const Value& item, std::string_view member) {
+  const std::size_t dot = member.find('.');
+  const Value& value = dot == std::string_view::npos ? item[member] : item[member.substr(0, dot)][member.substr(dot + 1)];
+  const auto plain = [](const Value& v) {
+    const std::string* text = v.if_text();
+    return text != nullptr ? *text : v.is_null() ? std::string() : json::write_compact(v);
+  };
+  const Value::Array* items = value.if_array();
+  if (items == nullptr) return plain(value);
+  std::vector<std::string> parts;
+  for (const Value& v : *items) parts.push_back(plain(v));
+  return join(parts, "; ");
+}
+
 std::string typed_members_help(ItemKey::Of of) {
   std::vector<std::string> names;
   for (const Member& m : members_of(of)) names.push_back(fmt::format("{}{}", m.name, m.name.ends_with('.') ? "NAME" : ""));

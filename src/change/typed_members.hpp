@@ -13,6 +13,9 @@ namespace lacuna {
 /// typed with semicolons between. Throws Error(usage) naming the members there are, and what a value must be.
 void set_typed(Value& item, ItemKey::Of of, const std::string& typed);
 
+/// What a member of an item says, as it would be typed; empty for nothing.
+std::string typed_value(const Value& item, std::string_view member);
+
 /// The name of the member that such a text sets.
 std::string member_typed(const std::string& typed);
 

@@ -41,7 +41,7 @@ void run_catalogues(const BacktestArguments& arguments, Context& context) {
     const Split split = read_split(arguments.frozen, from, to);
     std::optional<Split> train;
     if (!arguments.train.empty()) train = read_split(arguments.train, earlier, from);
-    print(query_backtest_catalogues(split, train ? &*train : nullptr, nullptr, question), arguments);
+    context.print(query_backtest_catalogues(split, train ? &*train : nullptr, nullptr, question), arguments);
     return;
   }
   const Store store(context.map_path, catalogues_file());
@@ -52,7 +52,7 @@ void run_catalogues(const BacktestArguments& arguments, Context& context) {
   const Catalogues catalogues(std::move(texts));
   const Split split = catalogues.split(from, to);
   const Split train = catalogues.split(earlier, from);
-  print(query_backtest_catalogues(split, &train, &catalogues, question), arguments);
+  context.print(query_backtest_catalogues(split, &train, &catalogues, question), arguments);
 }
 
 void run_backtest(const BacktestArguments& arguments, Context& context) {
@@ -63,7 +63,7 @@ void run_backtest(const BacktestArguments& arguments, Context& context) {
   Asked asked = asked_by(arguments);
   asked.as_of = to_string(day_of(arguments.from, "--from"));
   Workbench bench(context.map_path, context.profile(), asked);
-  print(query_backtest_map(bench.graph(), bench.params(), last_day(arguments, bench.params().as_of)), arguments);
+  context.print(query_backtest_map(bench.graph(), bench.params(), last_day(arguments, bench.params().as_of)), arguments);
 }
 
 void declare_backtest(CommandLine& line, Context& context) {

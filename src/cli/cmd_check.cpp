@@ -50,19 +50,19 @@ void run_references(const CheckArguments& arguments, Context& context) {
   Asked asked = asked_by(arguments);
   asked.scope.clear();
   Workbench bench(context.map_path, context.profile(), asked);
-  tell_catalogues(bench.store());
+  context.tell_catalogues(bench.store());
   const ReferenceCheck check(bench, arguments.references);
   // What may fail is made before anything is written.
   const std::string commented = arguments.comments.empty() ? std::string() : check.commented();
-  print(check.answer(), arguments);
-  if (!arguments.comments.empty()) deliver(commented, arguments.comments);
+  context.print(check.answer(), arguments);
+  if (!arguments.comments.empty()) context.deliver(commented, arguments.comments);
 }
 
 void run_check(CheckArguments arguments, bool proposer_named, Context& context) {
   Asked asked = asked_by(arguments);
   asked.any_scope = !proposer_named;  // Where nobody says who proposes, Study Group 17 does, if it is on the map.
   Workbench bench(context.map_path, context.profile(), asked);
-  tell_catalogues(bench.store());
+  context.tell_catalogues(bench.store());
   ContextTexts texts(bench.store(), bench.graph());
   const Checker checker(bench.graph(), bench.params(), texts.comparison(), texts.catalogues());
   const auto check = [&](const Proposal& proposal) {
@@ -72,14 +72,14 @@ void run_check(CheckArguments arguments, bool proposer_named, Context& context) 
     if (arguments.question) checked.groups = checker.groups(proposal, works);
     return checked;
   };
-  if (arguments.programme.empty()) return print(checker.answer(check(proposal_of(arguments))), arguments);
+  if (arguments.programme.empty()) return context.print(checker.answer(check(proposal_of(arguments))), arguments);
   std::vector<Diagnostic> diagnostics;
   const std::vector<Proposal> proposals = read_proposals(arguments.programme, diagnostics);
   print_diagnostics(diagnostics);
   if (proposals.empty()) throw Error(ErrorCode::bad_input, arguments.programme, "holds no proposal");
   std::vector<Checked> answers;
   for (const Proposal& proposal : proposals) answers.push_back(check(proposal));
-  print(checker.answer(answers), arguments);
+  context.print(checker.answer(answers), arguments);
 }
 
 void declare_check(CommandLine& line, Context& context) {
@@ -182,6 +182,7 @@ extern const Command cmd_check{
     "for the eye of somebody who knows the subject.",
     check_examples,
     "Without catalogues only the deliverables of the map are known, and it says so.",
-    declare_check};
+    declare_check,
+    Command::Makes::rows};
 
 }  // namespace lacuna

@@ -54,15 +54,15 @@ void run_compare(CompareArguments& arguments, Context& context) {
   }
   Workbench bench(context.map_path, context.profile(), asked_by(arguments));
   const Store& store = bench.store();
-  tell_catalogues(store);
+  context.tell_catalogues(store);
   const Graph& graph = bench.graph();
   CompareParams params{bench.params()};
   params.paths = arguments.paths;
   if (!arguments.items.empty()) params.items = parse<Kind>(arguments.items);
   params.sets = arguments.by;
-  if (arguments.all) return print(query_compare_all(graph, params), arguments);
+  if (arguments.all) return context.print(query_compare_all(graph, params), arguments);
   params.sides = {side(store, graph, arguments.a), side(store, graph, arguments.b)};
-  print(query_compare(graph, params), arguments);
+  context.print(query_compare(graph, params), arguments);
 }
 
 void declare_compare(CommandLine& line, Context& context) {
@@ -126,6 +126,7 @@ extern const Command cmd_compare{
     "The column others counts further items within reach; JSON lists them all.",
     compare_examples,
     "Status 1 when a side is not on the map, or its name is ambiguous.",
-    declare_compare};
+    declare_compare,
+    Command::Makes::rows};
 
 }  // namespace lacuna

@@ -24,7 +24,7 @@ void declare_diff(CommandLine& line, Context& context) {
   line.add("--include-suggested", &arguments.include_suggested, "Count links that a machine suggested and nobody has reviewed");
   line.runs([&context, &arguments] {
     with_states(arguments, asked_by(arguments), context.map_path, context.profile(),
-                [&](const Standing& before, const Standing& after) { print(query_diff(before, after), arguments); });
+                [&](const Standing& before, const Standing& after) { context.print(query_diff(before, after), arguments); });
   });
 }
 
@@ -52,6 +52,7 @@ extern const Command cmd_diff{"diff",
                               "their dates: a tag (see lacuna-tag) keeps everything.",
                               diff_examples,
                               "Status 0 whether something changed or not; 1 when a state cannot be read.",
-                              declare_diff};
+                              declare_diff,
+                              Command::Makes::rows};
 
 }  // namespace lacuna

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "cli/outputs.hpp"
 #include "lacuna/draft.hpp"
+#include "render/blanks.hpp"
 #include "workbench/states.hpp"
 
 namespace lacuna {
@@ -18,6 +19,7 @@ struct DraftArguments : ListingArguments, TwoStates {
   std::string title;
   std::string addressee;
   std::vector<std::string> needs;
+  std::vector<std::string> fills;
   std::size_t way = 1;
   bool no_annex = false;
   bool contribution = false;
@@ -25,18 +27,20 @@ struct DraftArguments : ListingArguments, TwoStates {
 
 const Form& form_named(const std::string& name) { return *std::ranges::find(forms(), name, &Form::name); }
 
-void hand_over(Paper paper, const DraftArguments& arguments) {
+void hand_over(Paper paper, const DraftArguments& arguments, const Context& context) {
   const PaperFormat& format = format_for(paper_formats(), arguments.as, arguments.output, "md");
   if (arguments.no_annex) paper = without_annex(std::move(paper));
-  deliver(rendered(format, paper, arguments.layout), arguments.output);
+  context.answers->blanks(blanks_of(paper));
+  paper = filled_in(std::move(paper), arguments.fills);
+  context.deliver(rendered(format, paper, arguments.layout), arguments.output);
 }
 
 /// Refuses before anything is read what the chosen format cannot do.
-void check_format(const DraftArguments& arguments) {
+void check_format(const DraftArguments& arguments, const Context& context) {
   const PaperFormat& format = format_for(paper_formats(), arguments.as, arguments.output, "md");
   if (!arguments.layout.empty() && !format.takes_template)
     throw Error(ErrorCode::usage, "--template", fmt::format("{} takes no template; docx does", format.name));
-  if (format.takes_template) keep_from_terminal(format.name, arguments.output);
+  if (format.takes_template) context.keep_from_terminal(format.name, arguments.output);
 }
 
 DraftRequest request_of(const DraftArguments& arguments, const Graph& graph) {
@@ -59,7 +63,7 @@ DraftRequest request_of(const DraftArguments& arguments, const Graph& graph) {
 void run_draft(DraftArguments& arguments, bool group_named, Context& context) {
   const Form& form = form_named(arguments.form);
   if (!arguments.title.empty() && words_of(arguments.title).empty()) throw Error(ErrorCode::usage, "--title", "holds no word");
-  check_format(arguments);
+  check_format(arguments, context);
   if (arguments.contribution && form.name == "liaison")
     throw Error(ErrorCode::usage, "--contribution", "a liaison statement has a head of its own");
   if (form.about == Form::About::change) {
@@ -70,7 +74,7 @@ void run_draft(DraftArguments& arguments, bool group_named, Context& context) {
                        [&](const Standing& before, const Standing& after) {
                          DraftRequest request = request_of(arguments, *after.graph);
                          request.before = &before;
-                         hand_over(form.draft(*after.graph, after.params, request), arguments);
+                         hand_over(form.draft(*after.graph, after.params, request), arguments, context);
                        });
   }
   Asked asked = arguments;
@@ -80,9 +84,9 @@ void run_draft(DraftArguments& arguments, bool group_named, Context& context) {
     throw Error(ErrorCode::usage, "",
                 fmt::format("the map has no group \"{}\"; name the group that writes with --for GROUP", arguments.scope));
   }
-  tell_catalogues(bench.store());
+  context.tell_catalogues(bench.store());
   bench.use_outlook();
-  hand_over(form.draft(bench.graph(), bench.params(), request_of(arguments, bench.graph())), arguments);
+  hand_over(form.draft(bench.graph(), bench.params(), request_of(arguments, bench.graph())), arguments, context);
 }
 
 void declare_draft(CommandLine& line, Context& context) {
@@ -114,6 +118,11 @@ void declare_draft(CommandLine& line, Context& context) {
   line.add(
       "--contribution", &arguments.contribution,
       "With the head of a contribution: study period, Question, source, title, contact, abstract; not for a liaison statement");
+  line.add("--fill", &arguments.fills,
+           "Puts a text in the place of a blank, which is named by what stands in its brackets after \"to be filled in\": "
+           "--fill \"editors=A. Rapporteur\" (may be repeated)")
+      .check(NotEmpty{})
+      .called("BLANK=TEXT");
   line.add("--title", &arguments.title, "Instead of the title that is proposed").check(NotEmpty{}).called("TITLE");
   way.excludes(needs).excludes(to);
   add_listing_options(line, arguments, {.format = false, .scope = false, .limit = false, .explain = false});
@@ -158,6 +167,7 @@ extern const Command cmd_draft{
     "Status 1 when a template is empty, is no Word document, is damaged, or carries macros, embedded programs, links that are "
     "not http, https or mailto, or fields and actions "
     "that are not known to be harmless; nothing is written then.",
-    declare_draft};
+    declare_draft,
+    Command::Makes::file};
 
 }  // namespace lacuna

@@ -56,25 +56,26 @@ void declare_export(CommandLine& line, Context& context) {
     if (arguments.with_catalogues && arguments.as != "db")
       throw Error(ErrorCode::usage, "--with-catalogues", "goes with --format db: no other form holds them");
     if (arguments.as == "db") return export_database(arguments, context);
-    if (arguments.as == "xlsx-template") return deliver_made(table_template, arguments.output);
+    if (arguments.as == "xlsx-template") return context.deliver(table_template(), arguments.output);
     if (arguments.as == "map") return write_text_form(map_of(Store(context.map_path), arguments), arguments.output);
     if (arguments.as == "xlsx") {
-      keep_from_terminal(arguments.as, arguments.output);
+      context.keep_from_terminal(arguments.as, arguments.output);
       const Map map = map_of(Store(context.map_path), arguments);
-      return deliver_made([&] { return write_map_workbook(map); }, arguments.output);
+      return context.deliver(made_for(arguments.output, [&] { return write_map_workbook(map); }), arguments.output);
     }
-    if (arguments.as.ends_with("-xlsx")) keep_from_terminal(arguments.as, arguments.output);
+    if (arguments.as.ends_with("-xlsx")) context.keep_from_terminal(arguments.as, arguments.output);
     Workbench bench(context.map_path, context.profile(), arguments, Store::Texts::load);
     const auto format = std::ranges::find(exchange_formats(), arguments.as, &ExchangeFormat::name);
     if (format != exchange_formats().end()) {
       const Params& params = bench.params();
-      deliver(format->write(Situation(bench.graph(), *params.profile, params.as_of, params.include_suggested)), arguments.output);
-      std::fputs(fmt::format("{} has no place for {}\n", format->name, format->leaves_out).c_str(), stderr);
-      return;
+      context.deliver(format->write(Situation(bench.graph(), *params.profile, params.as_of, params.include_suggested)),
+                      arguments.output);
+      return context.answers->note(fmt::format("{} has no place for {}", format->name, format->leaves_out));
     }
     bench.params().on_demand = true;
     const Result result = query_export(bench.graph(), bench.params());
-    deliver_in_pieces([&](const auto& take) { write_json(result, take); }, arguments.output);
+    arguments.format = "json";
+    context.print(result, arguments);
   });
 }
 
@@ -107,6 +108,7 @@ extern const Command cmd_export{
     "drop-down lists, and every column explained.",
     export_examples,
     "",
-    declare_export};
+    declare_export,
+    Command::Makes::file};
 
 }  // namespace lacuna

@@ -30,7 +30,7 @@ void run_log(const HistoryArguments& arguments, const Context& context) {
     if (arguments.change > log.size())
       throw Error(ErrorCode::not_found, std::to_string(arguments.change),
                   fmt::format("is no change of the log, which has {}", log.size()));
-    return deliver(log[arguments.change - 1].content, arguments.output);
+    return context.deliver(log[arguments.change - 1].content, arguments.output);
   }
   LogQuestion question{join(arguments.words, " "), arguments.by, std::nullopt, arguments.limit};
   if (!arguments.since.empty()) {
@@ -39,7 +39,7 @@ void run_log(const HistoryArguments& arguments, const Context& context) {
       throw Error(ErrorCode::usage, "--since",
                   fmt::format("\"{}\" is no date; write YYYY-MM-DD", shortened(arguments.since, 40)));
   }
-  print(query_log(store, question), arguments);
+  context.print(query_log(store, question), arguments);
 }
 
 void declare_log(CommandLine& line, Context& context) {
@@ -63,7 +63,8 @@ void declare_blame(CommandLine& line, Context& context) {
       .called("NAME")
       .offers(NamesOnMap{"node"});
   add_listing_options(line, arguments, only_format);
-  line.runs([&context, &arguments] { print(query_blame(Store(context.map_path), arguments.file, arguments.to), arguments); });
+  line.runs(
+      [&context, &arguments] { context.print(query_blame(Store(context.map_path), arguments.file, arguments.to), arguments); });
 }
 
 void declare_undo(CommandLine& line, Context& context) {
@@ -110,7 +111,7 @@ void declare_apply(CommandLine& line, Context& context) {
 void declare_conflicts(CommandLine& line, Context& context) {
   auto& arguments = line.hold<HistoryArguments>();
   add_listing_options(line, arguments, only_format);
-  line.runs([&context, &arguments] { print(query_conflicts(Store(context.map_path).map()), arguments); });
+  line.runs([&context, &arguments] { context.print(query_conflicts(Store(context.map_path).map()), arguments); });
 }
 
 constexpr Example log_examples[] = {
@@ -149,7 +150,8 @@ extern const Command cmd_log{
     "a map that is built from its text form begins a new one.",
     log_examples,
     "",
-    declare_log};
+    declare_log,
+    Command::Makes::rows};
 extern const Command cmd_blame{
     "blame",
     "who gave each member of a node or a link what it says",
@@ -157,7 +159,8 @@ extern const Command cmd_blame{
     "and when in any case.",
     blame_examples,
     "Status 1 when the map has no such node or link.",
-    declare_blame};
+    declare_blame,
+    Command::Makes::rows};
 extern const Command cmd_undo{
     "undo",
     "take a change back",
@@ -183,6 +186,7 @@ extern const Command cmd_conflicts{
     "said, and the other value waits beside it with who said it and when. Setting the member settles it.",
     conflicts_examples,
     "",
-    declare_conflicts};
+    declare_conflicts,
+    Command::Makes::rows};
 
 }  // namespace lacuna

@@ -57,7 +57,8 @@ void run_page(const PageArguments& arguments, Context& context) {
     const Graph graph = graph_of(open_edition(map_of(store, arguments)));
     PageQuestion question{params_of(arguments, graph, context.profile()), std::nullopt, true, {}};
     question.command = page_command(arguments, graph, question.params);
-    return deliver_made([&] { return page_bytes(graph, question, arguments.output); }, arguments.output);
+    return context.deliver(made_for(arguments.output, [&] { return page_bytes(graph, question, arguments.output); }),
+                           arguments.output);
   }
   Asked asked = arguments;
   const bool own_scope = !asked.scope.empty();
@@ -66,12 +67,13 @@ void run_page(const PageArguments& arguments, Context& context) {
     asked.any_scope = true;
   }
   Workbench bench(context.map_path, context.profile(), asked, Store::Texts::load);
-  tell_catalogues(bench.store());
+  context.tell_catalogues(bench.store());
   bench.use_outlook();
   PageQuestion question{bench.params(), bench.params().scope, false, {}};
   if (!own_scope) question.params.scope.reset();
   question.command = page_command(arguments, bench.graph(), question.params);
-  deliver_made([&] { return page_bytes(bench.graph(), question, arguments.output); }, arguments.output);
+  context.deliver(made_for(arguments.output, [&] { return page_bytes(bench.graph(), question, arguments.output); }),
+                  arguments.output);
 }
 
 void declare_page(CommandLine& line, Context& context) {
@@ -122,6 +124,7 @@ extern const Command cmd_page{
     "archive with the page in it.",
     page_examples,
     "Status 2 when the page would hold more than 30,000 verdicts and mentions: make one page for each objective or topic then.",
-    declare_page};
+    declare_page,
+    Command::Makes::file};
 
 }  // namespace lacuna

@@ -82,15 +82,16 @@ std::string checked(const Profile& profile, const std::string& file) {
 void run_profile(const ProfileArguments& arguments, Context& context) {
   if (arguments.action == "check") {
     if (arguments.file.empty()) throw Error(ErrorCode::usage, "", "name the profile to check: lacuna profile check FILE");
-    return deliver(checked(read_profile(read_file(arguments.file, most_of_a_profile), arguments.file), arguments.file),
-                   arguments.output);
+    return context.deliver(checked(read_profile(read_file(arguments.file, most_of_a_profile), arguments.file), arguments.file),
+                           arguments.output);
   }
   if (!arguments.file.empty()) context.profile_path = arguments.file;
-  if (arguments.format != "json") return print(shown(context.profile()), arguments);
+  if (arguments.format != "json") return context.print(shown(context.profile()), arguments);
   // The file itself: something to begin one's own with.
   static_cast<void>(context.profile());
-  deliver(context.profile_path.empty() ? std::string(default_profile_text()) : read_file(context.profile_path, most_of_a_profile),
-          arguments.output);
+  context.deliver(
+      context.profile_path.empty() ? std::string(default_profile_text()) : read_file(context.profile_path, most_of_a_profile),
+      arguments.output);
 }
 
 void declare_profile(CommandLine& line, Context& context) {

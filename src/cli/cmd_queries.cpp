@@ -39,8 +39,8 @@ void declare_show(CommandLine& line, Context& context) {
   add_listing_options(line, arguments, {.filters = false, .limit = false});
   line.runs([&context, &arguments] {
     Workbench bench(context.map_path, context.profile(), asked_by(arguments), Store::Texts::load);
-    tell_catalogues(bench.store());
-    print(bench.show(join(arguments.words, " ")), arguments);
+    context.tell_catalogues(bench.store());
+    context.print(bench.show(join(arguments.words, " ")), arguments);
   });
 }
 
@@ -58,7 +58,7 @@ void declare_coverage(CommandLine& line, Context& context) {
     MatrixParams params{bench.params()};
     ask_for_rows(params, graph, arguments.by, arguments.groups);
     params.on_demand = arguments.format == "json";
-    print(query_coverage(graph, params), arguments);
+    context.print(query_coverage(graph, params), arguments);
   });
 }
 
@@ -97,20 +97,20 @@ void declare_gaps(CommandLine& line, Context& context) {
     std::vector<GapKind> kinds;
     for (const std::string& kind : arguments.kinds) kinds.push_back(*parse<GapKind>(kind));
     if (!arguments.with.empty())
-      return print(what_if(context.map_path, context.profile(), asked_by(arguments), arguments.with, kinds), arguments);
+      return context.print(what_if(context.map_path, context.profile(), asked_by(arguments), arguments.with, kinds), arguments);
     Workbench bench(context.map_path, context.profile(), asked_by(arguments));
     if (arguments.unjudged) {
-      tell_catalogues(bench.store());
-      return print(unjudged_overview(bench), arguments);
+      context.tell_catalogues(bench.store());
+      return context.print(unjudged_overview(bench), arguments);
     }
     const Graph& graph = bench.graph();
     Params& params = bench.params();
     params.kinds = std::move(kinds);
-    if (arguments.sensitivity) return print(query_gap_sensitivity(graph, params), arguments);
+    if (arguments.sensitivity) return context.print(query_gap_sensitivity(graph, params), arguments);
     const bool outside = std::ranges::find(arguments.fail_on, name_of(GapKind::outside_scope)) != arguments.fail_on.end();
     if (outside && !params.scope) throw Error(ErrorCode::usage, "--fail-on", "outside-scope needs a --scope to be outside of");
     params.on_demand = arguments.format == "json";
-    print(query_gaps(graph, params), arguments);
+    context.print(query_gaps(graph, params), arguments);
     if (arguments.fail_on.empty()) return;
     // Whatever was listed: the kinds to fail on are looked for by themselves.
     params.kinds.clear();
@@ -142,10 +142,10 @@ void declare_suggest(CommandLine& line, Context& context) {
       throw Error(ErrorCode::usage, "",
                   fmt::format("the map has no group \"{}\"; name the group that is to act with --for GROUP", arguments.scope));
     params.explain = params.explain || arguments.why != 0;
-    tell_catalogues(bench.store());
+    context.tell_catalogues(bench.store());
     bench.use_outlook();
-    print(arguments.sensitivity ? query_suggest_sensitivity(graph, params) : query_suggest(graph, params, arguments.why),
-          arguments);
+    context.print(arguments.sensitivity ? query_suggest_sensitivity(graph, params) : query_suggest(graph, params, arguments.why),
+                  arguments);
   });
 }
 
@@ -185,7 +185,8 @@ extern const Command cmd_show{"show",
                               "link with rationale. A name in several places lists the candidates.",
                               show_examples,
                               "",
-                              declare_show};
+                              declare_show,
+                              Command::Makes::rows};
 
 extern const Command cmd_coverage{"coverage",
                                   "needs, objectives, topics or sessions against groups",
@@ -196,7 +197,8 @@ extern const Command cmd_coverage{"coverage",
                                   "they are part of. A deliverable of two groups counts for both.",
                                   coverage_examples,
                                   "",
-                                  declare_coverage};
+                                  declare_coverage,
+                                  Command::Makes::rows};
 
 extern const Command cmd_gaps{
     "gaps",
@@ -211,7 +213,8 @@ extern const Command cmd_gaps{
     "cover is outside-scope, and single-body, overlap and unliaised are told where the group takes part.",
     gaps_examples,
     "Status 3 when --fail-on names a kind that occurs.",
-    declare_gaps};
+    declare_gaps,
+    Command::Makes::rows};
 
 extern const Command cmd_suggest{
     "suggest",
@@ -240,6 +243,7 @@ extern const Command cmd_suggest{
     "the mean. Six seconds for 170,000 records.",
     suggest_examples,
     "",
-    declare_suggest};
+    declare_suggest,
+    Command::Makes::rows};
 
 }  // namespace lacuna

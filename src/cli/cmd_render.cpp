@@ -23,14 +23,14 @@ struct RenderArguments : ListingArguments {
 
 /// One page as it is; several as files beside each other.
 void deliver_pages(const std::vector<Picture>& pages, std::string_view format, const RenderArguments& arguments,
-                   const Graph& graph) {
+                   const Graph& graph, const Context& context) {
   const auto drawn = [&](const Picture& page) {
     return format == "svg" ? render_svg(page, &graph) : render_picture(page, format);
   };
   if (arguments.page > pages.size())
     throw Error(ErrorCode::usage, "--page", fmt::format("the picture has {}", count_of(pages.size(), "page")));
   if (pages.size() == 1 || arguments.page > 0)
-    return deliver(drawn(pages[std::max<std::size_t>(1, arguments.page) - 1]), arguments.output);
+    return context.deliver(drawn(pages[std::max<std::size_t>(1, arguments.page) - 1]), arguments.output);
   if (arguments.output.empty())
     throw Error(ErrorCode::usage, "-o",
                 fmt::format("the picture has {}: name a file for them (map.{} becomes map-1.{} …), or one of them with --page",
@@ -39,7 +39,7 @@ void deliver_pages(const std::vector<Picture>& pages, std::string_view format, c
   for (std::size_t i = 0; i < pages.size(); ++i) {
     std::filesystem::path page = path;
     page.replace_filename(fmt::format("{}-{}{}", path.stem().string(), i + 1, path.extension().string()));
-    deliver(drawn(pages[i]), page.string());
+    context.deliver(drawn(pages[i]), page.string());
   }
 }
 
@@ -64,12 +64,12 @@ void declare_render(CommandLine& line, Context& context) {
       .called("N");
   line.runs([&context, &arguments] {
     const PictureFormat& format = format_for(picture_formats(), arguments.as, arguments.output, "svg");
-    if (format.binary) keep_from_terminal(format.name, arguments.output);
+    if (format.binary) context.keep_from_terminal(format.name, arguments.output);
     if (!arguments.layout.empty() && !format.takes_template)
       throw Error(ErrorCode::usage, "--template", fmt::format("{} takes no template; pptx does", format.name));
     Workbench bench(context.map_path, context.profile(), arguments, Store::Texts::skip);
     if (arguments.view == "session") {
-      tell_catalogues(bench.store());
+      context.tell_catalogues(bench.store());
       bench.use_outlook();  // Its ways forward are those that suggest lists.
     }
     const Graph& graph = bench.graph();
@@ -90,10 +90,11 @@ void declare_render(CommandLine& line, Context& context) {
       }
       const Result result = view.ask(graph, params);
       if (format.takes_template)
-        return deliver(on_layout(arguments.layout, [&](std::string_view layout) { return render_pptx(deck_of(result), layout); }),
-                       arguments.output);
+        return context.deliver(
+            on_layout(arguments.layout, [&](std::string_view layout) { return render_pptx(deck_of(result), layout); }),
+            arguments.output);
       return deliver_pages(format.name == "dot" ? std::vector{*result.picture} : pages_of(*result.picture), format.name,
-                           arguments, graph);
+                           arguments, graph, context);
     }
   });
 }
@@ -121,6 +122,7 @@ extern const Command cmd_render{
     "one.",
     render_examples,
     "",
-    declare_render};
+    declare_render,
+    Command::Makes::file};
 
 }  // namespace lacuna

@@ -44,16 +44,17 @@ void run_report(ReportArguments arguments, bool group_named, Context& context) {
   const ReportFormat& format = format_for(std::span<const ReportFormat>(formats), arguments.as, arguments.output, "md");
   if (!arguments.layout.empty() && !format.takes_template)
     throw Error(ErrorCode::usage, "--template", fmt::format("{} takes no template; pptx and docx do", format.name));
-  if (format.takes_template || format.name == "xlsx") keep_from_terminal(format.name, arguments.output);
+  if (format.takes_template || format.name == "xlsx") context.keep_from_terminal(format.name, arguments.output);
   Asked asked = arguments;
   asked.any_scope = !group_named;
   if (lower(asked.scope) == "all") asked.scope.clear();
   Workbench bench(context.map_path, context.profile(), asked, Store::Texts::load);
-  tell_catalogues(bench.store());
+  context.tell_catalogues(bench.store());
   bench.use_outlook();
   Params params = bench.params();
   if (!arguments.session.empty()) params.session = session_called(bench.graph(), arguments.session);
-  deliver_made([&] { return report_of(bench.graph(), params, arguments, format.name); }, arguments.output);
+  context.deliver(made_for(arguments.output, [&] { return report_of(bench.graph(), params, arguments, format.name); }),
+                  arguments.output);
 }
 
 void declare_report(CommandLine& line, Context& context) {
@@ -103,6 +104,7 @@ extern const Command cmd_report{
     "Status 1 when a template is empty, is no presentation or document, is damaged, or carries macros, embedded programs, links "
     "that are not http, https or mailto, or fields and actions "
     "that are not known to be harmless; nothing is written then.",
-    declare_report};
+    declare_report,
+    Command::Makes::file};
 
 }  // namespace lacuna

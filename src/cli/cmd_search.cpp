@@ -70,7 +70,7 @@ void declare_search(CommandLine& line, Context& context) {
   line.add("--until", &arguments.until, "Only documents published on that day or earlier").check(NotEmpty{}).called("DATE");
   line.runs([&context, &limit = line.option("--limit"), &arguments] {
     const Store store(context.map_path, catalogues_file());
-    tell_catalogues(store);
+    context.tell_catalogues(store);
     const auto catalogues = store.catalogues();
     if (catalogues.empty())
       throw Error(ErrorCode::not_found, context.map_path, "holds no catalogue to search; read one with: lacuna import CATALOGUE");
@@ -107,7 +107,7 @@ void declare_search(CommandLine& line, Context& context) {
     Params params;
     params.profile = &context.profile();
     params.as_of = today();
-    print(query_search(query, answer, catalogues, near, graph, params), arguments);
+    context.print(query_search(query, answer, catalogues, near, graph, params), arguments);
   });
 }
 
@@ -132,6 +132,7 @@ extern const Command cmd_search{
     "superseded ones.",
     search_examples,
     "Status 1 when the map holds no catalogue. Nothing found is no failure: words spelled nearly alike are told.",
-    declare_search};
+    declare_search,
+    Command::Makes::rows};
 
 }  // namespace lacuna

@@ -78,24 +78,12 @@ std::vector<JudgedCandidate> judged_in(const std::string& path, const Graph& gra
   return candidates;
 }
 
-/// Makes the record, in one change, and says what it is.
+/// Makes the record, and says what it is.
 void make_record(const SearchRecordArguments& arguments, const Workbench& bench, ProtocolQuestion question) {
   question.id = arguments.id;
   question.read = arguments.read;
   question.not_searched = arguments.not_searched;
-  const Search search = protocol_of(bench, question);
-  RecordPut put;
-  const Occasion occasion{.by = search.by, .why = fmt::format("search record for {}", join(search.needs, ", "))};
-  change_checked(bench.path(), occasion, [&](Map& map) { put = put_record(map, search); });
-  const auto covering = std::ranges::count(search.candidates, Finding::covers, &JudgedCandidate::finding);
-  fmt::print("{}: {} judged for {}{}\n", put.id, count_of(search.candidates.size(), "document"), join(search.needs, ", "),
-             search.signature ? fmt::format(", signed by {}", search.signature->by) : "; not signed, so nothing is confirmed");
-  if (put.settled > 0)
-    fmt::print("{} for which earlier records waited {} judged now\n", count_of(put.settled, "document"),
-               put.settled == 1 ? "is" : "are");
-  if (covering > 0)
-    fmt::print("{} said to cover a need: link it, or the need stays uncovered; see: lacuna link accept --help\n",
-               count_of(static_cast<std::size_t>(covering), "document"));
+  tell_change(bench.path(), told(make_record(bench, question)));
 }
 
 constexpr std::string_view judging_help =
@@ -228,7 +216,7 @@ void judge(const SearchRecordArguments& arguments, const Workbench& bench, const
 void run_search_record(const SearchRecordArguments& arguments, bool listed, Context& context) {
   Asked asked;
   const Workbench bench(context.map_path, context.profile(), asked, Store::Texts::load);
-  tell_catalogues(bench.store());
+  context.tell_catalogues(bench.store());
   const Graph& graph = bench.graph();
   const std::vector<NodeId> needs = needs_of(graph, arguments.needs);
   const std::size_t limit = arguments.limit == 0 ? near_limit : arguments.limit;
@@ -238,7 +226,7 @@ void run_search_record(const SearchRecordArguments& arguments, bool listed, Cont
     if (arguments.judge || (terminals && !listed)) return judge(arguments, bench, needs, limit);
     if (arguments.sign)
       throw Error(ErrorCode::usage, "--sign", "signs what was judged; judge with --judge, or give a sheet with --in");
-    return print(unjudged_answer(bench, needs, limit), arguments);
+    return context.print(unjudged_answer(bench, needs, limit), arguments);
   }
   if (arguments.by.empty()) throw Error(ErrorCode::usage, "--by", "a search record says who looked; name yourself");
   ProtocolQuestion question;

@@ -20,7 +20,7 @@ void declare_structure(CommandLine& line, Context& context) {
   line.runs([&context, &arguments] {
     Workbench bench(context.map_path, context.profile(), asked_by(arguments));
     for (const Question& question : structure_questions()) {
-      if (question.name == arguments.question) return print(question.ask(bench.graph(), bench.params()), arguments);
+      if (question.name == arguments.question) return context.print(question.ask(bench.graph(), bench.params()), arguments);
     }
   });
 }
@@ -73,6 +73,7 @@ extern const Command cmd_structure{
     "--limit holds for each table.",
     structure_examples,
     "",
-    declare_structure};
+    declare_structure,
+    Command::Makes::rows};
 
 }  // namespace lacuna

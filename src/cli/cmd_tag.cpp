@@ -50,18 +50,11 @@ void run_tag(const TagArguments& arguments, Context& context) {
   if (arguments.name.empty()) {
     if (arguments.remove || arguments.replace || !arguments.about.empty() || !arguments.made.empty())
       throw Error(ErrorCode::usage, "", "name the tag");
-    return print(listed(Store(context.map_path).tags()), arguments);
+    return context.print(listed(Store(context.map_path).tags()), arguments);
   }
   if (arguments.remove) {
     remove_tag(context.map_path, arguments.name);
     return tell_change(context.map_path, fmt::format("{}: tag \"{}\" removed\n", context.map_path, arguments.name));
-  }
-  const bool odd = std::ranges::any_of(arguments.name, [](char c) {
-    return static_cast<unsigned char>(c) < ' ' || c == 127 || c == '/' || c == '\\' || c == ':';
-  });
-  if (odd || arguments.name.size() > 100 || arguments.name.starts_with(' ') || arguments.name.ends_with(' ')) {
-    throw Error(ErrorCode::usage, harmless(arguments.name),
-                "is no name for a tag; take at most 100 bytes without /, \\ and :, and no blanks at the ends");
   }
   const std::optional<Date> made = arguments.made.empty() ? Date::of(today()) : Date::parse(arguments.made);
   if (!made)

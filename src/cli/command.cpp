@@ -127,15 +127,13 @@ void deliver(std::string_view bytes, const std::string& path) {
   show_marked(bytes);
 }
 
-void deliver_made(const std::function<std::string()>& make, const std::string& path) {
-  std::string bytes;
+std::string made_for(const std::string& path, const std::function<std::string()>& make) {
   try {
-    bytes = make();
+    return make();
   } catch (const Error& error) {
     if (error.code() != ErrorCode::io || !error.where().empty()) throw;
     throw Error(error.code(), path.empty() || path == "-" ? "standard output" : path, error.what());
   }
-  deliver(bytes, path);
 }
 
 void tell_change(const std::string& changed, std::string_view text) {
@@ -162,18 +160,12 @@ void deliver_in_pieces(const std::function<void(const std::function<void(std::st
   replacement.commit();
 }
 
-void tell_catalogues(const Store& store) {
-  for (const std::string& line : catalogue_differences(store)) std::fputs(fmt::format("{}\n", harmless(line)).c_str(), stderr);
+void Context::tell_catalogues(const Store& store) const {
+  for (const std::string& line : catalogue_differences(store)) answers->note(line);
 }
 
 void say_stage(std::string_view text) {
   if (::isatty(STDERR_FILENO) != 0) std::fputs(fmt::format("\r\033[K{}", text).c_str(), stderr);
-}
-
-void keep_from_terminal(std::string_view format, const std::string& path) {
-  if (!path.empty() && path != "-") return;
-  if (::isatty(STDOUT_FILENO) != 0)
-    throw Error(ErrorCode::usage, "--format", fmt::format("{} is nothing for a terminal; name a file with -o", format));
 }
 
 namespace {
@@ -185,18 +177,36 @@ std::size_t terminal_width() {
   return size.ws_col;
 }
 
+class TerminalAnswers : public Answers {
+ public:
+  void rows(const Result& result, const ListingArguments& arguments) override {
+    ListingOptions options;
+    if (arguments.output.empty()) options.width = terminal_width();
+    for (const Listing& l : listings()) {
+      if (l.name != arguments.format) continue;
+      if (l.binary) expect_binary(l.name, arguments.output);
+      if (l.name == "json") return deliver_in_pieces([&](const auto& take) { write_json(result, take); }, arguments.output);
+      return deliver(made_for(arguments.output, [&] { return l.render(result, options); }), arguments.output);
+    }
+    throw Error(ErrorCode::usage, "--format", fmt::format("unknown format \"{}\"", arguments.format));
+  }
+
+  void bytes(std::string_view bytes, const std::string& path) override { deliver(bytes, path); }
+
+  void note(std::string_view line) override { std::fputs(fmt::format("{}\n", harmless(line)).c_str(), stderr); }
+
+  void expect_binary(std::string_view format, const std::string& path) override {
+    if (!path.empty() && path != "-") return;
+    if (::isatty(STDOUT_FILENO) != 0)
+      throw Error(ErrorCode::usage, "--format", fmt::format("{} is nothing for a terminal; name a file with -o", format));
+  }
+};
+
 }  // namespace
 
-void print(const Result& result, const ListingArguments& arguments) {
-  ListingOptions options;
-  if (arguments.output.empty()) options.width = terminal_width();
-  for (const Listing& l : listings()) {
-    if (l.name != arguments.format) continue;
-    if (l.binary) keep_from_terminal(l.name, arguments.output);
-    if (l.name == "json") return deliver_in_pieces([&](const auto& take) { write_json(result, take); }, arguments.output);
-    return deliver_made([&] { return l.render(result, options); }, arguments.output);
-  }
-  throw Error(ErrorCode::usage, "--format", fmt::format("unknown format \"{}\"", arguments.format));
+Answers& terminal_answers() {
+  static TerminalAnswers answers;
+  return answers;
 }
 
 }  // namespace lacuna

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "cli/answers.hpp"
 #include "cli/options.hpp"
 #include "workbench/catalogue_file.hpp"
 #include "workbench/workbench.hpp"
@@ -23,6 +24,14 @@ struct Context {
   std::string catalogues;  ///< Empty: as catalogues_file() says.
   std::string program = "lacuna";
   int exit_status = 0;
+  Answers* answers = &terminal_answers();
+
+  void print(const Result& result, const ListingArguments& arguments) const { answers->rows(result, arguments); }
+  void deliver(std::string_view bytes, const std::string& path) const { answers->bytes(bytes, path); }
+  /// Tells where the catalogues here are not those that the map was made with; see catalogue_differences().
+  void tell_catalogues(const Store& store) const;
+  /// Throws Error(usage) when bytes of that format, which are no text, would go to a terminal.
+  void keep_from_terminal(std::string_view format, const std::string& path) const { answers->expect_binary(format, path); }
 
   /// The profile that the user named, or the built-in one.
   [[nodiscard]] const Profile& profile();
@@ -44,6 +53,8 @@ struct Command {
   std::span<const Example> examples;
   std::string_view diagnostics;             ///< What can go wrong and what the exit status says; empty for the usual.
   void (*declare)(CommandLine&, Context&);  ///< Adds the options, and what runs.
+  /// What it hands to Answers; those of `rows` and `file` change nothing, and the server asks them, too.
+  enum class Makes : std::uint8_t { nothing, rows, file } makes = Makes::nothing;
 };
 
 /// All commands, in the order in which help lists them.
@@ -79,14 +90,11 @@ void ask_for_rows(MatrixParams& params, const Graph& graph, const std::string& b
 /// The session that a name means: "Session 2", or the 2 of it.
 NodeId session_called(const Graph& graph, const std::string& name);
 
-/// Writes a result in the chosen format to -o or to standard output.
-void print(const Result& result, const ListingArguments& arguments);
-
 /// Writes bytes to a file (beside it, then renamed) or, for an empty path, to standard output. Where that is a terminal, nothing
 /// in them steers it. Throws Error(io).
 void deliver(std::string_view bytes, const std::string& path);
-/// As deliver(), of bytes that are made here: an Error(io) of making them that names no file is one of this file.
-void deliver_made(const std::function<std::string()>& make, const std::string& path);
+/// Makes bytes for that path: an Error(io) of making them that names no file is one of this file.
+std::string made_for(const std::string& path, const std::function<std::string()>& make);
 /// Says on standard output what a command has done to a file. Throws Error(io), saying that it is done all the same, where that
 /// cannot be written.
 void tell_change(const std::string& changed, std::string_view text);
@@ -97,14 +105,8 @@ void show_marked(std::string_view text);
 /// `produce` throws; a file then stays as it was.
 void deliver_in_pieces(const std::function<void(const std::function<void(std::string_view)>&)>& produce, const std::string& path);
 
-/// Tells on standard error where the catalogues here are not those that the map was made with; see catalogue_differences().
-void tell_catalogues(const Store& store);
-
 /// What a long command is doing, on a terminal; an empty text clears it.
 void say_stage(std::string_view text);
-
-/// Throws Error(usage) when bytes of that format, which are no text, would go to a terminal.
-void keep_from_terminal(std::string_view format, const std::string& path);
 
 /// The names of a closed list.
 template <class Rows>

@@ -1,5 +1,6 @@
 #include "cli/options.hpp"
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -20,6 +21,13 @@ Option::Option(std::string_view names, Target target, std::string help) : target
     at = end + 1;
   }
   if (takes_value()) type_ = "TEXT";
+}
+
+std::string Option::initial() const {
+  if (const auto* number = std::get_if<std::size_t*>(&target_)) return **number == 0 ? "" : std::to_string(**number);
+  if (const auto* share = std::get_if<double*>(&target_)) return **share == 0 ? "" : fmt::format("{}", **share);
+  if (const auto* text = std::get_if<std::string*>(&target_)) return **text;
+  return {};
 }
 
 CommandLine::CommandLine(std::string_view name, std::string_view help, CommandLine* outer)

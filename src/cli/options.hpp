@@ -69,6 +69,9 @@ class Option {
   [[nodiscard]] bool takes_many() const { return target_.index() == 5; }
   [[nodiscard]] const std::string& help() const { return help_; }
 
+  /// What its target holds, as it would be typed; empty for flags, for nothing and for 0.
+  [[nodiscard]] std::string initial() const;
+
   /// Once parsed: whether it was given, and the values as they were typed.
   [[nodiscard]] bool given() const { return given_; }
   [[nodiscard]] const std::vector<std::string>& typed() const { return typed_; }

@@ -10,6 +10,8 @@ namespace lacuna {
 
 /// The style of every document, in light, in dark and on paper: house.css.
 std::string_view house_style();
+/// Colours and edges of coverage states, as classes: "s-partly-covered".
+std::string state_style();
 
 /// The element by which a document lets in its own style and script alone, and nothing of any network.
 inline std::string own_policy(std::string_view style, std::string_view script = {}) {

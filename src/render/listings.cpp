@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "base/text.hpp"
 #include "formats/csv.hpp"
@@ -9,6 +8,7 @@
 #include "lacuna/render.hpp"
 #include "render/cells.hpp"
 #include "render/measure.hpp"
+#include "render/reasons.hpp"
 #include "render/terminal_table.hpp"
 #include "render/terminal_text.hpp"
 #include "text/titles.hpp"
@@ -60,31 +60,6 @@ void add_line(const std::string& line, const std::string& further, std::size_t w
   for (const std::string& l : lines_of_cells(rest, width - hung)) out += (hung > 0 ? further : "") + l + "\n";
 }
 
-/// A reason with all below it, in a form of its own.
-std::string form_of(const Value& reason) {
-  std::string form = plain(reason["says"], Column::Format::text);
-  if (const Value::Array* because = reason["because"].if_array()) {
-    form += '(';
-    for (const Value& r : *because) form += form_of(r) + ';';
-    form += ')';
-  }
-  return form;
-}
-
-/// What was told in a tree of reasons: branches that come again are told by their first line alone.
-class Told {
- public:
-  /// The first line, and whether what stands below it is still to be told.
-  std::pair<std::string, bool> line(const Value& reason) {
-    std::string says = plain(reason["says"], Column::Format::text);
-    if (reason["because"].size() == 0 || told_.insert(form_of(reason)).second) return {std::move(says), true};
-    return {says + " (as above)", false};
-  }
-
- private:
-  std::set<std::string> told_;
-};
-
 /// A tree of reasons as indented lines: "── …" for a branch, deeper ones further right.
 void draw_reason(const Value& reason, const std::string& indent, std::size_t width, Told& told, std::string& out) {
   const Value::Array* because = reason["because"].if_array();
@@ -97,24 +72,6 @@ void draw_reason(const Value& reason, const std::string& indent, std::size_t wid
     if (below) draw_reason((*because)[i], deeper, width, told, out);
   }
 }
-
-/// The explanations of a result and its rows, in their order.
-std::vector<const Value*> explanations_of(const Result& result) {
-  std::vector<const Value*> list;
-  for (const auto& [name, value] : result.head) {
-    if (name == "explanation") list.push_back(&value);
-  }
-  for (const Table& table : result.tables) {
-    for (const Value& row : table.rows) {
-      if (const Value& reason = row["explanation"]; !reason.is_null()) list.push_back(&reason);
-    }
-  }
-  return list;
-}
-
-}  // namespace
-
-namespace {
 
 /// Rows on lines of their own, as wide as they are: for pipes and files.
 std::string wide_table(const Table& table, const std::vector<std::vector<std::string>>& rows) {

@@ -103,27 +103,60 @@ ChangeSet add_node(const std::string& path, Kind kind, const std::string& id, co
   });
 }
 
+namespace {
+
+/// What a name means that members can be set of: a node, a search record, or the map.
+ItemKey item_named(const std::string& path, const std::string& name) {
+  ItemKey item{ItemKey::Of::node, {}, {}, {}, {}, {}};
+  const Graph graph = Store(path).graph(Store::Texts::skip);
+  const auto search = std::ranges::find_if(graph.searches(),
+                                           [&](const SearchRecord& s) { return identity_of(s.record.id) == identity_of(name); });
+  if (lower(name) == "map" && graph.named(name).empty())
+    item.of = ItemKey::Of::map;
+  else if (search != graph.searches().end() && graph.named(name).empty())
+    item = key_of(search->record);
+  else
+    item.id = graph.node(graph.find(name)).id;
+  return item;
+}
+
+Value value_named(Map& map, const ItemKey& item) {
+  return item.of == ItemKey::Of::map    ? value_of(map.info)
+         : item.of == ItemKey::Of::node ? value_of(item_called(map.nodes, item.id))
+                                        : value_of(item_called(map.searches, item.id));
+}
+
+}  // namespace
+
 ChangeSet set_members(const std::string& path, const std::string& name, const std::vector<std::string>& typed,
                       Occasion occasion) {
-  ItemKey item{ItemKey::Of::node, {}, {}, {}, {}, {}};
-  {
-    const Graph graph = Store(path).graph(Store::Texts::skip);
-    const auto search = std::ranges::find_if(
-        graph.searches(), [&](const SearchRecord& s) { return identity_of(s.record.id) == identity_of(name); });
-    if (lower(name) == "map" && graph.named(name).empty())
-      item.of = ItemKey::Of::map;
-    else if (search != graph.searches().end() && graph.named(name).empty())
-      item = key_of(search->record);
-    else
-      item.id = graph.node(graph.find(name)).id;
-  }
+  const ItemKey item = item_named(path, name);
   if (occasion.why.empty()) occasion.why = fmt::format("set {}", name_of(item));
-  return change_checked(path, occasion, [&](Map& map) {
-    const Value before = item.of == ItemKey::Of::map    ? value_of(map.info)
-                         : item.of == ItemKey::Of::node ? value_of(item_called(map.nodes, item.id))
-                                                        : value_of(item_called(map.searches, item.id));
-    put_typed(map, item, before, typed);
+  return change_checked(path, occasion, [&](Map& map) { put_typed(map, item, value_named(map, item), typed); });
+}
+
+Edited set_members_seen(const std::string& path, const std::string& name, const std::vector<std::string>& seen,
+                        const std::vector<std::string>& typed, Occasion occasion) {
+  const ItemKey item = item_named(path, name);
+  if (occasion.why.empty()) occasion.why = fmt::format("set {}", name_of(item));
+  Edited edited;
+  edited.set = change_checked(path, occasion, [&](Map& map) {
+    Value before = value_named(map, item);
+    set_all(before, item.of, seen);
+    Value after = before;
+    set_all(after, item.of, typed);
+    ChangeSet set;
+    set.changes.push_back({item, merge_patch(after, before), merge_patch(before, after)});
+    edited.conflicts = apply(map, set);
+    contest(map, edited.conflicts, occasion.by, timestamp());
+    std::vector<std::string> members;
+    for (const MemberText& m : members_of(*set.changes.front().after)) {
+      if (!std::ranges::any_of(edited.conflicts, [&](const Conflict& c) { return c.member == m.member; }))
+        members.push_back(m.member);
+    }
+    settle(map, item, members);
   });
+  return edited;
 }
 
 ChangeSet remove_node(const std::string& path, const std::string& name, bool with_links, Occasion occasion) {

@@ -16,6 +16,14 @@ ChangeSet add_node(const std::string& map, Kind kind, const std::string& id, con
                    Occasion occasion);
 /// Changes members of a node, by any of its names; of the map itself for the name "map", of a search record by its identifier.
 ChangeSet set_members(const std::string& map, const std::string& name, const std::vector<std::string>& typed, Occasion occasion);
+/// As set_members(), of somebody who has seen `seen` (as typed) before writing. A member that somebody else has changed since
+/// stays as it is, and what was typed waits beside it: nothing is lost, and nobody writes over another unseen.
+struct Edited {
+  ChangeSet set;
+  std::vector<Conflict> conflicts;
+};
+Edited set_members_seen(const std::string& map, const std::string& name, const std::vector<std::string>& seen,
+                        const std::vector<std::string>& typed, Occasion occasion);
 /// Takes a node away. Throws Error(usage), saying what rests on it, unless `with_links`.
 ChangeSet remove_node(const std::string& map, const std::string& name, bool with_links, Occasion occasion);
 /// Another identifier for a node; the earlier one stays as an alias.

@@ -174,28 +174,7 @@ Result query_log(const Store& store, const LogQuestion& question) {
   return result;
 }
 
-namespace {
-
-void add_blame(const Value& whole, const std::map<std::string, const PastChange*>& last, const std::string& item,
-               Value::Array& rows) {
-  for (const MemberText& said : members_of(whole)) {
-    const auto found = last.find(said.member);
-    Value row = Value::object();
-    row.set("item", item).set("member", said.member).set("value", said.text);
-    if (found == last.end()) {
-      row.set("change", Value()).set("made", "before the log").set("by", "").set("why", "");
-    } else {
-      const ChangeSet& set = found->second->set;
-      row.set("change", found->second->place).set("made", day_text(set.made)).set("by", set.by).set("why", set.why);
-    }
-    rows.push_back(std::move(row));
-  }
-}
-
-}  // namespace
-
-Result query_blame(const Store& store, const std::string& from, const std::string& to) {
-  using enum Column::Format;
+std::vector<Said> find_blame(const Store& store, const std::string& from, const std::string& to) {
   const Map map = store.map();
   const Graph graph = store.graph(Store::Texts::skip);
   const std::string id = graph.node(graph.find(from)).id;
@@ -222,18 +201,7 @@ Result query_blame(const Store& store, const std::string& from, const std::strin
     if (item.of == ItemKey::Of::node) item.id = called(item.id);
     return text_of(item) == text_of(key);
   };
-  Result result{.schema = "blame-1",
-                .title = fmt::format("Who says what of {}{}", id, to.empty() ? "" : " and " + graph.node(graph.find(to)).id)};
-  Table table{"members",
-              "",
-              {{"member", "member"},
-               {"value", "says", title},
-               {"by", "who"},
-               {"made", "when (UTC)"},
-               spare({"change", "change", number}),
-               {"why", "what for", prose}},
-              {}};
-  if (items.size() > 1) table.columns.insert(table.columns.begin(), Column{"item", "link", title});
+  std::vector<Said> all;
   for (const auto& [key, whole] : items) {
     std::map<std::string, const PastChange*> last;
     for (const PastChange& p : past) {
@@ -247,7 +215,48 @@ Result query_blame(const Store& store, const std::string& from, const std::strin
         if (is_meant({ItemKey::Of::node, r.to, {}, {}, {}, {}}, key)) last.insert_or_assign("id", &p);
       }
     }
-    add_blame(whole, last, name_of(key), table.rows);
+    for (const MemberText& said : members_of(whole)) {
+      Said& row = all.emplace_back(Said{name_of(key), said.member, said.text, std::nullopt, "before the log", {}, {}});
+      const auto found = last.find(said.member);
+      if (found == last.end()) continue;
+      const ChangeSet& set = found->second->set;
+      row.change = found->second->place;
+      row.made = day_text(set.made);
+      row.by = set.by;
+      row.why = set.why;
+    }
+  }
+  return all;
+}
+
+Result query_blame(const Store& store, const std::string& from, const std::string& to) {
+  using enum Column::Format;
+  const std::vector<Said> all = find_blame(store, from, to);
+  const Graph graph = store.graph(Store::Texts::skip);
+  const auto called = [&](const std::string& name) { return graph.node(graph.find(name)).id; };
+  Result result{.schema = "blame-1",
+                .title = fmt::format("Who says what of {}{}", called(from), to.empty() ? "" : " and " + called(to))};
+  Table table{"members",
+              "",
+              {{"member", "member"},
+               {"value", "says", title},
+               {"by", "who"},
+               {"made", "when (UTC)"},
+               spare({"change", "change", number}),
+               {"why", "what for", prose}},
+              {}};
+  if (std::ranges::any_of(all, [&](const Said& said) { return said.item != all.front().item; }))
+    table.columns.insert(table.columns.begin(), Column{"item", "link", title});
+  for (const Said& said : all) {
+    Value row = Value::object();
+    row.set("item", said.item)
+        .set("member", said.member)
+        .set("value", said.value)
+        .set("change", said.change ? Value(*said.change) : Value())
+        .set("made", said.made)
+        .set("by", said.by)
+        .set("why", said.why);
+    table.rows.push_back(std::move(row));
   }
   result.tables.push_back(std::move(table));
   return result;

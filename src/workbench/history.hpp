@@ -47,7 +47,18 @@ struct LogQuestion {
   std::size_t limit = 0;
 };
 Result query_log(const Store& store, const LogQuestion& question);
-/// Who gave each member of a node or of the links of a pair what it says now.
+/// A member of an item, what it says, and who gave it that.
+struct Said {
+  std::string item;    ///< "RC27", or a link.
+  std::string member;  ///< "title"
+  std::string value;
+  std::optional<std::size_t> change;  ///< Its place in the log; nothing where it was said before there was one.
+  std::string made;
+  std::string by;
+  std::string why;
+};
+/// Who gave each member of a node or of the links of a pair what it says now. Throws Error(not_found), Error(ambiguous).
+std::vector<Said> find_blame(const Store& store, const std::string& from, const std::string& to);
 Result query_blame(const Store& store, const std::string& from, const std::string& to);
 
 /// Values of members that wait beside those of the map until somebody settles which stands.

@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "lacuna/date.hpp"
 #include "model/state_looks.hpp"
+#include "workbench/checked.hpp"
 
 namespace lacuna {
 namespace {
@@ -321,6 +322,28 @@ std::vector<Ageing> ageing_records(Map& map, const Renewal& renewal) {
 }
 
 }  // namespace
+
+RecordMade make_record(const Workbench& bench, const ProtocolQuestion& question) {
+  RecordMade made{protocol_of(bench, question), {}};
+  const Occasion occasion{.by = made.search.by, .why = fmt::format("search record for {}", join(made.search.needs, ", "))};
+  change_checked(bench.path(), occasion, [&](Map& map) { made.put = put_record(map, made.search); });
+  return made;
+}
+
+std::string told(const RecordMade& made) {
+  const Search& search = made.search;
+  std::string text = fmt::format(
+      "{}: {} judged for {}{}\n", made.put.id, count_of(search.candidates.size(), "document"), join(search.needs, ", "),
+      search.signature ? fmt::format(", signed by {}", search.signature->by) : "; not signed, so nothing is confirmed");
+  if (made.put.settled > 0)
+    text += fmt::format("{} for which earlier records waited {} judged now\n", count_of(made.put.settled, "document"),
+                        made.put.settled == 1 ? "is" : "are");
+  const auto covering = std::ranges::count(search.candidates, Finding::covers, &JudgedCandidate::finding);
+  if (covering > 0)
+    text += fmt::format("{} said to cover a need: link it, or the need stays uncovered; see: lacuna link accept --help\n",
+                        count_of(static_cast<std::size_t>(covering), "document"));
+  return text;
+}
 
 std::vector<std::string> age_records(const Store& store, Map& map, const Renewal& renewal) {
   const std::vector<Ageing> records = ageing_records(map, renewal);

@@ -80,6 +80,15 @@ struct RecordPut {
 /// Puts a record onto a map, under its id or a free one. Where it is signed, earlier records wait no longer for what it judged.
 RecordPut put_record(Map& map, Search record);
 
+/// Makes a record in one change of the map that the bench has open.
+struct RecordMade {
+  Search search;
+  RecordPut put;
+};
+RecordMade make_record(const Workbench& bench, const ProtocolQuestion& question);
+/// What became of it, in lines for people.
+std::string told(const RecordMade& made);
+
 /// Search records age when a catalogue that they name is renewed: of the needs that a signed record judged documents for, the new
 /// works that search-record would list are noted as waiting for judgement. Returns what was noted, in a line a record and need.
 std::vector<std::string> age_records(const Store& store, Map& map, const Renewal& renewal);

@@ -134,6 +134,7 @@ Judged judge(Map& map, const Verdict& v) {
   link.questioned.clear();
   if (!machine && v.says != Verdict::Says::accept) link.strength.reset();
   if (!v.reason.empty()) link.rationale = v.reason;
+  if (!v.clause.empty()) link.clause = v.clause;
   switch (v.says) {
     case Verdict::Says::accept: link.status = Status::asserted; break;
     case Verdict::Says::reject: link.status = Status::rejected; break;

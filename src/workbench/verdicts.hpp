@@ -20,6 +20,7 @@ struct Verdict {
   std::optional<SetRelation> set_relation;  ///< Of requirements and capabilities; decides the degree.
   std::string reason;
   std::string by;
+  std::string clause = {};  ///< Of the document, on which it rests; empty: as it was.
 };
 
 /// The words that set_degree() takes: degrees, then set relations.

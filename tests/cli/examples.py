@@ -4,7 +4,10 @@ usage: examples.py README FOLDER-OF-TESTS   (in an empty folder; lacuna on the P
 import os
 import pathlib
 import re
+import shlex
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 
@@ -20,6 +23,19 @@ def run(command):
     return subprocess.run(["bash", "-c", command], capture_output=True, text=True, stdin=subprocess.DEVNULL)
 
 
+def served(example):
+    """Of a server: that it comes up and says where, then is interrupted as from a terminal."""
+    with socket.socket() as free:  # The port of the example may be taken where the tests run.
+        free.bind(("127.0.0.1", 0))
+        example = example.replace("8017", str(free.getsockname()[1]))
+    server = subprocess.Popen(shlex.split(example), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL)
+    said = [server.stdout.readline() for _ in range(3)]
+    server.send_signal(signal.SIGINT)
+    out, err = server.communicate(timeout=20)
+    up = server.returncode == 0 and re.match(r"http://127\.0\.0\.1:\d+/\?key=[0-9a-f]{32}$", said[1].strip() if len(said) > 1 else "")
+    return subprocess.CompletedProcess(example, 0 if up else server.returncode or 1, "".join(said) + out, err)
+
+
 def examples(page):
     section = re.search(r"^\.SH EXAMPLES\n(.*?)^\.SH", page, re.M | re.S)
     lines = re.findall(r"^\.B (.*)$", section.group(1), re.M) if section else []
@@ -32,6 +48,9 @@ workspace.prepare_more(tests)
 pathlib.Path("bin").mkdir()
 pathlib.Path("bin/man").write_text("#!/bin/sh\nexec groff -man -Tutf8 -\n")
 os.chmod("bin/man", 0o755)
+# And a browser, which is handed an address.
+pathlib.Path("bin/xdg-open").write_text("#!/bin/sh\n")
+os.chmod("bin/xdg-open", 0o755)
 os.environ["PATH"] = f"{pathlib.Path('bin').resolve()}:{os.environ['PATH']}"
 os.environ["LACUNA_MAP"] = "ai.db"
 os.environ["LACUNA_CATALOGUES"] = "catalogues.db"
@@ -47,7 +66,7 @@ for command in commands:
         shutil.copy("first.db", "ai.db")
         if not example.startswith("lacuna tag "):
             run("lacuna tag before-geneva")
-        done = run(example)
+        done = served(example) if command == "serve" else run(example)
         ran += 1
         if done.returncode != 0 and not (done.returncode == 3 and "--fail-on" in example):
             wrong += 1

@@ -13,7 +13,7 @@ void declare_link_evaluate(CommandLine& line, Context& context) {
     const Params& params = bench.params();
     const Situation situation(bench.graph(), *params.profile, params.as_of);
     ContextTexts texts(bench.store(), bench.graph());
-    print(query_link_figures(situation, params, LinkModel(situation, texts.for_links())), arguments);
+    context.print(query_link_figures(situation, params, LinkModel(situation, texts.for_links())), arguments);
   });
 }
 

@@ -1,8 +1,6 @@
 // link suggest: which links may hold, and with --write onto the map as suggested ones that wait for somebody.
 #include <fmt/format.h>
 
-#include <cstdio>
-
 #include "base/text.hpp"
 #include "cli/link/link.hpp"
 #include "workbench/proposals.hpp"
@@ -32,7 +30,7 @@ std::string untouched_text(std::size_t proposals) {
 
 void run_link_suggest(const LinkSuggestArguments& arguments, Context& context) {
   Workbench bench(context.map_path, context.profile(), asked_by(arguments), Store::Texts::load);
-  tell_catalogues(bench.store());
+  context.tell_catalogues(bench.store());
   ProposalQuestion question = arguments.question;
   question.limit = arguments.limit;
   Proposer proposer(bench, std::move(question), say_stage);
@@ -42,8 +40,8 @@ void run_link_suggest(const LinkSuggestArguments& arguments, Context& context) {
   if (!proposals.looked_at.empty()) result.summary.push_back(proposals.looked_at);
   const std::string told =
       arguments.write ? taken_text(context.map_path, proposer.take(proposals)) : untouched_text(proposals.list.size());
-  print(result, arguments);
-  std::fputs(harmless(told).append("\n").c_str(), stderr);
+  context.print(result, arguments);
+  context.answers->note(told);
 }
 
 void declare_link_suggest(CommandLine& line, Context& context) {

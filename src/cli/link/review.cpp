@@ -20,6 +20,7 @@
 #include "render/terminal_text.hpp"
 #include "workbench/checked.hpp"
 #include "workbench/context_texts.hpp"
+#include "workbench/review_queue.hpp"
 
 namespace lacuna {
 namespace {
@@ -100,9 +101,9 @@ class Review {
         map_path_(context.map_path),
         bench_(context.map_path, context.profile(), asked_by(arguments), Store::Texts::load),
         graph_(bench_.graph()),
-        situation_(graph_, context.profile(), bench_.params().as_of),
-        queue_(review_queue(situation_, bench_.params())) {
-    if (arguments.limit > 0 && queue_.size() > arguments.limit) queue_.resize(arguments.limit);
+        review_(bench_),
+        queue_(review_.links()) {
+    review_.limit(arguments.limit);
   }
 
   [[nodiscard]] const Graph& graph() const { return graph_; }
@@ -121,7 +122,7 @@ class Review {
       ReviewRow row;
       row.deliverable = from.id;
       row.deliverable_title = from.title;
-      const auto state = situation_.state(e.from);
+      const auto state = review_.situation().state(e.from);
       row.state = state ? name_of(*state) : "";
       row.need = to.id;
       row.need_title = to.title;
@@ -141,9 +142,6 @@ class Review {
 
   void run() {
     if (queue_.empty()) return deliver("nothing waits for review; make suggestions with: lacuna link suggest --write\n", "");
-    ContextTexts texts(bench_.store(), graph_);
-    comparison_ = texts.for_links().comparison;
-    for (const DeliverableText& d : texts.for_links().on_map) texts_[*d.node] = d.writing;
     deliver(fmt::format("{}\n{}",
                         queue_.size() == 1
                             ? "1 suggestion waits"
@@ -170,7 +168,7 @@ class Review {
         ++i, shown_ = false;
       else if (const auto verdict = verdict_for(key, queue_[i]))
         i += decide(i, *verdict) ? 1 : 0;
-      else if (std::string_view("fp=><~xd").find(key) == std::string_view::npos)
+      else if (std::ranges::find(verdict_keys(), key, &VerdictKey::key) == verdict_keys().end())
         deliver(fmt::format("\"{}\" is no key here; ? lists them\n", harmless(std::string(1, key))), "");
     }
     deliver(fmt::format("{} accepted, {} rejected, {} disputed, {} left\n", counts_[0], counts_[1], counts_[2],
@@ -185,35 +183,18 @@ class Review {
     Judged judged;
   };
 
-  Writing writing_of(NodeId id) const {
-    const auto text = texts_.find(id);
-    return text != texts_.end() ? text->second : Writing{graph_.node(id).title, graph_.node(id).text};
-  }
-
   void show(std::size_t i) {
-    const QueuedLink& q = queue_[i];
-    const Edge& e = graph_.edge(q.link);
-    const Writing from = writing_of(e.from);
-    const Writing to = writing_of(e.to);
-    const Prepared left = comparison_->prepare(from);
-    const Prepared right = comparison_->prepare(to);
-    const Marker mark_from(comparison_->overlap(right, left).shared);
-    const Marker mark_to(comparison_->overlap(left, right).shared);
+    const SuggestedPair pair = review_.pair(i);
+    const QueuedLink& q = pair.queued;
+    const Marker mark_from(pair.shared_from);
+    const Marker mark_to(pair.shared_to);
     const std::size_t half = (screen_width() - 3) / 2;
-    const Milestone* now = situation_.milestone(e.from);
     std::string out = fmt::format("\n[{}/{}] {} {} {}? probability {:.2f}, closes {:.2f}, teaches {:.2f}\n", i + 1, queue_.size(),
-                                  harmless(graph_.node(e.from).id), name_of(e.relation), harmless(graph_.node(e.to).id),
-                                  q.probability, q.closes, q.teaches);
-    print_beside(lines_of({fmt::format("{}{}", graph_.node(e.from).id, now == nullptr ? "" : fmt::format(", {}", now->basis)),
-                           from.title, from.text},
-                          half, 14),
-                 mark_from,
-                 lines_of({fmt::format("{}, {}, {}", graph_.node(e.to).id, name_of(graph_.node(e.to).kind),
-                                       name_of(situation_.state_of(e.to))),
-                           to.title, to.text},
-                          half, 14),
-                 mark_to, half, out);
-    for (const std::string& line : lines_of_cells(harmless(graph_.text(q.link).rationale), 2 * half)) out += line + "\n";
+                                  harmless(graph_.node(pair.from).id), name_of(graph_.edge(q.link).relation),
+                                  harmless(graph_.node(pair.to).id), q.probability, q.closes, q.teaches);
+    print_beside(lines_of({pair.from_about, pair.from_text.title, pair.from_text.text}, half, 14), mark_from,
+                 lines_of({pair.to_about, pair.to_text.title, pair.to_text.text}, half, 14), mark_to, half, out);
+    for (const std::string& line : lines_of_cells(harmless(pair.rationale), 2 * half)) out += line + "\n";
     show_marked(out);
   }
 
@@ -222,40 +203,17 @@ class Review {
     return keys_.line().value_or("");
   }
 
-  /// False where needs of that kind take none.
-  static bool set_relation(char key, Kind need, Verdict& verdict) {
-    if (need != Kind::requirement && need != Kind::capability) {
-      deliver("only requirements and capabilities take a set relation; press f or p\n", "");
-      return false;
-    }
-    verdict.set_relation = key == '='   ? SetRelation::equal_to
-                           : key == '>' ? SetRelation::superset_of
-                           : key == '<' ? SetRelation::subset_of
-                                        : SetRelation::intersects_with;
-    verdict.degree = degree_of(*verdict.set_relation);
-    return true;
-  }
-
   /// Nothing for a key that is none, or where the reason is missing.
   std::optional<Verdict> verdict_for(char key, const QueuedLink& q) {
+    const auto row = std::ranges::find(verdict_keys(), key, &VerdictKey::key);
+    if (row == verdict_keys().end()) return std::nullopt;
     const Edge& e = graph_.edge(q.link);
-    Verdict verdict;
-    verdict.from = graph_.node(e.from).id;
-    verdict.to = graph_.node(e.to).id;
-    verdict.by = arguments_.by;
-    switch (key) {
-      case 'f': verdict.degree = Degree::full; break;
-      case 'p': verdict.degree = Degree::partial; break;
-      case '=':
-      case '>':
-      case '<':
-      case '~':
-        if (!set_relation(key, graph_.node(e.to).kind, verdict)) return std::nullopt;
-        break;
-      case 'x': verdict.says = Verdict::Says::reject; break;
-      case 'd': verdict.says = Verdict::Says::dispute; break;
-      default: return std::nullopt;
+    if (!fits(*row, graph_.node(e.to).kind)) {
+      deliver("only requirements and capabilities take a set relation; press f or p\n", "");
+      return std::nullopt;
     }
+    Verdict verdict = verdict_of(*row, graph_.node(e.from).id, graph_.node(e.to).id);
+    verdict.by = arguments_.by;
     verdict.reason = ask("why? ");
     if (!verdict.reason.empty()) return verdict;
     deliver("a reason is needed; nothing was changed\n", "");
@@ -310,10 +268,8 @@ class Review {
   std::string map_path_;
   Workbench bench_;
   const Graph& graph_;
-  const Situation situation_;
-  std::vector<QueuedLink> queue_;
-  Comparison* comparison_ = nullptr;
-  std::map<NodeId, Writing> texts_;
+  ReviewQueue review_;
+  const std::vector<QueuedLink>& queue_;
   Keys keys_;
   bool shown_ = false;
   std::vector<Done> done_;

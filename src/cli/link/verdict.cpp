@@ -13,6 +13,7 @@ struct LinkVerdictArguments {
   std::string by;
   std::string relation;
   std::string reason;
+  std::string clause;
 };
 
 void run_link_verdict(Verdict::Says says, const LinkVerdictArguments& arguments, Context& context) {
@@ -24,6 +25,7 @@ void run_link_verdict(Verdict::Says says, const LinkVerdictArguments& arguments,
   verdict.to = need.id;
   verdict.by = arguments.by;
   verdict.reason = arguments.reason;
+  verdict.clause = arguments.clause;
   if (!arguments.relation.empty()) set_degree(verdict, arguments.relation, need.kind);
   Occasion occasion{.by = verdict.by};
   change_checked(context.map_path, occasion, [&](Map& map) { occasion.why = judge(map, verdict).told; });
@@ -49,6 +51,9 @@ void declare_accept(CommandLine& line, Context& context) {
       .called("DEGREE");
   line.add("--rationale", &arguments.reason,
            "Why, in one sentence, as it will stand on the map; needed for what the program suggests, else by default as it was")
+      .check(NotEmpty{})
+      .called("TEXT");
+  line.add("--clause", &arguments.clause, "The clauses of the document on which it rests: \"7.2, 8.1\"; default: as it was")
       .check(NotEmpty{})
       .called("TEXT");
   line.runs([&context, &arguments] { run_link_verdict(Verdict::Says::accept, arguments, context); });

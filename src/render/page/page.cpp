@@ -16,20 +16,6 @@
 namespace lacuna {
 namespace {
 
-/// Colours and edges of states, from the one place that has them.
-std::string state_style() {
-  std::string out;
-  for (const CoverageState state : all_of<CoverageState>()) {
-    const StateLook& look = look_of(state);
-    out += fmt::format(".{}{{background:{};color:{};outline:{} {} {};outline-offset:-{}}}\n", state_class(state), look.fill,
-                       look.text, look.edge == StateLook::Edge::heavy ? "2px" : "1px",
-                       look.edge == StateLook::Edge::dashed ? "dashed" : "solid", look.border,
-                       look.edge == StateLook::Edge::heavy ? "2px" : "1px");
-    out += fmt::format(".{} a{{color:{}}}\n", state_class(state), look.text);
-  }
-  return out;
-}
-
 /// A text as a string of CSS: whatever is no letter, digit or blank by its number, so that nothing in it ends anything.
 std::string css_string(std::string_view text) {
   const std::string clean = harmless(text);

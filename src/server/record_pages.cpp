@@ -1,0 +1,114 @@
+// Search records: the documents nearest to a need that nobody has judged, and the record that is made of the verdicts.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/separated.hpp"
+#include "base/text.hpp"
+#include "formats/table.hpp"
+#include "server/site.hpp"
+#include "workbench/search_protocol.hpp"
+
+namespace lacuna {
+namespace {
+
+struct Choice {
+  std::string_view name;
+  std::string_view label;
+  Finding finding = Finding::not_read;
+  std::string_view before_reason = {};
+};
+constexpr Choice choices[] = {
+    {"skip", "not judged"},
+    {"n", "not about it", Finding::does_not_cover},
+    {"m", "mentions it", Finding::mentions},
+    {"p", "covers it in part", Finding::covers, "in part: "},
+    {"f", "covers it in full", Finding::covers, "in full: "},
+};
+
+Workbench bench_for_records(Site& site) { return {site.served().map, *site.served().profile, {}, Store::Texts::load}; }
+
+std::string candidate(Site& site, const Graph& graph, const UnjudgedDocument& d, std::size_t number) {
+  const std::string state = state_text(graph, d.document);
+  const bool told = d.document.record && !d.document.record->abstract.empty();
+  std::string shared;
+  for (const SharedWord& word : d.overlap.shared) shared += (shared.empty() ? "" : ", ") + word.word;
+  std::string out = fmt::format(
+      "<fieldset>\n<legend dir=\"auto\"><a href=\"{}\">{}</a>{}{}</legend>\n<p dir=\"auto\"><b>{}</b></p>\n"
+      "<p dir=\"auto\">{}</p>\n<p class=\"note\">near {:.2f}{}</p>\n",
+      html(site.address_of(d.document.id)), html(d.document.id), state.empty() ? "" : ", " + html(state),
+      d.since ? fmt::format(", waits since {}", to_string(*d.since)) : "", html(d.document.writing.title),
+      html(shortened(told ? d.document.record->abstract : d.document.writing.text, 900)), d.overlap.degree,
+      shared.empty() ? "" : "; shares " + html(shortened(shared, 120)));
+  out += hidden(fmt::format("document{}", number), d.document.id) + "<p class=\"keys\">";
+  for (const Choice& choice : choices)
+    out += fmt::format("<label class=\"choice\"><input type=\"radio\" name=\"says{}\" value=\"{}\"{}> {}</label>\n", number,
+                       choice.name, choice.finding == Finding::not_read ? " checked" : "", choice.label);
+  return out + fmt::format("</p>\n<label>Why <input name=\"reason{}\"></label>\n</fieldset>\n", number);
+}
+
+}  // namespace
+
+Reply record_page(Site& site, const Request& request) {
+  static constexpr Kind needs[] = {Kind::requirement, Kind::capability, Kind::use_case, Kind::threat};
+  std::string body = "<h1>Search for a need</h1>\n" + told_before(request);
+  const std::string& name = value_of(request.query, "need");
+  body += fmt::format(
+      "<form class=\"ask\" method=\"get\" action=\"/record\">\n<div class=\"fields\"><div class=\"field\"><label "
+      "for=\"need\">Need</label>"
+      "<input id=\"need\" name=\"need\" value=\"{}\" data-names=\"need\" required></div></div>\n<p class=\"buttons\">"
+      "<button>List the documents nearest to it</button></p>\n</form>\n",
+      html(name));
+  if (name.empty()) {
+    body += site.rows_of("gaps", {{"unjudged", "yes"}, {"limit", "15"}});
+    return site.page("Search for a need", "/record", body);
+  }
+  const Workbench bench = bench_for_records(site);
+  const Graph& graph = bench.graph();
+  const NodeId id = graph.find(name, needs);
+  const Node& need = graph.node(id);
+  const std::vector<UnjudgedDocument> near = unjudged_documents(bench, {id}, near_limit);
+  body +=
+      fmt::format("<h2 dir=\"auto\">{} – {}</h2>\n<p dir=\"auto\">{}</p>\n", html(need.id), html(need.title), html(need.text));
+  if (near.empty()) {
+    body += "<p>Nobody needs to judge anything: all documents near it are judged.</p>\n";
+    return site.page("Search for " + need.id, "/record", body);
+  }
+  body += "<form class=\"change\" method=\"post\" action=\"/record\">\n" + hidden("need", need.id);
+  for (std::size_t i = 0; i < near.size(); ++i) body += candidate(site, graph, near[i], i);
+  body +=
+      "<label>Bodies of which nothing was searched, with commas between <input name=\"not_searched\"></label>\n"
+      "<label class=\"choice\"><input type=\"checkbox\" name=\"sign\" value=\"yes\"> I sign it: what nothing covers is then a "
+      "confirmed gap</label>\n";
+  body += fmt::format(
+      "<label>Who <input name=\"by\" value=\"{}\" required autocomplete=\"name\"></label>\n"
+      "<p class=\"buttons\"><button>Make the record</button></p>\n</form>\n",
+      html(person_of(request)));
+  return site.page("Search for " + need.id, "/record", body);
+}
+
+Reply record_post(Site& site, const Request& request) {
+  const Workbench bench = bench_for_records(site);
+  ProtocolQuestion question;
+  question.needs = {bench.graph().node(bench.graph().find(value_of(request.form, "need"))).id};
+  question.by = person_of(request);
+  question.sign = !value_of(request.form, "sign").empty();
+  question.read = "titles and abstracts";
+  question.not_searched = parts_between(value_of(request.form, "not_searched"), ',');
+  for (std::size_t i = 0; !value_of(request.form, fmt::format("document{}", i)).empty(); ++i) {
+    const auto choice = std::ranges::find(choices, value_of(request.form, fmt::format("says{}", i)), &Choice::name);
+    if (choice == std::end(choices) || choice->finding == Finding::not_read) continue;
+    const std::string document = value_of(request.form, fmt::format("document{}", i));
+    const std::string reason(trimmed(value_of(request.form, fmt::format("reason{}", i))));
+    if (reason.empty()) throw Error(ErrorCode::usage, document, "was judged without a reason; say why; nothing was written");
+    question.candidates.push_back(
+        {question.needs.front(), document, choice->finding, std::string(choice->before_reason) + reason, ""});
+  }
+  if (question.candidates.empty()) throw Error(ErrorCode::usage, "", "nothing was judged, and nothing was written");
+  const RecordMade made = make_record(bench, question);
+  Reply reply = see_other("/record?told=" + encoded(told(made)) + "&need=" + encoded(question.needs.front()));
+  remember_person(reply, question.by);
+  return reply;
+}
+
+}  // namespace lacuna

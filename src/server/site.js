@@ -1,0 +1,145 @@
+// What pages do beyond plain forms: names to choose from, keys in the review, answers as one types. Without it everything works.
+"use strict";
+(() => {
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+
+  // Names of the map, fetched when a field is first used.
+  const lists = new Map();
+  const namesOf = async (kind) => {
+    const answer = await fetch("/names?of=" + encodeURIComponent(kind));
+    const list = document.createElement("datalist");
+    list.id = "names-" + kind;
+    for (const [name, title] of (await answer.json()).names) {
+      const option = document.createElement("option");
+      option.value = name;
+      option.label = title;
+      list.append(option);
+    }
+    document.body.append(list);
+    return list.id;
+  };
+  for (const field of all("input[data-names]")) {
+    field.addEventListener("focus", async () => {
+      const kind = field.dataset.names;
+      if (!lists.has(kind)) lists.set(kind, namesOf(kind));
+      field.setAttribute("list", await lists.get(kind));
+    }, { once: true });
+  }
+
+  // Documents of the catalogues, while an identifier or words of a title are typed.
+  for (const field of all("input[data-catalogue]")) {
+    let asked = 0;
+    let waiting = 0;
+    field.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(async () => {
+        const now = ++asked;
+        const { names } = await (await fetch("/names?of=catalogue&words=" + encodeURIComponent(field.value))).json();
+        if (now !== asked) return;
+        let list = document.getElementById("documents");
+        if (!list) {
+          list = document.createElement("datalist");
+          list.id = "documents";
+          document.body.append(list);
+          field.setAttribute("list", list.id);
+        }
+        list.replaceChildren(...names.map(([name, title]) => {
+          const option = document.createElement("option");
+          option.value = name;
+          option.label = name + " – " + title;
+          return option;
+        }));
+      }, 120);
+    });
+  }
+
+  // What a change would do, and what is wrong with it, by the map's own rules, before it is made.
+  for (const form of all("form[data-try]")) {
+    const told = document.createElement("p");
+    told.className = "tried";
+    told.setAttribute("aria-live", "polite");
+    form.append(told);
+    let asked = 0;
+    let waiting = 0;
+    form.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(async () => {
+        const now = ++asked;
+        if (!form.checkValidity()) return;
+        const body = new URLSearchParams(new FormData(form));
+        body.append("dry", "yes");
+        if (!body.has("do")) body.append("do", "add");
+        const answer = await fetch(form.action, { method: "POST", body });
+        const text = await answer.text();
+        if (now !== asked) return;
+        told.classList.toggle("error", !answer.ok);
+        told.textContent = answer.ok ? text : new DOMParser().parseFromString(text, "text/html").querySelector("[role=alert]")?.textContent ?? text;
+      }, 300);
+    });
+  }
+
+  // The server takes no more, and would break off without a word that the browser shows.
+  for (const field of all("input[type=file]")) {
+    field.addEventListener("change", () => {
+      const most = 16 * 2 ** 20;
+      field.setCustomValidity(field.files[0]?.size > most ? "More than 16 MB are not taken here; use the command line for this file." : "");
+      field.reportValidity();
+    });
+  }
+
+  for (const button of all("button.copy")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.previousElementSibling.textContent);
+      button.textContent = "Copied";
+    });
+  }
+
+  // The answer while it is typed. A later question overtakes an earlier one.
+  for (const form of all("form[data-live=yes]")) {
+    let waiting = 0;
+    let asked = 0;
+    form.addEventListener("input", (event) => {
+      if (event.target.type === "file") return;
+      clearTimeout(waiting);
+      waiting = setTimeout(async () => {
+        const now = ++asked;
+        const question = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string" && value));
+        if (!form.checkValidity()) return;
+        const address = form.action + "?" + question;
+        const answer = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+        const found = answer.getElementById("answer");
+        if (now !== asked || !found) return;
+        document.getElementById("answer").replaceWith(document.adoptNode(found));
+        history.replaceState(null, "", address);
+      }, 150);
+    });
+  }
+
+  // The keys of the review: those of the terminal.
+  const review = document.getElementById("review");
+  if (review) {
+    const reason = review.querySelector("textarea");
+    const choose = (button) => {
+      for (const other of all("button[name=key]", review)) other.setAttribute("aria-pressed", other === button);
+      reason.dataset.key = button.value;
+      reason.focus();
+    };
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.target === reason && event.key === "Enter" && !event.shiftKey && reason.dataset.key) {
+        event.preventDefault();
+        review.requestSubmit(all("button[name=key]", review).find((b) => b.value === reason.dataset.key));
+        return;
+      }
+      if (event.target.matches("input, textarea, select")) return;
+      const link = all("a[data-key]").find((a) => a.dataset.key === event.key);
+      const button = all("button[data-key]").find((b) => b.dataset.key === event.key);
+      if (link) link.click();
+      else if (button && button.name === "key") choose(button);
+      else if (button) button.click();
+      else return;
+      event.preventDefault();
+    });
+  }
+})();
