@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <memory>
+#include <unordered_map>
 #include <unordered_set>
-
-#include <sys/stat.h>
 
 #include "base/text.hpp"
 #include "change/apply.hpp"
@@ -17,6 +18,7 @@
 #include "lacuna/version.hpp"
 #include "render/html_listing.hpp"
 #include "server/assets.hpp"
+#include "server/file_state.hpp"
 #include "server/guard.hpp"
 #include "server/job.hpp"
 #include "workbench/catalogue_file.hpp"
@@ -93,21 +95,7 @@ std::string who_fields(const Request& request, std::string_view why_label) {
 
 /// The names of a map, as of a state of its file.
 struct Site::Names {
-  struct Stamp {
-    ino_t inode = 0;
-    timespec changed{};
-    off_t size = 0;
-    bool operator==(const Stamp& other) const {
-      return inode == other.inode && changed.tv_sec == other.changed.tv_sec && changed.tv_nsec == other.changed.tv_nsec &&
-             size == other.size;
-    }
-  };
-  static Stamp stamp_of(const std::string& path) {
-    struct stat status {};
-    if (::stat(path.c_str(), &status) != 0) return {};
-    return {status.st_ino, status.st_mtim, status.st_size};
-  }
-  Stamp stamp;
+  FileState state;
   std::string title;
   std::unordered_set<std::string> ids;
   std::size_t suggested = 0;
@@ -123,10 +111,10 @@ const ServedCommand* Site::command(std::string_view name) const {
 }
 
 const Site::Names& Site::names() {
-  const Names::Stamp now = Names::stamp_of(served_.map);
-  if (names_ && names_->stamp == now) return *names_;
+  const FileState now = state_of_file(served_.map);
+  if (names_ && names_->state == now) return *names_;
   auto names = std::make_unique<Names>();
-  names->stamp = now;
+  names->state = now;
   const Map map = Store(served_.map).map();
   names->title = map.info.title.empty() ? "A map of standardization" : map.info.title;
   for (const Node& node : map.nodes) {
@@ -139,19 +127,50 @@ const Site::Names& Site::names() {
   return *names_;
 }
 
-std::string Site::address_of(std::string_view name) {
-  if (name.empty() || name.size() > 120) return {};
-  const bool known = names().ids.contains(std::string(name));
-  if (!known) {
-    const Identifier identifier = parse_identifier(name);
-    if (!identifier.is_numbered() || body_of(identifier.space).empty()) return {};
+AddressOf Site::addresses() {
+  // Both live as long as the answer that is written.
+  const Names& known = names();
+  auto seen = std::make_shared<std::unordered_map<std::string, bool>>();
+  return [&known, seen](std::string_view name) -> std::string {
+    if (name.empty() || name.size() > 120) return {};
+    const auto [found, is_new] = seen->try_emplace(std::string(name));
+    if (is_new) {
+      found->second = known.ids.contains(found->first);
+      if (!found->second && name.find_first_of("0123456789") != std::string_view::npos) {
+        const Identifier identifier = parse_identifier(name);
+        found->second = identifier.is_numbered() && !body_of(identifier.space).empty();
+      }
+    }
+    return found->second ? "/show?NAME=" + encoded(name) : std::string();
+  };
+}
+
+std::string Site::address_of(std::string_view name) { return addresses()(name); }
+
+const std::string* Site::kept(const std::string& question) {
+  const std::array<FileState, 2> now{state_of_file(served_.map), state_of_file(catalogues_file())};
+  if (now != kept_of_) {
+    kept_.clear();
+    kept_bytes_ = 0;
+    kept_of_ = now;
   }
-  return "/show?NAME=" + encoded(name);
+  const auto found = kept_.find(question);
+  return found == kept_.end() ? nullptr : &found->second;
+}
+
+void Site::keep(const std::string& question, const std::string& answer) {
+  constexpr std::size_t most = std::size_t{32} << 20;
+  kept_bytes_ += question.size() + answer.size();
+  if (kept_bytes_ > most) {
+    kept_.clear();
+    kept_bytes_ = question.size() + answer.size();
+  }
+  if (kept_bytes_ <= most) kept_.insert_or_assign(question, answer);
 }
 
 std::string Site::rows_of(std::string_view name, const NamedTexts& values) {
   const Answered answered = command(name)->ask(values, {}, "");
-  return html_listing(*answered.rows, [&](std::string_view text) { return address_of(text); });
+  return html_listing(*answered.rows, addresses());
 }
 
 namespace {
@@ -422,6 +441,10 @@ Reply command_reply(Site& site, const ServedCommand& command, const Request& req
     if (!answered.bytes) throw Error(ErrorCode::usage, "", "that gives no file");
     return file_reply(command, format, std::move(*answered.bytes), !value_of(given, "inside").empty() && is_shown(format));
   }
+  const std::string question = fmt::format("{}?{}&show={} {}", command.name, query_text(values), show, to_string(today()));
+  const bool lasts = !request.changes() && value_of(given, "told").empty();
+  if (const std::string* answer = lasts ? site.kept(question) : nullptr; answer != nullptr)
+    return site.page(heading_of(command.name), "/" + command.name, *answer);
   std::string body = fmt::format("<h1>{}</h1>\n<p class=\"what\">{}</p>\n{}{}", heading_of(command.name), html(command.help),
                                  told_before(request), form_of(command, values));
   unsigned status = 200;
@@ -451,7 +474,7 @@ Reply command_reply(Site& site, const ServedCommand& command, const Request& req
         }
         body += "</p>\n";
       }
-      if (answered.rows) body += html_listing(*answered.rows, [&](std::string_view text) { return site.address_of(text); });
+      if (answered.rows) body += html_listing(*answered.rows, site.addresses());
       body += "</div>\n";
     } else {
       body += "<div id=\"answer\" aria-live=\"polite\"></div>\n";
@@ -464,10 +487,13 @@ Reply command_reply(Site& site, const ServedCommand& command, const Request& req
     body += fmt::format("<div id=\"answer\" aria-live=\"polite\"><p class=\"error\" role=\"alert\">{}</p></div>\n",
                         html(error.what()));
   }
+  if (lasts && status == 200) site.keep(question, body);
   return site.page(heading_of(command.name), "/" + command.name, body, status);
 }
 
 Reply overview(Site& site, const Request& /*request*/) {
+  const std::string question = "/ " + to_string(today());
+  if (const std::string* answer = site.kept(question); answer != nullptr) return site.page("Overview", "/", *answer);
   std::string body = "<h1>Overview</h1>\n";
   const Store store(site.served().map, catalogues_file());
   std::vector<std::string> catalogues;
@@ -482,6 +508,7 @@ Reply overview(Site& site, const Request& /*request*/) {
       "The relationship map</a> <a href=\"/suggest\">Ways forward</a></p>\n";
   body += site.rows_of("coverage", {});
   body += site.rows_of("gaps", {{"limit", "10"}});
+  site.keep(question, body);
   return site.page("Overview", "/", body);
 }
 

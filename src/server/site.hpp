@@ -2,15 +2,19 @@
 // what can be read again.
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "lacuna/profile.hpp"
+#include "render/html_listing.hpp"
+#include "server/file_state.hpp"
 #include "server/http.hpp"
 #include "server/served_command.hpp"
 
@@ -73,6 +77,11 @@ class Site {
   [[nodiscard]] Reply page(std::string_view title, std::string_view at, const std::string& body, unsigned status = 200);
   /// Where a name leads: nodes of the map, and documents of the catalogues.
   [[nodiscard]] std::string address_of(std::string_view name);
+  /// The same for the names of one answer.
+  [[nodiscard]] AddressOf addresses();
+  /// What was answered to a question, as long as neither the map nor its catalogues have changed since; null where it was not.
+  const std::string* kept(const std::string& question);
+  void keep(const std::string& question, const std::string& answer);
   /// Rows of a command as HTML. Throws Error.
   std::string rows_of(std::string_view command, const NamedTexts& values);
 
@@ -83,6 +92,9 @@ class Site {
   Served served_;
   Jobs jobs_;
   std::unique_ptr<Names> names_;
+  std::array<FileState, 2> kept_of_;
+  std::unordered_map<std::string, std::string> kept_;
+  std::size_t kept_bytes_ = 0;
 };
 
 /// The person at the browser: what the form says, else what it said before, else the user.
