@@ -123,7 +123,8 @@ extern const Command cmd_page{
     "output that ends in .zip is a ZIP "
     "archive with the page in it.",
     page_examples,
-    "Status 2 when the page would hold more than 30,000 verdicts and mentions: make one page for each objective or topic then.",
+    "Status 2 when the page would hold more than 30,000 verdicts and mentions, or more than 64 MiB: make one page for each "
+    "objective or topic then.",
     declare_page,
     Command::Makes::file};
 

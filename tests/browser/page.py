@@ -14,6 +14,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 sys.dont_write_bytecode = True
+from bad_maps import bad_maps
 from chromium import Chromium
 
 if len(sys.argv) not in (3, 4) or sys.argv[3:] not in ([], ["--all"]):
@@ -37,10 +38,9 @@ def check(what, found, wanted):
         failures.append(f"{what}: {found!r}, not {wanted!r}")
 
 
-def run(*arguments, store="map.db"):
-    environment = dict(os.environ, LACUNA_MAP=os.path.join(folder, store), SOURCE_DATE_EPOCH="1795392000")
+def run(*arguments):
+    environment = dict(os.environ, LACUNA_MAP=f"{folder}/map.db", SOURCE_DATE_EPOCH="1795392000")
     return subprocess.run([lacuna, *arguments], check=True, capture_output=True, text=True, env=environment, cwd=folder).stdout
-
 
 
 def read(name):
@@ -342,23 +342,9 @@ browser.looks()
 browser.size(1400, 900)
 rest("papers")
 
-# ---- Texts that want to act, an edition for everybody, the bytes ------------------------------------------------------------------
+# ---- Maps that nobody would make, an edition for everybody, the bytes ------------------------------------------------------------------
 
-out = '</script><script>window.acted = 1</script>--><img src=x onerror="window.acted = 1"><a href="javascript:window.acted = 1">\u202e'
-with open(f"{folder}/hostile.json", "w", encoding="utf-8") as file:
-    json.dump({"map": {"title": "Map " + out}, "nodes": [
-        {"id": "G", "kind": "group", "title": out}, {"id": "O", "kind": "objective", "title": out}, {"id": "R <1>", "kind": "requirement", "title": out, "text": out},
-        {"id": "D", "kind": "deliverable", "title": out, "state": "published", "dates": {"published": "2020-01-01"}, "address": "javascript:window.acted = 1"}],
-        "links": [{"from": "G", "relation": "develops", "to": "D"}, {"from": "R <1>", "relation": "serves", "to": "O"},
-                  {"from": "D", "relation": "covers", "to": "R <1>", "degree": "full", "rationale": out, "source": {"name": out, "address": "file:///etc/passwd"}}]}, file)
-run("build", "hostile.json", "-o", "hostile.db", store="hostile.db")
-run("page", "--as-of", DAY, "-o", "hostile.html", store="hostile.db")
-for hash in ["", "#need=R_<1>", "#node=R_<1>", "#node=D", "#view=picture", "#view=needs&filter=<img src=x onerror=window.acted=1>"]:
-    browser.open(address(hash, "hostile.html"))
-    check(f"a text acted at {hash}", ask("window.acted ?? 0"), 0)
-    check(f"scripts at {hash}", [count("script"), count("img"), count('a[href^="javascript:"], a[href^="file:"]')], [2, 0, 0])
-check("it shows as text", text("h1").startswith("Map </script><script>window.acted = 1</script>-->"), True)
-rest("hostile texts")
+bad_maps(lacuna, folder, DAY, browser, check, rest)
 
 run("page", "--public", "--as-of", DAY, "-o", "open.html")
 public = read("open.html")

@@ -155,6 +155,15 @@ TEST_CASE("page: a map with nothing on it is a page that says so") {
   CHECK(times(html, "No search was recorded: whatever nothing covers is unknown.") == 1);
 }
 
+TEST_CASE("page: of very many gaps the gravest stand on it, and it says how many are left out") {
+  SmallMap small;
+  for (int i = 0; i < 5001; ++i) small.node(Kind::requirement, fmt::format("R{}", i));
+  const std::string html = page_html(small.graph());
+  CHECK(times(html, "<tr id=\"gap=") == 5000);
+  CHECK(times(html, "<tr id=\"need=") == 5001);
+  CHECK(times(html, "<p>only the first 5,000 of 10,002 gaps are on the page; for all of them: lacuna gaps</p>") == 1);
+}
+
 TEST_CASE("page: ids of places have no blanks, stand once, and every link inside leads to one") {
   SmallMap small;
   small.group("ITU-T SG17");

@@ -16,6 +16,7 @@ namespace lacuna {
 namespace {
 
 constexpr std::size_t most_page_columns = 12;
+constexpr std::size_t most_gaps = 5'000;  ///< A table of more rows is laid out slowly.
 
 /// The objectives or topics at the other end of links that count.
 std::vector<NodeId> fields_of_need(const Situation& situation, NodeId need, Relation relation, Kind kind) {
@@ -175,6 +176,7 @@ class PageFinder {
     for (const Gap& gap : found.list) {
       const bool uncovered = gap.kind == GapKind::uncovered || gap.kind == GapKind::unknown;
       if (gap.kind == GapKind::uncovered) missed.push_back(gap.subject);
+      if (page_.gaps.size() == most_gaps) continue;
       page_.gaps.push_back({gap.kind, gap.subject, gap.other, gap.rank, gap.parts,
                             gap.inside == nullptr ? std::nullopt : std::optional(gap.inside->state), gap.dependants, gap.action,
                             gap.why,
@@ -184,6 +186,9 @@ class PageFinder {
       if (std::string searched = searches_text(graph_, missed); !searched.empty()) page_.gap_notes.push_back(std::move(searched));
     }
     std::ranges::move(cut_texts(graph_, found.cut), std::back_inserter(page_.gap_notes));
+    if (found.list.size() > most_gaps)
+      page_.gap_notes.push_back(fmt::format("only the first {} of {} gaps are on the page; for all of them: lacuna gaps",
+                                            thousands(most_gaps), thousands(found.list.size())));
   }
 
   void ways(NodeId group) {

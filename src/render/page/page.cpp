@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "formats/zip_write.hpp"
+#include "lacuna/error.hpp"
 #include "lacuna/render.hpp"
 #include "lacuna/version.hpp"
 #include "model/state_looks.hpp"
@@ -89,6 +90,8 @@ std::string moment(const MapPage& page, const PageCounts& counts) {
       to_string(page.situation.as_of()), html_text(page.scopes[page.scope_at].label), html_text(which_part(page)),
       count_of(counts.there, "need"), later_text(counts));
 }
+
+constexpr std::size_t most_bytes = 64u << 20;  ///< What a browser opens within some seconds.
 
 std::string page_title(const MapPage& page) {
   const std::string& title = page.graph().info().title;
@@ -207,6 +210,11 @@ std::string render_page(const MapPage& page) {
   out += "</main>\n<script type=\"application/json\" id=\"data\">";
   out += page_data(context);
   out += fmt::format("</script>\n<script>{}</script>\n</body>\n</html>\n", script);
+  if (out.size() > most_bytes)
+    throw Error(ErrorCode::usage, "",
+                fmt::format("a page of {} MiB would be too large for a browser, which opens {} with ease; make one page for each "
+                            "objective or topic: --objective O, --topic T",
+                            out.size() >> 20, most_bytes >> 20));
   return out;
 }
 
