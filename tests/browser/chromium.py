@@ -32,7 +32,7 @@ class Chromium:
         self.complaints, self.requests, self.loaded, self.scripted = [], [], 0, True
         target = next(t for t in self.call("Target.getTargets")["targetInfos"] if t["type"] == "page")
         self.session = self.call("Target.attachToTarget", targetId=target["targetId"], flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Network", "Log", "DOM", "Accessibility"):
+        for domain in ("Page", "Runtime", "Network", "Log"):
             self.call(domain + ".enable")
 
     def close(self):

@@ -82,6 +82,12 @@ def text(selector):
     return ask(f"document.querySelector({json.dumps(selector)}).textContent")
 
 
+def go(hash):
+    """Another address of the page that is open."""
+    ask(f"(location.hash = {json.dumps(hash)}, 1)")
+    browser.settle()
+
+
 def hash_now():
     return ask("location.hash")
 
@@ -99,28 +105,26 @@ def rest(what):
 
 browser.size(1400, 900)
 browser.open(address("#view=about"))
-counted = ask("""(async () => {
+counted = ask("""(() => {
   const data = JSON.parse(document.getElementById("data").textContent);
-  window.requestAnimationFrame = act => setTimeout(act, 0);
-  const frame = () => new Promise(done => setTimeout(done, 0));
+  window.requestAnimationFrame = act => act();
   const set = (id, value, event) => { const e = document.getElementById(id); e.value = value; e.dispatchEvent(new Event(event)); };
-  const view = async name => { document.querySelector(`nav a[href="#view=${name}"]`).click(); await frame(); };
+  const view = name => document.querySelector(`nav a[href="#view=${name}"]`).click();
   document.querySelector("main").style.display = "none";
   const results = [];
   for (const group of SCOPES) {
     set("scope", data.scopes.findIndex(s => s.group === group), "change");
     for (let i = 0; i < data.days.length; ++i) {
       set("slider", i, "input");
-      await frame();
       const one = {day: data.days[i], group, counts: [...document.querySelectorAll(".counts li b")].map(b => Number(b.textContent))};
       results.push(one);
       if (i % 24 !== 0) continue;
-      await view("matrix");
+      view("matrix");
       const matrix = document.querySelector('table.matrix[data-rows="objective"]');
       one.matrix = [...matrix.tBodies[0].rows].map(row => [...row.cells].map(cell => cell.querySelector(".vh")?.textContent ?? ""));
-      await view("needs");
+      view("needs");
       one.needs = data.states.map(s => document.querySelectorAll(`table.needs > tbody > tr > td.s-${s.name}`).length);
-      await view("about");
+      view("about");
     }
   }
   return results;
@@ -192,18 +196,19 @@ rest("matrix there and back")
 
 # ---- Neighbours ------------------------------------------------------------------------------------------------------------------
 
+browser.open(address("#node=RC27"))
 for node in ["RC27", "ITU-T SG17", "ITU-T X.1753 (12/2025)", "O3", "topic:detection", "WS"]:
-    browser.open(address("#node=" + node.replace(" ", "_")))
+    go("#node=" + node.replace(" ", "_"))
     links = json.loads(run("show", node, "--as-of", DAY, "--format", "json"))["links"]
     found = ask('[...document.querySelectorAll("table.links-of > tbody > tr")].map(row => row.cells[0].textContent + " " + row.cells[1].querySelector("a").textContent)')
     check(f"neighbours of {node}", sorted(found), sorted(f"{link['phrase']} {link['id']}" for link in links))
     check(f"command line of {node}", text("#command").startswith("lacuna show "), True)
-browser.open(address("#node=RC27&day=2019-01-21"))
+go("#node=RC27&day=2019-01-21")
 check("a verdict with what it rests on", ask('[...document.querySelectorAll("table.links-of tr")].find(r => r.textContent.includes("ETSI EN 304 223")).cells[4].textContent'),
       "in part; clause 5.2.5-4; Recommends checking that outputs do not let users work out training data that are not public; a recommendation, with no means given.")
 check("its document on that day", ask('[...document.querySelectorAll("table.links-of tr")].find(r => r.textContent.includes("ETSI EN 304 223")).cells[3].textContent'), "not there")
 for view, row in (("needs", "need=RC27"), ("documents", "document=NIST_IR_8219"), ("groups", "group=IETF")):
-    browser.open(address(f"#view={view}"))
+    go(f"#view={view}&day={DAY}")
     ask(f'document.getElementById({json.dumps(row)}).querySelector(".to-near").click()')
     check(f"from the {view} to neighbours", hash_now(), "#node=" + row.split("=")[1])
 rest("neighbours")
@@ -285,13 +290,13 @@ press("ArrowLeft")
 browser.settle()
 check("the slider by key", text(".day"), data["days"][data["days"].index(DAY) - 1])
 
+browser.open(address())
 for scheme in ({"prefers_color_scheme": "light"}, {"prefers_color_scheme": "dark"}, {"forced_colors": "active"}):
     browser.looks(**scheme)
     for width in (1400, 320) if scheme == {"prefers_color_scheme": "light"} else (1400,):
         browser.size(width, 900)
         for view in VIEWS + ["need=RC27", "node=RC27"]:
-            browser.open(address(f"#view={view}" if view in VIEWS else f"#{view}")) if view == "matrix" else ask(f'(location.hash = "#{view if "=" in view else "view=" + view}", 1)')
-            browser.settle()
+            go(f"#{view if '=' in view else 'view=' + view}")
             for fault in ask(f"({looks})({json.dumps('forced_colors' in scheme)})"):
                 failures.append(f"{view}, {width} pixels, {scheme}: {fault}")
 browser.looks()

@@ -8,6 +8,7 @@
   const states = data.states;
   const views = $$("main > section");
   const header = $("body > header");
+  const tabs = $$("nav a"), needsTable = $("table.needs");
 
   /** Every text that the script writes: a translation is another such table. */
   const texts = {
@@ -157,7 +158,7 @@
         row.lacunaText = undefined;
         row.lacunaDetails = undefined;
       }
-      for (const details of $$("table.needs details[open]")) paintDetails(details, at);
+      for (const details of $$("details[open]", needsTable)) paintDetails(details, at);
     },
     groups(at) {
       const published = data.document_states.indexOf("published");
@@ -423,6 +424,7 @@
   const isDay = text => /^\d{4}-\d\d-\d\d$/.test(text);
   const viewOfKind = {need: "needs", document: "documents", group: "groups", objective: "matrix", topic: "matrix", gap: "gaps", way: "ways", search: "searches"};
 
+  let foundRow = null;
   const read = () => {
     const asked = parts(location.hash);
     chosen.place = "";
@@ -455,7 +457,8 @@
     filterRows();
     showView();
     paint();
-    for (const other of $$(".found")) other.classList.remove("found");
+    foundRow?.classList.remove("found");
+    foundRow = row;
     if (row) {
       row.classList.add("found");
       row.hidden = false;
@@ -486,7 +489,7 @@
 
   const showView = () => {
     for (const section of views) section.hidden = section.id !== "view=" + chosen.view;
-    for (const link of $$("nav a")) {
+    for (const link of tabs) {
       if (link.getAttribute("href") === "#view=" + chosen.view) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
@@ -509,7 +512,7 @@
       if (row.hidden === fits) row.hidden = !fits;
       if (fits) hits[viewOfRow.get(row)] = (hits[viewOfRow.get(row)] ?? 0) + 1;
     }
-    for (const link of $$("nav a")) {
+    for (const link of tabs) {
       const view = link.getAttribute("href").slice(6);
       let mark = $(".hits", link);
       if (!words.length) { mark?.remove(); continue; }
