@@ -140,9 +140,10 @@ class HtmlWriter {
   void table(const PaperTable& table) {
     const bool form = table.columns.empty();
     const std::size_t columns = columns_of(table);
-    out_ +=
-        fmt::format("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table{}>\n",
-                    table.caption.empty() ? form ? "Form" : "Table" : xml::escaped(table.caption), form ? " class=\"form\"" : "");
+    out_ += fmt::format(
+        "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table{}>\n",
+        table.caption.empty() ? fmt::format("{} {}", form ? "Form" : "Table", ++unnamed_) : xml::escaped(table.caption),
+        form ? " class=\"form\"" : "");
     if (!table.caption.empty()) out_ += fmt::format("<caption dir=\"auto\">{}</caption>\n", xml::escaped(table.caption));
     out_ += "<colgroup>";
     for (const double share : word_safe_shares(table, html_line).shares) {
@@ -203,6 +204,7 @@ class HtmlWriter {
   std::string out_;
   std::string rules_;                          ///< Of its style: widths of columns, colours of cells.
   std::map<std::string, std::string> widths_;  ///< Classes of widths, in per cent.
+  std::size_t unnamed_ = 0;                    ///< Tables without a caption so far.
   std::set<std::string> tints_;
 };
 

@@ -65,6 +65,12 @@ forced => {
   for (const head of document.querySelectorAll("th:not([scope])")) tell("no scope", head);
   for (const table of document.querySelectorAll("table")) if (!table.caption?.textContent.trim() && !table.closest("[aria-label]")) tell("neither caption nor name", table);
 
+  const landmarks = new Set();
+  for (const part of near("nav, section[aria-labelledby], [role=region]")) {
+    const called = part.getAttribute("aria-label") ?? document.getElementById(part.getAttribute("aria-labelledby")).textContent;
+    if (landmarks.has(called)) tell(`two parts are called ${called}`, part); else landmarks.add(called);
+  }
+
   const ids = new Set();
   for (const {id} of document.querySelectorAll("[id]")) if (ids.has(id)) faults.push(`two elements are ${id}`); else ids.add(id);
   return faults;

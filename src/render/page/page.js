@@ -18,7 +18,7 @@
     full: "in full", part: "in part", suspect: "suspect", sort: "Sort by", notYet: "not there on this day",
     need: n => n === 1 ? "1 need" : n + " needs", later: n => n === 0 ? "" : `(on the map, ${n} more not there on this day)`,
     more: n => `and ${n} more`, larger: "Larger", smaller: "Smaller", whole: "Whole picture", left: "To the left", right: "To the right", up: "Up", down: "Down", hits: n => ` ${n}`, found: n => n === 1 ? "1 row" : n + " rows", onlyObjective: "Only needs of",
-    everything: "Show all needs", near: "Neighbours", nearOf: "Neighbours of", linkedTo: n => n === 1 ? "1 link" : n + " links", row: "Its own row", text: "text",
+    everything: "Show all needs", near: "Neighbours", nearLinks: "Table of neighbours", nearOf: "Neighbours of", linkedTo: n => n === 1 ? "1 link" : n + " links", row: "Its own row", text: "text",
     nearHeads: ["relation", "node", "is a", "state", "what the link says", "what it rests on"], mentions: "a mention, never coverage", not: "not at all",
     clause: "clause", strength: n => `strength ${n} of 10`, read: "read:", by: "by", source: "source:", seen: "seen", again: "to be looked at again:", since: "Changed since", was: "was", data: "Save the data as JSON",
     changed: (n, day) => `${n === 1 ? "1 need changed" : n + " needs changed"} since ${day}`, slider: (i, n, d) => `${d}, change ${i} of ${n}`,
@@ -279,7 +279,7 @@
     near.about = make("p");
     near.table = make("table", {class: "list links-of"}, make("caption", {}, " "),
                       make("thead", {}, make("tr", {}, ...texts.nearHeads.map(text => make("th", {scope: "col"}, text)))), make("tbody"));
-    near.box.append(near.head, near.about, make("div", {class: "wide", role: "region", tabindex: 0, "aria-label": texts.near}, near.table));
+    near.box.append(near.head, near.about, make("div", {class: "wide", role: "region", tabindex: 0, "aria-label": texts.nearLinks}, near.table));
   };
   /** Every row of a node leads to its neighbours; done when the view is first shown. */
   const equipRowsOf = view => {
@@ -347,7 +347,8 @@
     controls.slider.setAttribute("aria-valuetext", texts.slider(at, data.days.length - 1, chosen.day));
     if (controls.day.value !== chosen.day) controls.day.value = chosen.day;
     controls.scope.value = String(chosen.scope);
-    controls.command.textContent = command();
+    // A line may end before an option, never within its dashes.
+    controls.command.replaceChildren(...command().split(/( --[a-z-]+)/).map(word => word.startsWith(" --") ? make("span", {class: "option"}, word) : word));
     bringUpToDate(chosen.view);
     if (controls.since.value !== chosen.since) controls.since.value = chosen.since;
     if (chosen.since) filterRows();

@@ -112,7 +112,8 @@ std::string needs_view(const PageContext& context) {
       "<section id=\"view=needs\" aria-labelledby=\"h-needs\">\n<h2 id=\"h-needs\" tabindex=\"-1\">Needs</h2>\n<p>Every need "
       "with its state, "
       "what that rests on, and every verdict on it down to the clause. No link at all means unknown, never “none”.</p>\n<div "
-      "class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Needs\">\n<table class=\"list needs\">\n<caption>Needs with "
+      "class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Table of needs\">\n<table class=\"list "
+      "needs\">\n<caption>Needs with "
       "state and "
       "reason</caption>\n<thead><tr><th scope=\"col\">need</th><th scope=\"col\">state</th><th "
       "scope=\"col\">why</th></tr></thead>\n"
@@ -146,7 +147,7 @@ std::string documents_view(const PageContext& context) {
   std::string out = fmt::format(
       "<section id=\"view=documents\" aria-labelledby=\"h-documents\">\n<h2 id=\"h-documents\" "
       "tabindex=\"-1\">Documents</h2>\n<div "
-      "class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Documents\">\n<table class=\"list "
+      "class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Table of documents\">\n<table class=\"list "
       "documents\">\n<caption>{}</caption>\n"
       "<thead><tr><th scope=\"col\">document</th><th scope=\"col\">groups</th><th scope=\"col\">state</th><th "
       "scope=\"col\">life</th><th scope=\"col\">covers</th><th scope=\"col\">mentions</th><th scope=\"col\">other "

@@ -132,7 +132,8 @@ std::string gaps_view(const PageContext& context) {
   out += fmt::format("<p>Rank: the mean of the parts by these weights: {}.</p>\n", html_text(join(weights, "; ")));
   if (page.gaps.empty()) return out + "<p>No gap.</p>\n</section>\n";
   out += fmt::format(
-      "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Gaps\">\n<table class=\"list gaps\">\n<caption>{} in "
+      "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Table of gaps\">\n<table class=\"list "
+      "gaps\">\n<caption>{} in "
       "their order</caption>\n<thead><tr><th scope=\"col\" class=\"n\">#</th><th scope=\"col\" class=\"n\">rank</th>",
       count_of(page.gaps.size(), "gap"));
   for (const GapPart part : all_of<GapPart>())
@@ -176,7 +177,7 @@ std::string ways_view(const PageContext& context) {
                      html_text(join(weights, "; ")));
   if (page.ways.empty()) return out + "<p>None.</p>\n</section>\n";
   out += fmt::format(
-      "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Ways forward\">\n<table class=\"list ways\">\n"
+      "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Table of ways forward\">\n<table class=\"list ways\">\n"
       "<caption>{}, best first</caption>\n<thead><tr><th scope=\"col\" class=\"n\">#</th><th scope=\"col\" "
       "class=\"n\">score</th><th scope=\"col\">way forward</th><th scope=\"col\">about</th><th scope=\"col\">needs</th><th "
       "scope=\"col\">liaise with</th></tr></thead>\n<tbody>\n",
@@ -219,7 +220,8 @@ std::string groups_view(const PageContext& context) {
       "<p>What the texts of each group, and of the groups inside it, cover; how many are in force, under way and past; what it "
       "declares to work on; its own liaisons.</p>\n";
   out += fmt::format(
-      "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Groups\">\n<table class=\"list groups\">\n<caption>{}"
+      "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Table of groups\">\n<table class=\"list "
+      "groups\">\n<caption>{}"
       "</caption>\n<thead><tr><th scope=\"col\">group</th><th scope=\"col\">needs that it covers</th><th scope=\"col\" "
       "class=\"n\">in force</th><th scope=\"col\" class=\"n\">under way</th><th scope=\"col\" class=\"n\">past</th><th "
       "scope=\"col\">works on</th><th scope=\"col\">liaisons</th></tr></thead>\n<tbody>\n",
@@ -236,7 +238,7 @@ std::string groups_view(const PageContext& context) {
     if (const auto parent = graph.parent(group.node))
       out += fmt::format("<span class=\"k\">part of {}</span>", node_link(graph, *parent));
     if (!group.active) out += fmt::format("<span class=\"k\">{}</span>", html_text(group.absence));
-    out += fmt::format("<details><summary>Its links</summary>{}</details></th>", near_text(context, group.node, {}, false));
+    out += "</th>";
     const StateTally tally = group.scope ? tally_on(page, all, *group.scope) : StateTally{};
     out += group.scope ? covering_cell(tally) : "<td></td>";
     out += fmt::format("<td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>", group.published, group.under_way,
@@ -247,7 +249,8 @@ std::string groups_view(const PageContext& context) {
       fields.push_back(f.kind == Kind::topic ? fmt::format("<a href=\"{}\">{}</a>", place_link("topic", f.id), html_text(f.title))
                                              : node_link(graph, field));
     }
-    out += fmt::format("<td>{}</td><td>{}</td></tr>\n", join(fields, ", "), node_links(graph, group.liaisons));
+    out += fmt::format("<td>{}</td><td>{}<details><summary>Its links</summary>{}</details></td></tr>\n", join(fields, ", "),
+                       node_links(graph, group.liaisons), near_text(context, group.node, {}, false));
   }
   return out + "</tbody>\n</table>\n</div>\n</section>\n";
 }
@@ -256,7 +259,8 @@ namespace {
 
 std::string search_article(const Graph& graph, const SearchRecord& record) {
   const Search& search = record.record;
-  std::string out = fmt::format("<article id=\"{}\">\n<h3>{}</h3>\n<dl>", place_id("search", search.id), html_text(search.id));
+  std::string out = fmt::format("<article id=\"{}\">\n<h3 id=\"{}\">{}</h3>\n<dl>", place_id("search", search.id),
+                                place_id("judged-in", search.id), html_text(search.id));
   const auto line = [&](std::string_view label, const std::string& html) {
     if (!html.empty()) out += fmt::format("<dt>{}</dt><dd>{}</dd>\n", label, html);
   };
@@ -286,11 +290,12 @@ std::string search_article(const Graph& graph, const SearchRecord& record) {
     return known == record.needs.end() ? html_text(id) : node_link(graph, *known);
   };
   if (!search.candidates.empty()) {
-    out +=
-        "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Documents judged\">\n<table "
-        "class=\"list\">\n<caption>Documents "
-        "near a need, as they were judged</caption>\n<thead><tr><th scope=\"col\">need</th><th scope=\"col\">document</th><th "
-        "scope=\"col\">verdict</th><th scope=\"col\">reason</th><th scope=\"col\">by</th></tr></thead>\n<tbody>\n";
+    out += fmt::format(
+        "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{}\">\n<table "
+        "class=\"list\">\n<caption>Documents near a need, as they were judged</caption>\n<thead><tr><th "
+        "scope=\"col\">need</th><th scope=\"col\">document</th><th scope=\"col\">verdict</th><th scope=\"col\">reason</th><th "
+        "scope=\"col\">by</th></tr></thead>\n<tbody>\n",
+        place_id("judged-in", search.id));
     for (const JudgedCandidate& c : search.candidates) {
       out += fmt::format("<tr><td>{}</td><td dir=\"auto\">{}</td><td>{}</td><td dir=\"auto\">{}</td><td>{}</td></tr>\n",
                          need_of(c.need), html_text(c.document), name_of(c.finding), html_text(c.reason),
