@@ -80,6 +80,19 @@ void add_texts(const Value& whole, const std::string& path, std::vector<MemberTe
 
 }  // namespace
 
+std::vector<std::string> needs_of(const Change& change) {
+  std::vector<std::string> needs;
+  if (change.item.of != ItemKey::Of::search) return needs;
+  for (const auto* state : {&change.before, &change.after}) {
+    const Value::Array* named = *state ? (**state)["needs"].if_array() : nullptr;
+    if (named == nullptr) continue;
+    for (const Value& need : *named) {
+      if (const std::string* id = need.if_text()) needs.push_back(*id);
+    }
+  }
+  return needs;
+}
+
 std::vector<MemberText> members_of(const Value& whole) {
   std::vector<MemberText> texts;
   add_texts(whole, "", texts);

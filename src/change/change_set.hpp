@@ -76,6 +76,8 @@ void apply_merge_patch(Value& target, const Value& patch);
 
 /// What a change set does, one line an item: "RC27: title “A” → “B”", "+ ITU-T X.1753 covers RC27 (Anna): full".
 std::vector<std::string> lines_of(const ChangeSet& set);
+/// The needs that the search record of a change is about, as far as the change says.
+std::vector<std::string> needs_of(const Change& change);
 /// The members of an item or of a patch, each with what it says, for people; of dates, attributes and source those inside.
 struct MemberText {
   std::string member;  ///< "title", "dates.published"

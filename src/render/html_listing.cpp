@@ -14,22 +14,23 @@
 namespace lacuna {
 namespace {
 
-std::string linked(const std::string& text, const AddressOf& address) {
-  const std::string to = text.size() > 200 ? std::string() : address(text);
+std::string linked(const std::string& text, bool is_document, const AddressOf& address) {
+  const std::string to = text.size() > 200 ? std::string() : address(text, is_document);
   const std::string shown = xml::escaped(harmless(text));
   return to.empty() ? shown : fmt::format("<a href=\"{}\">{}</a>", xml::escaped(to), shown);
 }
 
 bool is_number(Column::Format format) { return format == Column::Format::number || format == Column::Format::score; }
 
-std::string cell(const Value& value, Column::Format format, const AddressOf& address) {
+std::string cell(const Value& value, const Column& column, const AddressOf& address) {
+  const Column::Format format = column.format;
   if (const Value::Array* items = value.if_array()) {
     std::vector<std::string> parts;
     for (const Value& item : *items)
-      parts.push_back(linked(plain(item.if_object() != nullptr ? item["id"] : item, format), address));
+      parts.push_back(linked(plain(item.if_object() != nullptr ? item["id"] : item, format), false, address));
     return join(parts, ", ");
   }
-  if (format == Column::Format::text) return linked(plain(value, format), address);
+  if (format == Column::Format::text) return linked(plain(value, format), column.key == "identifier", address);
   return xml::escaped(harmless(readable(value, format)));
 }
 
@@ -54,7 +55,7 @@ std::string table_text(const Table& table, const AddressOf& address) {
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
       const Column& column = table.columns[c];
       const Value& value = cell_of(row, column);
-      const std::string text = cell(value, column.format, address);
+      const std::string text = cell(value, column, address);
       out += c == 0 ? fmt::format("<th scope=\"row\" dir=\"auto\">{}</th>", text)
                     : fmt::format("<td dir=\"auto\"{}>{}</td>", cell_class(value, column.format), text);
     }
@@ -81,7 +82,7 @@ std::string html_listing(const Result& result, const AddressOf& address) {
   std::string out = fmt::format("<h2 dir=\"auto\">{}</h2>\n", xml::escaped(harmless(result.title)));
   for (const std::string& line : result.summary) out += fmt::format("<p dir=\"auto\">{}</p>\n", xml::escaped(harmless(line)));
   if (result.picture) {
-    const auto box = [&](const std::string& id) -> SvgBox { return {id, xml::escaped(address(id))}; };
+    const auto box = [&](const std::string& id) -> SvgBox { return {id, xml::escaped(address(id, false))}; };
     out += fmt::format("<div class=\"picture\">{}</div>\n",
                        svg_of(laid_out(*result.picture), result.picture->title, join(result.picture->notes, ". "), box));
   }

@@ -9,8 +9,8 @@
 
 namespace lacuna {
 
-/// Where a name leads; empty for a text that names nothing.
-using AddressOf = std::function<std::string(std::string_view text)>;
+/// Where a name leads; empty for a text that names nothing. What stands in a column of identifiers names a document.
+using AddressOf = std::function<std::string(std::string_view text, bool is_document)>;
 
 /// Title, summary, tables, picture and explanations, in the order of a terminal. Whole cells, and items of lists, that name
 /// something lead there. All rows must be there: none on demand.

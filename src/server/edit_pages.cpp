@@ -86,7 +86,8 @@ Occasion occasion_of(const Request& request) {
 Reply tried(const std::string& told) { return {200, "text/plain; charset=utf-8", told + "\n", Guard::headers()}; }
 
 Reply done(const std::string& to, const std::string& told, const std::string& person) {
-  Reply reply = see_other(fmt::format("{}{}told={}", to, to.find('?') == std::string::npos ? "?" : "&", encoded(told)));
+  Reply reply =
+      see_other(fmt::format("{}{}told={}", to, to.find('?') == std::string::npos ? "?" : "&", encoded("Saved. " + told)));
   remember_person(reply, person);
   return reply;
 }
@@ -102,7 +103,7 @@ Reply edit_page(Site& site, const Request& request) {
     const std::string value = typed_value(whole, field.name);
     body += hidden("was." + field.name, value) + input(field, value);
   }
-  body += who_fields(request, "What for, in a sentence, for the log");
+  body += who_fields(request, "What the change is for, in a sentence, for the log; may be empty");
   body += "<p class=\"buttons\"><button>Save</button></p>\n</form>\n";
   body += "<form class=\"change\" action=\"/edit\" method=\"post\">\n" + hidden("name", node.id);
   body += "<label><input type=\"checkbox\" name=\"with_links\" value=\"yes\"> with all its links</label>\n";
@@ -146,7 +147,7 @@ Reply add_page(Site& site, const Request& request) {
                       options(all_names<Kind>(), kind.empty() ? "deliverable" : kind));
   body += fmt::format(
       "<label>Identifier; of a deliverable in any spelling that the catalogues know <input name=\"name\" value=\"{}\" "
-      "required></label>\n",
+      "data-catalogue=\"yes\" required></label>\n",
       html(value_of(request.query, "name")));
   body +=
       "<label>Title; of what the catalogues know it may be left out <input name=\"title\"></label>\n"
@@ -178,24 +179,30 @@ Reply link_page(Site& site, const Request& request) {
   std::string from = value_of(request.query, "from");
   std::string to = value_of(request.query, "to");
   std::string body = "<h1>Link</h1>\n" + told_before(request);
+  if (!from.empty() && !to.empty() && name.empty())
+    body += fmt::format("<p>What the map says now: {}, {}</p>\n", shown(site, from), shown(site, to));
   if (!name.empty()) {
     const Node node = node_called(site, name);
     (is_need(node.kind) ? to : from) = node.id;
   }
   body += "<form class=\"change\" action=\"/link\" method=\"post\" data-try=\"yes\">\n";
   body += fmt::format(
-      "<label>From: of covers the deliverable <input name=\"from\" value=\"{}\" data-names=\"node\" required></label>\n",
+      "<label>From: the deliverable that covers, the group that develops, … <input name=\"from\" value=\"{}\" "
+      "data-names=\"node\" required></label>\n",
       html(from));
   body +=
       fmt::format("<label>Relation <select name=\"relation\">\n{}</select></label>\n", options(all_names<Relation>(), "covers"));
-  body += fmt::format("<label>To: of covers the need <input name=\"to\" value=\"{}\" data-names=\"node\" required></label>\n",
-                      html(to));
-  body += fmt::format("<label>Degree, of covers <select name=\"degree\">\n<option value=\"\"></option>\n{}</select></label>\n",
-                      options(all_names<Degree>(), ""));
+  body += fmt::format(
+      "<label>To: the need that is covered, the deliverable that is developed, … <input name=\"to\" value=\"{}\" "
+      "data-names=\"node\" required></label>\n",
+      html(to));
+  body += fmt::format(
+      "<label>Where it covers, to what degree <select name=\"degree\">\n<option value=\"\"></option>\n{}</select></label>\n",
+      options(all_names<Degree>(), ""));
   body +=
       "<label>Why it holds, as it will stand on the map <textarea name=\"rationale\" rows=\"2\"></textarea></label>\n"
       "<label>Clause <input name=\"clause\"></label>\n";
-  body += who_fields(request, "What for, in a sentence, for the log");
+  body += who_fields(request, "What the change is for, in a sentence, for the log; may be empty");
   body +=
       "<p class=\"buttons\"><button name=\"do\" value=\"add\">Link</button> <button name=\"do\" value=\"set\">Change the "
       "link</button> "

@@ -25,8 +25,8 @@ double now() { return std::chrono::duration<double>(std::chrono::steady_clock::n
 
 }  // namespace
 
-Job::Job(std::vector<std::string> arguments, std::string folder, const std::string& person)
-    : folder_(std::move(folder)), began_(now()) {
+Job::Job(std::string what, std::vector<std::string> arguments, std::string folder, const std::string& person)
+    : what_(std::move(what)), folder_(std::move(folder)), began_(now()) {
   // A terminal of its own, so that it tells how far it has come.
   int terminal = -1;
   const winsize size{24, 120, 0, 0};

@@ -13,10 +13,13 @@ class Job {
  public:
   /// Starts this program with these arguments, signed by `person`, in `folder`, which is removed when the job goes; empty: where
   /// the server was started. Throws Error(io).
-  Job(std::vector<std::string> arguments, std::string folder, const std::string& person);
+  Job(std::string what, std::vector<std::string> arguments, std::string folder, const std::string& person);
   ~Job();
   Job(const Job&) = delete;
   Job& operator=(const Job&) = delete;
+
+  /// What it does, in words.
+  [[nodiscard]] const std::string& what() const { return what_; }
 
   struct State {
     bool running = true;
@@ -32,6 +35,7 @@ class Job {
  private:
   void read();
 
+  std::string what_;
   std::string folder_;
   pid_t child_ = 0;
   int output_ = -1;

@@ -32,19 +32,22 @@ std::string file_name(std::string_view name) {
   return out.empty() ? "upload" : out;
 }
 
-Reply begin(Site& site, std::vector<std::string> arguments, std::string folder, const std::string& person) {
+/// `what` says it in the heading of its page.
+Reply begin(Site& site, const std::string& what, std::vector<std::string> arguments, std::string folder,
+            const std::string& person) {
   std::vector<std::string> all{"--map", std::filesystem::absolute(site.served().map).string()};
   all.insert(all.end(), arguments.begin(), arguments.end());
-  Reply reply = see_other(fmt::format("/job?number={}", site.jobs().start(std::move(all), std::move(folder), person)));
+  Reply reply = see_other(fmt::format("/job?number={}", site.jobs().start(what, std::move(all), std::move(folder), person)));
   remember_person(reply, person);
   return reply;
 }
 
 }  // namespace
 
-std::size_t Jobs::start(std::vector<std::string> arguments, std::string folder, const std::string& person) {
+std::size_t Jobs::start(const std::string& what, std::vector<std::string> arguments, std::string folder,
+                        const std::string& person) {
   if (jobs_.size() >= most) jobs_.erase(jobs_.begin());
-  jobs_.emplace(++last_, std::make_unique<Job>(std::move(arguments), std::move(folder), person));
+  jobs_.emplace(++last_, std::make_unique<Job>(what, std::move(arguments), std::move(folder), person));
   return last_;
 }
 
@@ -63,11 +66,14 @@ Reply job_page(Site& site, const Request& request) {
   const std::string& typed = value_of(request.query, "number");
   std::size_t number = 0;
   std::from_chars(typed.data(), typed.data() + typed.size(), number);
-  const Job::State state = site.jobs().at(number).look();
-  std::string body = fmt::format("<h1>{}</h1>\n", state.running         ? "At work"
-                                                  : state.status == 0   ? "Done"
-                                                  : state.status == 130 ? "Interrupted"
-                                                                        : "Not done");
+  Job& job = site.jobs().at(number);
+  const Job::State state = job.look();
+  std::string body = fmt::format("<h1>{}</h1>\n<p>{}</p>\n",
+                                 state.running         ? "At work"
+                                 : state.status == 0   ? "Done"
+                                 : state.status == 130 ? "Interrupted"
+                                                       : "Not done",
+                                 html(job.what()));
   body += fmt::format("<p role=\"status\">{:.0f} s {}</p>\n<pre class=\"said\" dir=\"auto\">{}</pre>\n", state.seconds,
                       html(state.progress), html_lines(state.said));
   if (state.running)
@@ -92,6 +98,17 @@ Reply job_post(Site& site, const Request& request) {
   return see_other("/job?number=" + std::to_string(number));
 }
 
+std::string propose_form(const Request& request) {
+  return fmt::format(
+      "<h2>More suggestions</h2>\n<form class=\"change\" method=\"post\" action=\"/propose\">\n"
+      "<label>For a need, a deliverable, a topic, an objective or a group; nothing: for all needs <input name=\"name\" "
+      "data-names=\"node\"></label>\n"
+      "<label class=\"choice\"><input type=\"checkbox\" name=\"on_map\" value=\"yes\"> Only deliverables of the map</label>\n"
+      "<label>Who <input name=\"by\" value=\"{}\" required></label>\n"
+      "<p class=\"buttons\"><button>Suggest links, for review</button></p>\n</form>\n",
+      html(person_of(request)));
+}
+
 Reply import_page(Site& site, const Request& request) {
   std::string body = "<h1>Import</h1>\n" + told_before(request);
   body +=
@@ -107,15 +124,6 @@ Reply import_page(Site& site, const Request& request) {
       "done</label>\n";
   body += who_fields(request, "Of such a workbook: what for, in a sentence, for the log");
   body += "<p class=\"buttons\"><button>Import</button></p>\n</form>\n";
-  body +=
-      "<h2>Suggest links</h2>\n<form class=\"change\" method=\"post\" action=\"/propose\">\n"
-      "<label>Need, deliverable, topic, objective or group; nothing: all needs <input name=\"name\" "
-      "data-names=\"node\"></label>\n"
-      "<label class=\"choice\"><input type=\"checkbox\" name=\"on_map\" value=\"yes\"> Only deliverables of the map</label>\n";
-  body += fmt::format(
-      "<label>Who <input name=\"by\" value=\"{}\" required></label>\n<p class=\"buttons\"><button>Put suggestions on the map, "
-      "for review</button></p>\n</form>\n",
-      html(person_of(request)));
   body += "<h2>Tags</h2>\n<ul>\n";
   for (const Tag& tag : Store(site.served().map).tags())
     body += fmt::format("<li dir=\"auto\"><a href=\"/gaps?tag={}\">{}</a>, {} {}</li>\n", encoded(tag.name), html(tag.name),
@@ -130,7 +138,7 @@ Reply import_page(Site& site, const Request& request) {
 namespace {
 
 /// Work with the file that came, in a folder of its own: there it goes by the name that people know.
-Reply begin_with_file(Site& site, const Request& request, std::vector<std::string> arguments) {
+Reply begin_with_file(Site& site, const Request& request, std::string_view what, std::vector<std::string> arguments) {
   if (request.uploads.empty() || request.uploads.front().name.empty())
     throw Error(ErrorCode::usage, "", "choose a file; nothing was changed");
   const Upload& upload = request.uploads.front();
@@ -138,7 +146,7 @@ Reply begin_with_file(Site& site, const Request& request, std::vector<std::strin
   const std::string name = file_name(upload.name);
   write_file(folder + "/" + name, upload.bytes);
   arguments.push_back("./" + name);
-  return begin(site, std::move(arguments), folder, person_of(request));
+  return begin(site, fmt::format("{} {}", what, upload.name), std::move(arguments), folder, person_of(request));
 }
 
 bool is_checked(const Request& request, std::string_view name) { return !value_of(request.form, name).empty(); }
@@ -153,13 +161,14 @@ Reply import_post(Site& site, const Request& request) {
     if (is_checked(request, "dry")) arguments.emplace_back("--dry-run");
     if (const std::string why(trimmed(value_of(request.form, "why"))); !why.empty()) arguments.push_back("--why=" + why);
   }
-  return begin_with_file(site, request, std::move(arguments));
+  return begin_with_file(site, request, is_checked(request, "dry") ? "Trying, without changing anything:" : "Import of",
+                         std::move(arguments));
 }
 
 Reply apply_post(Site& site, const Request& request) {
   std::vector<std::string> arguments{"apply"};
   if (is_checked(request, "partly")) arguments.emplace_back("--partly");
-  return begin_with_file(site, request, std::move(arguments));
+  return begin_with_file(site, request, "Applying", std::move(arguments));
 }
 
 Reply propose_post(Site& site, const Request& request) {
@@ -170,7 +179,7 @@ Reply propose_post(Site& site, const Request& request) {
     arguments.emplace_back("--");
     arguments.push_back(name);
   }
-  return begin(site, std::move(arguments), "", person);
+  return begin(site, "Suggesting links", std::move(arguments), "", person);
 }
 
 Reply tag_post(Site& site, const Request& request) {

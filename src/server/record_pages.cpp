@@ -74,11 +74,20 @@ Reply record_page(Site& site, const Request& request) {
     body += "<p>Nobody needs to judge anything: all documents near it are judged.</p>\n";
     return site.page("Search for " + need.id, "/record", body);
   }
+  // What the latest record for it left out is left out again, unless somebody has looked there.
+  std::vector<std::string> left_out;
+  for (const SearchRecord& earlier : graph.searches()) {
+    if (std::ranges::find(earlier.needs, id) != earlier.needs.end()) left_out = earlier.record.not_searched;
+  }
   body += "<form class=\"change\" method=\"post\" action=\"/record\">\n" + hidden("need", need.id);
   for (std::size_t i = 0; i < near.size(); ++i) body += candidate(site, graph, near[i], i);
+  body += fmt::format(
+      "<label>Bodies of which nothing was searched, with commas between <input name=\"not_searched\" value=\"{}\"></label>\n",
+      html(join(left_out, ", ")));
   body +=
-      "<label>Bodies of which nothing was searched, with commas between <input name=\"not_searched\"></label>\n"
-      "<label class=\"choice\"><input type=\"checkbox\" name=\"sign\" value=\"yes\"> I sign it: what nothing covers is then a "
+      "<p>What is left not judged does not stand in the record. Whoever signs answers for it that the nearest documents were "
+      "judged.</p>\n<label class=\"choice\"><input type=\"checkbox\" name=\"sign\" value=\"yes\"> I sign it: what nothing covers "
+      "is then a "
       "confirmed gap</label>\n";
   body += fmt::format(
       "<label>Who <input name=\"by\" value=\"{}\" required autocomplete=\"name\"></label>\n"
@@ -106,7 +115,12 @@ Reply record_post(Site& site, const Request& request) {
   }
   if (question.candidates.empty()) throw Error(ErrorCode::usage, "", "nothing was judged, and nothing was written");
   const RecordMade made = make_record(bench, question);
-  Reply reply = see_other("/record?told=" + encoded(told(made)) + "&need=" + encoded(question.needs.front()));
+  Workbench after = bench_for_records(site);
+  const Situation situation(after.graph(), *site.served().profile, after.params().as_of);
+  const std::string& need = question.needs.front();
+  const std::string state(name_of(situation.state_of(after.graph().find(need))));
+  Reply reply =
+      see_other("/record?told=" + encoded(fmt::format("{}{} is now: {}", told(made), need, state)) + "&need=" + encoded(need));
   remember_person(reply, question.by);
   return reply;
 }

@@ -71,19 +71,22 @@ Workbench bench_for(Site& site, const Request& request) {
   return {site.served().map, *site.served().profile, asked, Store::Texts::load};
 }
 
-/// The last verdict that is not taken back, as something to take back.
-std::string undo_form(Site& site, const Request& request, std::size_t at) {
+}  // namespace
+
+std::string undo_form(Site& site, const Request& request, const std::string& back) {
   const std::vector<PastChange> past = past_changes(Store(site.served().map));
   for (auto change = past.rbegin(); change != past.rend(); ++change) {
-    if (change->set.undoes || change->undone_by) continue;
+    if (change->set.undoes || change->undone_by || change->set.by != person_of(request)) continue;
     return fmt::format(
-        "<form class=\"change\" action=\"/undo\" method=\"post\">\n{}{}{}<p>Last change: {} ({})</p>\n"
+        "<form class=\"change\" action=\"/undo\" method=\"post\">\n{}{}{}<p>Your last change: {}</p>\n"
         "<p class=\"buttons\"><button data-key=\"u\">Undo <kbd>u</kbd></button></p>\n</form>\n",
-        hidden("change", std::to_string(change->place)), hidden("back", step(request, at)), hidden("by", person_of(request)),
-        html(change->set.why), html(change->set.by));
+        hidden("change", std::to_string(change->place)), hidden("back", back), hidden("by", person_of(request)),
+        html(change->set.why));
   }
   return {};
 }
+
+namespace {
 
 std::string verdict_form(Site& site, const Request& request, ReviewQueue& queue, const Graph& graph, std::size_t at) {
   const SuggestedPair pair = queue.pair(at);
@@ -105,7 +108,9 @@ std::string verdict_form(Site& site, const Request& request, ReviewQueue& queue,
   out += "<form class=\"change\" id=\"review\" action=\"/review\" method=\"post\">\n";
   out += hidden("from", from.id) + hidden("to", to.id) + hidden("at", std::to_string(at));
   for (const auto& [name, value] : filters(request)) out += hidden(name, value);
-  out += "<label>Why <textarea name=\"reason\" rows=\"2\" required></textarea></label>\n";
+  out +=
+      "<p class=\"chosen\" aria-live=\"polite\">Say why, then press what you hold of it; by keys: one of those on the buttons, "
+      "the reason, Enter.</p>\n<label>Why <textarea name=\"reason\" rows=\"2\" required></textarea></label>\n";
   out += "<label>Clause, where it says so <input name=\"clause\"></label>\n";
   out += fmt::format("<label>Who <input name=\"by\" value=\"{}\" required autocomplete=\"name\"></label>\n<p class=\"keys\">",
                      html(person_of(request)));
@@ -126,13 +131,13 @@ Reply review_page(Site& site, const Request& request) {
   const std::size_t at = place_of(request);
   std::string body = "<h1>Review</h1>\n" + told_before(request);
   if (queue.links().empty())
-    body += "<p>Nothing waits for review; make suggestions with: <code>lacuna link suggest --write</code></p>\n";
+    body += "<p>Nothing waits for review.</p>\n";
   else if (at >= queue.links().size())
     body += fmt::format("<p>That was the last; {} left open. <a href=\"{}\">From the beginning</a></p>\n", queue.links().size(),
                         html(step(request, 0)));
   else
     body += verdict_form(site, request, queue, bench.graph(), at);
-  if (!site.served().read_only) body += undo_form(site, request, at);
+  if (!site.served().read_only) body += undo_form(site, request, step(request, at)) + propose_form(request);
   return site.page("Review", "/review", body);
 }
 
@@ -167,7 +172,7 @@ Reply undo_post(Site& site, const Request& request) {
   const std::string told = undo(site.served().map, place, Occasion{.by = person_of(request)});
   const std::string& back = value_of(request.form, "back");
   const std::string to = back.starts_with('/') && !back.starts_with("//") ? back : "/log";
-  return see_other(fmt::format("{}{}told={}", to, to.find('?') == std::string::npos ? "?" : "&", encoded("undone: " + told)));
+  return see_other(fmt::format("{}{}told={}", to, to.find('?') == std::string::npos ? "?" : "&", encoded(told)));
 }
 
 }  // namespace lacuna

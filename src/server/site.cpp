@@ -121,7 +121,9 @@ const Site::Names& Site::names() {
     names->ids.insert(node.id);
     names->ids.insert(node.aliases.begin(), node.aliases.end());
   }
-  for (const Link& link : map.links) names->suggested += link.status == Status::suggested ? 1 : 0;
+  // Who develops what comes along with a suggestion of what it covers.
+  for (const Link& link : map.links)
+    names->suggested += link.status == Status::suggested && link.relation != Relation::develops ? 1 : 0;
   names->contested = contests_of(map).size();
   names_ = std::move(names);
   return *names_;
@@ -131,8 +133,9 @@ AddressOf Site::addresses() {
   // Both live as long as the answer that is written.
   const Names& known = names();
   auto seen = std::make_shared<std::unordered_map<std::string, bool>>();
-  return [&known, seen](std::string_view name) -> std::string {
+  return [&known, seen](std::string_view name, bool is_document) -> std::string {
     if (name.empty() || name.size() > 120) return {};
+    if (is_document) return "/show?NAME=" + encoded(name);
     const auto [found, is_new] = seen->try_emplace(std::string(name));
     if (is_new) {
       found->second = known.ids.contains(found->first);
@@ -145,7 +148,7 @@ AddressOf Site::addresses() {
   };
 }
 
-std::string Site::address_of(std::string_view name) { return addresses()(name); }
+std::string Site::address_of(std::string_view name) { return addresses()(name, false); }
 
 const std::string* Site::kept(const std::string& question) {
   const std::array<FileState, 2> now{state_of_file(served_.map), state_of_file(catalogues_file())};
@@ -219,7 +222,8 @@ Reply Site::page(std::string_view title, std::string_view at, const std::string&
       html(title), html(map));
   out += fmt::format(
       "<a class=\"skip\" href=\"#main\">To the content</a>\n<header>\n<p class=\"map\"><a href=\"/\">{}</a></p>\n"
-      "<nav aria-label=\"Map\"><ul>\n{}</ul></nav>\n<nav aria-label=\"Questions\"><ul>\n{}</ul></nav>\n</header>\n",
+      "<nav aria-label=\"Work\"><ul>\n<li class=\"bar\">Work</li>{}</ul></nav>\n<nav aria-label=\"Questions\"><ul>\n<li "
+      "class=\"bar\">Questions</li>{}</ul></nav>\n</header>\n",
       html(map), bar, commands);
   out += fmt::format("<main id=\"main\" tabindex=\"-1\">\n{}</main>\n</body>\n</html>\n", body);
   return {status, "text/html; charset=utf-8", std::move(out), Guard::headers()};
@@ -339,12 +343,17 @@ std::string form_of(const ServedCommand& command, const NamedTexts& values) {
     if (command.makes_file && is_shown(format.name))
       out += fmt::format("<button name=\"show\" value=\"{0}\">Show</button>\n", format.name);
   }
-  for (const FileFormat& format : command.formats)
+  // Of rows, the answer offers its files.
+  for (const FileFormat& format : command.makes_file ? command.formats : std::vector<FileFormat>())
     out += fmt::format("<button name=\"format\" value=\"{0}\">{0}</button>\n", html(format.name));
+  for (const auto& [name, value] : values) {
+    if (name + "." == fill)
+      out += hidden(fmt::format("{}{}", fill, value.substr(0, value.find('='))), value.substr(value.find('=') + 1));
+  }
   if (files)
     out += "<button formmethod=\"post\" formenctype=\"multipart/form-data\"" +
            std::string(command.makes_file ? fmt::format(" name=\"format\" value=\"{}\"", command.formats.front().name) : "") +
-           ">Ask with the chosen files</button>\n";
+           ">Ask, with the files chosen above</button>\n";
   return out + "</p>\n</form>\n";
 }
 
@@ -464,6 +473,7 @@ Reply command_reply(Site& site, const ServedCommand& command, const Request& req
       const Answered answered = command.ask(values, request.uploads, "");
       body += "<div id=\"answer\" aria-live=\"polite\">\n" + command_line(command.command(values, request.uploads, ""));
       for (const std::string& note : answered.notes) body += fmt::format("<p class=\"note\">{}</p>\n", html(note));
+      if (command.name == "log" && !site.served().read_only) body += undo_form(site, request, "/log");
       if (command.name == "show") body += actions_on(site, value_of(values, "NAME"));
       if (request.uploads.empty()) {
         body += "<p class=\"files\">As a file: ";
@@ -494,8 +504,10 @@ Reply command_reply(Site& site, const ServedCommand& command, const Request& req
 Reply overview(Site& site, const Request& /*request*/) {
   const std::string question = "/ " + to_string(today());
   if (const std::string* answer = site.kept(question); answer != nullptr) return site.page("Overview", "/", *answer);
-  std::string body = "<h1>Overview</h1>\n";
   const Store store(site.served().map, catalogues_file());
+  const MapInfo info = store.graph(Store::Texts::skip).info();
+  std::string body = fmt::format("<h1 dir=\"auto\">{}</h1>\n<p dir=\"auto\">{}</p>\n",
+                                 html(info.title.empty() ? "Overview" : info.title), html(info.about));
   std::vector<std::string> catalogues;
   for (const CatalogueInfo& c : store.catalogues())
     catalogues.push_back(c.date ? fmt::format("{} of {}", c.name, to_string(*c.date)) : c.name);
@@ -570,9 +582,14 @@ std::span<const Site::Route> Site::routes() {
 }
 
 Reply Site::answer(const Request& request) {
-  const auto fault = [&](unsigned status, std::string_view what) {
+  const auto fault = [&](unsigned status, std::string_view what) -> Reply {
+    // Of what is only tried, a fault is an answer.
+    if (!value_of(request.form, "dry").empty())
+      return {200, "text/plain; charset=utf-8", fmt::format("✕ {}\n", what), Guard::headers()};
     return page("That did not work", "",
-                fmt::format("<h1>That did not work</h1>\n<p class=\"error\" role=\"alert\">{}</p>\n", html(what)), status);
+                fmt::format("<h1>That did not work</h1>\n<p class=\"error\" role=\"alert\">{}</p>\n<p>{}</p>\n", html(what),
+                            request.changes() ? "Going back in the browser leads to the form, with what was typed." : ""),
+                status);
   };
   try {
     const auto clean = [](const NamedTexts& texts) {

@@ -33,7 +33,7 @@ class Jobs {
   Jobs& operator=(const Jobs&) = delete;
 
   /// As Job; returns its number.
-  std::size_t start(std::vector<std::string> arguments, std::string folder, const std::string& person);
+  std::size_t start(const std::string& what, std::vector<std::string> arguments, std::string folder, const std::string& person);
   /// Throws Error(not_found).
   Job& at(std::size_t number);
 
@@ -112,6 +112,11 @@ std::string hidden(std::string_view name, std::string_view value);
 std::string told_before(const Request& request);
 /// The fields "by" and "why" of a form that changes something.
 std::string who_fields(const Request& request, std::string_view why_label);
+
+/// The person's last change that still stands, as something to take back; `back` is where that leads.
+std::string undo_form(Site& site, const Request& request, const std::string& back);
+/// Asks for suggestions, which then wait for review.
+std::string propose_form(const Request& request);
 
 Reply review_page(Site& site, const Request& request);
 Reply review_post(Site& site, const Request& request);

@@ -72,8 +72,8 @@
         const answer = await fetch(form.action, { method: "POST", body });
         const text = await answer.text();
         if (now !== asked) return;
-        told.classList.toggle("error", !answer.ok);
-        told.textContent = answer.ok ? text : new DOMParser().parseFromString(text, "text/html").querySelector("[role=alert]")?.textContent ?? text;
+        told.classList.toggle("error", text.startsWith("✕"));
+        told.textContent = text;
       }, 300);
     });
   }
@@ -116,13 +116,22 @@
     });
   }
 
+  // Whoever judges a document says why.
+  for (const choice of all("fieldset input[type=radio]")) {
+    choice.addEventListener("change", () => {
+      all("label input:not([type=radio])", choice.closest("fieldset")).forEach((reason) => { reason.required = choice.value !== "skip"; });
+    });
+  }
+
   // The keys of the review: those of the terminal.
   const review = document.getElementById("review");
   if (review) {
     const reason = review.querySelector("textarea");
+    const chosen = review.querySelector(".chosen");
     const choose = (button) => {
       for (const other of all("button[name=key]", review)) other.setAttribute("aria-pressed", other === button);
       reason.dataset.key = button.value;
+      chosen.textContent = button.textContent.replace(/\s+\S+\s*$/, "") + ": say why, then press Enter; Escape chooses another.";
       reason.focus();
     };
     document.addEventListener("keydown", (event) => {
@@ -130,6 +139,11 @@
       if (event.target === reason && event.key === "Enter" && !event.shiftKey && reason.dataset.key) {
         event.preventDefault();
         review.requestSubmit(all("button[name=key]", review).find((b) => b.value === reason.dataset.key));
+        return;
+      }
+      if (event.target === reason && event.key === "Escape") {
+        delete reason.dataset.key;
+        reason.blur();
         return;
       }
       if (event.target.matches("input, textarea, select")) return;

@@ -103,7 +103,7 @@ bool speaks_of(const ChangeSet& set, const std::vector<std::string>& names) {
   if (std::ranges::any_of(set.renames, [&](const Rename& r) { return is(r.from) || is(r.to); })) return true;
   return std::ranges::any_of(set.changes, [&](const Change& c) {
     return (c.item.of == ItemKey::Of::node && is(c.item.id)) ||
-           (c.item.of == ItemKey::Of::link && (is(c.item.from) || is(c.item.to)));
+           (c.item.of == ItemKey::Of::link && (is(c.item.from) || is(c.item.to))) || std::ranges::any_of(needs_of(c), is);
   });
 }
 

@@ -342,6 +342,10 @@ std::string told(const RecordMade& made) {
   if (covering > 0)
     text += fmt::format("{} said to cover a need: link it, or the need stays uncovered; see: lacuna link accept --help\n",
                         count_of(static_cast<std::size_t>(covering), "document"));
+  const auto mentioning = std::ranges::count(search.candidates, Finding::mentions, &JudgedCandidate::finding);
+  if (mentioning > 0)
+    text += fmt::format("{} said to mention a need: the record keeps it; a link makes it part of the map, see: lacuna link add\n",
+                        count_of(static_cast<std::size_t>(mentioning), "document"));
   return text;
 }
 

@@ -142,6 +142,16 @@ with open(f"{folder}/near.csv", "w", newline="", encoding="utf-8") as file:
 run("search-record", "RC901", "--in", "near.csv", "--by", "Anna", "--sign", "--not-searched", "NIST,3GPP", store="terminal.db")
 check("the gap is confirmed", json.loads(run("show", "RC901", "--format", "json"))["node"].get("coverage", {}).get("state", "confirmed-gap"), "confirmed-gap")
 
+# Documents of the catalogues are offered while their identifier, or words of their titles, are typed.
+go("/add")
+ask("document.querySelector('input[data-catalogue]').focus()")
+browser.type("attribute certificates")
+for _ in range(60):
+    if ask("document.querySelectorAll('#documents option').length"):
+        break
+    time.sleep(0.05)
+check("a document of the catalogue is offered", "X.9050" in (ask("document.querySelector('#documents option')?.value") or ""))
+
 # A draft of the form for a new work item, with the blanks of its own; the paper beside it, then as a file.
 go("/draft")
 ask("document.querySelector('select[name=FORM]').value = 'justification'")

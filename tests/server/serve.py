@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The server of the shipped map, asked as browsers and as strangers ask. usage: tests/server/serve.py LACUNA SOURCE
+"""The server of the shipped map, asked as browsers and as strangers ask. usage: tests/server/serve.py LACUNA SOURCE [KILLS]
 
 Who may ask; that every page is well-formed and every file the command's own bytes; that what is said in the browser does to a map what the same
-does on the command line; that two people lose nothing to each other; that a killed server has lost nothing that it acknowledged; what floods cost."""
+does on the command line; that two people lose nothing to each other; that a killed server (KILLS times; 5) has lost nothing that it acknowledged; what floods cost."""
 import concurrent.futures
 import hashlib
 import html.parser
@@ -22,10 +22,11 @@ import urllib.parse
 sys.dont_write_bytecode = True
 from served import Server
 
-if len(sys.argv) != 3:
+if len(sys.argv) not in (3, 4):
     print(next(line for line in __doc__.splitlines() if "usage:" in line), file=sys.stderr)
     sys.exit(2)
 lacuna, source = map(os.path.abspath, sys.argv[1:3])
+kills = int(sys.argv[3]) if sys.argv[3:] else 5
 folder = tempfile.mkdtemp(prefix="lacuna-serve-")
 ENVIRONMENT = dict(os.environ, SOURCE_DATE_EPOCH="1795392000", LACUNA_CATALOGUES=f"{folder}/catalogues.db", XDG_CONFIG_HOME=f"{folder}/config",
                    LACUNA_BY="A. Rapporteur", TZ="UTC")
@@ -141,8 +142,9 @@ for name, (values, arguments) in SAMPLES.items():
     path = f"/{name}?" + urllib.parse.urlencode(values)
     page = well_formed(path)
     well_formed("/" + name)
-    for one in re.findall(r'<button name="format" value="([a-z-]+)">', page):
-        wanted = run(name, *arguments, *(["--format", one] if name != "page" else []), text=False) if one != "dot" or True else None
+    for one in sorted(set(re.findall(r'<button name="format" value="([a-z-]+)">|format=([a-z-]+)" download', page))):
+        one = one[0] or one[1]
+        wanted = run(name, *arguments, *(["--format", one] if name != "page" else []), text=False) 
         got = server.get(path + ("&" if values else "") + "format=" + one)
         compared += 1
         check(f"{path} as {one}: the bytes of the command", [got.status, hashlib.sha256(got.body).hexdigest()], [200, hashlib.sha256(wanted).hexdigest()])
@@ -173,7 +175,7 @@ shutil.copy(f"{folder}/map.db", f"{folder}/terminal.db")
 check("an edit", server.post("/edit", name="RC27", **{"was.title": "", "is.title": ""}).status, 303)
 title = json.loads(run("show", "RC27", "--format", "json"))["node"]["title"]
 got = server.post("/edit", name="RC27", by="Anna", why="clearer", **{"was.title": title, "is.title": "Drift is watched"})
-check("the title is told", urllib.parse.unquote(got.getheader("Location")), f"/edit?name=RC27&told=RC27: title “{title}” → “Drift is watched”")
+check("the title is told", urllib.parse.unquote(got.getheader("Location")), f"/edit?name=RC27&told=Saved. RC27: title “{title}” → “Drift is watched”")
 check("a node", server.post("/add", kind="requirement", name="RC901", title="Models are signed", by="Anna").status, 303)
 check("a link", server.post("/link", **{"from": "X.1753", "to": "RC901", "relation": "covers", "degree": "partial", "rationale": "Clause 7 asks for it",
                                         "clause": "7.2", "do": "add", "by": "Anna"}).status, 303)
@@ -182,6 +184,23 @@ run("add", "requirement", "RC901", "title=Models are signed", "--by", "Anna", st
 run("link", "add", "X.1753", "covers", "RC901", "degree=partial", "rationale=Clause 7 asks for it", "clause=7.2", "--by", "Anna", store="terminal.db")
 check("the same map as from the terminal", text_form("map.db") == text_form("terminal.db"))
 check("the gap is there, then covered in part", "RC901" in server.text("/gaps"))
+
+# What would be done is told while it is typed, and not done.
+before = text_form("map.db")
+tried = server.post("/edit", name="RC27", by="Anna", dry="yes", **{"was.title": "Drift is watched", "is.title": "Drift"})
+check("an edit is tried", [tried.status, tried.body.decode()], [200, "RC27: title “Drift is watched” → “Drift”\n"])
+tried = server.post("/link", **{"from": "X.1753", "to": "RC12", "relation": "covers", "do": "add", "by": "Anna", "dry": "yes"})
+check("a link without a reason is tried", [tried.status, tried.body.decode().startswith("✕ whoever says")], [200, True])
+tried = server.post("/add", kind="requirement", name="RC27", title="Again", by="Anna", dry="yes")
+check("a name that is taken is tried", [tried.status, tried.body.decode().startswith("✕ RC27: is on the map already")], [200, True])
+check("nothing of it was done", text_form("map.db") == before)
+
+# The blanks of a form are its fields.
+page = server.text("/draft?FORM=justification&show=html")
+check("a blank is a field", 'name="fill.number"' in page)
+got = server.get("/draft?FORM=justification&fill.number=X.sec-ai&format=md").body.decode()
+check("it is filled in as by the command", [got == run("draft", "justification", "--fill", "number=X.sec-ai", "--format", "md"), "X.sec-ai" in got], [True, True])
+check("a blank that is none", server.get("/draft?FORM=justification&fill.colour=red&format=md").status, 400)
 
 # The review: keys as on the terminal.
 waiting = [("ETSI TS 104 223", "RC901"), ("X.1753", "RC11"), ("X.1148", "RC12")]
@@ -321,7 +340,7 @@ check("the terminal's, too", "From the terminal" in have)
 check("it ends by an interrupt", server.end(), 0)
 
 # Killed while it takes changes: what was acknowledged is there, and the map is whole.
-for round in range(5):
+for round in range(kills):
     server = Server(*here)
     acknowledged = []
 
@@ -334,7 +353,7 @@ for round in range(5):
 
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         asked = [pool.submit(add, i) for i in range(40)]
-        time.sleep(0.15 + 0.12 * round)
+        time.sleep(0.15 + 0.12 * (round % 12))
         server.end(signal.SIGKILL)
     run("validate", "map.db")
     have = run("export", "--format", "json")

@@ -36,6 +36,9 @@ class Server:
             connection.request(method, path, body.encode() if isinstance(body, str) else body, send)
         got = connection.getresponse()
         got.body = got.read()
+        for name, value in got.getheaders():
+            if name == "Set-Cookie" and value.startswith("lacuna-by="):  # Who has signed last.
+                self.cookie = f"lacuna-{self.port}={self.key}; {value.split(';')[0]}"
         connection.close()
         return got
 
