@@ -476,21 +476,46 @@ std::string search_text(const Graph& graph, NodeId need) {
   return text;
 }
 
+namespace {
+
+/// What was searched, each catalogue once: by its name, and where another name has the same records of the same day.
+class SearchedOnce {
+ public:
+  void add(const SearchedCatalogue& c) {
+    const auto same = std::ranges::find_if(list_, [&](const SearchedCatalogue& known) {
+      return identity_of(known.name) == identity_of(c.name) ||
+             (c.records && c.date && known.records == c.records && known.date == c.date);
+    });
+    if (same == list_.end()) {
+      list_.push_back(c);
+      return;
+    }
+    if (c.records > same->records) same->records = c.records;
+    if (c.date && (!same->date || c.date->last_day() < same->date->last_day())) same->date = c.date;
+  }
+  [[nodiscard]] const std::vector<SearchedCatalogue>& list() const { return list_; }
+
+ private:
+  std::vector<SearchedCatalogue> list_;
+};
+
+}  // namespace
+
 std::string search_note(const Graph& graph, NodeId need) {
-  std::set<std::string> catalogues;
+  SearchedOnce catalogues;
   std::set<std::string> days;
   for (const std::uint32_t s : graph.searches_for(need)) {
     const Search& search = graph.searches()[s].record;
-    for (const SearchedCatalogue& c : search.catalogues) catalogues.insert(identity_of(c.name));
+    for (const SearchedCatalogue& c : search.catalogues) catalogues.add(c);
     days.insert(to_string(search.signature ? search.signature->on : search.on));
   }
   if (days.empty()) return "nobody searched for it";
-  return fmt::format("not found in {} on {}{}", count_of(catalogues.size(), "catalogue"),
+  return fmt::format("not found in {} on {}{}", count_of(catalogues.list().size(), "catalogue"),
                      listed(std::vector<std::string>(days.begin(), days.end())), candidates_text(graph, need));
 }
 
 std::string searches_text(const Graph& graph, const std::vector<NodeId>& needs) {
-  std::map<std::string, SearchedCatalogue> catalogues;
+  SearchedOnce catalogues;
   std::vector<std::string> not_searched;
   std::vector<std::string> read;
   const auto note = [](std::vector<std::string>& list, const std::string& word) {
@@ -500,27 +525,22 @@ std::string searches_text(const Graph& graph, const std::vector<NodeId>& needs) 
   for (std::size_t s = 0; s < behind.size(); ++s) {
     if (behind[s] == 0) continue;
     const Search& search = graph.searches()[s].record;
-    for (const SearchedCatalogue& c : search.catalogues) {
-      const auto [known, fresh] = catalogues.try_emplace(c.name, c);
-      if (!fresh && c.records > known->second.records) known->second.records = c.records;
-      if (!fresh && c.date && (!known->second.date || c.date->last_day() < known->second.date->last_day()))
-        known->second.date = c.date;
-    }
+    for (const SearchedCatalogue& c : search.catalogues) catalogues.add(c);
     note(read, read_of(search));
   }
   // A body is left out for a need where no record of the need looked there.
   for (const NodeId need : needs) {
     for (const std::string& body : searched_by_none(graph, need)) note(not_searched, body);
   }
-  if (catalogues.empty()) return {};
+  if (catalogues.list().empty()) return {};
   std::uint64_t records = 0;
   const SearchedCatalogue* oldest = nullptr;
-  for (const auto& [name, c] : catalogues) {
+  for (const SearchedCatalogue& c : catalogues.list()) {
     records += static_cast<std::uint64_t>(c.records.value_or(0));
     if (c.date && (oldest == nullptr || c.date->last_day() < oldest->date->last_day())) oldest = &c;
   }
   std::string text =
-      fmt::format("“Not found” rests on the {} of {}{}{}", listed(read), count_of(catalogues.size(), "catalogue"),
+      fmt::format("“Not found” rests on the {} of {}{}{}", listed(read), count_of(catalogues.list().size(), "catalogue"),
                   records > 0 ? fmt::format(" with {} records", thousands(records)) : "",
                   oldest != nullptr ? fmt::format(", the oldest that of {}", dated_source(oldest->name, oldest->date)) : "");
   if (!not_searched.empty()) text += fmt::format("; not searched: {}", listed(not_searched));

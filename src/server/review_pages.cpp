@@ -171,7 +171,7 @@ Reply undo_post(Site& site, const Request& request) {
   if (place == 0) throw Error(ErrorCode::usage, "change", "names no change of the log");
   const std::string told = undo(site.served().map, place, Occasion{.by = person_of(request)});
   const std::string& back = value_of(request.form, "back");
-  const std::string to = back.starts_with('/') && !back.starts_with("//") ? back : "/log";
+  const std::string to = back.starts_with('/') && !back.starts_with("//") && back.find('\\') == std::string::npos ? back : "/log";
   return see_other(fmt::format("{}{}told={}", to, to.find('?') == std::string::npos ? "?" : "&", encoded(told)));
 }
 
