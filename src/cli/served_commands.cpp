@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 
 #include "base/files.hpp"
@@ -11,6 +10,7 @@
 #include "cli/command.hpp"
 #include "cli/places.hpp"
 #include "lacuna/render.hpp"
+#include "server/upload_folder.hpp"
 
 namespace lacuna {
 namespace {
@@ -116,12 +116,7 @@ class Borrowed {
   }
 
   std::string file(std::string_view name, std::string_view bytes) {
-    if (folder_.empty()) {
-      std::string made = (std::filesystem::temp_directory_path() / "lacuna-XXXXXX").string();
-      if (::mkdtemp(made.data()) == nullptr)
-        throw Error(ErrorCode::io, made, "cannot be made, and an upload needs a place; see $TMPDIR");
-      folder_ = made;
-    }
+    if (folder_.empty()) folder_ = upload_folder();
     const std::string ending = lower(std::filesystem::path(name).extension().string());
     const bool plain =
         ending.size() < 8 && std::ranges::all_of(ending, [](char c) { return c == '.' || is_letter(c) || is_digit(c); });

@@ -2,11 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <unordered_map>
 
 #include "base/identity.hpp"
+#include "base/percent.hpp"
 #include "base/text.hpp"
 #include "formats/csv.hpp"
 #include "lacuna/import.hpp"
@@ -25,19 +25,6 @@ constexpr Predicate predicates[] = {
     {"owl:equivalentclass", SetRelation::equivalent_to},  {"rdfs:subclassof", SetRelation::subset_of},
     {"oboinowl:hasdbxref", SetRelation::intersects_with},
 };
-
-/// A text in which "%20" stands for a blank; what is no such sequence stays.
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    unsigned code = 0;
-    const char* digits = text.data() + i + 1;
-    const bool escaped = text[i] == '%' && i + 2 < text.size() && std::from_chars(digits, digits + 2, code, 16).ptr == digits + 2;
-    out += escaped ? static_cast<char>(code) : text[i];
-    if (escaped) i += 2;
-  }
-  return out;
-}
 
 class SssomReader {
  public:

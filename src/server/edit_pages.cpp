@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.hpp"
 #include "change/apply.hpp"
@@ -57,13 +58,6 @@ std::string shown(Site& site, const std::string& id) {
   return fmt::format("<a href=\"{}\">{}</a>", html(site.address_of(id)), html(id));
 }
 
-std::string options(const std::vector<std::string>& names, std::string_view chosen) {
-  std::string out;
-  for (const std::string& name : names)
-    out += fmt::format("<option{}>{}</option>\n", name == chosen ? " selected" : "", html(name));
-  return out;
-}
-
 template <class Enum>
 std::vector<std::string> all_names() {
   std::vector<std::string> names;
@@ -86,8 +80,7 @@ Occasion occasion_of(const Request& request) {
 Reply tried(const std::string& told) { return {200, "text/plain; charset=utf-8", told + "\n", Guard::headers()}; }
 
 Reply done(const std::string& to, const std::string& told, const std::string& person) {
-  Reply reply =
-      see_other(fmt::format("{}{}told={}", to, to.find('?') == std::string::npos ? "?" : "&", encoded("Saved. " + told)));
+  Reply reply = see_other(with_told(to, "Saved. " + told));
   remember_person(reply, person);
   return reply;
 }
@@ -238,12 +231,15 @@ Reply settle_page(Site& site, const Request& request) {
   const std::vector<Contest> contests = contests_of(store.map());
   std::string body = "<h1>Conflicts</h1>\n" + told_before(request);
   if (contests.empty()) body += "<p>No member was said differently by two people at the same time.</p>\n";
+  std::map<std::string, std::vector<Said>> blame;  // Of a node, asked once.
   for (const Contest& contest : contests) {
     std::string here_by = "somebody";
     std::string here_when;
     const bool of_link = contest.member.find(": ") != std::string::npos;
     if (!of_link) {
-      for (const Said& said : find_blame(store, contest.node, "")) {
+      const auto [of_node, is_new] = blame.try_emplace(contest.node);
+      if (is_new) of_node->second = find_blame(store, contest.node, "");
+      for (const Said& said : of_node->second) {
         if (said.member != contest.member) continue;
         here_by = said.by.empty() ? here_by : said.by;
         here_when = said.made;

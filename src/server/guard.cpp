@@ -7,7 +7,6 @@
 
 #include <sys/random.h>
 
-#include "formats/table.hpp"
 #include "lacuna/error.hpp"
 
 namespace lacuna {
@@ -63,15 +62,9 @@ std::optional<Reply> Guard::refuse(const Request& request) const {
     reply.headers.emplace_back("Set-Cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict", cookie(), key_));
     return reply;
   }
-  bool known = false;
-  const std::string cookies = request.header("cookie").value_or("");
-  for (std::size_t at = 0; at < cookies.size();) {
-    const std::size_t end = std::min(cookies.find(';', at), cookies.size());
-    const std::string_view part = trimmed(std::string_view(cookies).substr(at, end - at));
-    const std::string name = cookie() + "=";
-    if (part.starts_with(name) && same_secret(part.substr(name.size()), key_)) known = true;
-    at = end + 1;
-  }
+  const NamedTexts cookies = request.cookies();
+  const bool known =
+      std::ranges::any_of(cookies, [&](const auto& c) { return c.first == cookie() && same_secret(c.second, key_); });
   if (!known) return refusal(403, "open the address that lacuna serve has printed: it holds the key");
   if (!request.changes()) return std::nullopt;
   const auto site = request.header("sec-fetch-site");

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 
 #include <arpa/inet.h>
@@ -14,6 +14,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/percent.hpp"
+#include "base/separated.hpp"
 #include "base/text.hpp"
 #include "lacuna/error.hpp"
 
@@ -25,13 +27,13 @@ const std::string& value_of(const NamedTexts& texts, std::string_view name) {
   return found == texts.end() ? none : found->second;
 }
 
-std::string encoded(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool plain = is_letter(c) || is_digit(c) || std::string_view("-._~").find(c) != std::string_view::npos;
-    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return out;
+std::string encoded(std::string_view text) { return percent_encoded(text, "-._~"); }
+
+std::size_t number_of(const NamedTexts& texts, std::string_view name) {
+  const std::string& typed = value_of(texts, name);
+  std::size_t number = 0;
+  std::from_chars(typed.data(), typed.data() + typed.size(), number);
+  return number;
 }
 
 std::string query_text(const NamedTexts& query) {
@@ -48,6 +50,15 @@ std::optional<std::string> Request::header(std::string_view name) const {
     found = value;
   }
   return found;
+}
+
+NamedTexts Request::cookies() const {
+  NamedTexts list;
+  for (const std::string& part : parts_between(header("cookie").value_or(""), ';')) {
+    const std::size_t equals = std::min(part.find('='), part.size());
+    list.emplace_back(part.substr(0, equals), part.substr(std::min(equals + 1, part.size())));
+  }
+  return list;
 }
 
 Reply see_other(std::string address) {

@@ -19,6 +19,8 @@ using NamedTexts = std::vector<std::pair<std::string, std::string>>;
 const std::string& value_of(const NamedTexts& texts, std::string_view name);
 /// In an address, behind "?" or "=": what is no letter, digit or one of "-._~" as %XX.
 std::string encoded(std::string_view text);
+/// What a field says as a number; 0 where it is none.
+std::size_t number_of(const NamedTexts& texts, std::string_view name);
 /// "a=1&b=x%20y".
 std::string query_text(const NamedTexts& query);
 
@@ -39,6 +41,8 @@ struct Request {
 
   /// The header where it came exactly once.
   [[nodiscard]] std::optional<std::string> header(std::string_view name) const;
+  /// As the browser keeps them, not decoded.
+  [[nodiscard]] NamedTexts cookies() const;
   [[nodiscard]] bool changes() const { return method != "GET" && method != "HEAD"; }
 };
 

@@ -2,8 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cstdlib>
 #include <filesystem>
 
 #include "base/files.hpp"
@@ -13,16 +11,10 @@
 #include "lacuna/store.hpp"
 #include "server/job.hpp"
 #include "server/site.hpp"
+#include "server/upload_folder.hpp"
 
 namespace lacuna {
 namespace {
-
-std::string new_folder() {
-  std::string made = (std::filesystem::temp_directory_path() / "lacuna-XXXXXX").string();
-  if (::mkdtemp(made.data()) == nullptr)
-    throw Error(ErrorCode::io, made, "cannot be made, and an upload needs a place; see $TMPDIR");
-  return made;
-}
 
 /// The name of an upload as a file of ours: what a path could not be.
 std::string file_name(std::string_view name) {
@@ -63,9 +55,7 @@ Jobs::Jobs() = default;
 Jobs::~Jobs() = default;
 
 Reply job_page(Site& site, const Request& request) {
-  const std::string& typed = value_of(request.query, "number");
-  std::size_t number = 0;
-  std::from_chars(typed.data(), typed.data() + typed.size(), number);
+  const std::size_t number = number_of(request.query, "number");
   Job& job = site.jobs().at(number);
   const Job::State state = job.look();
   std::string body = fmt::format("<h1>{}</h1>\n<p>{}</p>\n",
@@ -80,7 +70,7 @@ Reply job_page(Site& site, const Request& request) {
     body += fmt::format(
         "<form class=\"change\" method=\"post\" action=\"/job\">\n{}<p class=\"buttons\"><button>Interrupt</button> "
         "<a href=\"/job?number={}\">How far is it?</a></p>\n</form>\n",
-        hidden("number", typed), number);
+        hidden("number", std::to_string(number)), number);
   else
     body +=
         "<p class=\"actions\"><a href=\"/log\">What was done to the map</a> <a href=\"/review\">Review</a> <a "
@@ -91,9 +81,7 @@ Reply job_page(Site& site, const Request& request) {
 }
 
 Reply job_post(Site& site, const Request& request) {
-  const std::string& typed = value_of(request.form, "number");
-  std::size_t number = 0;
-  std::from_chars(typed.data(), typed.data() + typed.size(), number);
+  const std::size_t number = number_of(request.form, "number");
   site.jobs().at(number).interrupt();
   return see_other("/job?number=" + std::to_string(number));
 }
@@ -104,9 +92,8 @@ std::string propose_form(const Request& request) {
       "<label>For a need, a deliverable, a topic, an objective or a group; nothing: for all needs <input name=\"name\" "
       "data-names=\"node\"></label>\n"
       "<label class=\"choice\"><input type=\"checkbox\" name=\"on_map\" value=\"yes\"> Only deliverables of the map</label>\n"
-      "<label>Who <input name=\"by\" value=\"{}\" required></label>\n"
-      "<p class=\"buttons\"><button>Suggest links, for review</button></p>\n</form>\n",
-      html(person_of(request)));
+      "{}<p class=\"buttons\"><button>Suggest links, for review</button></p>\n</form>\n",
+      who_field(request));
 }
 
 Reply import_page(Site& site, const Request& request) {
@@ -115,7 +102,9 @@ Reply import_page(Site& site, const Request& request) {
       "<form class=\"change\" method=\"post\" action=\"/import\" enctype=\"multipart/form-data\">\n"
       "<label>File: a workbook, a framework, a catalogue, a table <input type=\"file\" name=\"file\" required></label>\n"
       "<label>Format <select name=\"format\">\n<option value=\"\">by the ending of its name</option>\n";
-  for (const Importer& importer : importers()) body += fmt::format("<option value=\"{0}\">{0}</option>\n", html(importer.name));
+  std::vector<std::string> formats;
+  for (const Importer& importer : importers()) formats.emplace_back(importer.name);
+  body += options(formats, "");
   body +=
       "</select></label>\n<label class=\"choice\"><input type=\"checkbox\" name=\"sync\" value=\"yes\"> It is a workbook of this "
       "map: "
@@ -142,7 +131,7 @@ Reply begin_with_file(Site& site, const Request& request, std::string_view what,
   if (request.uploads.empty() || request.uploads.front().name.empty())
     throw Error(ErrorCode::usage, "", "choose a file; nothing was changed");
   const Upload& upload = request.uploads.front();
-  const std::string folder = new_folder();
+  const std::string folder = upload_folder();
   const std::string name = file_name(upload.name);
   write_file(folder + "/" + name, upload.bytes);
   arguments.push_back("./" + name);
@@ -185,8 +174,8 @@ Reply propose_post(Site& site, const Request& request) {
 Reply tag_post(Site& site, const Request& request) {
   const Tag tag = put_tag(site.served().map, value_of(request.form, "name"), Date::of(today()),
                           std::string(trimmed(value_of(request.form, "about"))), false);
-  return see_other("/import?told=" + encoded(fmt::format("tag \"{}\": {}, {}", tag.name, count_of(tag.nodes, "node"),
-                                                         count_of(tag.links, "link"))));
+  return see_other(with_told(
+      "/import", fmt::format("tag \"{}\": {}, {}", tag.name, count_of(tag.nodes, "node"), count_of(tag.links, "link"))));
 }
 
 }  // namespace lacuna

@@ -89,10 +89,7 @@ Reply record_page(Site& site, const Request& request) {
       "judged.</p>\n<label class=\"choice\"><input type=\"checkbox\" name=\"sign\" value=\"yes\"> I sign it: what nothing covers "
       "is then a "
       "confirmed gap</label>\n";
-  body += fmt::format(
-      "<label>Who <input name=\"by\" value=\"{}\" required autocomplete=\"name\"></label>\n"
-      "<p class=\"buttons\"><button>Make the record</button></p>\n</form>\n",
-      html(person_of(request)));
+  body += who_field(request) + "<p class=\"buttons\"><button>Make the record</button></p>\n</form>\n";
   return site.page("Search for " + need.id, "/record", body);
 }
 
@@ -119,8 +116,7 @@ Reply record_post(Site& site, const Request& request) {
   const Situation situation(after.graph(), *site.served().profile, after.params().as_of);
   const std::string& need = question.needs.front();
   const std::string state(name_of(situation.state_of(after.graph().find(need))));
-  Reply reply =
-      see_other("/record?told=" + encoded(fmt::format("{}{} is now: {}", told(made), need, state)) + "&need=" + encoded(need));
+  Reply reply = see_other(with_told("/record?need=" + encoded(need), fmt::format("{}{} is now: {}", told(made), need, state)));
   remember_person(reply, question.by);
   return reply;
 }

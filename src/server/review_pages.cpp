@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 #include "base/text.hpp"
@@ -40,18 +39,16 @@ std::string side(Site& site, const Node& node, std::string_view about, const Wri
       marked(shortened(writing.text, 4000), words));
 }
 
-std::size_t place_of(const Request& request) {
-  const std::string& at = value_of(request.changes() ? request.form : request.query, "at");
-  std::size_t place = 0;
-  std::from_chars(at.data(), at.data() + at.size(), place);
-  return place;
-}
+/// What a step was told: by the form, or by the address.
+const NamedTexts& told_to(const Request& request) { return request.changes() ? request.form : request.query; }
+
+std::size_t place_of(const Request& request) { return number_of(told_to(request), "at"); }
 
 /// The filters of the queue, which every step carries along.
 NamedTexts filters(const Request& request) {
   NamedTexts kept;
   for (const char* name : {"objective", "topic"}) {
-    const std::string& value = value_of(request.changes() ? request.form : request.query, name);
+    const std::string& value = value_of(told_to(request), name);
     if (!value.empty()) kept.emplace_back(name, value);
   }
   return kept;
@@ -112,8 +109,7 @@ std::string verdict_form(Site& site, const Request& request, ReviewQueue& queue,
       "<p class=\"chosen\" aria-live=\"polite\">Say why, then press what you hold of it; by keys: one of those on the buttons, "
       "the reason, Enter.</p>\n<label>Why <textarea name=\"reason\" rows=\"2\" required></textarea></label>\n";
   out += "<label>Clause, where it says so <input name=\"clause\"></label>\n";
-  out += fmt::format("<label>Who <input name=\"by\" value=\"{}\" required autocomplete=\"name\"></label>\n<p class=\"keys\">",
-                     html(person_of(request)));
+  out += who_field(request) + "<p class=\"keys\">";
   for (const VerdictKey& key : verdict_keys()) {
     if (!fits(key, to.kind)) continue;
     out += fmt::format("<button name=\"key\" value=\"{0}\" data-key=\"{0}\">{1} <kbd>{0}</kbd></button>\n", html({&key.key, 1}),
@@ -156,23 +152,18 @@ Reply review_post(Site& site, const Request& request) {
     told = judge(map, verdict).told;
     occasion.why = told;
   });
-  NamedTexts query = filters(request);
-  query.emplace_back("at", std::to_string(place_of(request)));
-  query.emplace_back("told", told);
-  Reply reply = see_other("/review?" + query_text(query));
+  Reply reply = see_other(with_told(step(request, place_of(request)), told));
   remember_person(reply, verdict.by);
   return reply;
 }
 
 Reply undo_post(Site& site, const Request& request) {
-  std::size_t place = 0;
-  const std::string& typed = value_of(request.form, "change");
-  std::from_chars(typed.data(), typed.data() + typed.size(), place);
+  const std::size_t place = number_of(request.form, "change");
   if (place == 0) throw Error(ErrorCode::usage, "change", "names no change of the log");
   const std::string told = undo(site.served().map, place, Occasion{.by = person_of(request)});
   const std::string& back = value_of(request.form, "back");
   const std::string to = back.starts_with('/') && !back.starts_with("//") && back.find('\\') == std::string::npos ? back : "/log";
-  return see_other(fmt::format("{}{}told={}", to, to.find('?') == std::string::npos ? "?" : "&", encoded(told)));
+  return see_other(with_told(to, told));
 }
 
 }  // namespace lacuna

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/percent.hpp"
 #include "base/text.hpp"
 #include "change/apply.hpp"
 #include "formats/json.hpp"
@@ -15,7 +16,6 @@
 #include "lacuna/graph.hpp"
 #include "lacuna/identifier.hpp"
 #include "lacuna/store.hpp"
-#include "lacuna/version.hpp"
 #include "render/html_listing.hpp"
 #include "server/assets.hpp"
 #include "server/file_state.hpp"
@@ -45,21 +45,10 @@ std::string hidden(std::string_view name, std::string_view value) {
 
 namespace {
 
-constexpr std::string_view person_cookie = "lacuna-by=";
+constexpr std::string_view person_cookie = "lacuna-by";
 
 std::string decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto digit = [](char c) { return is_digit(c) ? c - '0' : (c | 32) - 'a' + 10; };
-    const bool hex = text[i] == '%' && i + 2 < text.size() && std::isxdigit(static_cast<unsigned char>(text[i + 1])) != 0 &&
-                     std::isxdigit(static_cast<unsigned char>(text[i + 2])) != 0;
-    if (hex) {
-      out += static_cast<char>(16 * digit(text[i + 1]) + digit(text[i + 2]));
-      i += 2;
-    } else {
-      out += text[i];
-    }
-  }
+  std::string out = percent_decoded(text);
   return is_clean_utf8(out) ? out : std::string();
 }
 
@@ -67,18 +56,13 @@ std::string decoded(std::string_view text) {
 
 std::string person_of(const Request& request) {
   if (const std::string& by = value_of(request.form, "by"); !by.empty()) return by;
-  const std::string cookies = request.header("cookie").value_or("");
-  if (const std::size_t at = cookies.find(person_cookie); at != std::string::npos) {
-    const std::size_t begin = at + person_cookie.size();
-    std::string by = decoded(std::string_view(cookies).substr(begin, cookies.find(';', begin) - begin));
-    if (!by.empty()) return by;
-  }
-  return user_name();
+  const std::string by = decoded(value_of(request.cookies(), person_cookie));
+  return by.empty() ? user_name() : by;
 }
 
 void remember_person(Reply& reply, const std::string& person) {
   reply.headers.emplace_back(
-      "Set-Cookie", fmt::format("{}{}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000", person_cookie, encoded(person)));
+      "Set-Cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000", person_cookie, encoded(person)));
 }
 
 std::string told_before(const Request& request) {
@@ -86,17 +70,30 @@ std::string told_before(const Request& request) {
   return told.empty() ? "" : fmt::format("<p class=\"done\" role=\"status\">{}</p>\n", html_lines(told));
 }
 
+std::string with_told(const std::string& address, std::string_view told) {
+  return fmt::format("{}{}told={}", address, address.find('?') == std::string::npos ? "?" : "&", encoded(told));
+}
+
+std::string who_field(const Request& request) {
+  return fmt::format("<label>Who <input name=\"by\" value=\"{}\" required autocomplete=\"name\"></label>\n",
+                     html(person_of(request)));
+}
+
 std::string who_fields(const Request& request, std::string_view why_label) {
-  return fmt::format(
-      "<label>{} <textarea name=\"why\" rows=\"2\"></textarea></label>\n"
-      "<label>Who <input name=\"by\" value=\"{}\" required autocomplete=\"name\"></label>\n",
-      why_label, html(person_of(request)));
+  return fmt::format("<label>{} <textarea name=\"why\" rows=\"2\"></textarea></label>\n{}", why_label, who_field(request));
+}
+
+std::string options(const std::vector<std::string>& names, std::string_view chosen) {
+  std::string out;
+  for (const std::string& name : names)
+    out += fmt::format("<option{}>{}</option>\n", name == chosen ? " selected" : "", html(name));
+  return out;
 }
 
 /// The names of a map, as of a state of its file.
 struct Site::Names {
   FileState state;
-  std::string title;
+  MapInfo info;
   std::unordered_set<std::string> ids;
   std::size_t suggested = 0;
   std::size_t contested = 0;
@@ -116,7 +113,7 @@ const Site::Names& Site::names() {
   auto names = std::make_unique<Names>();
   names->state = now;
   const Map map = Store(served_.map).map();
-  names->title = map.info.title.empty() ? "A map of standardization" : map.info.title;
+  names->info = map.info;
   for (const Node& node : map.nodes) {
     names->ids.insert(node.id);
     names->ids.insert(node.aliases.begin(), node.aliases.end());
@@ -147,6 +144,8 @@ AddressOf Site::addresses() {
     return found->second ? "/show?NAME=" + encoded(name) : std::string();
   };
 }
+
+const MapInfo& Site::info() { return names().info; }
 
 std::string Site::address_of(std::string_view name) { return addresses()(name, false); }
 
@@ -195,7 +194,9 @@ Reply Site::page(std::string_view title, std::string_view at, const std::string&
   } catch (const Error&) {
     // The page itself says what is wrong with the map.
   }
-  const std::string map = known == nullptr ? "Lacuna" : known->title;
+  const std::string map = known == nullptr            ? "Lacuna"
+                          : known->info.title.empty() ? "A map of standardization"
+                                                      : known->info.title;
   const auto entry = [&](std::string_view path, std::string_view label) {
     return fmt::format("<li><a href=\"{}\"{}>{}</a></li>\n", path, path == at ? " aria-current=\"page\"" : "", html(label));
   };
@@ -209,9 +210,8 @@ Reply Site::page(std::string_view title, std::string_view at, const std::string&
   }
   std::string commands;
   for (const ServedCommand& c : served_.commands) {
-    const bool own =
-        std::ranges::find(routes(), "/" + c.name, [](const Route& r) { return std::string(r.path); }) != routes().end();
-    if (!own) commands += entry("/" + c.name, heading_of(c.name));
+    const std::string path = "/" + c.name;
+    if (route_at(path) == nullptr) commands += entry(path, heading_of(c.name));
   }
   std::string out =
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -286,9 +286,7 @@ std::string field_text(const Field& field, const NamedTexts& values, std::size_t
     case Field::Kind::choice: {
       control = fmt::format("<select {}{}>\n<option value=\"\">{}</option>\n", common, field.required ? " required" : "",
                             field.initial.empty() ? "" : html(field.initial + " (default)"));
-      for (const std::string& choice : field.choices)
-        control += fmt::format("<option{}>{}</option>\n", choice == value ? " selected" : "", html(choice));
-      control += "</select>";
+      control += options(field.choices, value) + "</select>";
       break;
     }
     case Field::Kind::file: control = fmt::format("<input type=\"file\" {}>", common); break;
@@ -316,6 +314,13 @@ std::string field_text(const Field& field, const NamedTexts& values, std::size_t
                      html(heading_of(field.name)), control, html(field.help));
 }
 
+std::string format_buttons(const ServedCommand& command) {
+  std::string out;
+  for (const FileFormat& format : command.formats)
+    out += fmt::format("<button name=\"format\" value=\"{0}\">{0}</button>\n", html(format.name));
+  return out;
+}
+
 /// The form of a command: what it must be told, the rest folded, and a button for each form of the answer.
 std::string form_of(const ServedCommand& command, const NamedTexts& values) {
   std::string first;
@@ -329,7 +334,7 @@ std::string form_of(const ServedCommand& command, const NamedTexts& values) {
     const bool ahead = field.required || field.argument || field.name == "scope" || field.name == "view";
     (ahead ? first : rest) += field_text(field, values, ++number);
     if (given && !ahead) set.push_back(lower(heading_of(field.name)));
-    files = files || field.kind == Field::Kind::file || field.name == "since";
+    files = files || field.kind == Field::Kind::file;
   }
   std::string out =
       fmt::format("<form class=\"ask\" action=\"/{}\" method=\"get\" data-live=\"{}\">\n<div class=\"fields\">\n{}</div>\n",
@@ -344,8 +349,7 @@ std::string form_of(const ServedCommand& command, const NamedTexts& values) {
       out += fmt::format("<button name=\"show\" value=\"{0}\">Show</button>\n", format.name);
   }
   // Of rows, the answer offers its files.
-  for (const FileFormat& format : command.makes_file ? command.formats : std::vector<FileFormat>())
-    out += fmt::format("<button name=\"format\" value=\"{0}\">{0}</button>\n", html(format.name));
+  if (command.makes_file) out += format_buttons(command);
   for (const auto& [name, value] : values) {
     if (name + "." == fill)
       out += hidden(fmt::format("{}{}", fill, value.substr(0, value.find('='))), value.substr(value.find('=') + 1));
@@ -380,10 +384,8 @@ std::string blank_fields(const ServedCommand& command, const NamedTexts& values,
         "<div class=\"field\"><label for=\"b{0}\">{1}</label> <input id=\"b{0}\" name=\"{2}{1}\" value=\"{3}\"></div>\n",
         ++number, html(blank), fill, html(text));
   }
-  out += "</div>\n<p class=\"buttons\"><button name=\"show\" value=\"html\">Show</button>\n";
-  for (const FileFormat& format : command.formats)
-    out += fmt::format("<button name=\"format\" value=\"{0}\">{0}</button>\n", html(format.name));
-  return out + "</p>\n</form>\n";
+  return out + "</div>\n<p class=\"buttons\"><button name=\"show\" value=\"html\">Show</button>\n" + format_buttons(command) +
+         "</p>\n</form>\n";
 }
 
 unsigned status_for(const Error& error) {
@@ -451,7 +453,9 @@ Reply command_reply(Site& site, const ServedCommand& command, const Request& req
     return file_reply(command, format, std::move(*answered.bytes), !value_of(given, "inside").empty() && is_shown(format));
   }
   const std::string question = fmt::format("{}?{}&show={} {}", command.name, query_text(values), show, to_string(today()));
-  const bool lasts = !request.changes() && value_of(given, "told").empty();
+  // The log offers each person an undoing of their own: it is not kept for others.
+  const bool personal = command.name == "log" && !site.served().read_only;
+  const bool lasts = !request.changes() && value_of(given, "told").empty() && !personal;
   if (const std::string* answer = lasts ? site.kept(question) : nullptr; answer != nullptr)
     return site.page(heading_of(command.name), "/" + command.name, *answer);
   std::string body = fmt::format("<h1>{}</h1>\n<p class=\"what\">{}</p>\n{}{}", heading_of(command.name), html(command.help),
@@ -473,7 +477,7 @@ Reply command_reply(Site& site, const ServedCommand& command, const Request& req
       const Answered answered = command.ask(values, request.uploads, "");
       body += "<div id=\"answer\" aria-live=\"polite\">\n" + command_line(command.command(values, request.uploads, ""));
       for (const std::string& note : answered.notes) body += fmt::format("<p class=\"note\">{}</p>\n", html(note));
-      if (command.name == "log" && !site.served().read_only) body += undo_form(site, request, "/log");
+      if (personal) body += undo_form(site, request, "/log");
       if (command.name == "show") body += actions_on(site, value_of(values, "NAME"));
       if (request.uploads.empty()) {
         body += "<p class=\"files\">As a file: ";
@@ -505,7 +509,7 @@ Reply overview(Site& site, const Request& /*request*/) {
   const std::string question = "/ " + to_string(today());
   if (const std::string* answer = site.kept(question); answer != nullptr) return site.page("Overview", "/", *answer);
   const Store store(site.served().map, catalogues_file());
-  const MapInfo info = store.graph(Store::Texts::skip).info();
+  const MapInfo& info = site.info();
   std::string body = fmt::format("<h1 dir=\"auto\">{}</h1>\n<p dir=\"auto\">{}</p>\n",
                                  html(info.title.empty() ? "Overview" : info.title), html(info.about));
   std::vector<std::string> catalogues;
@@ -550,8 +554,7 @@ Reply names_reply(Site& site, const Request& request) {
 }
 
 Reply style_reply(Site& /*site*/, const Request& /*request*/) {
-  Reply reply{200, "text/css; charset=utf-8", site_style(), Guard::headers()};
-  return reply;
+  return {200, "text/css; charset=utf-8", site_style(), Guard::headers()};
 }
 Reply script_reply(Site& /*site*/, const Request& /*request*/) {
   return {200, "text/javascript; charset=utf-8", std::string(site_script()), Guard::headers()};
@@ -581,6 +584,11 @@ std::span<const Site::Route> Site::routes() {
   return list;
 }
 
+const Site::Route* Site::route_at(std::string_view path) {
+  const auto found = std::ranges::find(routes(), path, &Route::path);
+  return found == routes().end() ? nullptr : &*found;
+}
+
 Reply Site::answer(const Request& request) {
   const auto fault = [&](unsigned status, std::string_view what) -> Reply {
     // Of what is only tried, a fault is an answer.
@@ -597,13 +605,12 @@ Reply Site::answer(const Request& request) {
     };
     if (!clean(request.query) || !clean(request.form) || !is_clean_utf8(request.path))
       return fault(400, "The request holds bytes that are no UTF-8.");
-    for (const Route& route : routes()) {
-      if (route.path != request.path) continue;
-      if (request.changes() && route.post != nullptr) {
+    if (const Route* route = route_at(request.path); route != nullptr) {
+      if (request.changes() && route->post != nullptr) {
         if (served_.read_only) return fault(403, "This server was started with --read-only: nothing is changed.");
-        return route.post(*this, request);
+        return route->post(*this, request);
       }
-      if (!request.changes() && route.get != nullptr) return route.get(*this, request);
+      if (!request.changes() && route->get != nullptr) return route->get(*this, request);
       return fault(405, request.changes() ? "Nothing is sent there." : "There is nothing to read there; a form leads to it.");
     }
     if (const ServedCommand* found = command(std::string_view(request.path).substr(1)))

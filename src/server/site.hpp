@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "lacuna/model.hpp"
 #include "lacuna/profile.hpp"
 #include "render/html_listing.hpp"
 #include "server/file_state.hpp"
@@ -19,8 +20,6 @@
 #include "server/served_command.hpp"
 
 namespace lacuna {
-
-class Graph;
 
 class Job;
 
@@ -68,6 +67,8 @@ class Site {
     Reply (*post)(Site&, const Request&) = nullptr;  ///< Changes the map.
   };
   static std::span<const Route> routes();
+  /// Null where there is none.
+  static const Route* route_at(std::string_view path);
 
   [[nodiscard]] const Served& served() const { return served_; }
   [[nodiscard]] Jobs& jobs() { return jobs_; }
@@ -75,6 +76,8 @@ class Site {
 
   /// A page of the site around a body of HTML; `at` is the place in the bar that it belongs to.
   [[nodiscard]] Reply page(std::string_view title, std::string_view at, const std::string& body, unsigned status = 200);
+  /// What the map says of itself, as it stands now. Throws Error.
+  [[nodiscard]] const MapInfo& info();
   /// Where a name leads: nodes of the map, and documents of the catalogues.
   [[nodiscard]] std::string address_of(std::string_view name);
   /// The same for the names of one answer.
@@ -110,6 +113,12 @@ std::string html_lines(std::string_view text);
 std::string hidden(std::string_view name, std::string_view value);
 /// What the form that led here has done: ?told=…
 std::string told_before(const Request& request);
+/// The address with what is to be told there.
+std::string with_told(const std::string& address, std::string_view told);
+/// `<option>` for each name.
+std::string options(const std::vector<std::string>& names, std::string_view chosen);
+/// The field "by" of a form that changes something.
+std::string who_field(const Request& request);
 /// The fields "by" and "why" of a form that changes something.
 std::string who_fields(const Request& request, std::string_view why_label);
 

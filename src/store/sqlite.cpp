@@ -11,6 +11,7 @@
 
 #include "base/files.hpp"
 #include "base/hash.hpp"
+#include "base/percent.hpp"
 #include "base/text.hpp"
 #include "formats/json.hpp"
 #include "lacuna/error.hpp"
@@ -24,15 +25,7 @@ constexpr int longest_value = 512 << 20;
 constexpr int longest_wait_ms = 5000;
 
 /// A path as SQLite's own kind of address, to be read as it lies there: without locks, and without files beside it.
-std::string immutable(const std::string& path) {
-  std::string address = "file:";
-  for (const char c : path) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '.' ||
-                       c == '-' || c == '_';
-    address += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return address + "?immutable=1";
-}
+std::string immutable(const std::string& path) { return "file:" + percent_encoded(path, "/.-_") + "?immutable=1"; }
 
 void is_json(sqlite3_context* context, int /*count*/, sqlite3_value** values) {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(values[0]));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/percent.hpp"
 #include "base/text.hpp"
 
 namespace lacuna {
@@ -21,17 +22,7 @@ std::span<const ExchangeFormat> exchange_formats() {
 
 std::string urn_of(const Node& node) { return "urn:lacuna:node:" + urn_part(node); }
 
-std::string urn_part(const Node& node) {
-  std::string urn;
-  for (const char c : node.id) {
-    const bool plain = is_letter(c) || is_digit(c) || std::string_view("-._~:/").find(c) != std::string_view::npos;
-    if (plain)
-      urn += c;
-    else
-      urn += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return urn;
-}
+std::string urn_part(const Node& node) { return percent_encoded(node.id, "-._~:/"); }
 
 std::string short_name(NodeId node) { return fmt::format("n{}", index(node)); }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/percent.hpp"
 #include "base/text.hpp"
 #include "formats/xml.hpp"
 #include "lacuna/render.hpp"
@@ -57,12 +58,7 @@ std::string place_id(std::string_view kind, std::string_view id) {
 }
 
 std::string place_link(std::string_view kind, std::string_view id) {
-  std::string out = fmt::format("#{}=", kind);
-  for (const char c : without_blanks(id)) {
-    const bool plain = is_letter(c) || is_digit(c) || std::string_view("-._~/:()").find(c) != std::string_view::npos;
-    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return out;
+  return fmt::format("#{}={}", kind, percent_encoded(without_blanks(id), "-._~/:()"));
 }
 
 std::string_view place_kind(Kind kind) {
