@@ -145,20 +145,13 @@ class Judging {
         case 'q': stopped_ = true; return;
         case 's': return;
         case '?': deliver(std::string(judging_help), ""); continue;
-        case 'n':
-          if (note(Finding::does_not_cover, "")) return;
-          continue;
-        case 'm':
-          if (note(Finding::mentions, "")) return;
-          continue;
-        case 'p':
-          if (note(Finding::covers, "in part: ")) return;
-          continue;
-        case 'f':
-          if (note(Finding::covers, "in full: ")) return;
-          continue;
-        default: deliver(fmt::format("\"{}\" is no key here; ? lists them\n", harmless(std::string(1, key))), "");
+        default: break;
       }
+      const auto row = std::ranges::find(judging_keys(), key, &JudgingKey::key);
+      if (row == judging_keys().end())
+        deliver(fmt::format("\"{}\" is no key here; ? lists them\n", harmless(std::string(1, key))), "");
+      else if (note(row->finding, row->before_reason))
+        return;
     }
   }
 

@@ -16,6 +16,7 @@
 #include "cli/served_commands.hpp"
 #include "server/guard.hpp"
 #include "server/site.hpp"
+#include "server/spawn_attributes.hpp"
 
 extern char** environ;
 
@@ -37,15 +38,8 @@ void open_browser(const std::string& address) {
   ::posix_spawn_file_actions_init(&files);
   ::posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
   ::posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawnattr_t attributes;
-  ::posix_spawnattr_init(&attributes);
-  sigset_t none;
-  ::sigemptyset(&none);
-  ::posix_spawnattr_setsigmask(&attributes, &none);
-  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
   pid_t child = 0;
-  static_cast<void>(::posix_spawnp(&child, program.c_str(), &files, &attributes, arguments, environ));
-  ::posix_spawnattr_destroy(&attributes);
+  static_cast<void>(::posix_spawnp(&child, program.c_str(), &files, SpawnAttributes().get(), arguments, environ));
   ::posix_spawn_file_actions_destroy(&files);
 }
 

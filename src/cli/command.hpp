@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/names.hpp"
 #include "cli/answers.hpp"
 #include "cli/options.hpp"
 #include "workbench/catalogue_file.hpp"
@@ -107,13 +108,5 @@ void deliver_in_pieces(const std::function<void(const std::function<void(std::st
 
 /// What a long command is doing, on a terminal; an empty text clears it.
 void say_stage(std::string_view text);
-
-/// The names of a closed list.
-template <class Rows>
-std::vector<std::string> names_in(const Rows& rows) {
-  std::vector<std::string> names;
-  for (const auto& row : rows) names.emplace_back(row.name);
-  return names;
-}
 
 }  // namespace lacuna

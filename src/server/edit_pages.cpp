@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/names.hpp"
 #include "base/text.hpp"
 #include "change/apply.hpp"
 #include "change/typed_members.hpp"
@@ -56,13 +57,6 @@ Node node_called(Site& site, const std::string& name) {
 
 std::string shown(Site& site, const std::string& id) {
   return fmt::format("<a href=\"{}\">{}</a>", html(site.address_of(id)), html(id));
-}
-
-template <class Enum>
-std::vector<std::string> all_names() {
-  std::vector<std::string> names;
-  for (const Word& word : words<Enum>()) names.emplace_back(word.name);
-  return names;
 }
 
 std::string lines_text(const ChangeSet& set) {
@@ -137,7 +131,7 @@ Reply add_page(Site& site, const Request& request) {
   std::string body = "<h1>Add to the map</h1>\n" + told_before(request);
   body += "<form class=\"change\" action=\"/add\" method=\"post\" data-try=\"yes\">\n";
   body += fmt::format("<label>Kind <select name=\"kind\">\n{}</select></label>\n",
-                      options(all_names<Kind>(), kind.empty() ? "deliverable" : kind));
+                      options(names_in(words<Kind>()), kind.empty() ? "deliverable" : kind));
   body += fmt::format(
       "<label>Identifier; of a deliverable in any spelling that the catalogues know <input name=\"name\" value=\"{}\" "
       "data-catalogue=\"yes\" required></label>\n",
@@ -183,15 +177,15 @@ Reply link_page(Site& site, const Request& request) {
       "<label>From: the deliverable that covers, the group that develops, … <input name=\"from\" value=\"{}\" "
       "data-names=\"node\" required></label>\n",
       html(from));
-  body +=
-      fmt::format("<label>Relation <select name=\"relation\">\n{}</select></label>\n", options(all_names<Relation>(), "covers"));
+  body += fmt::format("<label>Relation <select name=\"relation\">\n{}</select></label>\n",
+                      options(names_in(words<Relation>()), "covers"));
   body += fmt::format(
       "<label>To: the need that is covered, the deliverable that is developed, … <input name=\"to\" value=\"{}\" "
       "data-names=\"node\" required></label>\n",
       html(to));
   body += fmt::format(
       "<label>Where it covers, to what degree <select name=\"degree\">\n<option value=\"\"></option>\n{}</select></label>\n",
-      options(all_names<Degree>(), ""));
+      options(names_in(words<Degree>()), ""));
   body +=
       "<label>Why it holds, as it will stand on the map <textarea name=\"rationale\" rows=\"2\"></textarea></label>\n"
       "<label>Clause <input name=\"clause\"></label>\n";

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "lacuna/error.hpp"
+#include "server/spawn_attributes.hpp"
 
 extern char** environ;
 
@@ -51,14 +52,8 @@ Job::Job(std::string what, std::vector<std::string> arguments, std::string folde
   ::posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   if (!folder_.empty()) ::posix_spawn_file_actions_addchdir_np(&files, folder_.c_str());
   for (const int to : {STDOUT_FILENO, STDERR_FILENO}) ::posix_spawn_file_actions_adddup2(&files, terminal, to);
-  posix_spawnattr_t attributes;
-  ::posix_spawnattr_init(&attributes);
-  sigset_t none;
-  ::sigemptyset(&none);
-  ::posix_spawnattr_setsigmask(&attributes, &none);
-  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID);
-  const int problem = ::posix_spawn(&child_, "/proc/self/exe", &files, &attributes, pointers.data(), surroundings.data());
-  ::posix_spawnattr_destroy(&attributes);
+  const SpawnAttributes attributes(POSIX_SPAWN_SETSID);
+  const int problem = ::posix_spawn(&child_, "/proc/self/exe", &files, attributes.get(), pointers.data(), surroundings.data());
   ::posix_spawn_file_actions_destroy(&files);
   ::close(terminal);
   if (problem != 0) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "base/files.hpp"
+#include "base/names.hpp"
 #include "base/text.hpp"
 #include "formats/table.hpp"
 #include "lacuna/import.hpp"
@@ -102,9 +103,7 @@ Reply import_page(Site& site, const Request& request) {
       "<form class=\"change\" method=\"post\" action=\"/import\" enctype=\"multipart/form-data\">\n"
       "<label>File: a workbook, a framework, a catalogue, a table <input type=\"file\" name=\"file\" required></label>\n"
       "<label>Format <select name=\"format\">\n<option value=\"\">by the ending of its name</option>\n";
-  std::vector<std::string> formats;
-  for (const Importer& importer : importers()) formats.emplace_back(importer.name);
-  body += options(formats, "");
+  body += options(names_in(importers()), "");
   body +=
       "</select></label>\n<label class=\"choice\"><input type=\"checkbox\" name=\"sync\" value=\"yes\"> It is a workbook of this "
       "map: "

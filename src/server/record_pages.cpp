@@ -12,20 +12,6 @@
 namespace lacuna {
 namespace {
 
-struct Choice {
-  std::string_view name;
-  std::string_view label;
-  Finding finding = Finding::not_read;
-  std::string_view before_reason = {};
-};
-constexpr Choice choices[] = {
-    {"skip", "not judged"},
-    {"n", "not about it", Finding::does_not_cover},
-    {"m", "mentions it", Finding::mentions},
-    {"p", "covers it in part", Finding::covers, "in part: "},
-    {"f", "covers it in full", Finding::covers, "in full: "},
-};
-
 Workbench bench_for_records(Site& site) { return {site.served().map, *site.served().profile, {}, Store::Texts::load}; }
 
 std::string candidate(Site& site, const Graph& graph, const UnjudgedDocument& d, std::size_t number) {
@@ -41,9 +27,12 @@ std::string candidate(Site& site, const Graph& graph, const UnjudgedDocument& d,
       html(shortened(told ? d.document.record->abstract : d.document.writing.text, 900)), d.overlap.degree,
       shared.empty() ? "" : "; shares " + html(shortened(shared, 120)));
   out += hidden(fmt::format("document{}", number), d.document.id) + "<p class=\"keys\">";
-  for (const Choice& choice : choices)
-    out += fmt::format("<label class=\"choice\"><input type=\"radio\" name=\"says{}\" value=\"{}\"{}> {}</label>\n", number,
-                       choice.name, choice.finding == Finding::not_read ? " checked" : "", choice.label);
+  const auto choice = [&](std::string_view value, std::string_view label, bool checked) {
+    return fmt::format("<label class=\"choice\"><input type=\"radio\" name=\"says{}\" value=\"{}\"{}> {}</label>\n", number,
+                       value, checked ? " checked" : "", label);
+  };
+  out += choice("skip", "not judged", true);
+  for (const JudgingKey& key : judging_keys()) out += choice({&key.key, 1}, key.help, false);
   return out + fmt::format("</p>\n<label>Why <input name=\"reason{}\"></label>\n</fieldset>\n", number);
 }
 
@@ -102,13 +91,14 @@ Reply record_post(Site& site, const Request& request) {
   question.read = "titles and abstracts";
   question.not_searched = parts_between(value_of(request.form, "not_searched"), ',');
   for (std::size_t i = 0; !value_of(request.form, fmt::format("document{}", i)).empty(); ++i) {
-    const auto choice = std::ranges::find(choices, value_of(request.form, fmt::format("says{}", i)), &Choice::name);
-    if (choice == std::end(choices) || choice->finding == Finding::not_read) continue;
+    const std::string& says = value_of(request.form, fmt::format("says{}", i));
+    const auto key =
+        std::ranges::find_if(judging_keys(), [&](const JudgingKey& k) { return says == std::string_view(&k.key, 1); });
+    if (key == judging_keys().end()) continue;
     const std::string document = value_of(request.form, fmt::format("document{}", i));
     const std::string reason(trimmed(value_of(request.form, fmt::format("reason{}", i))));
     if (reason.empty()) throw Error(ErrorCode::usage, document, "was judged without a reason; say why; nothing was written");
-    question.candidates.push_back(
-        {question.needs.front(), document, choice->finding, std::string(choice->before_reason) + reason, ""});
+    question.candidates.push_back({question.needs.front(), document, key->finding, std::string(key->before_reason) + reason, ""});
   }
   if (question.candidates.empty()) throw Error(ErrorCode::usage, "", "nothing was judged, and nothing was written");
   const RecordMade made = make_record(bench, question);

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "base/text.hpp"
 #include "formats/table.hpp"
@@ -16,18 +15,10 @@ namespace {
 
 /// The text with the words that the other has marked.
 std::string marked(std::string_view text, const std::vector<SharedWord>& words) {
-  std::set<std::string> shared;
-  for (const SharedWord& w : words) shared.insert(lower(w.word));
   std::string out;
-  std::string_view rest = text;
-  while (true) {
-    const char* begin = rest.data();
-    const std::string_view word = next_word(rest);
-    if (word.empty()) return out + html({begin, static_cast<std::size_t>(text.data() + text.size() - begin)});
-    out += html({begin, static_cast<std::size_t>(word.data() - begin)});
-    out += shared.contains(lower(word)) ? fmt::format("<mark>{}</mark>", html(word)) : html(word);
-    rest = text.substr(static_cast<std::size_t>(word.data() + word.size() - text.data()));
-  }
+  for (const Stretch& stretch : stretches_of(text, lower_words(words)))
+    out += stretch.shared ? fmt::format("<mark>{}</mark>", html(stretch.text)) : html(stretch.text);
+  return out;
 }
 
 std::string side(Site& site, const Node& node, std::string_view about, const Writing& writing,

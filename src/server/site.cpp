@@ -447,12 +447,18 @@ Reply command_reply(Site& site, const ServedCommand& command, const Request& req
     if (!wanted.empty() && !has(wanted))
       throw Error(ErrorCode::usage, "format", fmt::format("{} gives no {}", command.name, wanted));
   }
+  const auto kept_as = [&](std::string_view part, const std::string& name) {
+    return fmt::format("{}?{}&{}={} {}", command.name, query_text(values), part, name, to_string(today()));
+  };
   if (!format.empty()) {
+    const bool inside = !value_of(given, "inside").empty() && is_shown(format);
+    const std::string* bytes = inside && !request.changes() ? site.kept(kept_as("format", format)) : nullptr;
+    if (bytes != nullptr) return file_reply(command, format, *bytes, inside);
     Answered answered = command.ask(values, request.uploads, format);
     if (!answered.bytes) throw Error(ErrorCode::usage, "", "that gives no file");
-    return file_reply(command, format, std::move(*answered.bytes), !value_of(given, "inside").empty() && is_shown(format));
+    return file_reply(command, format, std::move(*answered.bytes), inside);
   }
-  const std::string question = fmt::format("{}?{}&show={} {}", command.name, query_text(values), show, to_string(today()));
+  const std::string question = kept_as("show", show);
   // The log offers each person an undoing of their own: it is not kept for others.
   const bool personal = command.name == "log" && !site.served().read_only;
   const bool lasts = !request.changes() && value_of(given, "told").empty() && !personal;
@@ -469,7 +475,9 @@ Reply command_reply(Site& site, const ServedCommand& command, const Request& req
       inside.emplace_back("inside", "yes");
       const std::string address = html(fmt::format("/{}?{}", command.name, query_text(inside)));
       // Faults are told here, not in a frame.
-      body += blank_fields(command, values, command.ask(values, {}, show).blanks);
+      const Answered answered = command.ask(values, {}, show);
+      if (lasts && answered.bytes) site.keep(kept_as("format", show), *answered.bytes);
+      body += blank_fields(command, values, answered.blanks);
       body += show == "svg"
                   ? fmt::format("<p><img class=\"shown\" src=\"{}\" alt=\"The picture that the command draws\"></p>\n", address)
                   : fmt::format("<iframe class=\"shown\" src=\"{}\" title=\"What the command writes\"></iframe>\n", address);

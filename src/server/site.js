@@ -3,19 +3,38 @@
 (() => {
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 
+  // Does something with what is typed, once it rests for some milliseconds. `act` can ask whether it was overtaken.
+  const whenTyped = (element, rest, act) => {
+    let waiting = 0;
+    let turn = 0;
+    element.addEventListener("input", (event) => {
+      if (event.target.type === "file" && element.dataset.live) return;
+      clearTimeout(waiting);
+      waiting = setTimeout(() => {
+        const now = ++turn;
+        act(() => now !== turn);
+      }, rest);
+    });
+  };
+  const fill = (list, names, label) => list.replaceChildren(...names.map(([name, title]) => {
+    const option = document.createElement("option");
+    option.value = name;
+    option.label = label(name, title);
+    return option;
+  }));
+  const newList = (id) => {
+    const list = document.createElement("datalist");
+    list.id = id;
+    document.body.append(list);
+    return list;
+  };
+
   // Names of the map, fetched when a field is first used.
   const lists = new Map();
   const namesOf = async (kind) => {
     const answer = await fetch("/names?of=" + encodeURIComponent(kind));
-    const list = document.createElement("datalist");
-    list.id = "names-" + kind;
-    for (const [name, title] of (await answer.json()).names) {
-      const option = document.createElement("option");
-      option.value = name;
-      option.label = title;
-      list.append(option);
-    }
-    document.body.append(list);
+    const list = newList("names-" + kind);
+    fill(list, (await answer.json()).names, (name, title) => title);
     return list.id;
   };
   for (const field of all("input[data-names]")) {
@@ -28,28 +47,12 @@
 
   // Documents of the catalogues, while an identifier or words of a title are typed.
   for (const field of all("input[data-catalogue]")) {
-    let asked = 0;
-    let waiting = 0;
-    field.addEventListener("input", () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(async () => {
-        const now = ++asked;
-        const { names } = await (await fetch("/names?of=catalogue&words=" + encodeURIComponent(field.value))).json();
-        if (now !== asked) return;
-        let list = document.getElementById("documents");
-        if (!list) {
-          list = document.createElement("datalist");
-          list.id = "documents";
-          document.body.append(list);
-          field.setAttribute("list", list.id);
-        }
-        list.replaceChildren(...names.map(([name, title]) => {
-          const option = document.createElement("option");
-          option.value = name;
-          option.label = name + " – " + title;
-          return option;
-        }));
-      }, 120);
+    whenTyped(field, 120, async (isLate) => {
+      const { names } = await (await fetch("/names?of=catalogue&words=" + encodeURIComponent(field.value))).json();
+      if (isLate()) return;
+      const list = document.getElementById("documents") ?? newList("documents");
+      field.setAttribute("list", list.id);
+      fill(list, names, (name, title) => name + " – " + title);
     });
   }
 
@@ -59,22 +62,15 @@
     told.className = "tried";
     told.setAttribute("aria-live", "polite");
     form.append(told);
-    let asked = 0;
-    let waiting = 0;
-    form.addEventListener("input", () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(async () => {
-        const now = ++asked;
-        if (!form.checkValidity()) return;
-        const body = new URLSearchParams(new FormData(form));
-        body.append("dry", "yes");
-        if (!body.has("do")) body.append("do", "add");
-        const answer = await fetch(form.action, { method: "POST", body });
-        const text = await answer.text();
-        if (now !== asked) return;
-        told.classList.toggle("error", text.startsWith("✕"));
-        told.textContent = text;
-      }, 300);
+    whenTyped(form, 300, async (isLate) => {
+      if (!form.checkValidity()) return;
+      const body = new URLSearchParams(new FormData(form));
+      body.append("dry", "yes");
+      if (!body.has("do")) body.append("do", "add");
+      const text = await (await fetch(form.action, { method: "POST", body })).text();
+      if (isLate()) return;
+      told.classList.toggle("error", text.startsWith("✕"));
+      told.textContent = text;
     });
   }
 
@@ -97,22 +93,15 @@
 
   // The answer while it is typed. A later question overtakes an earlier one.
   for (const form of all("form[data-live=yes]")) {
-    let waiting = 0;
-    let asked = 0;
-    form.addEventListener("input", (event) => {
-      if (event.target.type === "file") return;
-      clearTimeout(waiting);
-      waiting = setTimeout(async () => {
-        const now = ++asked;
-        const question = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string" && value));
-        if (!form.checkValidity()) return;
-        const address = form.action + "?" + question;
-        const answer = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
-        const found = answer.getElementById("answer");
-        if (now !== asked || !found) return;
-        document.getElementById("answer").replaceWith(document.adoptNode(found));
-        history.replaceState(null, "", address);
-      }, 150);
+    whenTyped(form, 150, async (isLate) => {
+      const question = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string" && value));
+      if (!form.checkValidity()) return;
+      const address = form.action + "?" + question;
+      const answer = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+      const found = answer.getElementById("answer");
+      if (isLate() || !found) return;
+      document.getElementById("answer").replaceWith(document.adoptNode(found));
+      history.replaceState(null, "", address);
     });
   }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+
 namespace lacuna {
 
 std::span<const VerdictKey> verdict_keys() {
@@ -30,6 +32,31 @@ Verdict verdict_of(const VerdictKey& key, const std::string& from, const std::st
   verdict.set_relation = key.set_relation;
   verdict.degree = key.set_relation ? degree_of(*key.set_relation) : key.degree;
   return verdict;
+}
+
+std::vector<Stretch> stretches_of(std::string_view text, const std::set<std::string>& shared) {
+  std::vector<Stretch> stretches;
+  const char* told = text.data();  // Up to here.
+  const auto add = [&](const char* end, bool is_shared) {
+    if (end != told) stretches.push_back({{told, static_cast<std::size_t>(end - told)}, is_shared});
+    told = end;
+  };
+  const char* const end = text.data() + text.size();
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::string_view word = next_word(rest);
+    if (word.empty()) break;
+    if (!shared.contains(lower(word))) continue;
+    add(word.data(), false);
+    add(word.data() + word.size(), true);
+  }
+  add(end, false);
+  return stretches;
+}
+
+std::set<std::string> lower_words(const std::vector<SharedWord>& words) {
+  std::set<std::string> list;
+  for (const SharedWord& w : words) list.insert(lower(w.word));
+  return list;
 }
 
 ReviewQueue::ReviewQueue(Workbench& bench)

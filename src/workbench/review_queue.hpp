@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,6 +29,16 @@ std::span<const VerdictKey> verdict_keys();
 bool fits(const VerdictKey& key, Kind need);
 /// What the key says of a pair, without a reason and a name.
 Verdict verdict_of(const VerdictKey& key, const std::string& from, const std::string& to);
+
+/// A text in stretches, one after the other: a word that is shared, or everything between two of them.
+struct Stretch {
+  std::string_view text;
+  bool shared = false;
+};
+/// `shared` is in lower case; the stretches lie in the text. O(words · log).
+std::vector<Stretch> stretches_of(std::string_view text, const std::set<std::string>& shared);
+/// The words of a text that another shares, as stretches_of() takes them.
+std::set<std::string> lower_words(const std::vector<SharedWord>& words);
 
 /// A suggestion with everything that helps to judge it.
 struct SuggestedPair {

@@ -323,6 +323,16 @@ std::vector<Ageing> ageing_records(Map& map, const Renewal& renewal) {
 
 }  // namespace
 
+std::span<const JudgingKey> judging_keys() {
+  static constexpr JudgingKey keys[] = {
+      {'n', "not about it", Finding::does_not_cover},
+      {'m', "mentions it", Finding::mentions},
+      {'p', "covers it in part", Finding::covers, "in part: "},
+      {'f', "covers it in full", Finding::covers, "in full: "},
+  };
+  return keys;
+}
+
 RecordMade make_record(const Workbench& bench, const ProtocolQuestion& question) {
   RecordMade made{protocol_of(bench, question), {}};
   const Occasion occasion{.by = made.search.by, .why = fmt::format("search record for {}", join(made.search.needs, ", "))};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <set>
+#include <span>
 
 #include "analysis/linking/linking.hpp"
 #include "lacuna/analysis.hpp"
@@ -54,6 +55,15 @@ Result unjudged_answer(const Workbench& bench, const std::vector<NodeId>& needs,
 /// Where to look next: of the needs that nothing covers, how many documents near them nobody has judged and the nearest ones,
 /// most first. Looks at the two hundred needs on which most depends: some tens of milliseconds a need.
 Result unjudged_overview(Workbench& bench);
+
+/// A key that says what was found of a document.
+struct JudgingKey {
+  char key;
+  std::string_view help;
+  Finding finding;
+  std::string_view before_reason = {};  ///< To what degree, where it covers.
+};
+std::span<const JudgingKey> judging_keys();
 
 /// What a record says beside the candidates.
 struct ProtocolQuestion {

@@ -10,14 +10,13 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.parse
 
 sys.dont_write_bytecode = True
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "server"))
 from chromium import Chromium
-from served import Server
+from served import Server, Workplace
 
 if len(sys.argv) != 3:
     print(next(line for line in __doc__.splitlines() if "usage:" in line), file=sys.stderr)
@@ -26,9 +25,8 @@ lacuna, source = map(os.path.abspath, sys.argv[1:3])
 if not shutil.which("chromium"):
     print("skipped: no chromium; apt-get install chromium")
     sys.exit(77)
-folder = tempfile.mkdtemp(prefix="lacuna-morning-")
-ENVIRONMENT = dict(os.environ, SOURCE_DATE_EPOCH="1795392000", LACUNA_CATALOGUES=f"{folder}/catalogues.db", XDG_CONFIG_HOME=f"{folder}/config",
-                   LACUNA_BY="A. Rapporteur")
+place = Workplace(lacuna, "morning")
+folder, run, text_form, ENVIRONMENT = place.folder, place.run, place.text_form, place.environment
 failures = []
 
 
@@ -46,27 +44,13 @@ def check(what, found, wanted=True):
         failures.append(f"{what}: {found!r}, not {wanted!r}")
 
 
-def run(*arguments, store="map.db", text=True):
-    done = subprocess.run([lacuna, *arguments], capture_output=True, text=text, env=dict(ENVIRONMENT, LACUNA_MAP=store), cwd=folder)
-    if done.returncode != 0:
-        raise RuntimeError(f"lacuna {' '.join(arguments)}: {done.stderr}")
-    return done.stdout
-
-
-def text_form(store):
-    to = f"{folder}/text-{store}"
-    shutil.rmtree(to, ignore_errors=True)
-    run("export", "--format", "map", "-o", to, store=store)
-    return {name: open(f"{to}/{name}", encoding="utf-8").read() for name in sorted(os.listdir(to))}
-
-
 run("build", f"{source}/data/ai-ml-security", "-o", "map.db")
 run("import", "--format", "relaton", f"{source}/tests/catalogues/itu")
 with open(f"{folder}/needs.csv", "w") as table:
     table.write("kind,id,title,text\nrequirement,RC901,Signed models,Whoever runs a model can tell who has trained it\n")
 shutil.copy(f"{folder}/map.db", f"{folder}/terminal.db")
 
-server = Server(lacuna, folder, ENVIRONMENT)
+server = Server(place)
 browser = Chromium()
 ask, press = browser.ask, browser.press
 browser.size(1280, 900)

@@ -15,35 +15,25 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.parse
 
 sys.dont_write_bytecode = True
-from served import Server
+from served import Server, Workplace
 
 if len(sys.argv) not in (3, 4):
     print(next(line for line in __doc__.splitlines() if "usage:" in line), file=sys.stderr)
     sys.exit(2)
 lacuna, source = map(os.path.abspath, sys.argv[1:3])
 kills = int(sys.argv[3]) if sys.argv[3:] else 5
-folder = tempfile.mkdtemp(prefix="lacuna-serve-")
-ENVIRONMENT = dict(os.environ, SOURCE_DATE_EPOCH="1795392000", LACUNA_CATALOGUES=f"{folder}/catalogues.db", XDG_CONFIG_HOME=f"{folder}/config",
-                   LACUNA_BY="A. Rapporteur", TZ="UTC")
-here = (lacuna, folder, ENVIRONMENT)
+place = Workplace(lacuna, "serve")
+folder, run, text_form, ENVIRONMENT = place.folder, place.run, place.text_form, place.environment
 failures = []
 
 
 def check(what, found, wanted=True):
     if found != wanted:
         failures.append(f"{what}: {found!r}, not {wanted!r}")
-
-
-def run(*arguments, store="map.db", text=True):
-    done = subprocess.run([lacuna, *arguments], capture_output=True, text=text, env=dict(ENVIRONMENT, LACUNA_MAP=store), cwd=folder)
-    if done.returncode != 0:
-        raise RuntimeError(f"lacuna {' '.join(arguments)}: {done.stderr}")
-    return done.stdout
 
 
 class WellFormed(html.parser.HTMLParser):
@@ -83,16 +73,8 @@ def well_formed(path):
     return page
 
 
-def text_form(store):
-    """The map as text: what two ways of doing the same must agree on."""
-    to = f"{folder}/text-{store}"
-    shutil.rmtree(to, ignore_errors=True)
-    run("export", "--format", "map", "-o", to, store=store)
-    return {name: open(f"{to}/{name}", encoding="utf-8").read() for name in sorted(os.listdir(to))}
-
-
 run("build", f"{source}/data/ai-ml-security", "-o", "map.db")
-server = Server(*here)
+server = Server(place)
 check("what it says", [server.said[0], server.said[2]],
       ["map.db is served at\n", "to this machine only, as long as this runs; Ctrl-C ends it\n"])
 
@@ -341,7 +323,7 @@ check("it ends by an interrupt", server.end(), 0)
 
 # Killed while it takes changes: what was acknowledged is there, and the map is whole.
 for round in range(kills):
-    server = Server(*here)
+    server = Server(place)
     acknowledged = []
 
     def add(i):
@@ -360,11 +342,11 @@ for round in range(kills):
     check(f"after kill {round}", [name for name in acknowledged if name not in have], [])
 
 # To read alone.
-server = Server(*here, "map.db", "--read-only")
+server = Server(place, "map.db", "--read-only")
 check("nothing to change is offered", [words in server.text("/show?NAME=RC27") for words in (">Edit<", ">Link<", ">Search for it<")], [False] * 3)
 check("and nothing is taken", [server.post("/edit", name="RC27").status, server.post("/tag", name="x").status], [403, 403])
 check("what needs a file is answered", server.send_file("/gaps", "with", "if.json", what_if.encode()).status, 200)
-check("a second server of the same map", Server(*here).end(), 0)
+check("a second server of the same map", Server(place).end(), 0)
 taken = subprocess.run([lacuna, "-m", "map.db", "serve", "--no-open", "--port", str(server.port)], capture_output=True, text=True, env=ENVIRONMENT, cwd=folder)
 check("a port that is taken", [taken.returncode, taken.stderr],
       [1, f"lacuna: 127.0.0.1:{server.port}: cannot be listened on: Address already in use; name another port with --port, or 0 for any\n"])

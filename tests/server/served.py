@@ -1,17 +1,43 @@
-"""A lacuna serve of a map, and somebody who asks it."""
+"""A folder to work in with the command line, and a lacuna serve of a map there with somebody who asks it."""
 import http.client
+import os
 import re
+import shutil
 import signal
 import subprocess
+import tempfile
 import urllib.parse
+
+
+class Workplace:
+    """A folder of its own, and the command line in it."""
+
+    def __init__(self, lacuna, name):
+        self.lacuna = lacuna
+        self.folder = tempfile.mkdtemp(prefix=f"lacuna-{name}-")
+        self.environment = dict(os.environ, SOURCE_DATE_EPOCH="1795392000", LACUNA_CATALOGUES=f"{self.folder}/catalogues.db",
+                                XDG_CONFIG_HOME=f"{self.folder}/config", LACUNA_BY="A. Rapporteur", TZ="UTC")
+
+    def run(self, *arguments, store="map.db", text=True):
+        done = subprocess.run([self.lacuna, *arguments], capture_output=True, text=text, env=dict(self.environment, LACUNA_MAP=store), cwd=self.folder)
+        if done.returncode != 0:
+            raise RuntimeError(f"lacuna {' '.join(arguments)}: {done.stderr}")
+        return done.stdout
+
+    def text_form(self, store):
+        """The map as text: what two ways of doing the same must agree on."""
+        to = f"{self.folder}/text-{store}"
+        shutil.rmtree(to, ignore_errors=True)
+        self.run("export", "--format", "map", "-o", to, store=store)
+        return {name: open(f"{to}/{name}", encoding="utf-8").read() for name in sorted(os.listdir(to))}
 
 
 class Server:
     """A server of a map, and somebody at a browser who was given its address."""
 
-    def __init__(self, lacuna, folder, environment, store="map.db", *options):
-        self.process = subprocess.Popen([lacuna, "-m", store, "serve", "--no-open", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                                        env=environment, cwd=folder)
+    def __init__(self, workplace, store="map.db", *options):
+        self.process = subprocess.Popen([workplace.lacuna, "-m", store, "serve", "--no-open", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                        env=workplace.environment, cwd=workplace.folder)
         self.said = [self.process.stdout.readline() for _ in range(3)]
         self.port, self.key = re.match(r"http://127\.0\.0\.1:(\d+)/\?key=([0-9a-f]{32})$", self.said[1]).groups()
         self.port = int(self.port)

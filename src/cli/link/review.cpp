@@ -34,8 +34,7 @@ struct LinkReviewArguments : ListingArguments {
 /// The text with these words marked: strong on a terminal, between « and » elsewhere.
 class Marker {
  public:
-  explicit Marker(const std::vector<SharedWord>& words) {
-    for (const SharedWord& w : words) words_.insert(lower(w.word));
+  explicit Marker(const std::vector<SharedWord>& words) : words_(lower_words(words)) {
     const char* no_colour = std::getenv("NO_COLOR");
     strong_ = ::isatty(STDOUT_FILENO) != 0 && (no_colour == nullptr || *no_colour == '\0');
   }
@@ -45,19 +44,13 @@ class Marker {
 
   std::string operator()(std::string_view line) const {
     std::string out;
-    std::string_view rest = line;
-    while (true) {
-      const char* begin = rest.data();
-      const std::string_view word = next_word(rest);
-      if (word.empty()) return out.append(begin, line.data() + line.size());
-      out.append(begin, word.data());
-      if (words_.contains(lower(word)))
-        out += strong_ ? fmt::format("\033[1;4m{}\033[0m", word) : fmt::format("«{}»", word);
+    for (const Stretch& stretch : stretches_of(line, words_)) {
+      if (!stretch.shared)
+        out += stretch.text;
       else
-        out += word;
-      rest = std::string_view(word.data() + word.size(),
-                              static_cast<std::size_t>(line.data() + line.size() - (word.data() + word.size())));
+        out += strong_ ? fmt::format("\033[1;4m{}\033[0m", stretch.text) : fmt::format("«{}»", stretch.text);
     }
+    return out;
   }
 
  private:
