@@ -8,12 +8,12 @@
 #include <cstring>
 
 #include <arpa/inet.h>
-#include <dlfcn.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/loaded_library.hpp"
 #include "base/percent.hpp"
 #include "base/separated.hpp"
 #include "base/text.hpp"
@@ -67,35 +67,21 @@ Reply see_other(std::string address) {
 
 namespace {
 
-/// The library, loaded by whoever serves: it brings GnuTLS along, and linked it would make every command start 4 ms later.
-class Library {
-  void* handle_ = ::dlopen(file, RTLD_NOW | RTLD_LOCAL);
+/// What is used of the library. It brings GnuTLS along, and linked it would make every command start 4 ms later.
+struct Library {
+  LoadedLibrary library{"libmicrohttpd.so.12", "libmicrohttpd12"};  // That the header describes.
 
-  template <class Function>
-  Function found(const char* name) {
-    void* address = handle_ == nullptr ? nullptr : ::dlsym(handle_, name);
-    if (address == nullptr) throw Error(ErrorCode::io, file, "cannot be loaded; install the package libmicrohttpd12");
-    return reinterpret_cast<Function>(address);
-  }
-
- public:
-  static constexpr const char* file = "libmicrohttpd.so.12";  // That the header describes.
-
-  decltype(&MHD_add_response_header) add_response_header = found<decltype(&MHD_add_response_header)>("MHD_add_response_header");
-  decltype(&MHD_create_post_processor) create_post_processor =
-      found<decltype(&MHD_create_post_processor)>("MHD_create_post_processor");
-  decltype(&MHD_create_response_from_buffer) create_response_from_buffer =
-      found<decltype(&MHD_create_response_from_buffer)>("MHD_create_response_from_buffer");
-  decltype(&MHD_destroy_post_processor) destroy_post_processor =
-      found<decltype(&MHD_destroy_post_processor)>("MHD_destroy_post_processor");
-  decltype(&MHD_destroy_response) destroy_response = found<decltype(&MHD_destroy_response)>("MHD_destroy_response");
-  decltype(&MHD_get_connection_values) get_connection_values =
-      found<decltype(&MHD_get_connection_values)>("MHD_get_connection_values");
-  decltype(&MHD_get_daemon_info) get_daemon_info = found<decltype(&MHD_get_daemon_info)>("MHD_get_daemon_info");
-  decltype(&MHD_post_process) post_process = found<decltype(&MHD_post_process)>("MHD_post_process");
-  decltype(&MHD_queue_response) queue_response = found<decltype(&MHD_queue_response)>("MHD_queue_response");
-  decltype(&MHD_start_daemon) start_daemon = found<decltype(&MHD_start_daemon)>("MHD_start_daemon");
-  decltype(&MHD_stop_daemon) stop_daemon = found<decltype(&MHD_stop_daemon)>("MHD_stop_daemon");
+  decltype(&MHD_add_response_header) add_response_header = library["MHD_add_response_header"];
+  decltype(&MHD_create_post_processor) create_post_processor = library["MHD_create_post_processor"];
+  decltype(&MHD_create_response_from_buffer) create_response_from_buffer = library["MHD_create_response_from_buffer"];
+  decltype(&MHD_destroy_post_processor) destroy_post_processor = library["MHD_destroy_post_processor"];
+  decltype(&MHD_destroy_response) destroy_response = library["MHD_destroy_response"];
+  decltype(&MHD_get_connection_values) get_connection_values = library["MHD_get_connection_values"];
+  decltype(&MHD_get_daemon_info) get_daemon_info = library["MHD_get_daemon_info"];
+  decltype(&MHD_post_process) post_process = library["MHD_post_process"];
+  decltype(&MHD_queue_response) queue_response = library["MHD_queue_response"];
+  decltype(&MHD_start_daemon) start_daemon = library["MHD_start_daemon"];
+  decltype(&MHD_stop_daemon) stop_daemon = library["MHD_stop_daemon"];
 };
 
 const Library& mhd() {
