@@ -43,6 +43,13 @@ struct LoggedChange {
   std::string why;
   std::string content;  ///< data/schema/change-1.json.
 };
+/// Which entry of the log it is, and what its content says.
+struct LogKey {
+  std::string device;
+  std::int64_t number = 0;
+  std::int64_t clock = 0;
+  std::string hash;  ///< fingerprint() of the content.
+};
 /// Makes the entry for a change of a map, which stands at `clock` now; nothing where nothing is to be logged. Both maps are in
 /// canonical order.
 using Logging = std::function<std::optional<LoggedChange>(const Map& before, const Map& after, std::int64_t clock)>;
@@ -71,6 +78,11 @@ MapWritten write_map(Map& map, const std::string& path, bool force = false, cons
 /// `beside`. O(n) in time; on the disk, what differs.
 void change_map(const std::string& path, const std::function<void(Map&)>& change, const Logging& log = {},
                 const std::string& to = {}, const std::string& beside = {});
+
+/// Changes a map together with its log, in one transaction, as change_map() does: `change` gets and leaves all entries, each
+/// under another device and number. Nothing is logged beside, and nothing is tied to records. Where there is no map, begins with
+/// an empty one.
+void change_map_with_log(const std::string& path, const std::function<void(Map&, std::vector<LoggedChange>&)>& change);
 
 /// Makes a copy of a map, with its tags and its log, at another place: without catalogues, or with those that answer for it
 /// inside: for somebody else, who gets one file. Throws as write_map().
@@ -106,6 +118,8 @@ class Store {
   [[nodiscard]] Map tagged_map(std::string_view name) const;
   /// The change sets that made the map what it is since it has a log, by clock, device and number. Throws Error(damaged_map).
   [[nodiscard]] std::vector<LoggedChange> log() const;
+  /// The same without what they say, which is not read.
+  [[nodiscard]] std::vector<LogKey> log_keys() const;
   /// The catalogues that answer, by name: those in the map, else those beside it.
   [[nodiscard]] std::vector<CatalogueInfo> catalogues() const;
   /// True when those in the map answer.

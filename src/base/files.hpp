@@ -127,6 +127,10 @@ class Replacement {
 /// Writes all bytes or leaves the file as it was; devices and pipes are written to as they are. Throws Error(io).
 void write_file(const std::string& path, std::string_view bytes);
 
+/// New files of a folder, by name, each of which gets its name when it is whole and on the disk. Throws Error(io); those that
+/// have their names by then stay.
+void add_files(const std::string& folder, const std::vector<std::pair<std::string, std::string_view>>& files);
+
 /// Files of one folder that get their names together: all of them or none. Other files of the folder stay. What must be renamed
 /// is first written down in the folder, so that whoever opens it next finishes what a killed process had begun.
 class FolderReplacement {

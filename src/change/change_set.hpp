@@ -63,6 +63,8 @@ struct ChangeSet {
   std::vector<Change> changes;  ///< What the map says of itself, nodes, links, search records, each in canonical order.
 
   [[nodiscard]] bool empty() const { return renames.empty() && changes.empty(); }
+  /// True for what a shared map was when its log began, as a change set that comes before all others.
+  [[nodiscard]] bool is_beginning() const { return clock == 0 && !id.device.empty(); }
 };
 
 /// What leads from one map to the other. The maps are in canonical order. O(n log n), and values only of what differs.

@@ -58,11 +58,7 @@ void run_merge(const MergeArguments& arguments, Context& context) {
   const Map ours = read_any(arguments.ours);
   const Map theirs = read_any(arguments.theirs);
   const bool whole = form != Form::file || (!ours.nodes.empty() && !ours.links.empty());  // Of nodes alone, nobody can tell.
-  const auto valid = [&](const Map& map) {
-    Imported made{map, {}, true};
-    if (whole) check(made);
-    return count_errors(made.diagnostics) == 0;
-  };
+  const auto valid = [&](const Map& map) { return !whole || may_stand(map); };
   Merged merged = merge_maps(base, ours, theirs, valid);
   contest(merged.map, merged.conflicts, arguments.by, "");
   sort_canonically(merged.map);

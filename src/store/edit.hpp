@@ -117,6 +117,11 @@ void update_map(Connection& db, const Map& before, const Map& after);
 /// Adds what `log` makes of a change.
 void add_to_log(Connection& db, const Map& before, const Map& after, const Logging& log);
 
+/// The log: all entries, by clock, device and number. Throws Error(damaged_map).
+std::vector<LoggedChange> read_log(const Connection& db);
+/// Makes it those entries: only what differs is written.
+void put_log(Connection& db, const std::vector<LoggedChange>& log);
+
 /// Ties the deliverables of a map, which goes into the database `db`, to the records of catalogues: states, dates and later
 /// editions come from there. Where these stand beside it, their names and days are noted. Returns what changed, one sentence
 /// each, by identifier. With `before`, only deliverables that do not stand there just so are tied, and what is noted stays.

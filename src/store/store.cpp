@@ -360,11 +360,11 @@ std::string spelled_in(const Connection& db, std::string_view table, std::string
   return std::string(name);
 }
 
-std::vector<LoggedChange> Store::log() const {
+std::vector<LoggedChange> read_log(const Connection& db) {
   std::vector<LoggedChange> list;
-  if (!database_->has_table("change")) return list;
+  if (!db.has_table("change")) return list;
   Statement rows =
-      database_->prepare("SELECT device, number, clock, made, by, why, content, hash FROM change ORDER BY clock, device, number");
+      db.prepare("SELECT device, number, clock, made, by, why, content, hash FROM change ORDER BY clock, device, number");
   while (rows.step()) {
     LoggedChange& c = list.emplace_back();
     c.device = rows.text(0);
@@ -375,9 +375,19 @@ std::vector<LoggedChange> Store::log() const {
     c.why = rows.text(5);
     c.content = rows.text(6);
     if (fingerprint(c.content) != rows.text(7))
-      database_->damaged(fmt::format("change set {} of its log is not as it was written", c.number));
+      db.damaged(fmt::format("change set {} of its log is not as it was written", c.number));
   }
   return list;
+}
+
+std::vector<LoggedChange> Store::log() const { return read_log(*database_); }
+
+std::vector<LogKey> Store::log_keys() const {
+  std::vector<LogKey> keys;
+  if (!database_->has_table("change")) return keys;
+  Statement rows = database_->prepare("SELECT device, number, clock, hash FROM change ORDER BY device, number");
+  while (rows.step()) keys.push_back({std::string(rows.text(0)), rows.number(1), rows.number(2), std::string(rows.text(3))});
+  return keys;
 }
 
 void Store::check() const {

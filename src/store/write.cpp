@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/files.hpp"
@@ -250,17 +252,38 @@ void update_map(Connection& db, const Map& before, const Map& after) {
   write_searches(db, after, keys);
 }
 
+namespace {
+
+void put_entry(Statement& row, const LoggedChange& entry) {
+  row.bind(1, entry.device).bind(2, entry.number).bind(3, entry.clock).bind(4, entry.made);
+  row.bind_text_or_null(5, entry.by).bind_text_or_null(6, entry.why).bind(7, fingerprint(entry.content)).bind(8, entry.content);
+  row.run();
+}
+
+constexpr std::string_view insert_entry = "INSERT INTO change VALUES (?,?,?,?,?,?,?,?)";
+
+}  // namespace
+
 void add_to_log(Connection& db, const Map& before, const Map& after, const Logging& log) {
   if (!log) return;
   const auto entry = log(before, after, db.number("SELECT coalesce(max(clock), 0) FROM change"));
   if (!entry) return;
-  Statement row = db.prepare("INSERT INTO change VALUES (?,?,?,?,?,?,?,?)");
-  row.bind(1, entry->device).bind(2, entry->number).bind(3, entry->clock).bind(4, entry->made);
-  row.bind_text_or_null(5, entry->by)
-      .bind_text_or_null(6, entry->why)
-      .bind(7, fingerprint(entry->content))
-      .bind(8, entry->content);
-  row.run();
+  Statement row = db.prepare(insert_entry);
+  put_entry(row, *entry);
+}
+
+void put_log(Connection& db, const std::vector<LoggedChange>& log) {
+  using Key = std::tuple<std::string, std::int64_t, std::string>;
+  std::set<Key> gone;
+  for (LoggedChange& there : read_log(db)) gone.emplace(std::move(there.device), there.number, fingerprint(there.content));
+  std::vector<const LoggedChange*> come;
+  for (const LoggedChange& entry : log) {
+    if (gone.erase(Key(entry.device, entry.number, fingerprint(entry.content))) == 0) come.push_back(&entry);
+  }
+  Statement remove = db.prepare("DELETE FROM change WHERE device = ? AND number = ?");
+  for (const auto& [device, number, hash] : gone) remove.bind(1, device).bind(2, number).run();
+  Statement row = db.prepare(insert_entry);
+  for (const LoggedChange* entry : come) put_entry(row, *entry);
 }
 
 namespace {
@@ -501,6 +524,18 @@ void change_map(const std::string& path, const std::function<void(Map&)>& change
   if (!(before.nodes == after.nodes)) tie_deliverables(edit.db(), catalogues.db(), after, &before);
   edit.put(before, after);
   add_to_log(edit.db(), before, after, log);
+  edit.commit();
+}
+
+void change_map_with_log(const std::string& path, const std::function<void(Map&, std::vector<LoggedChange>&)>& change) {
+  MapChange edit(path, !holds_something(path));
+  const Map before = read_map(edit.db());
+  Map after = before;
+  std::vector<LoggedChange> log = read_log(edit.db());
+  change(after, log);
+  sort_canonically(after);
+  edit.put(before, after);
+  put_log(edit.db(), log);
   edit.commit();
 }
 

@@ -25,6 +25,12 @@ void check(Imported& imported, bool rules) {
       all, [](const Diagnostic& a, const Diagnostic& b) { return std::pair(a.file, a.line) < std::pair(b.file, b.line); });
 }
 
+bool may_stand(const Map& map) {
+  Imported made{map, {}, true};
+  check(made);
+  return count_errors(made.diagnostics) == 0;
+}
+
 std::string faults_text(const std::vector<Diagnostic>& diagnostics) {
   const std::size_t errors = count_errors(diagnostics);
   const std::size_t warnings = diagnostics.size() - errors;

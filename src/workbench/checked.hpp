@@ -30,6 +30,8 @@ void refuse_faults(const std::string& where, std::string_view before, std::strin
 /// Adds what validate() and cycles() find to the importer's diagnostics, and with `rules` what rule_breaches() does, unless a
 /// whole file could not be read, and sorts all by file and line.
 void check(Imported& imported, bool rules = false);
+/// True when check() finds no error in a map.
+bool may_stand(const Map& map);
 /// "2 errors, 1 warning"; "no faults" for none.
 std::string faults_text(const std::vector<Diagnostic>& diagnostics);
 /// "549 nodes, 1750 links, 2 searches".

@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <random>
 
 #include "base/files.hpp"
@@ -17,17 +18,6 @@ namespace {
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? std::string() : std::string(value);
-}
-
-std::string new_device() {
-  std::random_device random;
-  return fmt::format("{:08x}", static_cast<std::uint32_t>(random()));
-}
-
-std::string configuration_folder() {
-  if (const std::string folder = variable("XDG_CONFIG_HOME"); !folder.empty()) return folder + "/lacuna";
-  const std::string home = variable("HOME");
-  return home.empty() ? std::string() : home + "/.config/lacuna";
 }
 
 /// What the file says; a device of its own where it says nothing that can be read.
@@ -43,18 +33,18 @@ ChangeId last_of(const std::string& file) {
   return device == nullptr || number == nullptr ? id : ChangeId{*device, *number};
 }
 
-}  // namespace
-
-ChangeId next_change_id(std::int64_t clock) {
-  if (const std::string device = variable("LACUNA_DEVICE"); !device.empty()) return {device, clock + 1};
+/// The file of the device, and what becomes of what it says; nothing where it cannot be kept.
+std::optional<ChangeId> change_device(const std::function<void(ChangeId&)>& change) {
   const std::string folder = configuration_folder();
-  if (folder.empty()) return {new_device(), 1};
+  if (folder.empty()) return std::nullopt;
   try {
     std::filesystem::create_directories(folder);
     const std::string file = folder + "/device.json";
     const FileLock lock(file);
     ChangeId id = last_of(file);
-    ++id.number;
+    const ChangeId before = id;
+    change(id);
+    if (id == before && holds_something(file)) return id;
     Value kept = Value::object();
     kept.set("device", id.device).set("number", id.number);
     write_file(file, json::write(kept));
@@ -62,6 +52,35 @@ ChangeId next_change_id(std::int64_t clock) {
   } catch (const Error&) {
   } catch (const std::filesystem::filesystem_error&) {
   }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string new_device() {
+  std::random_device random;
+  return fmt::format("{:08x}", static_cast<std::uint32_t>(random()));
+}
+
+std::string configuration_folder() {
+  if (const std::string folder = variable("XDG_CONFIG_HOME"); !folder.empty()) return folder + "/lacuna";
+  const std::string home = variable("HOME");
+  return home.empty() ? std::string() : home + "/.config/lacuna";
+}
+
+std::string this_device() {
+  if (std::string device = variable("LACUNA_DEVICE"); !device.empty()) return device;
+  const auto id = change_device([](ChangeId& /*id*/) {});
+  return id ? id->device : std::string();
+}
+
+void renew_device() {
+  if (variable("LACUNA_DEVICE").empty()) change_device([](ChangeId& id) { id = {new_device(), 0}; });
+}
+
+ChangeId next_change_id(std::int64_t clock) {
+  if (const std::string device = variable("LACUNA_DEVICE"); !device.empty()) return {device, clock + 1};
+  if (const auto id = change_device([](ChangeId& last) { ++last.number; })) return *id;
   return {new_device(), 1};
 }
 

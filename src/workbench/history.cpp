@@ -35,6 +35,10 @@ ChangeSet change_set(const Map& before, const Map& after, const Occasion& occasi
   return set;
 }
 
+LoggedChange entry_of(const ChangeSet& set) {
+  return {set.id.device, set.id.number, set.clock, set.made, set.by, set.why, json::write(value_of(set))};
+}
+
 Logging logging(const Occasion& occasion, ChangeSet* made) {
   return [&occasion, made](const Map& before, const Map& after, std::int64_t clock) -> std::optional<LoggedChange> {
     ChangeSet set = change_set(before, after, occasion);
@@ -43,7 +47,7 @@ Logging logging(const Occasion& occasion, ChangeSet* made) {
       set.id = next_change_id(clock);
       set.clock = clock + 1;
     }
-    LoggedChange entry{set.id.device, set.id.number, set.clock, set.made, set.by, set.why, json::write(value_of(set))};
+    LoggedChange entry = entry_of(set);
     if (made != nullptr) *made = std::move(set);
     return entry;
   };
@@ -73,7 +77,7 @@ Map told_by(const Store& store, Day day) {
   const std::vector<PastChange> past = past_changes(store);
   for (auto p = past.rbegin(); p != past.rend(); ++p) {
     const auto made = Date::parse(std::string_view(p->set.made).substr(0, 10));
-    if (made && made->last_day() > day) apply(map, inverse(p->set));
+    if (made && made->last_day() > day && !p->set.is_beginning()) apply(map, inverse(p->set));
   }
   sort_canonically(map);
   return known_by(std::move(map), day);
@@ -205,8 +209,8 @@ std::vector<Said> find_blame(const Store& store, const std::string& from, const 
   for (const auto& [key, whole] : items) {
     std::map<std::string, const PastChange*> last;
     for (const PastChange& p : past) {
-      // What was taken back, and taking back, says nothing.
-      if (p.undone_by || p.set.undoes) continue;
+      // What was taken back, taking back, and what was there from the beginning, says nothing.
+      if (p.undone_by || p.set.undoes || p.set.is_beginning()) continue;
       for (const Change& c : p.set.changes) {
         if (!c.after || !is_meant(c.item, key)) continue;
         for (const MemberText& said : members_of(*c.after)) last.insert_or_assign(said.member, &p);
@@ -315,12 +319,21 @@ std::string undo(const std::string& path, std::size_t place, Occasion occasion) 
       throw Error(ErrorCode::not_found, std::to_string(place),
                   fmt::format("is no change of the log, which has {}; see: lacuna log", past.size()));
     if (place == 0) {
-      const auto last =
-          std::find_if(past.rbegin(), past.rend(), [](const PastChange& p) { return !p.undone_by && !p.set.undoes; });
-      if (last == past.rend()) throw Error(ErrorCode::not_found, path, "has no change left that was not undone; see: lacuna log");
+      // On a map that is shared, the last change may be anybody's: one's own is meant.
+      const bool shared = past.front().set.is_beginning();
+      const std::string device = shared ? this_device() : "";
+      const auto last = std::find_if(past.rbegin(), past.rend(), [&](const PastChange& p) {
+        return !p.undone_by && !p.set.undoes && !p.set.is_beginning() && (!shared || p.set.id.device == device);
+      });
+      if (last == past.rend())
+        throw Error(ErrorCode::not_found, path,
+                    shared ? "has no change of yours left that was not undone; name another by its number; see: lacuna log"
+                           : "has no change left that was not undone; see: lacuna log");
       which = last->place;
     }
     const PastChange& wanted = past[which - 1];
+    if (wanted.set.is_beginning())
+      throw Error(ErrorCode::usage, std::to_string(which), "is what the shared map began with, and stays");
     if (wanted.undone_by)
       throw Error(ErrorCode::usage, std::to_string(which),
                   fmt::format("was undone by change {}; take that back to have it again", *wanted.undone_by));

@@ -23,6 +23,8 @@ struct Occasion {
 };
 /// The change set of a change, signed and dated, but without a number; empty where nothing differs.
 ChangeSet change_set(const Map& before, const Map& after, const Occasion& occasion);
+/// A change set as the log keeps it.
+LoggedChange entry_of(const ChangeSet& set);
 /// What makes the entry of the log, and leaves what it logged in `made`, where that is wanted. The occasion is read when the
 /// change is done; both must live until then.
 Logging logging(const Occasion& occasion, ChangeSet* made = nullptr);

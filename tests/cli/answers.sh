@@ -11,6 +11,9 @@ sentences='\b(basis|why|says|rationale|caption|summary)(\[[^]]*\]|\.front\(\)|\.
 allowed=(
   'src/workbench/device.cpp value["device"]'                  # The counter of the user's device, in a file of its own.
   'src/workbench/device.cpp value["number"]'
+  'src/workbench/sharing.cpp shares.if_object()'              # Where the user's maps are shared, in another.
+  'src/workbench/sharing.cpp place["address"]'
+  'src/workbench/sharing.cpp place["name"]'
   'src/analysis/attribute_text.cpp value.if_text()'           # Attributes of any node, in words.
   'src/analysis/attribute_text.cpp value.if_integer()'
   'src/analysis/linking/link_listings.cpp rationale.starts_with(word)'  # Where a suggested link keeps its probability.

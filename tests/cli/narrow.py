@@ -72,7 +72,7 @@ LISTINGS = {
 }
 # These say in a line what they did, or write a file.
 NO_LISTING = ["build", "validate", "import", "rank", "draft", "render", "report", "export", "man", "completion", "add", "set", "remove", "rename", "undo", "apply",
-              "merge", "page", "serve"]
+              "merge", "page", "serve", "share", "sync"]
 
 
 def cells(text):

@@ -32,7 +32,7 @@ bool has(std::span<const std::string_view> names, const std::string& name) {
 
 TEST_CASE("places: the value of every option is known to be something that is read, something that is written, or no path") {
   // A new name for values must be put in one of the three lists.
-  const std::vector<std::string_view> no_path{"",       "NAME",      "GROUP",    "GROUP,…",    "DATE",         "N",
+  const std::vector<std::string_view> no_path{"ADDRESS", "",       "NAME",      "GROUP",    "GROUP,…",    "DATE",         "N",
                                               "P",      "FORMAT",    "KIND",     "KIND,…",     "STATE,…",      "TYPE,…",
                                               "TEXT",   "PRECISION", "COMMAND",  "TITLE",      "NEED,…",       "FORM",
                                               "VIEW",   "ACTION",    "QUESTION", "WORD…",      "RELATION",     "DEGREE",

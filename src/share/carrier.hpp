@@ -1,0 +1,81 @@
+// Where several people share a map: a place that carries the change sets of all of them, and never changes one.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lacuna/store.hpp"
+
+namespace lacuna {
+
+/// What a carrier holds of one device.
+struct CarriedDevice {
+  std::string device;
+  std::size_t count = 0;
+  std::int64_t last = 0;  ///< The highest number.
+};
+
+/// A change set there. Numbers of one device ascend, and are unique but where a folder was filled by two devices of one name.
+struct CarriedNumber {
+  std::int64_t number = 0;
+  std::string hash;  ///< fingerprint() of its content.
+};
+
+/// Its text form, data/schema/change-1.json.
+struct CarriedContent {
+  std::int64_t number = 0;
+  std::string content;
+};
+
+/// A change set that a carrier did not take, and why.
+struct RefusedChange {
+  std::string device;
+  std::int64_t number = 0;
+  enum class Why : std::uint8_t {
+    number_taken,  ///< Another stands under that number.
+    reads_only,    ///< The role of whoever asks only reads.
+    not_theirs     ///< The role may not sign with that name.
+  } why = Why::number_taken;
+};
+
+/// All functions throw Error(io) where the place cannot be reached; what was asked for is then done or not, never in part.
+class Carrier {
+ public:
+  virtual ~Carrier() = default;
+  /// Names of the maps that are shared there, in order.
+  virtual std::vector<std::string> maps() = 0;
+  /// In the order of their names; none where there is no map of that name.
+  virtual std::vector<CarriedDevice> devices(const std::string& map) = 0;
+  /// Ascending.
+  virtual std::vector<CarriedNumber> numbers(const std::string& map, const std::string& device) = 0;
+  /// Those above a number, ascending. What is not there as a whole yet is left out.
+  virtual std::vector<CarriedContent> fetch(const std::string& map, const std::string& device, std::int64_t after) = 0;
+  /// Adds change sets, those of a device with ascending numbers. One that is there already, word for word, is there once. Returns
+  /// those that it refuses: another stands under that number, or the rights of whoever asks do not reach.
+  virtual std::vector<RefusedChange> add(const std::string& map, const std::vector<LoggedChange>& sets) = 0;
+};
+
+/// A row of the table of carriers.
+struct CarrierKind {
+  std::string_view name;
+  std::string_view address;  ///< What its addresses look like, for people.
+  bool (*is_meant)(const std::string& address);
+  /// With `begin`, what is missing there for a first map is made, where that is no administrator's business.
+  std::unique_ptr<Carrier> (*open)(const std::string& address, bool begin);
+};
+/// In the order in which an address is tried; the last takes all.
+std::span<const CarrierKind> carrier_kinds();
+const CarrierKind& carrier_kind(const std::string& address);
+
+/// For a database administrator: SQL that makes the table for shared maps and the roles lacuna_reader and lacuna_editor.
+std::string_view postgresql_setup();
+/// Runs it. Throws Error(io).
+void set_up_postgresql(const std::string& address);
+/// Every statement that is sent to a PostgreSQL server, but for the setup.
+std::span<const std::string_view> postgresql_statements();
+
+}  // namespace lacuna

@@ -1,0 +1,50 @@
+// The thinnest layer over libpq that turns its errors into ours. Nobody else includes its header.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+struct pg_conn;
+
+namespace lacuna {
+
+/// An address of a PostgreSQL database without the password that may stand in it.
+std::string without_password(const std::string& address);
+
+/// Rows of texts; NULL is an empty one.
+using SqlRows = std::vector<std::vector<std::string>>;
+
+/// A connection, made when it is first needed, and again where it was lost.
+class Postgres {
+ public:
+  explicit Postgres(std::string address);
+  Postgres(const Postgres&) = delete;
+  Postgres& operator=(const Postgres&) = delete;
+  ~Postgres();
+
+  /// A statement with $1, $2 … as the texts. It must be one that may be sent again: where the connection is lost, or the server
+  /// asks for it (class 40 of SQLSTATE), it is, a few times. Throws Error(io).
+  SqlRows ask(std::string_view statement, const std::vector<std::string>& values = {});
+  /// The same; false where the rights of the role do not reach (SQLSTATE 42501).
+  bool may(std::string_view statement, const std::vector<std::string>& values);
+  /// Several statements without values, in one transaction.
+  void run(const std::string& script);
+
+ private:
+  struct Answer;
+  Answer attempt(std::string_view statement, const std::vector<std::string>& values);
+  Answer answer(std::string_view statement, const std::vector<std::string>& values);
+  void connect();
+  [[noreturn]] void fail(const Answer& answer) const;
+
+  std::string address_;
+  struct Closing {
+    void operator()(pg_conn* connection) const;
+  };
+  std::unique_ptr<pg_conn, Closing> connection_;
+};
+
+}  // namespace lacuna
