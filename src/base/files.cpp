@@ -525,13 +525,11 @@ void FolderReplacement::commit() {
 void add_files(const std::string& folder, const std::vector<std::pair<std::string, std::string_view>>& files) {
   constexpr std::size_t most_open = 200;
   constexpr std::size_t few = 4;  // More, and one wait for all that is to be written is shorter than one a file.
-  const auto rest_of = [&](std::size_t begin) {
-    return std::span(files).subspan(begin, std::min(most_open, files.size() - begin));
-  };
   for (std::size_t begin = 0; begin < files.size(); begin += most_open) {
+    std::vector<std::string> targets;
     std::vector<std::unique_ptr<Part>> parts;
-    for (const auto& [name, bytes] : rest_of(begin)) {
-      const std::string target = (fs::path(folder) / name).string();
+    for (const auto& [name, bytes] : std::span(files).subspan(begin, std::min(most_open, files.size() - begin))) {
+      const std::string& target = targets.emplace_back((fs::path(folder) / name).string());
       parts.push_back(std::make_unique<Part>(target, target));
       parts.back()->write(bytes);
       if (files.size() <= few) parts.back()->sync();
@@ -543,9 +541,8 @@ void add_files(const std::string& folder, const std::vector<std::pair<std::strin
       if (error != 0) cannot_write(folder, error);
     }
     for (std::size_t i = 0; i < parts.size(); ++i) {
-      const std::string target = (fs::path(folder) / files[begin + i].first).string();
       const SignalsWait wait;
-      if (::rename(parts[i]->path().c_str(), target.c_str()) != 0) cannot_write(target, errno);
+      if (::rename(parts[i]->path().c_str(), targets[i].c_str()) != 0) cannot_write(targets[i], errno);
       parts[i]->release();
     }
     sync_folder(folder);

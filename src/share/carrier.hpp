@@ -42,7 +42,8 @@ struct RefusedChange {
   } why = Why::number_taken;
 };
 
-/// All functions throw Error(io) where the place cannot be reached; what was asked for is then done or not, never in part.
+/// All functions throw Error(io) where the place cannot be reached; of what was to be added, a beginning may be there
+/// by then, and adding it again does no harm.
 class Carrier {
  public:
   virtual ~Carrier() = default;
@@ -62,7 +63,6 @@ class Carrier {
 /// A row of the table of carriers.
 struct CarrierKind {
   std::string_view name;
-  std::string_view address;  ///< What its addresses look like, for people.
   bool (*is_meant)(const std::string& address);
   /// With `begin`, what is missing there for a first map is made, where that is no administrator's business.
   std::unique_ptr<Carrier> (*open)(const std::string& address, bool begin);

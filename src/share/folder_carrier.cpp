@@ -150,7 +150,6 @@ std::unique_ptr<Carrier> open_folder(const std::string& address, bool begin) {
 
 }  // namespace
 
-extern const CarrierKind folder_carrier{"folder", "a folder on a shared or synchronized drive, or a USB stick",
-                                        [](const std::string& /*address*/) { return true; }, open_folder};
+extern const CarrierKind folder_carrier{"folder", [](const std::string& /*address*/) { return true; }, open_folder};
 
 }  // namespace lacuna

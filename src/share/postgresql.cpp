@@ -141,7 +141,4 @@ bool Postgres::may(std::string_view statement, const std::vector<std::string>& v
   if (!got.state.empty()) fail(got);
   return true;
 }
-
-void Postgres::run(const std::string& script) { static_cast<void>(ask(script)); }
-
 }  // namespace lacuna

@@ -25,13 +25,11 @@ class Postgres {
   Postgres& operator=(const Postgres&) = delete;
   ~Postgres();
 
-  /// A statement with $1, $2 … as the texts. It must be one that may be sent again: where the connection is lost, or the server
-  /// asks for it (class 40 of SQLSTATE), it is, a few times. Throws Error(io).
+  /// A statement with $1, $2 … as the texts; without any, also several statements. It must be one that may be sent again: where
+  /// the connection is lost, or the server asks for it (class 40 of SQLSTATE), it is, a few times. Throws Error(io).
   SqlRows ask(std::string_view statement, const std::vector<std::string>& values = {});
   /// The same; false where the rights of the role do not reach (SQLSTATE 42501).
   bool may(std::string_view statement, const std::vector<std::string>& values);
-  /// Several statements without values, in one transaction.
-  void run(const std::string& script);
 
  private:
   struct Answer;

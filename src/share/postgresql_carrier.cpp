@@ -169,11 +169,11 @@ bool is_postgresql(const std::string& address) {
 }  // namespace
 
 extern const CarrierKind postgresql_carrier{
-    "postgresql", "postgresql://HOST/DATABASE, or service=NAME", is_postgresql,
+    "postgresql", is_postgresql,
     [](const std::string& address, bool /*begin*/) -> std::unique_ptr<Carrier> { return std::make_unique<Database>(address); }};
 
 std::string_view postgresql_setup() { return setup; }
-void set_up_postgresql(const std::string& address) { Postgres(address).run(std::string(setup)); }
+void set_up_postgresql(const std::string& address) { Postgres(address).ask(setup); }
 std::span<const std::string_view> postgresql_statements() { return statements; }
 
 }  // namespace lacuna

@@ -114,6 +114,6 @@ bool is_sqlite(const std::string& address) {
 
 }  // namespace
 
-extern const CarrierKind sqlite_carrier{"sqlite", "a file FILE.sqlite, on one machine's drive", is_sqlite, open_sqlite};
+extern const CarrierKind sqlite_carrier{"sqlite", is_sqlite, open_sqlite};
 
 }  // namespace lacuna

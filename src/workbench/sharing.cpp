@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "base/files.hpp"
@@ -73,8 +74,11 @@ std::vector<ChangeSet> sets_of(const std::vector<LoggedChange>& log) {
 
 /// What a carrier has that is not here, and what is here under a number that means something else there.
 struct Coming {
-  std::vector<LoggedChange> entries;
-  std::vector<ChangeSet> sets;
+  struct Change {
+    LoggedChange entry;
+    ChangeSet set;
+  };
+  std::vector<Change> changes;           ///< By clock, device and number.
   std::vector<ChangeId> renumbered;      ///< Ours, which get numbers of their own.
   std::vector<ChangeId> replaced;        ///< Others', which their makers give again under other numbers.
   std::map<std::string, Numbers> there;  ///< Of each device that was looked at.
@@ -82,15 +86,12 @@ struct Coming {
 
 /// The log tells all of the map; should it not, what it does not tell is a change like others.
 void tell_all(const Map& map, std::vector<LoggedChange>& log, const Occasion& occasion) {
-  ChangeSet set;
-  set.changes = difference(replay(Map(), sets_of(log), may_stand).map, map);
+  ChangeSet set = change_set(replay(Map(), sets_of(log), may_stand).map, map,
+                             Occasion{.by = occasion.by, .why = "what the log did not tell"});
   if (set.empty()) return;
   const std::int64_t clock = std::ranges::max_element(log, {}, order_of)->clock;
   set.clock = clock + 1;
   set.id = next_change_id(clock);
-  set.by = occasion.by.empty() ? user_name() : occasion.by;
-  set.made = timestamp();
-  set.why = "what the log did not tell";
   log.push_back(entry_of(set));
 }
 
@@ -116,7 +117,7 @@ class Exchange {
     if (holds_something(path_)) keys = Store(path_).log_keys();
     beginning_ = beginning_of(keys);
     const Coming coming = look(by_device(keys));
-    if (!coming.sets.empty() || !coming.renumbered.empty()) take(coming);
+    if (!coming.changes.empty() || !coming.renumbered.empty()) take(coming);
     give(coming);
   }
 
@@ -147,7 +148,7 @@ class Exchange {
       });
       if (missing != there.end()) fetch(device.device, missing->first - 1, ours, coming);
     }
-    std::ranges::sort(coming.sets, {}, [](const ChangeSet& s) { return std::tuple(s.clock, s.id); });
+    std::ranges::sort(coming.changes, {}, [](const Coming::Change& c) { return order_of(c.entry); });
     return coming;
   }
 
@@ -166,8 +167,8 @@ class Exchange {
         ChangeSet set = read_change_set(carried.content, "change " + to_string(id));
         if (set.id != id)
           throw Error(ErrorCode::bad_input, "change " + to_string(id), "says that it is change " + to_string(set.id));
-        coming.entries.push_back({device, carried.number, set.clock, set.made, set.by, set.why, std::move(carried.content)});
-        coming.sets.push_back(std::move(set));
+        LoggedChange entry{device, carried.number, set.clock, set.made, set.by, set.why, std::move(carried.content)};
+        coming.changes.push_back({std::move(entry), std::move(set)});
       } catch (const Error& error) {
         done_.told.push_back(fmt::format("{}; it was left out: a newer Lacuna may know it", error.what()));
       }
@@ -180,7 +181,7 @@ class Exchange {
 
   /// The beginning that all sets rest on: one, and that of the map that is here.
   void check_beginning(const Coming& coming) {
-    for (const ChangeSet& set : coming.sets) {
+    for (const auto& [entry, set] : coming.changes) {
       if (!set.is_beginning()) continue;
       if (!beginning_.empty() && beginning_ != set.id.device)
         throw Error(
@@ -205,17 +206,14 @@ class Exchange {
       });
       if (!coming.renumbered.empty()) renumber(log, coming.renumbered);
       // Somebody else at this map may have taken some of it meanwhile.
+      std::set<ChangeId> known;
+      for (const LoggedChange& entry : log) known.insert({entry.device, entry.number});
       std::vector<LoggedChange> entries;
       std::vector<ChangeSet> sets;
-      for (std::size_t i = 0; i < coming.sets.size(); ++i) {
-        const LoggedChange& entry = *std::ranges::find_if(coming.entries, [&](const LoggedChange& e) {
-          return ChangeId{e.device, e.number} == coming.sets[i].id;
-        });
-        const bool known =
-            std::ranges::any_of(log, [&](const LoggedChange& e) { return e.device == entry.device && e.number == entry.number; });
-        if (known) continue;
+      for (const auto& [entry, set] : coming.changes) {
+        if (known.contains(set.id)) continue;
         entries.push_back(entry);
-        sets.push_back(coming.sets[i]);
+        sets.push_back(set);
       }
       const bool anew = !coming.renumbered.empty() || !coming.replaced.empty();
       if (sets.empty() && !anew) return;
@@ -299,16 +297,13 @@ class Exchange {
 /// Puts what the map was when its log began before everything else there.
 std::string begin_sharing(const std::string& path, const Occasion& occasion) {
   ChangeSet beginning;
-  beginning.id = {new_device(), 1};
-  beginning.by = occasion.by.empty() ? user_name() : occasion.by;
-  beginning.made = timestamp();
-  beginning.why = "the map as it was when its log began";
   change_map_with_log(path, [&](Map& map, std::vector<LoggedChange>& log) {
     const std::vector<ChangeSet> sets = sets_of(log);
     Map begun = map;
     for (auto set = sets.rbegin(); set != sets.rend(); ++set) apply(begun, inverse(*set));
     sort_canonically(begun);
-    beginning.changes = difference(Map(), begun);
+    beginning = change_set(Map(), begun, Occasion{.by = occasion.by, .why = "the map as it was when its log began"});
+    beginning.id = {new_device(), 1};
     log.push_back(entry_of(beginning));
     tell_all(map, log, occasion);
   });
