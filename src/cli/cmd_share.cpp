@@ -66,7 +66,8 @@ void run_share(const ShareArguments& arguments, Context& context) {
     if (carrier_kind(arguments.address).name != "postgresql")
       throw Error(ErrorCode::usage, "--setup", "is for a PostgreSQL database; folders and files need none");
     set_up_postgresql(arguments.address);
-    return tell_change("", "the table lacuna_change, and the roles lacuna_reader and lacuna_editor, are there\n");
+    return tell_change(
+        "", "the table lacuna_change, the tables for other programs, and the roles lacuna_reader and lacuna_editor are there\n");
   }
   if (arguments.address.empty())
     throw Error(ErrorCode::usage, "ADDRESS", "is missing: a folder, a file FILE.sqlite or postgresql://HOST/DATABASE");
@@ -130,19 +131,16 @@ extern const Command cmd_share{
     "share a map with others, or take up one that is shared",
     "Puts a map where others can take it up: into a folder that they have, too, on a shared drive, a drive that a service "
     "synchronizes, or a USB stick; into an SQLite file on one machine; or into a PostgreSQL database. Where the map named by -m "
-    "is "
-    "not there yet, a copy of the shared one is made. Everybody works on a copy of their own, also offline, and lacuna sync "
-    "brings "
-    "them together.\n\n"
+    "is not there yet, a copy of the shared one is made. Everybody works on a copy of their own, also offline, and lacuna sync "
+    "brings them together.\n\n"
     "What is shared is the log: change sets, each with who, when and why, which nobody changes any more. All who have the same "
-    "change "
-    "sets have the same map, in whatever order these came. Tags and catalogues are not shared. Where the map is shared stands in "
-    "lacuna/shares.json of $XDG_CONFIG_HOME or ~/.config, without passwords.\n\n"
-    "In PostgreSQL, an administrator makes the table and the roles once (--setup), and grants lacuna_reader or lacuna_editor to "
-    "the "
-    "roles of people. An editor adds changes and cannot change or remove any; with rows in lacuna_person (role, person), a role "
-    "signs "
-    "only with the names that are its own.",
+    "change sets have the same map, in whatever order these came. Tags and catalogues are not shared. Where the map is shared "
+    "stands in lacuna/shares.json of $XDG_CONFIG_HOME or ~/.config, without passwords.\n\n"
+    "In PostgreSQL, an administrator makes the tables and the roles once (--setup), and grants lacuna_reader or lacuna_editor to "
+    "the roles of people. An editor adds changes and cannot change or remove any; with rows in lacuna_person (role, person), a "
+    "role signs only with the names that are its own. The map as it is also stands there for other programs, with the states "
+    "that the program answers: lacuna_node, lacuna_link, lacuna_coverage, lacuna_live_group, lacuna_gap, lacuna_search. Each "
+    "sync of an editor brings them up to date; lacuna_stand says how many change sets they hold, and the day of the states.",
     share_examples,
     "Status 1 when something is to be settled, was not taken there, or the place cannot be reached.",
     declare_share};
@@ -151,15 +149,12 @@ extern const Command cmd_sync{
     "sync",
     "exchange changes with those who share the map",
     "Takes the changes that others have shared since, puts them onto the map in the order that holds for all, and gives those "
-    "that "
-    "were made here. Different members and different people's verdicts go together. A member that two people changed keeps what "
-    "was "
-    "said later, and the other value waits until somebody settles it (lacuna conflicts). What would make the map invalid is left "
-    "aside. It may be interrupted at any moment, and goes on the next time.",
+    "that were made here. Different members and different people's verdicts go together. A member that two people changed keeps "
+    "what was said later, and the other value waits until somebody settles it (lacuna conflicts). What would make the map "
+    "invalid is left aside. It may be interrupted at any moment, and goes on the next time.",
     sync_examples,
     "Status 1 when something is to be settled, was not taken there, or the place cannot be reached: then nothing is lost, and "
-    "the "
-    "next sync goes on.",
+    "the next sync goes on.",
     declare_sync};
 
 }  // namespace lacuna

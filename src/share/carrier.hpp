@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -9,6 +11,7 @@
 #include <vector>
 
 #include "lacuna/store.hpp"
+#include "store/read_model.hpp"
 
 namespace lacuna {
 
@@ -58,6 +61,13 @@ class Carrier {
   /// Adds change sets, those of a device with ascending numbers. One that is there already, word for word, is there once. Returns
   /// those that it refuses: another stands under that number, or the rights of whoever asks do not reach.
   virtual std::vector<RefusedChange> add(const std::string& map, const std::vector<LoggedChange>& sets) = 0;
+  /// Where the place keeps tables of the map for other programs, and whoever asks may write them: brings them to the map as it is
+  /// with so many change sets of each device, unless they stand there already. False where they stand at one that is not among
+  /// these.
+  virtual bool show(const std::string& /*map*/, const std::map<std::string, std::size_t>& /*changes*/,
+                    const std::function<ReadModel()>& /*read*/) {
+    return true;
+  }
 };
 
 /// A row of the table of carriers.
@@ -72,10 +82,10 @@ std::span<const CarrierKind> carrier_kinds();
 const CarrierKind& carrier_kind(const std::string& address);
 
 /// For a database administrator: SQL that makes the table for shared maps and the roles lacuna_reader and lacuna_editor.
-std::string_view postgresql_setup();
+std::string postgresql_setup();
 /// Runs it. Throws Error(io).
 void set_up_postgresql(const std::string& address);
-/// Every statement that is sent to a PostgreSQL server, but for the setup.
-std::span<const std::string_view> postgresql_statements();
+/// Every statement that is sent to a PostgreSQL server, but for the setup; of those with several rows, that with two.
+std::vector<std::string> postgresql_statements();
 
 }  // namespace lacuna

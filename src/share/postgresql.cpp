@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <chrono>
 #include <regex>
 #include <thread>
@@ -21,6 +22,7 @@ struct Library {
 
   decltype(&PQclear) clear = library["PQclear"];
   decltype(&PQconnectdbParams) connect = library["PQconnectdbParams"];
+  decltype(&PQcmdTuples) changed = library["PQcmdTuples"];
   decltype(&PQerrorMessage) error_message = library["PQerrorMessage"];
   decltype(&PQexec) exec = library["PQexec"];
   decltype(&PQexecParams) exec_params = library["PQexecParams"];
@@ -46,6 +48,7 @@ std::string first_line(const char* text) {
 }
 
 constexpr int most_attempts = 4;
+void wait_before(int further_try) { std::this_thread::sleep_for(std::chrono::milliseconds(100 << further_try)); }
 
 }  // namespace
 
@@ -61,8 +64,12 @@ std::string without_password(const std::string& address) {
 
 struct Postgres::Answer {
   SqlRows rows;
+  std::size_t changed = 0;
   std::string state;  ///< SQLSTATE; empty where all is well, "lost" where there is no connection.
   std::string message;
+
+  /// Sent again, it may be answered otherwise.
+  [[nodiscard]] bool is_passing() const { return state == "lost" || state.starts_with("40") || state.starts_with("57P"); }
 };
 
 void Postgres::Closing::operator()(pg_conn* connection) const { pq().finish(connection); }
@@ -79,11 +86,11 @@ void Postgres::connect() {
       connection_.get(), [](void*, const char*) {}, nullptr);
 }
 
-Postgres::Answer Postgres::attempt(std::string_view statement, const std::vector<std::string>& values) {
+Postgres::Answer Postgres::attempt(std::string_view statement, const SqlValues& values) {
   if (connection_ == nullptr || pq().status(connection_.get()) != CONNECTION_OK) connect();
-  if (pq().status(connection_.get()) != CONNECTION_OK) return {{}, "lost", first_line(pq().error_message(connection_.get()))};
+  if (pq().status(connection_.get()) != CONNECTION_OK) return {{}, 0, "lost", first_line(pq().error_message(connection_.get()))};
   std::vector<const char*> texts;
-  for (const std::string& value : values) texts.push_back(value.c_str());
+  for (const auto& value : values) texts.push_back(value ? value->c_str() : nullptr);
   const std::string text(statement);
   const std::unique_ptr<PGresult, decltype(&PQclear)> result(
       values.empty() ? pq().exec(connection_.get(), text.c_str())
@@ -94,9 +101,11 @@ Postgres::Answer Postgres::attempt(std::string_view statement, const std::vector
   if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
     const char* state = result == nullptr ? nullptr : pq().error_field(result.get(), PG_DIAG_SQLSTATE);
     const bool lost = pq().status(connection_.get()) != CONNECTION_OK || state == nullptr;
-    return {{}, lost ? "lost" : state, first_line(pq().error_message(connection_.get()))};
+    return {{}, 0, lost ? "lost" : state, first_line(pq().error_message(connection_.get()))};
   }
   Answer answer;
+  const std::string_view changed = pq().changed(result.get());
+  std::from_chars(changed.data(), changed.data() + changed.size(), answer.changed);
   for (int row = 0; row < pq().rows(result.get()); ++row) {
     std::vector<std::string>& cells = answer.rows.emplace_back();
     for (int column = 0; column < pq().columns(result.get()); ++column)
@@ -105,12 +114,11 @@ Postgres::Answer Postgres::attempt(std::string_view statement, const std::vector
   return answer;
 }
 
-Postgres::Answer Postgres::answer(std::string_view statement, const std::vector<std::string>& values) {
+Postgres::Answer Postgres::answer(std::string_view statement, const SqlValues& values) {
   for (int tries = 1;; ++tries) {
     Answer answer = attempt(statement, values);
-    const bool again = answer.state == "lost" || answer.state.starts_with("40") || answer.state.starts_with("57P");
-    if (!again || tries == most_attempts) return answer;
-    std::this_thread::sleep_for(std::chrono::milliseconds(100 << tries));
+    if (!answer.is_passing() || together_ || tries == most_attempts) return answer;
+    wait_before(tries);
   }
 }
 
@@ -129,16 +137,47 @@ void Postgres::fail(const Answer& answer) const {
   throw Error(ErrorCode::io, place, fmt::format("answers: {} (SQLSTATE {})", answer.message, answer.state));
 }
 
-SqlRows Postgres::ask(std::string_view statement, const std::vector<std::string>& values) {
+SqlRows Postgres::ask(std::string_view statement, const SqlValues& values) {
   Answer got = answer(statement, values);
+  if (together_ && got.is_passing()) throw got;
   if (!got.state.empty()) fail(got);
   return std::move(got.rows);
 }
 
-bool Postgres::may(std::string_view statement, const std::vector<std::string>& values) {
+std::optional<std::size_t> Postgres::put(std::string_view statement, const SqlValues& values) {
   const Answer got = answer(statement, values);
-  if (got.state == "42501") return false;
+  if (got.state == "42501") return std::nullopt;
   if (!got.state.empty()) fail(got);
-  return true;
+  return got.changed;
 }
+
+std::optional<SqlRows> Postgres::ask_if_there(std::string_view statement, const SqlValues& values) {
+  Answer got = answer(statement, values);
+  if (got.state == "42501" || got.state == "42P01") return std::nullopt;
+  if (!got.state.empty()) fail(got);
+  return std::move(got.rows);
+}
+
+void Postgres::together(const std::function<void()>& body) {
+  for (int tries = 1;; ++tries) {
+    try {
+      together_ = true;
+      ask("BEGIN");
+      body();
+      ask("COMMIT");
+      together_ = false;
+      return;
+    } catch (const Answer& passing) {
+      together_ = false;
+      attempt("ROLLBACK", {});
+      if (tries == most_attempts) fail(passing);
+    } catch (...) {
+      together_ = false;
+      attempt("ROLLBACK", {});
+      throw;
+    }
+    wait_before(tries);
+  }
+}
+
 }  // namespace lacuna

@@ -107,6 +107,7 @@ class Exchange {
     const auto taken = [](const RefusedChange& refused) { return refused.why == RefusedChange::Why::number_taken; };
     // Now they are there to be seen, and ours get other numbers.
     if (std::ranges::any_of(done_.refused, taken)) exchange();
+    show();
     return std::move(done_);
   }
   [[nodiscard]] const std::string& beginning() const { return beginning_; }
@@ -279,7 +280,10 @@ class Exchange {
       return device != coming.there.end() && device->second.contains(entry.number);
     };
     const Store store(path_);
-    if (std::ranges::all_of(store.log_keys(), is_there)) return;
+    const std::vector<LogKey> keys = store.log_keys();
+    counts_.clear();
+    for (const LogKey& key : keys) ++counts_[key.device];
+    if (std::ranges::all_of(keys, is_there)) return;
     std::vector<LoggedChange> missing = store.log();
     std::erase_if(missing, is_there);
     std::ranges::stable_sort(missing, {}, [](const LoggedChange& e) { return std::pair(std::string_view(e.device), e.number); });
@@ -287,10 +291,26 @@ class Exchange {
     done_.given += missing.size() - done_.refused.size();
   }
 
+  /// What other programs read, where the place has it. No part of the exchange: where it cannot be done, the next sync does it.
+  void show() {
+    constexpr int most_times = 4;
+    if (!done_.refused.empty()) return;  // Nobody else has what stands here.
+    try {
+      for (int times = 1; !carrier_->show(done_.place.name, counts_, [&] { return read_model(path_); }); ++times) {
+        // Somebody was faster; what they gave comes along.
+        if (times == most_times) return;
+        exchange();
+      }
+    } catch (const Error& error) {
+      done_.told.push_back(fmt::format("the tables for other programs were left as they are: {}", error.what()));
+    }
+  }
+
   std::string path_;
   Carrier* carrier_;
   Occasion occasion_;
   std::string beginning_;
+  std::map<std::string, std::size_t> counts_;  ///< Of change sets that are here, by device.
   SyncDone done_;
 };
 

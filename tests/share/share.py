@@ -2,6 +2,7 @@
 # The same story on every carrier: a map is shared, taken up, changed apart, brought together, and all copies are alike.
 # usage: share.py LACUNA SOURCE
 import filecmp
+import json
 import os
 import pathlib
 import pwd
@@ -19,7 +20,7 @@ faults = []
 
 def expect(what, got, wanted):
     if got != wanted:
-        faults.append(f"{what}: got {got!r}, not {wanted!r}")
+        faults.append(f"{what}: got {got!r:.600}, not {wanted!r:.600}")
 
 
 class Person:
@@ -84,6 +85,27 @@ class Cluster:
         done = subprocess.run([self.bin / "psql", "-h", self.folder, "-U", role, "-d", "postgres", "-qtA", "-v", "ON_ERROR_STOP=1", "-c", text],
                               capture_output=True, text=True)
         return done.stdout.strip() if done.returncode == 0 else done.stderr
+
+
+def same_tables(what, cluster, person):
+    """What other programs read in the database is what the program answers."""
+    expect(f"{what}: it stands at all changes", cluster.sql("SELECT s.changes = (SELECT count(*) FROM lacuna_change c WHERE c.map = s.map) FROM lacuna_stand s WHERE map = 'sg17'"), "t")
+    gaps = json.loads(person.run("gaps", "--format", "json"))
+    expect(f"{what}: day", cluster.sql("SELECT day FROM lacuna_stand WHERE map = 'sg17'"), gaps["as_of"])
+    # Of what rests on one body, the table names it.
+    told = sorted((g["kind"], g["subject"], g["other"] or "") for g in gaps["gaps"])
+    read = [tuple(line.split("|")) for line in cluster.sql("SELECT kind, subject, CASE kind WHEN 'single-body' THEN '' ELSE other END FROM lacuna_gap WHERE map = 'sg17'", "rita").splitlines()]
+    expect(f"{what}: gaps", sorted(read), told)
+    needs = json.loads(person.run("coverage", "--by", "need", "--format", "json"))
+    told = sorted((n["id"], n["state"]) for n in needs["rows"])
+    read = [tuple(line.split("|")) for line in cluster.sql("SELECT need, state FROM lacuna_coverage WHERE map = 'sg17'", "rita").splitlines()]
+    expect(f"{what}: states of needs", sorted(read), told)
+    text = person.text_form()
+    nodes = json.loads((text / "nodes.json").read_text())["nodes"]
+    expect(f"{what}: titles", sorted(cluster.sql("SELECT id || ' ' || title FROM lacuna_node WHERE map = 'sg17'").splitlines()), sorted(f"{n['id']} {n['title']}" for n in nodes))
+    links = json.loads((text / "links.json").read_text())["links"]
+    read = cluster.sql("SELECT concat_ws('|', from_node, relation, to_node, said_by, degree, status) FROM lacuna_link WHERE map = 'sg17'").splitlines()
+    expect(f"{what}: links", sorted(read), sorted("|".join(x for x in (l["from"], l["relation"], l["to"], l.get("by", ""), l.get("degree"), l.get("status", "asserted")) if x is not None) for l in links))
 
 
 def story(carrier, address_of):
@@ -179,20 +201,30 @@ try:
         expect("no table", "has no table for shared maps yet" in said, True)
         for _ in range(2):  # The same again does no harm.
             expect("setup", anna.run("share", "--setup", cluster.address("owner")),
-                   "the table lacuna_change, and the roles lacuna_reader and lacuna_editor, are there\n")
+                   "the table lacuna_change, the tables for other programs, and the roles lacuna_reader and lacuna_editor are there\n")
         for role in ("anna", "ben", "cleo"):
             cluster.sql(f"CREATE ROLE {role} LOGIN IN ROLE lacuna_editor")
         people = story("postgresql", cluster.address)
-        # Rights: a reader reads, an editor neither changes history nor signs for others.
         cluster.sql("CREATE ROLE rita LOGIN IN ROLE lacuna_reader")
+        same_tables("tables", cluster, people[0])
+        # They need not be there, and come when they are.
+        cluster.sql("DROP TABLE lacuna_stand")
+        people[0].run("set", "RC30", "priority=1")
+        people[0].run("sync")
+        people[0].run("share", "--setup", cluster.address("owner"))
+        people[1].run("sync")
+        same_tables("tables that came later", cluster, people[1])
+        # Rights: a reader reads, an editor neither changes history nor signs for others.
         rita = Person("rita", "rita.db", cluster.address("rita"))
         rita.run("share", rita.address)
         rita.run("set", "RC20", "priority=1")
         expect("a reader", "you may only read there" in rita.run("sync", status=1), True)
-        for statement in ("UPDATE lacuna_change SET author = 'x'", "DELETE FROM lacuna_change",
+        for statement in ("UPDATE lacuna_change SET author = 'x'", "DELETE FROM lacuna_change", "UPDATE lacuna_person SET person = 'x'",
                           "INSERT INTO lacuna_change SELECT map, device, number + 1000, clock, author, made, content, hash, 'anna' FROM lacuna_change LIMIT 1"):
             said = cluster.sql(statement, "ben")
             expect(statement, "denied" in said or "violates row-level security" in said, True)
+        for statement in ("UPDATE lacuna_coverage SET state = 'covered'", "DELETE FROM lacuna_stand"):
+            expect(f"a reader: {statement}", "denied" in cluster.sql(statement, "rita"), True)
         cluster.sql("INSERT INTO lacuna_person VALUES ('ben', 'ben')")
         ben = people[1]
         ben.name = "anna"
