@@ -17,6 +17,7 @@
 #include "server/guard.hpp"
 #include "server/site.hpp"
 #include "server/spawn_attributes.hpp"
+#include "server/syncing.hpp"
 
 extern char** environ;
 
@@ -50,7 +51,9 @@ void run_serve(const ServeArguments& arguments, Context& context) {
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaddset(&ending, signal);
   ::pthread_sigmask(SIG_BLOCK, &ending, nullptr);
   static_cast<void>(Store(context.map_path, catalogues_file()).graph(Store::Texts::skip));  // What is wrong with it is told now.
-  Site site({context.map_path, &context.profile(), served_commands(context), arguments.read_only});
+  Syncing syncing(context.map_path);
+  Site site({context.map_path, &context.profile(), served_commands(context), arguments.read_only,
+             arguments.read_only ? nullptr : &syncing});
   Guard guard;
   const HttpServer server(static_cast<std::uint16_t>(arguments.port),
                           {[&](const Request& request) { return guard.refuse(request); },
@@ -60,8 +63,10 @@ void run_serve(const ServeArguments& arguments, Context& context) {
                       guard.address()),
           "");
   if (!arguments.no_open) open_browser(guard.address());
-  int signal = 0;
-  ::sigwait(&ending, &signal);
+  const timespec second{1, 0};
+  do {
+    if (!arguments.read_only) syncing.tick();
+  } while (::sigtimedwait(&ending, nullptr, &second) < 0);
 }
 
 void declare_serve(CommandLine& line, Context& context) {
@@ -90,8 +95,10 @@ extern const Command cmd_serve{
     "made from the map as it stands at that moment: a terminal, an import and a second server may work on it at once, and what "
     "was acknowledged is in the file.\n\n"
     "It listens on 127.0.0.1 only. The address that is printed holds a key, which the browser keeps in a cookie; without it "
-    "nothing is answered. Requests that come by another host name or from pages of others are refused. Nothing is fetched from "
-    "any network. To share a map, send it, or merge: there is no option that opens the port to others.",
+    "nothing is answered. Requests that come by another host name or from pages of others are refused. Of networks, nothing is "
+    "asked "
+    "but the place of a shared map (lacuna share), which is kept in step: every ten seconds, and soon after each change; what "
+    "two people said differently waits under Conflicts. There is no option that opens the port to others.",
     serve_examples,
     "Status 1 when the port cannot be listened on.",
     declare_serve};

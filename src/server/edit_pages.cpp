@@ -222,46 +222,44 @@ Reply link_post(Site& site, const Request& request) {
 
 Reply settle_page(Site& site, const Request& request) {
   const Store store(site.served().map);
-  const std::vector<Contest> contests = contests_of(store.map());
+  const Map map = store.map();
+  const std::vector<Contest> contests = contests_of(map);
   std::string body = "<h1>Conflicts</h1>\n" + told_before(request);
   if (contests.empty()) body += "<p>No member was said differently by two people at the same time.</p>\n";
-  std::map<std::string, std::vector<Said>> blame;  // Of a node, asked once.
+  std::map<std::pair<std::string, std::string>, std::vector<Said>> blame;  // Of a node, or of the links of a pair, asked once.
   for (const Contest& contest : contests) {
     std::string here_by = "somebody";
     std::string here_when;
-    const bool of_link = contest.member.find(": ") != std::string::npos;
-    if (!of_link) {
-      const auto [of_node, is_new] = blame.try_emplace(contest.node);
-      if (is_new) of_node->second = find_blame(store, contest.node, "");
-      for (const Said& said : of_node->second) {
-        if (said.member != contest.member) continue;
-        here_by = said.by.empty() ? here_by : said.by;
-        here_when = said.made;
-      }
+    const auto link = link_of_contest(map, contest.node, contest.member);
+    const auto [said_of, is_new] = blame.try_emplace({contest.node, link ? link->to : ""});
+    if (is_new) said_of->second = find_blame(store, contest.node, link ? link->to : "");
+    for (const Said& said : said_of->second) {
+      if (link ? contested_member(key_of(*link), said.member) != contest.member || said.item != name_of(key_of(*link))
+               : said.member != contest.member)
+        continue;
+      here_by = said.by.empty() ? here_by : said.by;
+      here_when = said.made;
     }
     const auto side = [&](std::string_view heading, const std::string& value, const std::string& by, const std::string& made) {
-      std::string out = fmt::format("<section>\n<h2>{}</h2>\n<p dir=\"auto\">{}</p>\n<p class=\"note\">{}, {}</p>\n", heading,
-                                    value.empty() ? "(nothing)" : html(value), html(by), html(made));
-      if (!site.served().read_only && !of_link)
+      std::string out = fmt::format("<section>\n<h2>{}</h2>\n<p dir=\"auto\">{}</p>\n<p class=\"note\">{}{}</p>\n", heading,
+                                    value.empty() ? "(nothing)" : html(value), html(by), made.empty() ? "" : ", " + html(made));
+      if (!site.served().read_only)
         out += "<form action=\"/conflicts\" method=\"post\">\n" + hidden("node", contest.node) +
                hidden("member", contest.member) + hidden("value", value) + hidden("by", person_of(request)) +
                "<button>This stands</button>\n</form>\n";
       return out + "</section>\n";
     };
     body += fmt::format("<h2 dir=\"auto\">{}: {}</h2>\n<div class=\"pair\">\n", shown(site, contest.node), html(contest.member));
-    body += side("The map says", contest.here, here_by, here_when) + side("Also said", contest.there, contest.by, contest.made) +
-            "</div>\n";
-    if (of_link) body += fmt::format("<p>Settle it with: <code>lacuna link set {}</code></p>\n", html(contest.node));
+    body += side("The map says", contest.here, here_by, here_when) +
+            side("Also said", contest.there, contest.by, day_text(contest.made)) + "</div>\n";
   }
   return site.page("Conflicts", "/conflicts", body);
 }
 
 Reply settle_post(Site& site, const Request& request) {
   const std::string person = person_of(request);
-  const std::string typed = value_of(request.form, "member") + "=" + as_typed(value_of(request.form, "value"));
-  const Occasion occasion{
-      .by = person, .why = fmt::format("settled {} of {}", value_of(request.form, "member"), value_of(request.form, "node"))};
-  const ChangeSet set = set_members(site.served().map, value_of(request.form, "node"), {typed}, occasion);
+  const ChangeSet set = settle_contest(site.served().map, value_of(request.form, "node"), value_of(request.form, "member"),
+                                       as_typed(value_of(request.form, "value")), Occasion{.by = person});
   return done("/conflicts", lines_text(set), person);
 }
 

@@ -21,6 +21,7 @@
 #include "server/file_state.hpp"
 #include "server/guard.hpp"
 #include "server/job.hpp"
+#include "server/syncing.hpp"
 #include "workbench/catalogue_file.hpp"
 #include "workbench/device.hpp"
 
@@ -187,6 +188,26 @@ std::string heading_of(std::string_view name) {
 
 }  // namespace
 
+namespace {
+
+/// Whether others have what was done here, in words; empty where the map is not shared.
+std::string shared_text(const Served& served) {
+  const Syncing::Stand stand = served.syncing == nullptr ? Syncing::Stand() : served.syncing->stand();
+  if (!stand.place) return {};
+  std::string text = fmt::format("Shared as “{}”", stand.place->name);
+  if (!stand.at.empty()) text += fmt::format(", in step at {}", stand.at);
+  if (!stand.trouble.empty()) text += "; " + stand.trouble;
+  return text;
+}
+
+/// Differs when the map does.
+std::string state_text(const Served& served) {
+  const FileState state = state_of_file(served.map);
+  return fmt::format("{}-{}-{}", state.inode, state.changes, state.size);
+}
+
+}  // namespace
+
 Reply Site::page(std::string_view title, std::string_view at, const std::string& body, unsigned status) {
   const Names* known = nullptr;
   try {
@@ -222,9 +243,10 @@ Reply Site::page(std::string_view title, std::string_view at, const std::string&
       html(title), html(map));
   out += fmt::format(
       "<a class=\"skip\" href=\"#main\">To the content</a>\n<header>\n<p class=\"map\"><a href=\"/\">{}</a></p>\n"
+      "<p class=\"shared\" data-map=\"{}\" role=\"status\">{}</p>\n"
       "<nav aria-label=\"Work\"><ul>\n<li class=\"bar\">Work</li>{}</ul></nav>\n<nav aria-label=\"Questions\"><ul>\n<li "
       "class=\"bar\">Questions</li>{}</ul></nav>\n</header>\n",
-      html(map), bar, commands);
+      html(map), state_text(served_), html_lines(shared_text(served_)), bar, commands);
   out += fmt::format("<main id=\"main\" tabindex=\"-1\">\n{}</main>\n</body>\n</html>\n", body);
   return {status, "text/html; charset=utf-8", std::move(out), Guard::headers()};
 }
@@ -561,6 +583,13 @@ Reply names_reply(Site& site, const Request& request) {
   return {200, "application/json", json::write_compact(answer), Guard::headers()};
 }
 
+/// What a page asks now and then: whether the map is still the one that it shows.
+Reply shared_reply(Site& site, const Request& /*request*/) {
+  Value answer = Value::object();
+  answer.set("map", state_text(site.served())).set("text", shared_text(site.served()));
+  return {200, "application/json", json::write_compact(answer), Guard::headers()};
+}
+
 Reply style_reply(Site& /*site*/, const Request& /*request*/) {
   return {200, "text/css; charset=utf-8", site_style(), Guard::headers()};
 }
@@ -586,6 +615,7 @@ std::span<const Site::Route> Site::routes() {
       {"/edit", "", edit_page, edit_post},
       {"/undo", "", nullptr, undo_post},
       {"/names", "", names_reply},
+      {"/shared", "", shared_reply},
       {"/style.css", "", style_reply},
       {"/script.js", "", script_reply},
   };
@@ -616,7 +646,9 @@ Reply Site::answer(const Request& request) {
     if (const Route* route = route_at(request.path); route != nullptr) {
       if (request.changes() && route->post != nullptr) {
         if (served_.read_only) return fault(403, "This server was started with --read-only: nothing is changed.");
-        return route->post(*this, request);
+        Reply reply = route->post(*this, request);
+        if (served_.syncing != nullptr && reply.status == 303) served_.syncing->hurry();
+        return reply;
       }
       if (!request.changes() && route->get != nullptr) return route->get(*this, request);
       return fault(405, request.changes() ? "Nothing is sent there." : "There is nothing to read there; a form leads to it.");

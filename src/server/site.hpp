@@ -22,6 +22,7 @@
 namespace lacuna {
 
 class Job;
+class Syncing;
 
 /// What the server has begun, by number. Of those that are over the last few can still be looked at.
 class Jobs {
@@ -47,6 +48,7 @@ struct Served {
   const Profile* profile = nullptr;
   std::vector<ServedCommand> commands;
   bool read_only = false;
+  Syncing* syncing = nullptr;  ///< Null where the map is not kept in step.
 };
 
 class Site {

@@ -56,6 +56,23 @@
     });
   }
 
+  // Others work on the same map: whether they have what was done here, and whether the page still shows what there is.
+  const shared = document.querySelector(".shared");
+  setInterval(async () => {
+    if (document.hidden) return;
+    try {
+      const { map, text } = await (await fetch("/shared")).json();
+      if (shared.firstChild?.textContent !== text) shared.textContent = text;
+      if (map === shared.dataset.map) return;
+      const again = document.createElement("a");
+      again.href = location.href;
+      again.textContent = "The map has changed since this page was made: show it as it is now";
+      shared.append(text ? "\n" : "", again);
+    } catch {
+      shared.textContent = "The server does not answer: start it again with lacuna serve";
+    }
+  }, 5000);
+
   // What a change would do, and what is wrong with it, by the map's own rules, before it is made.
   for (const form of all("form[data-try]")) {
     const told = document.createElement("p");

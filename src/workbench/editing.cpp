@@ -278,6 +278,21 @@ ChangeSet set_link(const std::string& path, const LinkNamed& named, const std::v
   });
 }
 
+std::optional<Link> link_of_contest(const Map& map, const std::string& node, const std::string& member) {
+  const auto found = std::ranges::find_if(
+      map.links, [&](const Link& link) { return link.from == node && member.starts_with(contested_member(key_of(link), "")); });
+  return found == map.links.end() ? std::nullopt : std::optional(*found);
+}
+
+ChangeSet settle_contest(const std::string& path, const std::string& node, const std::string& member, const std::string& value,
+                         Occasion occasion) {
+  occasion.why = fmt::format("settled {} of {}", member, node);
+  const auto link = link_of_contest(Store(path).map(), node, member);
+  if (!link) return set_members(path, node, {fmt::format("{}={}", member, value)}, occasion);
+  const std::string own = member.substr(contested_member(key_of(*link), "").size());
+  return set_link(path, {link->from, link->to, link->relation, link->by}, {fmt::format("{}={}", own, value)}, occasion);
+}
+
 ChangeSet remove_link(const std::string& path, const LinkNamed& named, Occasion occasion) {
   const LinkNamed ends = spelled(path, named);
   if (occasion.why.empty()) occasion.why = fmt::format("removed the link of {} to {}", ends.from, ends.to);

@@ -39,6 +39,11 @@ struct LinkNamed {
 /// A link between two nodes, said by whoever the occasion names, today. Throws Error(usage) where that person says so already.
 ChangeSet add_link(const std::string& map, const LinkNamed& link, const std::vector<std::string>& typed, Occasion occasion);
 ChangeSet set_link(const std::string& map, const LinkNamed& link, const std::vector<std::string>& typed, Occasion occasion);
+/// Says which of the values stands that a member of a node, or of a link that begins there, waits with; as Contest names it.
+ChangeSet settle_contest(const std::string& map, const std::string& node, const std::string& member, const std::string& value,
+                         Occasion occasion);
+/// The link whose member a contest is about; nothing where it is about the node's own.
+std::optional<Link> link_of_contest(const Map& map, const std::string& node, const std::string& member);
 ChangeSet remove_link(const std::string& map, const LinkNamed& link, Occasion occasion);
 
 }  // namespace lacuna

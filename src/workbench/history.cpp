@@ -125,9 +125,9 @@ std::vector<std::string> names_of(const Store& store, const std::string& name) {
   return names;
 }
 
-std::string day_text(const std::string& made) { return made.size() >= 16 ? made.substr(0, 10) + " " + made.substr(11, 5) : made; }
-
 }  // namespace
+
+std::string day_text(const std::string& made) { return made.size() >= 16 ? made.substr(0, 10) + " " + made.substr(11, 5) : made; }
 
 Result query_log(const Store& store, const LogQuestion& question) {
   using enum Column::Format;

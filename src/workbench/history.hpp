@@ -29,6 +29,9 @@ LoggedChange entry_of(const ChangeSet& set);
 /// change is done; both must live until then.
 Logging logging(const Occasion& occasion, ChangeSet* made = nullptr);
 
+/// When a change set was made, as people read it: "2026-11-30 18:00", in UTC.
+std::string day_text(const std::string& made);
+
 /// A change set of the log, by its place there from 1 on.
 struct PastChange {
   std::size_t place = 0;

@@ -352,6 +352,58 @@ check("a port that is taken", [taken.returncode, taken.stderr],
       [1, f"lacuna: 127.0.0.1:{server.port}: cannot be listened on: Address already in use; name another port with --port, or 0 for any\n"])
 server.end()
 
+# A shared map is kept in step: what is done here goes soon, what others do comes, and what was said differently is settled here.
+other = Workplace(lacuna, "other")
+other.environment["LACUNA_BY"] = "Olga"
+run("link", "add", "X.1753", "covers", "RC13", "degree=partial", "rationale=Clause 7", "--by", "Anna")
+subprocess.run([lacuna, "-m", "map.db", "share", f"{folder}/drive"], env=ENVIRONMENT, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+other.run("share", f"{folder}/drive")
+server = Server(place)
+
+
+def until(what, true):
+    for _ in range(400):
+        if true():
+            return
+        time.sleep(0.05)
+    check(what, False)
+
+
+until("in step", lambda: "in step at" in json.loads(server.text("/shared"))["text"])
+check("it is told where", f'>Shared as “map”, in step at ' in server.text("/"))
+before = json.loads(server.text("/shared"))["map"]
+server.post("/edit", name="RC27", by="Anna", **{"was.title": "Meanwhile", "is.title": "Said by Anna"})
+server.post("/link", **{"from": "X.1753", "to": "RC13", "relation": "covers", "do": "set", "rationale": "Clause 8", "by": "Anna"})
+other.run("set", "RC27", "title=Said by Olga")
+other.run("link", "set", "X.1753", "RC13", "rationale=Clause 9", "--relation", "covers", "--of", "Anna")
+
+
+def step():
+    return subprocess.run([lacuna, "-m", "map.db", "sync"], env=other.environment, cwd=other.folder, capture_output=True, text=True)
+
+
+until("what was done here goes", lambda: "Anna: " in step().stdout)
+step()
+until("what others did comes", lambda: "Conflicts (2)" in server.text("/"))
+check("a page can tell that the map has changed", json.loads(server.text("/shared"))["map"] != before)
+page = server.text("/conflicts")
+for words in ("Said by Anna", "Said by Olga", "Clause 8", "Clause 9", "covers RC13 (Anna): rationale"):
+    check(f"conflicts of a shared map show {words}", words in page)
+check("a link is settled", server.post("/conflicts", node="ITU-T X.1753 (12/2025)", member="covers RC13 (Anna): rationale", value="Clause 8", by="Anna").status, 303)
+check("a node is settled", server.post("/conflicts", node="RC27", member="title", value="Said by Olga", by="Anna").status, 303)
+check("the link says so", "Clause 8" in server.text("/show?NAME=X.1753"))
+check("nothing is left to settle of the shared map", "No member was said differently" in server.text("/conflicts"))
+until("the others have it", lambda: "settled" in step().stdout + other.run("log", "--limit", "2"))
+step()
+until("settled there, too", lambda: step().returncode == 0 and "No member was said differently" in other.run("conflicts"))
+check("both copies are one map", other.text_form("map.db"), text_form("map.db"))
+shutil.rmtree(f"{folder}/drive")
+server.post("/add", kind="term", name="alone", title="The drive is gone", by="Anna")
+until("a drive that is gone is told", lambda: "is the drive connected?" in json.loads(server.text("/shared"))["text"])
+check("and work goes on", server.post("/add", kind="term", name="alone-2", title="The drive is gone", by="Anna").status, 303)
+check("a map that is kept in step ends by an interrupt", server.end(), 0)
+shutil.rmtree(other.folder, ignore_errors=True)
+
 shutil.rmtree(folder, ignore_errors=True)
 for failure in failures:
     print(failure)

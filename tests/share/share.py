@@ -1,90 +1,13 @@
 #!/usr/bin/env python3
 # The same story on every carrier: a map is shared, taken up, changed apart, brought together, and all copies are alike.
 # usage: share.py LACUNA SOURCE
-import filecmp
 import json
-import os
-import pathlib
-import pwd
 import shutil
-import subprocess
 import sys
-import tempfile
 import threading
 
-LACUNA, SOURCE = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-PLACE = pathlib.Path(tempfile.mkdtemp(prefix="lacuna-share-"))
-PLACE.chmod(0o755)
-faults = []
-
-
-def expect(what, got, wanted):
-    if got != wanted:
-        faults.append(f"{what}: got {got!r:.600}, not {wanted!r:.600}")
-
-
-class Person:
-    """Somebody with a configuration and a copy of the map of one's own."""
-
-    def __init__(self, name, map_name, address):
-        self.name, self.address = name, address
-        self.map = PLACE / map_name
-        self.config = PLACE / f"config-{map_name}"
-
-    def run(self, *arguments, status=0, told=False):
-        env = dict(os.environ, XDG_CONFIG_HOME=str(self.config), LACUNA_BY=self.name, LACUNA_CATALOGUES=str(PLACE / "none.db"))
-        done = subprocess.run([LACUNA, "-m", self.map, *arguments], capture_output=True, text=True, env=env, cwd=PLACE)
-        if status is not None and done.returncode != status:
-            faults.append(f"{self.name}: {' '.join(map(str, arguments))}: status {done.returncode}: {done.stdout}{done.stderr}")
-        return done.stdout + done.stderr if told else done.stdout
-
-    def text_form(self):
-        folder = PLACE / f"{self.map.stem}-text"
-        shutil.rmtree(folder, ignore_errors=True)
-        self.run("export", "--format", "map", "-o", folder)
-        return folder
-
-
-def alike(what, *people):
-    first, *others = [p.text_form() for p in people]
-    for other in others:
-        names = sorted(p.name for p in first.iterdir())
-        if filecmp.cmpfiles(first, other, names, shallow=False) != (names, [], []):
-            faults.append(f"{what}: {first.name} and {other.name} differ")
-
-
-class Cluster:
-    """A PostgreSQL server of our own, in a folder and on a socket there."""
-
-    def __init__(self):
-        self.bin = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))[-1]
-        self.user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-        self.folder = PLACE / "cluster"
-        self.folder.mkdir()
-        if os.geteuid() == 0:
-            owner = pwd.getpwnam("postgres")
-            os.chown(self.folder, owner.pw_uid, owner.pw_gid)
-        self.tool("initdb", "-D", self.folder / "data", "-U", "owner", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
-        self.start()
-
-    def tool(self, name, *arguments):
-        as_user = {"user": self.user} if os.geteuid() == 0 else {}
-        subprocess.run([self.bin / name, *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/", **as_user)
-
-    def start(self):
-        self.tool("pg_ctl", "-D", self.folder / "data", "-w", "-s", "-l", self.folder / "log", "-o",
-                  f"-k {self.folder} -c listen_addresses=", "start")
-
-    def stop(self, how="immediate"):
-        self.tool("pg_ctl", "-D", self.folder / "data", "-w", "-s", "-m", how, "stop")
-
-    def address(self, role):
-        return f"postgresql://{role}@/postgres?host={self.folder}"
-
-    def sql(self, text, role="owner"):
-        done = subprocess.run([self.bin / "psql", "-h", self.folder, "-U", role, "-d", "postgres", "-qtA", "-v", "ON_ERROR_STOP=1", "-c", text],
-                              capture_output=True, text=True)
-        return done.stdout.strip() if done.returncode == 0 else done.stderr
+sys.dont_write_bytecode = True
+from people import PLACE, SOURCE, Cluster, Person, alike, end, expect
 
 
 def same_tables(what, cluster, person):
@@ -181,73 +104,67 @@ def story(carrier, address_of):
     return people
 
 
-try:
-    story("folder", lambda name: PLACE / "drive")
-    story("sqlite", lambda name: PLACE / "group.sqlite")
-    # What a service has left half done waits.
-    dora = Person("dora", "dora.db", PLACE / "drive")
-    file = next(f for f in (PLACE / "drive/sg17").glob("*.json") if "A need of Cleo" in f.read_text())
-    whole = file.read_bytes()
-    file.write_bytes(whole[: len(whole) // 2])
-    expect("half a file", "is not there as a whole yet" in dora.run("share", dora.address, status=None), True)
-    file.write_bytes(whole)
-    dora.run("sync", status=None)
-    expect("a place that is gone", "is the drive connected?" in Person("x", "x.db", PLACE / "gone").run("share", PLACE / "gone", status=1, told=True), True)
+story("folder", lambda name: PLACE / "drive")
+story("sqlite", lambda name: PLACE / "group.sqlite")
+# What a service has left half done waits.
+dora = Person("dora", "dora.db", PLACE / "drive")
+file = next(f for f in (PLACE / "drive/sg17").glob("*.json") if "A need of Cleo" in f.read_text())
+whole = file.read_bytes()
+file.write_bytes(whole[: len(whole) // 2])
+expect("half a file", "is not there as a whole yet" in dora.run("share", dora.address, status=None), True)
+file.write_bytes(whole)
+dora.run("sync", status=None)
+expect("a place that is gone", "is the drive connected?" in Person("x", "x.db", PLACE / "gone").run("share", PLACE / "gone", status=1, told=True), True)
 
-    cluster = Cluster()
-    try:
-        anna = Person("anna", "folder-anna.db", "")
-        said = anna.run("share", cluster.address("owner"), "--name", "sg17", status=1, told=True)
-        expect("no table", "has no table for shared maps yet" in said, True)
-        for _ in range(2):  # The same again does no harm.
-            expect("setup", anna.run("share", "--setup", cluster.address("owner")),
-                   "the table lacuna_change, the tables for other programs, and the roles lacuna_reader and lacuna_editor are there\n")
-        for role in ("anna", "ben", "cleo"):
-            cluster.sql(f"CREATE ROLE {role} LOGIN IN ROLE lacuna_editor")
-        people = story("postgresql", cluster.address)
-        cluster.sql("CREATE ROLE rita LOGIN IN ROLE lacuna_reader")
-        same_tables("tables", cluster, people[0])
-        # They need not be there, and come when they are.
-        cluster.sql("DROP TABLE lacuna_stand")
-        people[0].run("set", "RC30", "priority=1")
-        people[0].run("sync")
-        people[0].run("share", "--setup", cluster.address("owner"))
-        people[1].run("sync")
-        same_tables("tables that came later", cluster, people[1])
-        # Rights: a reader reads, an editor neither changes history nor signs for others.
-        rita = Person("rita", "rita.db", cluster.address("rita"))
-        rita.run("share", rita.address)
-        rita.run("set", "RC20", "priority=1")
-        expect("a reader", "you may only read there" in rita.run("sync", status=1), True)
-        for statement in ("UPDATE lacuna_change SET author = 'x'", "DELETE FROM lacuna_change", "UPDATE lacuna_person SET person = 'x'",
-                          "INSERT INTO lacuna_change SELECT map, device, number + 1000, clock, author, made, content, hash, 'anna' FROM lacuna_change LIMIT 1"):
-            said = cluster.sql(statement, "ben")
-            expect(statement, "denied" in said or "violates row-level security" in said, True)
-        for statement in ("UPDATE lacuna_coverage SET state = 'covered'", "DELETE FROM lacuna_stand"):
-            expect(f"a reader: {statement}", "denied" in cluster.sql(statement, "rita"), True)
-        cluster.sql("INSERT INTO lacuna_person VALUES ('ben', 'ben')")
-        ben = people[1]
-        ben.name = "anna"
-        ben.run("set", "RC21", "priority=1")
-        expect("another's name", "you may not sign with that name there" in ben.run("sync", status=1), True)
-        cluster.sql("DELETE FROM lacuna_person")
-        ben.run("sync")
-        # A server that is gone, and comes again.
-        people[2].run("set", "RC22", "priority=1")
-        cluster.stop()
-        expect("no server", "cannot be reached" in people[2].run("sync", status=1, told=True), True)
-        cluster.start()
-        for person in (people[2], people[0], people[1]):
-            person.run("sync", status=None)
-        alike("after the server was gone", *people)
-        expect("no password is kept", "secret" in anna.run("share", f"postgresql://owner:secret@/postgres?host={cluster.folder}",
-                                                           "--name", "other", status=None) +
-               (anna.config / "lacuna/shares.json").read_text(), False)
-    finally:
-        cluster.stop()
+cluster = Cluster()
+try:
+    anna = Person("anna", "folder-anna.db", "")
+    said = anna.run("share", cluster.address("owner"), "--name", "sg17", status=1, told=True)
+    expect("no table", "has no table for shared maps yet" in said, True)
+    for _ in range(2):  # The same again does no harm.
+        expect("setup", anna.run("share", "--setup", cluster.address("owner")),
+               "the table lacuna_change, the tables for other programs, and the roles lacuna_reader and lacuna_editor are there\n")
+    for role in ("anna", "ben", "cleo"):
+        cluster.sql(f"CREATE ROLE {role} LOGIN IN ROLE lacuna_editor")
+    people = story("postgresql", cluster.address)
+    cluster.sql("CREATE ROLE rita LOGIN IN ROLE lacuna_reader")
+    same_tables("tables", cluster, people[0])
+    # They need not be there, and come when they are.
+    cluster.sql("DROP TABLE lacuna_stand")
+    people[0].run("set", "RC30", "priority=1")
+    people[0].run("sync")
+    people[0].run("share", "--setup", cluster.address("owner"))
+    people[1].run("sync")
+    same_tables("tables that came later", cluster, people[1])
+    # Rights: a reader reads, an editor neither changes history nor signs for others.
+    rita = Person("rita", "rita.db", cluster.address("rita"))
+    rita.run("share", rita.address)
+    rita.run("set", "RC20", "priority=1")
+    expect("a reader", "you may only read there" in rita.run("sync", status=1), True)
+    for statement in ("UPDATE lacuna_change SET author = 'x'", "DELETE FROM lacuna_change", "UPDATE lacuna_person SET person = 'x'",
+                      "INSERT INTO lacuna_change SELECT map, device, number + 1000, clock, author, made, content, hash, 'anna' FROM lacuna_change LIMIT 1"):
+        said = cluster.sql(statement, "ben")
+        expect(statement, "denied" in said or "violates row-level security" in said, True)
+    for statement in ("UPDATE lacuna_coverage SET state = 'covered'", "DELETE FROM lacuna_stand"):
+        expect(f"a reader: {statement}", "denied" in cluster.sql(statement, "rita"), True)
+    cluster.sql("INSERT INTO lacuna_person VALUES ('ben', 'ben')")
+    ben = people[1]
+    ben.name = "anna"
+    ben.run("set", "RC21", "priority=1")
+    expect("another's name", "you may not sign with that name there" in ben.run("sync", status=1), True)
+    cluster.sql("DELETE FROM lacuna_person")
+    ben.run("sync")
+    # A server that is gone, and comes again.
+    people[2].run("set", "RC22", "priority=1")
+    cluster.stop()
+    expect("no server", "cannot be reached" in people[2].run("sync", status=1, told=True), True)
+    cluster.start()
+    for person in (people[2], people[0], people[1]):
+        person.run("sync", status=None)
+    alike("after the server was gone", *people)
+    expect("no password is kept", "secret" in anna.run("share", f"postgresql://owner:secret@/postgres?host={cluster.folder}",
+                                                       "--name", "other", status=None) +
+           (anna.config / "lacuna/shares.json").read_text(), False)
 finally:
-    shutil.rmtree(PLACE, ignore_errors=True)
-for fault in faults:
-    print(fault)
-print(f"{len(faults)} faults")
-sys.exit(1 if faults else 0)
+    cluster.stop()
+end()
