@@ -64,10 +64,10 @@ constexpr std::string_view machinery = R"bash(
 _lacuna_word() {  # Offers a word when it begins with what was typed, as it must be typed.
   local value=$1
   [[ ${value,,} == "${typed,,}"* ]] || return
-  [[ -n $quote ]] || printf -v value %q "$value"
+  [[ -n $quote$LACUNA_PLAIN ]] || printf -v value %q "$value"
   value=$before$value
   # Of an unquoted word the shell replaces what stands behind the last of these.
-  if [[ -z $quote ]]; then
+  if [[ -z $quote$LACUNA_PLAIN ]]; then
     local keep=${raw##*[:=]}
     value=${value:$((${#raw} - ${#keep}))}
   fi
@@ -197,6 +197,26 @@ std::string names_on_map(const std::string& map, const std::string& kind) {
   return out + aliases;
 }
 
+/// Other shells ask what bash knows: one machinery, which quotes nothing for them.
+constexpr std::string_view zsh_script = R"zsh(#compdef lacuna
+local -a found
+found=("${(@f)$(COMP_LINE=$LBUFFER COMP_POINT=${#LBUFFER} LACUNA_PLAIN=yes bash -c \
+  'source <(lacuna completion bash); _lacuna; for word in "${COMPREPLY[@]}"; do printf "%s\n" "$word"; done' 2> /dev/null)}")
+if [[ -n $found ]]; then
+  compadd -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' -- $found
+else
+  _files
+fi
+)zsh";
+constexpr std::string_view fish_script = R"fish(function __lacuna_complete
+  set -lx COMP_LINE (commandline -cp)
+  set -lx COMP_POINT (string length -- $COMP_LINE)
+  set -lx LACUNA_PLAIN yes
+  bash -c 'source <(lacuna completion bash); _lacuna; for word in "${COMPREPLY[@]}"; do printf "%s\n" "$word"; done' 2> /dev/null
+end
+complete -c lacuna -f -a '(__lacuna_complete)'
+)fish";
+
 struct CompletionArguments {
   std::string shell = "bash";
   std::string names;
@@ -204,7 +224,7 @@ struct CompletionArguments {
 
 void declare_completion(CommandLine& line, Context& context) {
   auto& arguments = line.hold<CompletionArguments>();
-  line.add("SHELL", &arguments.shell, "The shell").check(OneOf{{"bash"}}).shows_default();
+  line.add("SHELL", &arguments.shell, "The shell").check(OneOf{{"bash", "fish", "zsh"}}).shows_default();
   std::vector<std::string> kinds = names_in(words<Kind>());
   for (const char* more : {"need", "node", "tag"}) kinds.emplace_back(more);
   line.add("--names", &arguments.names,
@@ -213,13 +233,17 @@ void declare_completion(CommandLine& line, Context& context) {
       .check(OneOf{kinds})
       .called("KIND");
   line.runs([&line, &context, &arguments] {
-    deliver(arguments.names.empty() ? script_for(line.root()) : names_on_map(context.map_path, arguments.names), "");
+    if (!arguments.names.empty()) return deliver(names_on_map(context.map_path, arguments.names), "");
+    if (arguments.shell == "zsh") return deliver(zsh_script, "");
+    deliver(arguments.shell == "fish" ? std::string(fish_script) : script_for(line.root()), "");
   });
 }
 
 constexpr Example completion_examples[] = {
     {"eval \"$(lacuna completion)\"", "Completes commands, options and their values in this shell."},
     {"lacuna completion bash > lacuna-completion.sh", "The script as a file, for ~/.bashrc to source."},
+    {"lacuna completion fish > lacuna.fish",
+     "For fish, in ~/.config/fish/completions; zsh takes its own as _lacuna along $fpath."},
     {"lacuna completion --names group", "The groups of the map by every name, as --scope takes them."},
 };
 
@@ -229,7 +253,8 @@ extern const Command cmd_completion{
     "completion",
     "completion for the shell",
     "Prints a script that completes commands, options and values: formats, views and other words of closed lists; groups, needs, "
-    "objectives, topics and other names of the map that -m or LACUNA_MAP names, in any letter case; files by their endings.",
+    "objectives, topics and other names of the map that -m or LACUNA_MAP names, in any letter case; files by their endings. The "
+    "scripts for fish and zsh ask that for bash, which must be there.",
     completion_examples,
     "",
     declare_completion};

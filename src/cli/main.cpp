@@ -10,7 +10,9 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/diagnostics.hpp"
+#include "cli/next_steps.hpp"
 #include "cli/places.hpp"
+#include "workbench/beginning.hpp"
 #include "workbench/checked.hpp"
 
 namespace {
@@ -55,6 +57,17 @@ std::string unknown_word(const lacuna::CommandLine& program, const std::vector<s
   return {};
 }
 
+/// Where there is no map of one's own, questions are asked of the one that came with the program.
+void ask_installed_map(const lacuna::CommandLine& program, lacuna::Context& context) {
+  if (context.map_path != lacuna::Context().map_path || lacuna::holds_something(context.map_path)) return;
+  const auto row = std::ranges::find(lacuna::commands(), program.chosen()->name(), &lacuna::Command::name);
+  if (row == lacuna::commands().end() || row->makes == lacuna::Command::Makes::nothing) return;
+  const std::string map = lacuna::installed_map();
+  if (map.empty()) return;
+  context.map_path = map;
+  context.answers->note("there is no map here: this is asked of the one that came along; one of your own: lacuna init");
+}
+
 int run(int argc, char** argv) {
   lacuna::Context context;
   lacuna::CommandLine program(context.program,
@@ -63,6 +76,8 @@ int run(int argc, char** argv) {
   const lacuna::Parsed parsed = lacuna::parse(program, argc, argv);
   if (parsed.outcome == lacuna::Parsed::Outcome::shows) {
     lacuna::deliver(parsed.text, "");
+  } else if (argc == 1) {
+    lacuna::deliver(lacuna::next_steps(context.map_path), "");
   } else if (parsed.outcome == lacuna::Parsed::Outcome::wrong) {
     const auto levels = program.chosen_levels();
     std::string command;
@@ -73,6 +88,7 @@ int run(int argc, char** argv) {
   } else {
     if (!context.catalogues.empty()) ::setenv("LACUNA_CATALOGUES", context.catalogues.c_str(), 1);
     guard_inputs(program, context);
+    ask_installed_map(program, context);
     program.run();
   }
   return context.exit_status;

@@ -353,22 +353,97 @@ Outline outline_of(std::string_view bytes, const std::string& name) {
   return name.ends_with(".md") || name.ends_with(".markdown") ? outline_of_markdown(text) : outline_of_text(text);
 }
 
-}  // namespace
-
-std::optional<Document> read_document(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics) {
+/// Reads with `read` what makes of an outline the one thing or throws Unreadable.
+template <class Read>
+auto read_outline(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics, const Read& read)
+    -> std::optional<decltype(read(Outline()))> {
   try {
-    const Outline outline = outline_of(bytes, lower(file));
-    if (outline.lines.empty()) throw Unreadable{0, "holds no words (pictures are not read); write what is proposed as text"};
-    Document document = Form(outline).read();
-    if (document.title.empty() && document.scope.empty())
-      throw Unreadable{0, "holds nothing but the labels of a form; fill in its title and scope"};
-    return document;
+    return read(outline_of(bytes, lower(file)));
   } catch (const Unreadable& fault) {
     diagnostics.push_back({Severity::error, file, fault.line, fault.message});
   } catch (const Error& error) {
     diagnostics.push_back({Severity::error, file, 0, error.what()});
   }
   return std::nullopt;
+}
+
+/// "Session 3A – AI for security": what begins with the word and a number, or with the word and a colon.
+std::optional<Programme::Session> session_in(std::string_view line) {
+  constexpr std::string_view word = "session";
+  if (!lower(line).starts_with(word)) return std::nullopt;
+  std::string_view rest = trimmed(line.substr(word.size()));
+  Programme::Session session;
+  while (!rest.empty() && is_digit(rest.front())) session.number += rest.front(), rest.remove_prefix(1);
+  if (!session.number.empty() && !rest.empty() && is_letter(rest.front()) && (rest.size() == 1 || !is_letter(rest[1])))
+    session.number += rest.front(), rest.remove_prefix(1);
+  if (session.number.empty() && !rest.starts_with(':')) return std::nullopt;
+  static constexpr std::string_view between[] = {":", ".", ")", "-", "–", "—", " "};
+  for (bool found = true; found;) {
+    found = false;
+    for (const std::string_view sign : between) {
+      if (rest.starts_with(sign)) rest.remove_prefix(sign.size()), found = true;
+    }
+  }
+  session.title = rest.empty() ? line : rest;
+  return session;
+}
+
+/// An item of a list without its mark: "–", "3.", "(a)", "O1:".
+std::string_view without_mark(std::string_view text) {
+  const std::size_t blank = std::min(text.find(' '), text.size());
+  const std::string_view first = text.substr(0, blank);
+  static constexpr std::string_view bullets[] = {"-", "*", "•", "–", "·", "●"};
+  const bool number =
+      first.size() > 1 && first.size() <= 5 && (first.ends_with('.') || first.ends_with(')') || first.ends_with(':'));
+  return number || among(first, bullets) ? trimmed(text.substr(blank)) : text;
+}
+
+Programme programme_of(const Outline& outline) {
+  Programme programme;
+  bool of_objectives = false;
+  for (const Line& line : outline.lines) {
+    auto session = line.kind == Kind::code ? std::nullopt : session_in(line.text);
+    if (session) {
+      of_objectives = false;
+      const auto same = [&](const Programme::Session& s) {
+        return s.number == session->number && (!s.number.empty() || s.title == session->title);
+      };
+      if (std::ranges::none_of(programme.sessions, same)) programme.sessions.push_back(std::move(*session));
+      continue;
+    }
+    const bool heads = line.kind == Kind::heading || line.kind == Kind::title || line.text.ends_with(':');
+    if (heads) {
+      of_objectives = lower(line.text).find("objective") != std::string::npos;
+      if (programme.title.empty() && line.kind != Kind::text && !of_objectives) programme.title = line.text;
+    } else if (of_objectives) {
+      const std::string_view item = without_mark(line.text);
+      if (line.continues && item.size() == line.text.size() && !programme.objectives.empty())
+        programme.objectives.back() += " " + line.text;
+      else
+        programme.objectives.emplace_back(item);
+    }
+  }
+  if (programme.objectives.empty() && programme.sessions.empty())
+    throw Unreadable{0,
+                     "names neither objectives nor sessions: write objectives as lines below the heading \"Objectives\", and "
+                     "sessions as lines \"Session 1: …\""};
+  return programme;
+}
+
+}  // namespace
+
+std::optional<Programme> read_programme(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics) {
+  return read_outline(bytes, file, diagnostics, programme_of);
+}
+
+std::optional<Document> read_document(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics) {
+  return read_outline(bytes, file, diagnostics, [](const Outline& outline) {
+    if (outline.lines.empty()) throw Unreadable{0, "holds no words (pictures are not read); write what is proposed as text"};
+    Document document = Form(outline).read();
+    if (document.title.empty() && document.scope.empty())
+      throw Unreadable{0, "holds nothing but the labels of a form; fill in its title and scope"};
+    return document;
+  });
 }
 
 }  // namespace lacuna

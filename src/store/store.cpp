@@ -25,7 +25,7 @@ Store::Store(std::unique_ptr<Database> database) : database_(std::move(database)
 Store::Store(const std::string& path, std::string beside) {
   const std::filesystem::file_status status = status_of(path);
   if (!std::filesystem::exists(status)) {
-    throw Error(ErrorCode::io, path, "there is no such map; make one with: lacuna build FOLDER -o MAP");
+    throw Error(ErrorCode::io, path, "there is no such map; make one with: lacuna init, or lacuna build FOLDER");
   }
   if (std::filesystem::is_directory(status)) {
     throw Error(ErrorCode::not_a_map, path, "is a folder, not a map; make one from it with: lacuna build FOLDER -o MAP");

@@ -44,6 +44,7 @@ def prepare_more(tests):
     for seed in ("candidates", "links", "queries"):
         for name in {"candidates": ["requirements", "controls"], "links": ["known"], "queries": ["new-standard"]}[seed]:
             shutil.copy(tests / f"fuzz/seeds/rank/{seed}.jsonl", f"{name}.jsonl")
+    pathlib.Path("programme.md").write_text("# AI in health\n\n## Objectives\n\n1. Say which evidence counts\n\n## Session 1: Evidence\n")
     pathlib.Path("scope.txt").write_text("How learned detectors are tested, watched and withdrawn.\n")
     shutil.copy("A1.docx", "house.dotx")
     lacuna("-m", "first.db", "render", "--view", "gaps", "-o", "house.pptx")

@@ -459,3 +459,36 @@ TEST_CASE("document: whatever happens to the bytes, reading ends with a document
     fault(bytes, "f.txt");
   }
 }
+
+namespace {
+
+/// "TITLE | objective / objective | number: session / …".
+std::string programme(const std::string& bytes, const std::string& file) {
+  std::vector<Diagnostic> diagnostics;
+  const auto found = read_programme(bytes, file, diagnostics);
+  if (!found) return to_string(diagnostics.at(0));
+  std::string text = found->title + " |";
+  for (const std::string& objective : found->objectives) text += " " + objective + " /";
+  text += "|";
+  for (const Programme::Session& session : found->sessions) text += " " + session.number + ": " + session.title + " /";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("a workshop's programme: objectives below their heading, sessions by their word and number") {
+  CHECK(
+      programme("# Geneva, 21 January\n\n## Objectives\n\n1. Say what counts,\n   and how\n2. Two\n- 5G slices\n\n## Session 1: "
+                "Trials\n\nText\n\nSession 2A – Devices\n\nSession 1: Trials\n",
+                "p.md") == "Geneva, 21 January | Say what counts, and how / Two / 5G slices /| 1: Trials / 2A: Devices /");
+  CHECK(programme("The objectives are:\n\n(a) First\n\n(b) Second thing\n\nProgramme:\n\nSession chair: N. N.\n\nSession 3\n",
+                  "p.txt") == " | First / Second thing /| 3: Session 3 /");
+  CHECK(programme("Sessions are long.\n", "p.txt") ==
+        "p.txt: error: names neither objectives nor sessions: write objectives as lines below the heading \"Objectives\", and "
+        "sessions as lines \"Session 1: …\"");
+  CHECK(programme(zip_of(parts_with(
+                      "<w:p><w:pPr><w:pStyle "
+                      "w:val=\"Heading1\"/></w:pPr><w:r><w:t>Objectives</w:t></w:r></w:p><w:p><w:r><w:t>One</w:t></w:r></w:p>")),
+                  "p.docx") == " | One /|");
+  CHECK(programme("\xFF", "p.txt").starts_with("p.txt:1: error: "));
+}
