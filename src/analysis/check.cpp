@@ -486,8 +486,7 @@ class Answering {
     std::string held = fmt::format("{}{}; held against ", moment_text(known_.situation, params),
                                    params.scope ? " · proposed by " + known_.graph.node(*params.scope).id : "");
     if (!known_.catalogues.empty())
-      held +=
-          fmt::format("{} records of {} as they stand and ", thousands(records), count_of(known_.catalogues.size(), "catalogue"));
+      held += fmt::format("{} of {} as they stand and ", records_text(records), count_of(known_.catalogues.size(), "catalogue"));
     return held + fmt::format("the deliverables of the map{}", known_.catalogues.empty() ? "; no catalogue is loaded" : "");
   }
 

@@ -158,7 +158,7 @@ Reason search_reason(const Search& search) {
   Reason reason{fmt::format("where and how {} looked", search.id)};
   for (const SearchedCatalogue& c : search.catalogues) {
     reason.because.push_back(
-        {fmt::format("catalogue {}{}{}", c.name, c.records ? fmt::format(", {} records", thousands(*c.records)) : "",
+        {fmt::format("catalogue {}{}{}", c.name, c.records ? ", " + records_text(static_cast<std::uint64_t>(*c.records)) : "",
                      c.date ? fmt::format(", as of {}", to_string(*c.date)) : "")});
   }
   if (!search.not_searched.empty()) reason.because.push_back({fmt::format("not searched: {}", join(search.not_searched, ", "))});
@@ -419,7 +419,7 @@ std::string where_of(const Search& search) {
   const auto oldest = std::ranges::min_element(
       search.catalogues, {}, [](const SearchedCatalogue& c) { return c.date ? c.date->last_day() : Day::after_everything; });
   std::string text = fmt::format("in the {} of {}{}", read_of(search), count_of(search.catalogues.size(), "catalogue"),
-                                 records > 0 ? fmt::format(" with {} records", thousands(records)) : "");
+                                 records > 0 ? " with " + records_text(records) : "");
   if (oldest != search.catalogues.end() && oldest->date) text += fmt::format(" ({})", dated_source(oldest->name, oldest->date));
   return text;
 }
@@ -541,7 +541,7 @@ std::string searches_text(const Graph& graph, const std::vector<NodeId>& needs) 
   }
   std::string text =
       fmt::format("“Not found” rests on the {} of {}{}{}", listed(read), count_of(catalogues.list().size(), "catalogue"),
-                  records > 0 ? fmt::format(" with {} records", thousands(records)) : "",
+                  records > 0 ? " with " + records_text(records) : "",
                   oldest != nullptr ? fmt::format(", the oldest that of {}", dated_source(oldest->name, oldest->date)) : "");
   if (!not_searched.empty()) text += fmt::format("; not searched: {}", listed(not_searched));
   return text + ".";

@@ -1,13 +1,22 @@
 // Turning evidence into values and sentences: what every query says about nodes, deliverables and searches.
 #pragma once
 
+#include <fmt/format.h>
+
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "base/text.hpp"
 #include "lacuna/analysis.hpp"
 
 namespace lacuna {
+
+/// "166,271 records", "1 record".
+inline std::string records_text(std::uint64_t records) {
+  return fmt::format("{} record{}", thousands(records), records == 1 ? "" : "s");
+}
 
 /// Why something is so, down to links, records and dates. Printed as a tree, and the same tree in JSON.
 struct Reason {

@@ -1,6 +1,7 @@
 """Runs every console block of the README, in order, in one folder, and compares what it prints with what the README says.
 
-usage: readme.py README FOLDER-OF-TESTS   (in an empty folder; lacuna on the PATH)
+usage: readme.py README FOLDER-OF-TESTS [TEXT]   (in an empty folder; lacuna on the PATH)
+With TEXT, its blocks instead, for which nothing is prepared.
 "…" in a line of the README stands for any text, "…" by itself for any lines; what the program prints after the last line is left out."""
 import os
 import pathlib
@@ -13,7 +14,7 @@ import workspace
 
 readme = pathlib.Path(sys.argv[1])
 tests = pathlib.Path(sys.argv[2])
-text = readme.read_text()
+text = pathlib.Path(sys.argv[3] if sys.argv[3:] else readme).read_text()
 
 
 def commands(block):
@@ -44,7 +45,11 @@ def fits(said, printed):
     return "  nothing more is printed" if skips and at == len(printed) else None
 
 
-workspace.prepare(readme, tests)
+if sys.argv[3:]:
+    os.environ.pop("LACUNA_MAP", None)
+    os.environ["LACUNA_CATALOGUES"] = "catalogues.db"
+else:
+    workspace.prepare(readme, tests)
 ran = wrong = compared = 0
 for block in workspace.blocks(text, "console"):
     for command, said in commands(block):

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "analysis/boxes.hpp"
+#include "analysis/explain.hpp"
 #include "analysis/liaisons.hpp"
 #include "analysis/plain_words.hpp"
 #include "analysis/ways/proposal.hpp"
@@ -368,7 +369,8 @@ class DeckMaker {
     for (const SearchRecord& search : graph_.searches()) {
       std::vector<std::string> catalogues;
       for (const SearchedCatalogue& c : search.record.catalogues)
-        catalogues.push_back(fmt::format("{}{}{}", c.name, c.records ? fmt::format(" {} records", thousands(*c.records)) : "",
+        catalogues.push_back(fmt::format("{}{}{}", c.name,
+                                         c.records ? " " + records_text(static_cast<std::uint64_t>(*c.records)) : "",
                                          c.date ? ", " + to_string(*c.date) : ""));
       slide.points.push_back({fmt::format("Search by {}, {}: {}", search.record.by, to_string(search.record.on),
                                           count_of(search.needs.size(), "need")),

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "analysis/explain.hpp"
 #include "base/text.hpp"
 #include "lacuna/render.hpp"
 #include "model/state_looks.hpp"
@@ -269,8 +270,7 @@ std::string search_article(const Graph& graph, const SearchRecord& record) {
                                   : "by nobody: what was not found is not a confirmed gap");
   std::vector<std::string> catalogues;
   for (const SearchedCatalogue& c : search.catalogues) {
-    catalogues.push_back(html_text(c.name) +
-                         (c.records ? fmt::format(", {} records", thousands(static_cast<std::uint64_t>(*c.records))) : "") +
+    catalogues.push_back(html_text(c.name) + (c.records ? ", " + records_text(static_cast<std::uint64_t>(*c.records)) : "") +
                          (c.date ? fmt::format(", as of {}", to_string(*c.date)) : ""));
   }
   line("Catalogues", join(catalogues, "; "));
