@@ -36,12 +36,6 @@ def served(example):
     return subprocess.CompletedProcess(example, 0 if up else server.returncode or 1, "".join(said) + out, err)
 
 
-def examples(page):
-    section = re.search(r"^\.SH EXAMPLES\n(.*?)^\.SH", page, re.M | re.S)
-    lines = re.findall(r"^\.B (.*)$", section.group(1), re.M) if section else []
-    return [line.replace("\\-", "-").replace("\\(dq", '"').replace("\\(aq", "'").replace("\\(rs", "\\").replace("\\&", "") for line in lines]
-
-
 workspace.prepare(readme, tests)
 workspace.prepare_more(tests)
 # A reader of manual pages.
@@ -58,7 +52,7 @@ help_text = run("lacuna --help").stdout
 commands = re.findall(r"^  ([a-z-]+) ", help_text[help_text.index("Subcommands:"):], re.M)
 ran = wrong = 0
 for command in commands:
-    found = examples(run(f"lacuna man {command}").stdout)
+    found = workspace.examples(run(f"lacuna man {command}").stdout)
     if len(found) < LEAST:
         wrong += 1
         print(f"{command}: {len(found)} examples")

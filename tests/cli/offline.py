@@ -15,14 +15,7 @@ import tempfile
 sys.dont_write_bytecode = True
 import workspace
 
-EACH = 1  # Examples of a page.
 MAY = {"serve"}  # On the loopback interface.
-
-
-def examples(page):
-    section = re.search(r"^\.SH EXAMPLES\n(.*?)^\.SH", page, re.M | re.S)
-    lines = re.findall(r"^\.B (.*)$", section.group(1), re.M) if section else []
-    return [line.replace("\\-", "-").replace("\\(dq", '"').replace("\\(aq", "'").replace("\\(rs", "\\").replace("\\&", "") for line in lines]
 
 
 program, source = (pathlib.Path(argument).resolve() for argument in sys.argv[1:])
@@ -50,7 +43,7 @@ commands = re.findall(r"^  ([a-z-]+) ", help_text[help_text.index("Subcommands:"
 wrong = 0
 for command in commands:
     page = subprocess.run([program, "man", command], capture_output=True, text=True).stdout
-    for example in examples(page)[:1 if command in MAY else EACH]:
+    for example in workspace.examples(page)[:1]:
         shutil.copy("first.db", "ai.db")
         log.unlink(missing_ok=True)
         child = subprocess.Popen(["bash", "-c", example], env=traced, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,

@@ -10,6 +10,13 @@ def blocks(text, kind):
     return re.findall(rf"^```{kind}\n(.*?)^```$", text, re.M | re.S)
 
 
+def examples(page):
+    """Of a manual page."""
+    section = re.search(r"^\.SH EXAMPLES\n(.*?)^\.SH", page, re.M | re.S)
+    lines = re.findall(r"^\.B (.*)$", section.group(1), re.M) if section else []
+    return [line.replace("\\-", "-").replace("\\(dq", '"').replace("\\(aq", "'").replace("\\(rs", "\\").replace("\\&", "") for line in lines]
+
+
 def lacuna(*words):
     subprocess.run(["lacuna", *words], check=True, capture_output=True)
 
