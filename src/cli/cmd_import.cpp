@@ -1,16 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
-#include <optional>
-
-#include <unistd.h>
-
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/diagnostics.hpp"
 #include "cli/edits.hpp"
+#include "cli/intake_texts.hpp"
 #include "lacuna/import.hpp"
 #include "lacuna/render.hpp"
 #include "workbench/intake.hpp"
@@ -44,69 +39,6 @@ TableLayout layout_of(const ImportArguments& arguments) {
   constant("relation", arguments.relation);
   layout.split += arguments.split;
   return layout;
-}
-
-/// One line on a terminal that tells how far it is; nothing where standard error is none.
-class Progress {
- public:
-  explicit Progress(std::string name)
-      : name_(std::move(name)), start_(Clock::now()), shown_(start_), terminal_(::isatty(STDERR_FILENO) != 0) {}
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-  ~Progress() { clear(); }
-
-  void records(std::size_t n) { records_ += n; }
-
-  void show(double part) {
-    if (!terminal_ || Clock::now() - shown_ < std::chrono::milliseconds(100)) return;
-    shown_ = Clock::now();
-    const double seconds = std::chrono::duration<double>(shown_ - start_).count();
-    std::string line = fmt::format("{}: {} records, {}/s", name_, thousands(records_),
-                                   thousands(static_cast<std::size_t>(static_cast<double>(records_) / seconds)));
-    if (part > 0.01) line += fmt::format(", {:.0f} %, {:.0f} s left", part * 100, seconds * (1 - part) / part);
-    std::fputs(fmt::format("\r{}\033[K", line).c_str(), stderr);
-  }
-
-  void clear() {
-    if (terminal_) std::fputs("\r\033[K", stderr);
-  }
-
-  void say(const std::string& line) {
-    clear();
-    std::fputs((line + "\n").c_str(), stderr);
-  }
-
- private:
-  using Clock = std::chrono::steady_clock;
-  std::string name_;
-  Clock::time_point start_;
-  Clock::time_point shown_;
-  bool terminal_;
-  std::size_t records_ = 0;
-};
-
-std::string summary_text(const ImportSummary& s) {
-  std::vector<std::string> parts{count_of(s.read, "record") + " read"};
-  const auto add = [&](std::size_t n, std::string_view what) {
-    if (n > 0) parts.push_back(fmt::format("{} {}", n, what));
-  };
-  add(s.added, "new");
-  add(s.changed, "changed");
-  add(s.unchanged, "unchanged");
-  add(s.repeated, "repeated");
-  add(s.gone, "gone");
-  add(s.merged, "merged");
-  add(s.skipped, "skipped");
-  return fmt::format("{}: {}\n", s.catalogue, join(parts, ", "));
-}
-
-constexpr std::size_t most_told = 10;
-
-std::string told_text(std::span<const std::string> lines, std::string_view what) {
-  std::string text;
-  for (std::size_t i = 0; i < std::min(lines.size(), most_told); ++i) text += fmt::format("  {} {}\n", what, lines[i]);
-  if (lines.size() > most_told) text += fmt::format("  … and {} more; --report FILE lists them all\n", lines.size() - most_told);
-  return text;
 }
 
 Result report_of(const Intake& intake) {
@@ -150,78 +82,13 @@ Result report_of(const Intake& intake) {
   return result;
 }
 
-/// What an import took back, let end and put in question, and how to see it.
-std::string consequences_text(const ImportSummary& s) {
-  std::string text;
-  if (!s.taken_back.empty()) {
-    std::vector<std::string> parts;
-    const auto add = [&](std::size_t n, std::string_view what) {
-      if (n > 0) parts.push_back(count_of(n, what));
-    };
-    add(s.gone_links, "link");
-    add(s.gone_nodes, "node");
-    add(s.gone_searches, "search record");
-    text += fmt::format("gone: {}\n", listed(parts)) + told_text(s.taken_back, "gone:");
-  }
-  if (!s.ended.empty()) {
-    text += fmt::format("ended: {}, since others speak of {}\n", count_of(s.ended.size(), "node"),
-                        s.ended.size() == 1 ? "it" : "them");
-    text += told_text(s.ended, "ended:");
-  }
-  if (!s.questioned.empty()) {
-    text += fmt::format("suspect: {} on needs that read otherwise now; see: lacuna gaps --kind suspect\n",
-                        count_of(s.questioned.size(), "verdict"));
-    text += told_text(s.questioned, "suspect:");
-  }
-  return text;
-}
-
-/// What goes on, on standard error.
-class ImportWatcher : public IntakeWatcher {
- public:
-  void begins(const std::string& catalogue) override { progress_.emplace(catalogue); }
-  void record() override { progress_->records(1); }
-  void progress(double part) override { progress_->show(part); }
-  void ends() override { progress_.reset(); }
-  void fault(const Diagnostic& diagnostic) override {
-    if (++faults_ <= most_printed) progress_->say(to_string(diagnostic));
-  }
-  void faults(std::span<const Diagnostic> diagnostics) override { print_diagnostics(diagnostics); }
-  void broken(const std::string& message) override { progress_->say(fmt::format("lacuna: {}", harmless(message))); }
-  /// Says how many faults were not printed.
-  void done() const {
-    if (faults_ > most_printed)
-      std::fputs(fmt::format("… and {} more; --report FILE lists them all\n", count_of(faults_ - most_printed, "fault")).c_str(),
-                 stderr);
-  }
-
- private:
-  std::optional<Progress> progress_;
-  std::size_t faults_ = 0;
-};
-
 /// False where an input broke off.
 bool run_import(const ImportArguments& arguments, const std::string& map) {
   ImportWatcher watcher;
   const Intake intake = take_in(
       map, {arguments.paths, arguments.format, arguments.name, Date::parse(arguments.date), layout_of(arguments)}, watcher);
   watcher.done();
-  std::string text;
-  for (const ImportSummary& s : intake.summaries) {
-    text += summary_text(s);
-    text += told_text(s.changes, "changed:");
-    text += consequences_text(s);
-    for (std::size_t i = 0; i < s.remarks.size(); ++i) {
-      if (s.remarks[i] > 0 && s.added + s.changed > 0)
-        text += fmt::format("  {:>7} × {}: {}\n", thousands(s.remarks[i]), remarks()[i].name, remarks()[i].rule);
-    }
-  }
-  if (!intake.undated.empty())
-    text += fmt::format("{}: the day on which it stood so is not known, so that states seen on a day stay; name it with --date\n",
-                        join(intake.undated, ", "));
-  if (!intake.told.empty())
-    text += fmt::format("the map: {}\n{}", count_of(intake.told.size(), "change"), told_text(intake.told, "·"));
-  if (!intake.catalogues.empty()) text += intake.catalogues + "\n";
+  const std::string text = text_of(intake);
   tell_change(map, text);
   if (!arguments.report.empty()) deliver(render_json(report_of(intake), {}), arguments.report);
   return intake.complete;

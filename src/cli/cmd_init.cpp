@@ -49,6 +49,7 @@ struct InitArguments {
 
 void run_init(const InitArguments& arguments, Context& context) {
   const std::string& path = context.map_path;
+  if (arguments.workbook == path) throw Error(ErrorCode::usage, "--workbook", "is the map; name another file");
   for (const std::string& file : {path, arguments.workbook}) {
     if (!file.empty() && std::filesystem::exists(file))
       throw Error(ErrorCode::usage, file, "is there already, and stays as it is; name a new map with -m NEW.db");
@@ -58,8 +59,14 @@ void run_init(const InitArguments& arguments, Context& context) {
   if (map.info.title.empty()) map.info.title = std::filesystem::path(path).stem().string();
   const std::string contents = contents_text(map);
   const Occasion occasion{.why = arguments.programme.empty() ? "begun" : fmt::format("begun with {}", arguments.programme)};
-  write_map(map, path, false, logging(occasion), catalogues_file());
   if (!arguments.workbook.empty()) context.deliver(table_template(), arguments.workbook);
+  try {
+    write_map(map, path, false, logging(occasion), catalogues_file());
+  } catch (...) {
+    std::error_code none;
+    if (!arguments.workbook.empty()) std::filesystem::remove(arguments.workbook, none);
+    throw;
+  }
   std::string text = fmt::format("{}: a new map, “{}”: {}\n", path, map.info.title, contents);
   const std::string of_map = path == Context().map_path ? "" : fmt::format(" -m {}", path);
   text +=
@@ -101,10 +108,9 @@ extern const Command cmd_init{
     "init",
     "make a new map to begin with",
     "Makes a new map at the place that -m names, and says what to do next. It is empty, or holds the objectives and sessions of "
-    "a "
-    "workshop's programme: objectives are the lines below a heading, or a line with a colon at its end, that names objectives; "
-    "sessions are lines that begin with \"Session 1\". They get the identifiers O1, O2, … and \"Session 1\", …; titles are "
-    "changed by lacuna set, and what is none is taken away by lacuna remove. Nothing that is there is overwritten.",
+    "a workshop's programme: objectives are the lines below a heading, or a line with a colon at its end, that names "
+    "objectives; sessions are lines that begin with \"Session 1\". They get the identifiers O1, O2, … and \"Session 1\", …; "
+    "titles are changed by lacuna set, and what is none is taken away by lacuna remove. Nothing that is there is overwritten.",
     init_examples,
     "Status 1 when the programme cannot be read or names neither objectives nor sessions.",
     declare_init};

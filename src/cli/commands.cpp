@@ -11,15 +11,15 @@ namespace lacuna {
 extern const Command cmd_build, cmd_validate, cmd_import, cmd_search, cmd_search_record, cmd_link, cmd_show, cmd_coverage,
     cmd_gaps, cmd_suggest, cmd_structure, cmd_compare, cmd_check, cmd_rank, cmd_diff, cmd_backtest, cmd_tag, cmd_profile,
     cmd_draft, cmd_render, cmd_report, cmd_export, cmd_man, cmd_completion, cmd_add, cmd_set, cmd_remove, cmd_rename, cmd_log,
-    cmd_blame, cmd_undo, cmd_apply, cmd_merge, cmd_conflicts, cmd_page, cmd_serve, cmd_share, cmd_sync, cmd_init;
+    cmd_blame, cmd_undo, cmd_apply, cmd_merge, cmd_conflicts, cmd_page, cmd_serve, cmd_share, cmd_sync, cmd_init, cmd_update;
 
 std::span<const Command> commands() {
   static const Command list[] = {
-      cmd_init,    cmd_build,     cmd_validate,      cmd_import, cmd_add,      cmd_set,   cmd_remove,    cmd_rename,
-      cmd_link,    cmd_search,    cmd_search_record, cmd_show,   cmd_coverage, cmd_gaps,  cmd_suggest,   cmd_structure,
-      cmd_compare, cmd_check,     cmd_rank,          cmd_diff,   cmd_log,      cmd_blame, cmd_undo,      cmd_apply,
-      cmd_merge,   cmd_conflicts, cmd_share,         cmd_sync,   cmd_backtest, cmd_tag,   cmd_profile,   cmd_draft,
-      cmd_render,  cmd_report,    cmd_page,          cmd_serve,  cmd_export,   cmd_man,   cmd_completion};
+      cmd_init,      cmd_build,   cmd_validate,  cmd_import,        cmd_update, cmd_add,      cmd_set,   cmd_remove,
+      cmd_rename,    cmd_link,    cmd_search,    cmd_search_record, cmd_show,   cmd_coverage, cmd_gaps,  cmd_suggest,
+      cmd_structure, cmd_compare, cmd_check,     cmd_rank,          cmd_diff,   cmd_log,      cmd_blame, cmd_undo,
+      cmd_apply,     cmd_merge,   cmd_conflicts, cmd_share,         cmd_sync,   cmd_backtest, cmd_tag,   cmd_profile,
+      cmd_draft,     cmd_render,  cmd_report,    cmd_page,          cmd_serve,  cmd_export,   cmd_man,   cmd_completion};
   return list;
 }
 

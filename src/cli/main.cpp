@@ -59,7 +59,12 @@ std::string unknown_word(const lacuna::CommandLine& program, const std::vector<s
 
 /// Where there is no map of one's own, questions are asked of the one that came with the program.
 void ask_installed_map(const lacuna::CommandLine& program, lacuna::Context& context) {
-  if (context.map_path != lacuna::Context().map_path || lacuna::holds_something(context.map_path)) return;
+  const char* named = std::getenv("LACUNA_MAP");
+  const bool given =
+      (named != nullptr && *named != '\0') || std::ranges::any_of(program.options(), [](const lacuna::Option& option) {
+        return option.names().front() == "-m" && option.given();
+      });
+  if (given || lacuna::holds_something(context.map_path)) return;
   const auto row = std::ranges::find(lacuna::commands(), program.chosen()->name(), &lacuna::Command::name);
   if (row == lacuna::commands().end() || row->makes == lacuna::Command::Makes::nothing) return;
   const std::string map = lacuna::installed_map();

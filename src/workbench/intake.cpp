@@ -121,7 +121,7 @@ class Taking {
     try {
       date = read_catalogue(format, path, sink);
     } catch (const Error& error) {
-      if (error.code() != ErrorCode::bad_input) throw;
+      if (error.code() != ErrorCode::bad_input || question_.whole) throw;
       // Cut off or damaged: what came before goes in.
       watcher_.broken(error.what());
       done_.diagnostics.push_back({Severity::error, path, 0, error.what()});
@@ -130,6 +130,8 @@ class Taking {
     watcher_.ends();
     done_.summaries.push_back(writer_.end(whole, date));
     const ImportSummary& summary = done_.summaries.back();
+    if (question_.whole && summary.read == summary.skipped)
+      throw Error(ErrorCode::bad_input, path, "holds no record; nothing was changed");
     if (!date && !info.date && summary.added + summary.changed > 0) done_.undated.push_back(info.name);
   }
 

@@ -18,6 +18,7 @@ struct IntakeQuestion {
   std::string name;                ///< Of the catalogue; empty: by the path.
   std::optional<Date> date;        ///< On which the catalogue stood so.
   TableLayout layout = {};         ///< Of tables.
+  bool whole = false;              ///< An input that breaks off is an error, and nothing is changed.
 };
 
 /// Who is told while it goes on.

@@ -47,6 +47,7 @@ pathlib.Path("bin/xdg-open").write_text("#!/bin/sh\n")
 os.chmod("bin/xdg-open", 0o755)
 os.environ["PATH"] = f"{pathlib.Path('bin').resolve()}:{os.environ['PATH']}"
 os.environ["LACUNA_MAP"] = "ai.db"
+os.environ["https_proxy"] = "http://127.0.0.1:9"  # Nothing of the internet is asked.
 os.environ["LACUNA_CATALOGUES"] = "catalogues.db"
 help_text = run("lacuna --help").stdout
 commands = re.findall(r"^  ([a-z-]+) ", help_text[help_text.index("Subcommands:"):], re.M)

@@ -71,7 +71,7 @@ LISTINGS = {
     "profile": [("profile show", ["weight", "value", "default", "meaning"])],
 }
 # These say in a line what they did, or write a file.
-NO_LISTING = ["init", "build", "validate", "import", "rank", "draft", "render", "report", "export", "man", "completion", "add", "set", "remove", "rename", "undo", "apply",
+NO_LISTING = ["init", "update", "build", "validate", "import", "rank", "draft", "render", "report", "export", "man", "completion", "add", "set", "remove", "rename", "undo", "apply",
               "merge", "page", "serve", "share", "sync"]
 
 

@@ -32,14 +32,13 @@ bool has(std::span<const std::string_view> names, const std::string& name) {
 
 TEST_CASE("places: the value of every option is known to be something that is read, something that is written, or no path") {
   // A new name for values must be put in one of the three lists.
-  const std::vector<std::string_view> no_path{"ADDRESS",  "",       "NAME",      "GROUP",    "GROUP,…",    "DATE",
-                                              "N",        "P",      "FORMAT",    "KIND",     "KIND,…",     "STATE,…",
-                                              "TYPE,…",   "TEXT",   "PRECISION", "COMMAND",  "TITLE",      "NEED,…",
-                                              "FORM",     "VIEW",   "ACTION",    "QUESTION", "WORD…",      "RELATION",
-                                              "DEGREE",   "SETS",   "A",         "B",        "A B",        "ID",
-                                              "MAP",      "NEED…",  "BODY,…",    "SESSION",  "BLANK=TEXT", "MEMBER=VALUE",
-                                              "NEW-NAME", "NUMBER", "OURS"};  // Of a merge: the one input that its output may
-                                                                              // replace.
+  const std::vector<std::string_view> no_path{
+      "ADDRESS",  "",       "NAME",    "GROUP",    "GROUP,…", "DATE",      "N",       "P",          "FORMAT",
+      "KIND",     "KIND,…", "STATE,…", "TYPE,…",   "TEXT",    "PRECISION", "COMMAND", "TITLE",      "NEED,…",
+      "FORM",     "VIEW",   "ACTION",  "QUESTION", "WORD…",   "RELATION",  "DEGREE",  "SETS",       "A",
+      "B",        "A B",    "ID",      "MAP",      "NEED…",   "BODY,…",    "SESSION", "BLANK=TEXT", "MEMBER=VALUE",
+      "NEW-NAME", "NUMBER", "SOURCE…", "OURS"};  // Of a merge: the one input that its output may
+                                                 // replace.
 
   Context context;
   CommandLine program("lacuna", "");

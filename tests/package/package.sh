@@ -39,6 +39,8 @@ grep -q "^rank  severity" gaps || fault "gaps is not asked of the map that came 
 [ "$(cat told)" = "there is no map here: this is asked of the one that came along; one of your own: lacuna init" ] || fault "it is not told: $(cat told)"
 cmp "$scratch/root/usr/share/lacuna/ai-ml-security.db" <(SOURCE_DATE_EPOCH=1795392000 lacuna build "$scratch/root/usr/share/lacuna/ai-ml-security" -o again.db > /dev/null; cat again.db) || fault "the map is not what its text gives"
 rm again.db
+lacuna -m lacuna.db gaps > /dev/null 2> told && fault "a map that is named is another"
+[ "$(cat told)" = "lacuna: lacuna.db: there is no such map; make one with: lacuna init, or lacuna build FOLDER" ] || fault "named: $(cat told)"
 lacuna set RC27 title=Else > /dev/null 2> told && fault "the map that came along was changed"
 [ "$(cat told)" = "lacuna: lacuna.db: there is no such map; make one with: lacuna init, or lacuna build FOLDER" ] || fault "changing: $(cat told)"
 [ "$(ls)" = "$(printf 'gaps\ntold')" ] || fault "something was left: $(ls)"

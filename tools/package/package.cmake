@@ -18,9 +18,9 @@ set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME lacuna)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
-# What is loaded when it is needed: pictures and their letters, the map in the browser, maps shared in a database.
+# What is loaded when it is needed: pictures and their letters, the map in the browser, catalogues from servers, shared maps.
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS "fonts-dejavu-core")
-set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS "libmicrohttpd12, libpq5, ca-certificates")
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS "ca-certificates, libcurl4, libmicrohttpd12, libpq5")
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS "xdg-utils, postgresql")
 set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "map of what standards cover of a subject, and what nobody covers
 Lacuna links what a workshop sets out to do (objectives, use cases,
