@@ -160,7 +160,7 @@ TEST_CASE("store: what is not a map is told apart") {
   const std::string hint = "make one with: lacuna build FOLDER -o MAP";
 
   Thrown thrown = opened(scratch.path("none.db"));
-  CHECK(thrown.what == scratch.path("none.db") + ": there is no such map; " + hint);
+  CHECK(thrown.what == scratch.path("none.db") + ": there is no such map; make one with: lacuna init, or lacuna build FOLDER");
   CHECK((thrown.code == ErrorCode::io));
 
   thrown = opened(scratch.path());
