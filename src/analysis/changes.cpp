@@ -185,10 +185,10 @@ class ChangeFinder {
       const bool same = was && is && before.state == after.state && rounded(before.score) == rounded(after.score);
       if (same) continue;
       const bool better = std::pair(after.state, -after.score) < std::pair(before.state, -before.score);
-      c_.needs.push_back({!was     ? Change::appeared
-                          : !is    ? Change::gone
-                          : better ? Change::better
-                                   : Change::worse,
+      c_.needs.push_back({!was     ? Turn::appeared
+                          : !is    ? Turn::gone
+                          : better ? Turn::better
+                                   : Turn::worse,
                           {was ? pair.before : std::nullopt, is ? pair.after : std::nullopt},
                           was ? std::optional(before.state) : std::nullopt,
                           is ? std::optional(after.state) : std::nullopt,
@@ -241,15 +241,15 @@ class ChangeFinder {
     for (const auto& [key, gap] : old) {
       if (!missing_in(fresh, key) || (gap->by_state && kind_after.contains(std::get<1>(key)))) continue;
       const auto why = why_by_need.find(std::get<1>(key));
-      c_.gaps.push_back({Change::closed, gap, {}, why == why_by_need.end() ? nullptr : why->second});
+      c_.gaps.push_back({Turn::closed, gap, {}, why == why_by_need.end() ? nullptr : why->second});
     }
     for (const auto& [key, gap] : fresh) {
       if (!missing_in(old, key)) continue;
       const auto was = gap->by_state ? kind_before.find(std::get<1>(key)) : kind_before.end();
       if (was == kind_before.end())
-        c_.gaps.push_back({Change::opened, gap, {}, nullptr});
+        c_.gaps.push_back({Turn::opened, gap, {}, nullptr});
       else
-        c_.gaps.push_back({Change::turned, gap, was->second, nullptr});
+        c_.gaps.push_back({Turn::turned, gap, was->second, nullptr});
     }
   }
 
@@ -269,28 +269,27 @@ class ChangeFinder {
     }
   }
 
-  void add_link(Change what, std::optional<LinkId> before, std::optional<LinkId> after) {
+  void add_link(Turn what, std::optional<LinkId> before, std::optional<LinkId> after) {
     if ((after && after_.concerns(after_.graph().edge(*after))) || (before && before_.concerns(before_.graph().edge(*before))))
       c_.links.push_back({what, before, after});
   }
 
   void compare_links(LinkId before, LinkId after) {
-    static constexpr EnumArray<Status, Change> new_status{Change::asserted, Change::suggested, Change::rejected,
-                                                          Change::disputed};
+    static constexpr EnumArray<Status, Turn> new_status{Turn::asserted, Turn::suggested, Turn::rejected, Turn::disputed};
     const Edge& b = before_.graph().edge(before);
     const Edge& a = after_.graph().edge(after);
     if (b.status != a.status) {
-      add_link(b.status == Status::suggested && a.status == Status::asserted ? Change::accepted : new_status[a.status], before,
+      add_link(b.status == Status::suggested && a.status == Status::asserted ? Turn::accepted : new_status[a.status], before,
                after);
     } else if (b.degree != a.degree) {
-      add_link(Change::degree, before, after);
+      add_link(Turn::degree, before, after);
     } else if (a.relation == Relation::covers) {
       const bool was = before_.situation().suspect(before);
       const bool is = after_.situation().suspect(after);
-      if (was != is) return add_link(is ? Change::suspect : Change::settled, before, after);
+      if (was != is) return add_link(is ? Turn::suspect : Turn::settled, before, after);
     }
     if (b.status == a.status && b.degree == a.degree && says_otherwise(before_.graph().text(before), after_.graph().text(after)))
-      add_link(Change::reworded, before, after);
+      add_link(Turn::reworded, before, after);
   }
 
   /// The same verdict with other words: by somebody else, for another reason, from another source.
@@ -301,11 +300,11 @@ class ChangeFinder {
   }
 
   /// A rejection beside an assertion by somebody else is a dispute: it takes nothing away.
-  Change how_added(std::span<const LinkId> all, LinkId link) const {
+  Turn how_added(std::span<const LinkId> all, LinkId link) const {
     const Graph& graph = after_.graph();
-    if (graph.edge(link).status != Status::rejected) return Change::added;
-    return std::ranges::any_of(all, [&](LinkId l) { return graph.edge(l).status == Status::asserted; }) ? Change::disputed
-                                                                                                        : Change::rejected;
+    if (graph.edge(link).status != Status::rejected) return Turn::added;
+    return std::ranges::any_of(all, [&](LinkId l) { return graph.edge(l).status == Status::asserted; }) ? Turn::disputed
+                                                                                                        : Turn::rejected;
   }
 
   /// The links of one pair and relation on both sides: verdicts are matched by who gave them.
@@ -319,7 +318,7 @@ class ChangeFinder {
         if (!used[i] && after_.graph().text(after[i]).by == who) match = i;
       }
       if (match == after.size()) {
-        add_link(Change::removed, b, std::nullopt);
+        add_link(Turn::removed, b, std::nullopt);
       } else {
         used[match] = true;
         compare_links(b, after[match]);
@@ -483,22 +482,22 @@ class ChangeFinder {
     for (const NodePair& pair : joint_.pairs()) {
       if (pair.before && pair.after) {
         auto differ = traits_that_differ(before_.graph().node(*pair.before), after_.graph().node(*pair.after));
-        if (!differ.empty()) c_.nodes.push_back({Change::changed, pair, std::move(differ)});
+        if (!differ.empty()) c_.nodes.push_back({Turn::changed, pair, std::move(differ)});
       } else if (c_.node(pair).kind != Kind::deliverable) {
-        c_.nodes.push_back({pair.after ? Change::added : Change::removed, pair, {}});
+        c_.nodes.push_back({pair.after ? Turn::added : Turn::removed, pair, {}});
       }
     }
   }
 
   void find_searches() {
-    const auto add = [&](const Graph& from, const Graph& other, Change what) {
+    const auto add = [&](const Graph& from, const Graph& other, Turn what) {
       for (const SearchRecord& s : from.searches()) {
         const auto same = [&](const SearchRecord& o) { return identity_of(o.record.id) == identity_of(s.record.id); };
         if (std::ranges::none_of(other.searches(), same)) c_.searches.push_back({what, &s});
       }
     };
-    add(before_.graph(), after_.graph(), Change::removed);
-    add(after_.graph(), before_.graph(), Change::added);
+    add(before_.graph(), after_.graph(), Turn::removed);
+    add(after_.graph(), before_.graph(), Turn::added);
   }
 
   Changes c_;

@@ -45,7 +45,7 @@ class Standpoint {
 };
 
 /// What became of something. Deliverables say it by their states.
-enum class Change : std::uint8_t {
+enum class Turn : std::uint8_t {
   better,
   worse,
   appeared,
@@ -67,7 +67,7 @@ enum class Change : std::uint8_t {
   reworded
 };
 template <>
-inline constexpr auto word_list<Change> = std::to_array<Word>({
+inline constexpr auto word_list<Turn> = std::to_array<Word>({
     {"better", "a need is in a better state, or has a higher score"},
     {"worse", "a need is in a worse state, or has a lower score"},
     {"appeared", "it was not there before, or not asked for"},
@@ -90,7 +90,7 @@ inline constexpr auto word_list<Change> = std::to_array<Word>({
 });
 
 struct NeedChange {
-  Change what = Change::better;
+  Turn what = Turn::better;
   NodePair node;  ///< On the sides that ask for it.
   std::optional<CoverageState> before;
   std::optional<CoverageState> after;
@@ -100,7 +100,7 @@ struct NeedChange {
 };
 
 struct GapChange {
-  Change what = Change::opened;
+  Turn what = Turn::opened;
   const Gap* gap = nullptr;          ///< Of the later side; one that closed, of the earlier.
   std::optional<GapKind> was;        ///< turned: the kind before.
   const std::string* why = nullptr;  ///< closed: of the change of its need; null where that says nothing.
@@ -113,12 +113,12 @@ struct DeliverableChange {
 
   /// Its new state; "appeared" where it was not there before, "gone" where it is not there any more.
   [[nodiscard]] std::string_view word() const {
-    return !before ? name_of(Change::appeared) : !after ? name_of(Change::gone) : name_of(*after);
+    return !before ? name_of(Turn::appeared) : !after ? name_of(Turn::gone) : name_of(*after);
   }
 };
 
 struct LinkChange {
-  Change what = Change::added;
+  Turn what = Turn::added;
   std::optional<LinkId> before;
   std::optional<LinkId> after;
 };
@@ -146,13 +146,13 @@ struct GroupChange {
 /// What a node says of itself.
 enum class Trait : std::uint8_t { kind, title, text, priority, aliases, address, attributes, dates };
 struct NodeChange {
-  Change what = Change::changed;
+  Turn what = Turn::changed;
   NodePair node;
   std::vector<Trait> traits;  ///< changed: what it says otherwise.
 };
 
 struct SearchChange {
-  Change what = Change::added;
+  Turn what = Turn::added;
   const SearchRecord* search = nullptr;
 };
 
@@ -177,7 +177,7 @@ struct Changes {
   [[nodiscard]] const Node& node(const NodePair& pair) const {
     return pair.after ? after.graph().node(*pair.after) : before.graph().node(*pair.before);
   }
-  [[nodiscard]] const Standpoint& side(const GapChange& change) const { return change.what == Change::closed ? before : after; }
+  [[nodiscard]] const Standpoint& side(const GapChange& change) const { return change.what == Turn::closed ? before : after; }
   [[nodiscard]] const Standpoint& side(const LinkChange& change) const { return change.after ? after : before; }
 };
 

@@ -291,7 +291,7 @@ std::string title_of(const Changes& c, const GapChange& change) {
 }
 
 std::string why_of(const GapChange& change) {
-  if (change.what != Change::closed) return change.gap->why;
+  if (change.what != Turn::closed) return change.gap->why;
   return change.why != nullptr ? *change.why : fmt::format("no longer: {}", change.gap->why);
 }
 
@@ -315,7 +315,7 @@ std::string stand_of(const Standpoint& side, std::optional<LinkId> link) {
 
 std::string why_of(const Changes& c, const LinkChange& change) {
   const LinkId link = change.after ? *change.after : *change.before;
-  return change.what == Change::suspect ? suspect_text(c.after, link) : who_says(c.side(change).graph().text(link));
+  return change.what == Turn::suspect ? suspect_text(c.after, link) : who_says(c.side(change).graph().text(link));
 }
 
 std::string why_of(const Changes& c, const NodeChange& change) {

@@ -368,11 +368,11 @@ auto read_outline(std::string_view bytes, const std::string& file, std::vector<D
 }
 
 /// "Session 3A – AI for security": what begins with the word and a number, or with the word and a colon.
-std::optional<Programme::Session> session_in(std::string_view line) {
+std::optional<WorkshopProgramme::Session> session_in(std::string_view line) {
   constexpr std::string_view word = "session";
   if (!lower(line).starts_with(word)) return std::nullopt;
   std::string_view rest = trimmed(line.substr(word.size()));
-  Programme::Session session;
+  WorkshopProgramme::Session session;
   while (!rest.empty() && is_digit(rest.front())) session.number += rest.front(), rest.remove_prefix(1);
   if (!session.number.empty() && !rest.empty() && is_letter(rest.front()) && (rest.size() == 1 || !is_letter(rest[1])))
     session.number += rest.front(), rest.remove_prefix(1);
@@ -398,14 +398,14 @@ std::string_view without_mark(std::string_view text) {
   return number || among(first, bullets) ? trimmed(text.substr(blank)) : text;
 }
 
-Programme programme_of(const Outline& outline) {
-  Programme programme;
+WorkshopProgramme programme_of(const Outline& outline) {
+  WorkshopProgramme programme;
   bool of_objectives = false;
   for (const Line& line : outline.lines) {
     auto session = line.kind == Kind::code ? std::nullopt : session_in(line.text);
     if (session) {
       of_objectives = false;
-      const auto same = [&](const Programme::Session& s) {
+      const auto same = [&](const WorkshopProgramme::Session& s) {
         return s.number == session->number && (!s.number.empty() || s.title == session->title);
       };
       if (std::ranges::none_of(programme.sessions, same)) programme.sessions.push_back(std::move(*session));
@@ -432,7 +432,8 @@ Programme programme_of(const Outline& outline) {
 
 }  // namespace
 
-std::optional<Programme> read_programme(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics) {
+std::optional<WorkshopProgramme> read_programme(std::string_view bytes, const std::string& file,
+                                                std::vector<Diagnostic>& diagnostics) {
   return read_outline(bytes, file, diagnostics, programme_of);
 }
 

@@ -37,7 +37,7 @@ struct Document {
 std::optional<Document> read_document(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics);
 
 /// What a workshop's programme says of it.
-struct Programme {
+struct WorkshopProgramme {
   std::string title;                    ///< As of a document; may be empty.
   std::vector<std::string> objectives;  ///< In its order.
   struct Session {
@@ -49,6 +49,7 @@ struct Programme {
 /// Of the same kinds of files. Objectives are the lines (paragraphs, items of a list) below a heading or a line that ends with a
 /// colon and names objectives, up to the next heading or such line; a number or bullet before them goes. Sessions are headings,
 /// and lines, that begin with "Session", each once. Faults as of read_document(); one where neither is found.
-std::optional<Programme> read_programme(std::string_view bytes, const std::string& file, std::vector<Diagnostic>& diagnostics);
+std::optional<WorkshopProgramme> read_programme(std::string_view bytes, const std::string& file,
+                                                std::vector<Diagnostic>& diagnostics);
 
 }  // namespace lacuna

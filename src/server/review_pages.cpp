@@ -16,7 +16,7 @@ namespace {
 /// The text with the words that the other has marked.
 std::string marked(std::string_view text, const std::vector<SharedWord>& words) {
   std::string out;
-  for (const Stretch& stretch : stretches_of(text, lower_words(words)))
+  for (const SharedStretch& stretch : stretches_of(text, lower_words(words)))
     out += stretch.shared ? fmt::format("<mark>{}</mark>", html(stretch.text)) : html(stretch.text);
   return out;
 }

@@ -21,7 +21,7 @@ Map map_of_programme(const std::string& file) {
   for (const std::string& objective : programme->objectives)
     map.nodes.push_back({.id = fmt::format("O{}", ++number), .kind = Kind::objective, .title = objective, .source = source});
   number = 0;
-  for (const Programme::Session& session : programme->sessions) {
+  for (const WorkshopProgramme::Session& session : programme->sessions) {
     ++number;
     const std::string id = session.number.empty() ? fmt::format("Session {}", number) : "Session " + session.number;
     map.nodes.push_back({.id = id, .kind = Kind::session, .title = session.title, .source = source});

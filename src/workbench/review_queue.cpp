@@ -34,8 +34,8 @@ Verdict verdict_of(const VerdictKey& key, const std::string& from, const std::st
   return verdict;
 }
 
-std::vector<Stretch> stretches_of(std::string_view text, const std::set<std::string>& shared) {
-  std::vector<Stretch> stretches;
+std::vector<SharedStretch> stretches_of(std::string_view text, const std::set<std::string>& shared) {
+  std::vector<SharedStretch> stretches;
   const char* told = text.data();  // Up to here.
   const auto add = [&](const char* end, bool is_shared) {
     if (end != told) stretches.push_back({{told, static_cast<std::size_t>(end - told)}, is_shared});

@@ -31,12 +31,12 @@ bool fits(const VerdictKey& key, Kind need);
 Verdict verdict_of(const VerdictKey& key, const std::string& from, const std::string& to);
 
 /// A text in stretches, one after the other: a word that is shared, or everything between two of them.
-struct Stretch {
+struct SharedStretch {
   std::string_view text;
   bool shared = false;
 };
 /// `shared` is in lower case; the stretches lie in the text. O(words · log).
-std::vector<Stretch> stretches_of(std::string_view text, const std::set<std::string>& shared);
+std::vector<SharedStretch> stretches_of(std::string_view text, const std::set<std::string>& shared);
 /// The words of a text that another shares, as stretches_of() takes them.
 std::set<std::string> lower_words(const std::vector<SharedWord>& words);
 

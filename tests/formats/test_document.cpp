@@ -470,7 +470,7 @@ std::string programme(const std::string& bytes, const std::string& file) {
   std::string text = found->title + " |";
   for (const std::string& objective : found->objectives) text += " " + objective + " /";
   text += "|";
-  for (const Programme::Session& session : found->sessions) text += " " + session.number + ": " + session.title + " /";
+  for (const WorkshopProgramme::Session& session : found->sessions) text += " " + session.number + ": " + session.title + " /";
   return text;
 }
 

@@ -79,7 +79,7 @@ std::vector<Item> those(const std::vector<Item>& items, auto&& fits) {
 }
 
 /// Better since, and by others alone.
-bool covered_by_others(const NeedChange& n) { return n.what == Change::better && n.after == CoverageState::elsewhere; }
+bool covered_by_others(const NeedChange& n) { return n.what == Turn::better && n.after == CoverageState::elsewhere; }
 
 /// {"claim": "changed", "needs": [{"need", "before", "after"}]}: each was in the one state and is in the other; the same of
 /// deliverables.
@@ -117,11 +117,11 @@ void add_read_out(Writer& w, const Changes& c) {
   const auto phrase = [&](const NeedChange& n) {
     return n.node.after ? need_phrase(graph, *n.node.after) : need_phrase(c.before.graph(), *n.node.before);
   };
-  const auto better = those(c.needs, [](const NeedChange& n) { return n.what == Change::better; });
+  const auto better = those(c.needs, [](const NeedChange& n) { return n.what == Turn::better; });
   const auto by_others = those(better, covered_by_others);
-  const auto worse = those(c.needs, [](const NeedChange& n) { return n.what == Change::worse; });
-  const auto appeared = those(c.needs, [](const NeedChange& n) { return n.what == Change::appeared; });
-  const auto gone = those(c.needs, [](const NeedChange& n) { return n.what == Change::gone; });
+  const auto worse = those(c.needs, [](const NeedChange& n) { return n.what == Turn::worse; });
+  const auto appeared = those(c.needs, [](const NeedChange& n) { return n.what == Turn::appeared; });
+  const auto gone = those(c.needs, [](const NeedChange& n) { return n.what == Turn::gone; });
   Prose first{{from == to ? fmt::format("On {}, two states of the map are compared, by {}.", long_day(to), whose)
                           : fmt::format("From {} to {}, by {}:", long_day(from), long_day(to), whose)}};
   const auto count = [&](std::string text, Value claim) {
@@ -199,11 +199,11 @@ std::string date_text(const Changes& c, const DeliverableChange& d) {
 
 void add_all_changes(Writer& w, const Changes& c) {
   using Need = ChangeColumn<NeedChange>;
-  const auto need_table = [&](const char* key, const std::string& heading, Change what) {
+  const auto need_table = [&](const char* key, const std::string& heading, Turn what) {
     auto list = those(c.needs, [&](const NeedChange& n) { return n.what == what && !covered_by_others(n); });
     std::ranges::stable_sort(list, {}, [](const NeedChange& n) { return n.after; });
     std::vector<Need> columns{{"Need", 3, [&](const NeedChange& n) { return named(c, n.node); }}};
-    if (what == Change::better || what == Change::worse) {
+    if (what == Turn::better || what == Turn::worse) {
       columns.push_back({"Before", 1.2, [](const NeedChange& n) { return word_or_dash(n.before); }});
       columns.push_back({"Now", 1.2, [](const NeedChange& n) { return word_or_dash(n.after); }});
     } else {
@@ -213,11 +213,11 @@ void add_all_changes(Writer& w, const Changes& c) {
                        [&](const NeedChange& n) { return changed_claim(c, std::vector<NeedChange>{n}); }});
     add_changes<NeedChange>(w, key, heading, list, std::move(columns));
   };
-  need_table("needs_better", "Needs in a better state, or better supported", Change::better);
+  need_table("needs_better", "Needs in a better state, or better supported", Turn::better);
   add_changes<NeedChange>(w, "needs_by_others", "Needs that others alone cover now", those(c.needs, covered_by_others),
                           std::vector<Need>{{"Need", 3, [&](const NeedChange& n) { return named(c, n.node); }},
                                             {"Before", 1.2, [](const NeedChange& n) { return word_or_dash(n.before); }}});
-  need_table("needs_worse", "Needs in a worse state, or less supported", Change::worse);
+  need_table("needs_worse", "Needs in a worse state, or less supported", Turn::worse);
   using Text = ChangeColumn<DeliverableChange>;
   add_changes<DeliverableChange>(w, "deliverables", "Texts", c.deliverables,
                                  std::vector<Text>{{"Text", 3, [&](const auto& d) { return named(c, d.node); }},
@@ -231,9 +231,9 @@ void add_all_changes(Writer& w, const Changes& c) {
                                                    {"Since", 1.2, [&](const auto& d) { return date_text(c, d); }}},
                                  [](const auto& d) { return d.node.after; });
   using ByGap = ChangeColumn<GapChange>;
-  for (const auto& [what, key, heading] : {std::tuple{Change::closed, "gaps_closed", "Gaps closed"},
-                                           {Change::opened, "gaps_opened", "Gaps opened"},
-                                           {Change::turned, "gaps_turned", "Gaps of another kind now"}}) {
+  for (const auto& [what, key, heading] : {std::tuple{Turn::closed, "gaps_closed", "Gaps closed"},
+                                           {Turn::opened, "gaps_opened", "Gaps opened"},
+                                           {Turn::turned, "gaps_turned", "Gaps of another kind now"}}) {
     const auto list = those(c.gaps, [&, wanted = what](const GapChange& g) { return g.what == wanted; });
     std::vector<ByGap> columns{{"About", 3,
                                 [&](const GapChange& g) {
@@ -242,11 +242,11 @@ void add_all_changes(Writer& w, const Changes& c) {
                                                       : fmt::format("{} ({})", subject.title, subject.id);
                                 }},
                                {"Kind", 1.3, [](const GapChange& g) { return std::string(name_of(g.gap->kind)); }}};
-    if (what == Change::turned)
+    if (what == Turn::turned)
       columns.insert(columns.begin() + 1, {"Was", 1.3, [](const GapChange& g) { return word_or_dash(g.was); }});
     columns.push_back({"Why", 4, [](const GapChange& g) { return why_of(g); },
                        [&](const GapChange& g) {
-                         return g.what == Change::closed ? Value() : gap_claim(c.after.graph(), c.after.params().scope, *g.gap);
+                         return g.what == Turn::closed ? Value() : gap_claim(c.after.graph(), c.after.params().scope, *g.gap);
                        }});
     add_changes<GapChange>(w, key, heading, list, std::move(columns));
   }
@@ -271,8 +271,8 @@ void add_all_changes(Writer& w, const Changes& c) {
                         {"now", 1, [](const auto& g) { return std::to_string(g.after.drafts); }},
                         {"Needs before", 1, [](const auto& g) { return std::to_string(g.before.needs); }},
                         {"now", 1, [](const auto& g) { return std::to_string(g.after.needs); }}});
-  need_table("needs_appeared", "Needs described since", Change::appeared);
-  need_table("needs_gone", "Needs not asked for any more", Change::gone);
+  need_table("needs_appeared", "Needs described since", Turn::appeared);
+  need_table("needs_gone", "Needs not asked for any more", Turn::gone);
   using Verdict = ChangeColumn<LinkChange>;
   add_changes<LinkChange>(w, "links", "Verdicts and other links", c.links,
                           std::vector<Verdict>{{"From", 2.2,

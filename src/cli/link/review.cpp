@@ -44,7 +44,7 @@ class Marker {
 
   std::string operator()(std::string_view line) const {
     std::string out;
-    for (const Stretch& stretch : stretches_of(line, words_)) {
+    for (const SharedStretch& stretch : stretches_of(line, words_)) {
       if (!stretch.shared)
         out += stretch.text;
       else
