@@ -44,6 +44,7 @@ constexpr int most_redirects = 5;
 constexpr long seconds_to_connect = 20;
 constexpr long seconds_without_progress = 30;
 constexpr std::size_t most_of_a_header = 8 << 10;
+constexpr std::uint64_t most_of_a_refusal = 1 << 20;
 
 struct Place {
   std::string scheme;
@@ -127,7 +128,8 @@ class Transfer {
   const DownloadWatcher* watch_ = nullptr;
   std::FILE* file_ = nullptr;
   std::uint64_t claimed_ = 0;
-  std::string range_;  ///< Content-Range.
+  std::uint64_t refusal_ = 0;  ///< Bytes of a page that is not taken.
+  std::string range_;          ///< Content-Range.
   CURL* handle_ = nullptr;
 };
 
@@ -150,7 +152,11 @@ std::size_t Transfer::take_header(std::string_view line) {
 std::size_t Transfer::take_body(const char* bytes, std::size_t size) {
   long code = 0;
   curl().info(handle_, CURLINFO_RESPONSE_CODE, &code);
-  if (code != 200 && code != 206) return size;  // What a fault's page says is not taken.
+  if (code != 200 && code != 206) {  // What a fault's page says is not taken, nor waited for without end.
+    if ((refusal_ += size) <= most_of_a_refusal) return size;
+    fault = fmt::format("answers with status {} and a page without end; nothing was taken", code);
+    return 0;
+  }
   if (file_ == nullptr) {
     curl_off_t length = 0;
     curl().info(handle_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
@@ -161,7 +167,7 @@ std::size_t Transfer::take_body(const char* bytes, std::size_t size) {
                           thousands(claimed_), thousands(remote_.most));
       return 0;
     }
-    if (code == 206 && !range_.starts_with(fmt::format("bytes {}-", at_))) {
+    if (code == 206 && (at_ == 0 || !range_.starts_with(fmt::format("bytes {}-", at_)))) {
       fault = "sends another part than was asked for; nothing was taken";
       forget(path_);
       return 0;
@@ -217,7 +223,8 @@ void Transfer::run() {
   char* redirect = nullptr;
   curl().info(handle_, CURLINFO_REDIRECT_URL, &redirect);
   if (redirect != nullptr) leads_to = redirect;
-  if (file_ != nullptr) {
+  const bool taken = file_ != nullptr;
+  if (taken) {
     if (std::fclose(file_) != 0 && fault.empty()) fault = fmt::format("cannot be kept at {}: the disk is full", path_);
     file_ = nullptr;
   }
@@ -226,6 +233,13 @@ void Transfer::run() {
     throw Error(ErrorCode::io, address_,
                 fmt::format("{}{}", code == CURLE_PARTIAL_FILE ? "broke off" : lower(curl().error_text(code)),
                             received > 0 ? "; the next update goes on from there, where the server can" : ""));
+  if (head_ || (status != 200 && status != 206)) return;
+  if (!taken) {  // Nor is what an earlier run has left the file that was asked for.
+    forget(path_);
+    throw Error(ErrorCode::io, address_, "sends nothing; nothing was taken");
+  }
+  if (status == 206 && range_.substr(range_.rfind('/') + 1) != std::to_string(at_ + received))
+    throw Error(ErrorCode::io, address_, "sends less than the rest; the next update goes on from there, where the server can");
 }
 
 /// Asks until there is no other place to ask.
@@ -305,7 +319,6 @@ Downloaded download(const Remote& remote, const Validators& last, const std::str
     follow(remote, prepare, use);
   }
   if (!done.changed && status != 304) refused(remote, status);
-  if (done.changed && !holds_something(to)) throw Error(ErrorCode::io, remote.address, "sends nothing; nothing was taken");
   std::filesystem::remove(note_beside(to), none);
   return done;
 }

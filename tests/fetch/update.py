@@ -62,14 +62,15 @@ class Answers(http.server.BaseHTTPRequestHandler):
             return self.head(404, {"Content-Length": "0"})
         if "to" in how:
             return self.head(302, {"Location": how["to"], "Content-Length": "0"})
-        body, headers, status = how["body"], dict(how.get("headers", {})), 200
+        body, headers, status = how["body"], dict(how.get("headers", {})), how.get("status", 200)
         tags = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
         if any(headers.get(is_) and headers[is_] == self.headers.get(asks) for is_, asks in tags.items()):
             return self.head(304, headers)
         if "Range" in self.headers and how.get("ranges") and self.headers.get("If-Range") in (headers.get("ETag"), headers.get("Last-Modified")):
             at = int(self.headers["Range"].removeprefix("bytes=").rstrip("-"))
-            status, headers["Content-Range"] = 206, f"bytes {at}-{len(body) - 1}/{len(body)}"
-            body = body[at:]
+            rest = body[at : at + how.get("rest_is", len(body))]
+            status, headers["Content-Range"] = 206, f"bytes {at}-{at + len(rest) - 1}/{len(body)}"
+            body = rest
         length = how.get("length", len(body))
         self.head(status, headers | ({"Content-Length": str(length)} if length is not None else {"Connection": "close"}))
         if not whole:
@@ -184,6 +185,26 @@ tools |= {"body": first, "headers": {"ETag": '"six"'}, "ranges": False, "cut": 1
 update(status=1)
 check("a server without ranges", update()[2], len(first))
 
+# What was left at a cut is not all of the file, whatever a server says next.
+good = records()
+for k, (what, says, words) in enumerate((
+        ("an empty answer", {"body": b"", "headers": {"ETag": '"other"'}}, "sends nothing; nothing was taken"),
+        ("an empty rest", {"rest_is": 0}, "sends nothing; nothing was taken"),
+        ("less than the rest", {"rest_is": 1000}, "sends less than the rest; the next update goes on from there"))):
+    whole = {"body": second, "headers": {"ETag": f'"r{k}"'}, "ranges": True}
+    at = first.index(b"\n", 100_000) + 1
+    Answers.files["/t.jsonl"] = whole | {"cut": at}
+    update(status=1)
+    Answers.files["/t.jsonl"] = whole | says
+    said, wrong, sent = update(status=1)
+    check(f"{what}: told", [said, words in wrong], ["", True])
+    check(f"{what}: what was there stays", records(), good)
+    Answers.files["/t.jsonl"] = whole
+    check(f"{what}: and then", update()[0].split(",")[0], "tools: 3001 records read")
+    Answers.files["/t.jsonl"] = {"body": first, "headers": {"ETag": f'"s{k}"'}}
+    update()
+tools = Answers.files["/t.jsonl"]
+
 # What is not taken: each is told, and what was there stays.
 good = records()
 
@@ -204,6 +225,8 @@ check("10 GB", refused("10 GB", "/huge.jsonl", "is said to hold 10,000,000,000 b
                        {"body": first, "length": 10_000_000_000}) < 10_000_000)
 check("endless", refused("endless", "/endless.jsonl", "goes on after the 1,000,000 bytes that its row allows; nothing was taken",
                          {"body": b" ", "length": None, "endless": True}, most_megabytes=1) < 3_000_000)
+check("a refusal without end", refused("a refusal without end", "/fault.jsonl", "answers with status 503 and a page without end; nothing was taken",
+                                       {"status": 503, "body": b" ", "length": None, "endless": True}) < 9_000_000)
 refused("wrong length", "/long.jsonl", "broke off", {"body": first, "length": len(first) + 10})
 refused("elsewhere", "/away.jsonl", f"leads to another host, {there.removeprefix('http://')}, which its row does not name; nothing was taken", {"to": there + "/t.jsonl"})
 refused("in a circle", "/round.jsonl", "leads from one place to another without end; nothing was taken", {"to": here + "/round.jsonl"})
