@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/diagnostics.hpp"

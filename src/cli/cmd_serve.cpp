@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 
 #include <fcntl.h>
 #include <spawn.h>
@@ -51,9 +52,9 @@ void run_serve(const ServeArguments& arguments, Context& context) {
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaddset(&ending, signal);
   ::pthread_sigmask(SIG_BLOCK, &ending, nullptr);
   static_cast<void>(Store(context.map_path, catalogues_file()).graph(Store::Texts::skip));  // What is wrong with it is told now.
-  Syncing syncing(context.map_path);
-  Site site({context.map_path, &context.profile(), served_commands(context), arguments.read_only,
-             arguments.read_only ? nullptr : &syncing});
+  std::optional<Syncing> syncing;
+  if (!arguments.read_only) syncing.emplace(context.map_path);
+  Site site({context.map_path, &context.profile(), served_commands(context), arguments.read_only, syncing ? &*syncing : nullptr});
   Guard guard;
   const HttpServer server(static_cast<std::uint16_t>(arguments.port),
                           {[&](const Request& request) { return guard.refuse(request); },
@@ -65,7 +66,7 @@ void run_serve(const ServeArguments& arguments, Context& context) {
   if (!arguments.no_open) open_browser(guard.address());
   const timespec second{1, 0};
   do {
-    if (!arguments.read_only) syncing.tick();
+    if (syncing) syncing->tick();
   } while (::sigtimedwait(&ending, nullptr, &second) < 0);
 }
 
@@ -96,9 +97,8 @@ extern const Command cmd_serve{
     "was acknowledged is in the file.\n\n"
     "It listens on 127.0.0.1 only. The address that is printed holds a key, which the browser keeps in a cookie; without it "
     "nothing is answered. Requests that come by another host name or from pages of others are refused. Of networks, nothing is "
-    "asked "
-    "but the place of a shared map (lacuna share), which is kept in step: every ten seconds, and soon after each change; what "
-    "two people said differently waits under Conflicts. There is no option that opens the port to others.",
+    "asked but the place of a shared map (lacuna share), which is kept in step: every ten seconds, and soon after each change; "
+    "what two people said differently waits under Conflicts. There is no option that opens the port to others.",
     serve_examples,
     "Status 1 when the port cannot be listened on.",
     declare_serve};

@@ -56,8 +56,10 @@ std::string line_of(const SourceUpdate& one) {
 void run_update(const UpdateArguments& arguments, Context& context) {
   if (arguments.list) {
     std::string text;
+    const auto days = last_seen(context.map_path);
     for (const UpdateSource& source : catalogue_sources()) {
-      const std::string day = last_seen(context.map_path, source.name);
+      const auto seen = days.find(source.name);
+      const std::string day = seen == days.end() ? std::string() : seen->second;
       text += fmt::format("{}: {}\n  {}, {}{}\n", source.name, source.of.empty() ? source.attribution : source.of, source.address,
                           source.format, day.empty() ? "" : "; as here on " + day);
     }

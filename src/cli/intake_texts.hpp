@@ -28,21 +28,19 @@ class Progress {
   void records(std::size_t n) { records_ += n; }
 
   void show(double part) {
-    if (!terminal_ || Clock::now() - shown_ < std::chrono::milliseconds(100)) return;
-    shown_ = Clock::now();
+    if (!is_due()) return;
     const double seconds = std::chrono::duration<double>(shown_ - start_).count();
-    std::string line = fmt::format("{}: {} records, {}/s", name_, thousands(records_),
+    std::string line = fmt::format("{} records, {}/s", thousands(records_),
                                    thousands(static_cast<std::size_t>(static_cast<double>(records_) / seconds)));
     if (part > 0.01) line += fmt::format(", {:.0f} %, {:.0f} s left", part * 100, seconds * (1 - part) / part);
-    std::fputs(fmt::format("\r{}\033[K", line).c_str(), stderr);
+    put(line);
   }
 
   /// Of a file that comes over a network; `all` is 0 where nobody knows.
   void show_bytes(std::uint64_t there, std::uint64_t all) {
-    if (!terminal_ || Clock::now() - shown_ < std::chrono::milliseconds(100)) return;
-    shown_ = Clock::now();
+    if (!is_due()) return;
     const std::string of = all == 0 ? "" : fmt::format(" of {:.1f}", static_cast<double>(all) / 1e6);
-    std::fputs(fmt::format("\r{}: {:.1f}{} MB\033[K", name_, static_cast<double>(there) / 1e6, of).c_str(), stderr);
+    put(fmt::format("{:.1f}{} MB", static_cast<double>(there) / 1e6, of));
   }
 
   void clear() {
@@ -56,6 +54,15 @@ class Progress {
 
  private:
   using Clock = std::chrono::steady_clock;
+
+  /// On a terminal, ten times a second.
+  bool is_due() {
+    if (!terminal_ || Clock::now() - shown_ < std::chrono::milliseconds(100)) return false;
+    shown_ = Clock::now();
+    return true;
+  }
+  void put(const std::string& line) const { std::fputs(fmt::format("\r{}: {}\033[K", name_, line).c_str(), stderr); }
+
   std::string name_;
   Clock::time_point start_;
   Clock::time_point shown_;

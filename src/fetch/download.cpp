@@ -112,8 +112,6 @@ class Transfer {
   long status = 0;
   std::string leads_to;
   Validators validators;
-  std::uint64_t received = 0;
-  std::string fault;
 
  private:
   std::size_t take_header(std::string_view line);
@@ -130,6 +128,8 @@ class Transfer {
   std::uint64_t claimed_ = 0;
   std::uint64_t refusal_ = 0;  ///< Bytes of a page that is not taken.
   std::string range_;          ///< Content-Range.
+  std::uint64_t received_ = 0;
+  std::string fault_;
   CURL* handle_ = nullptr;
 };
 
@@ -154,7 +154,7 @@ std::size_t Transfer::take_body(const char* bytes, std::size_t size) {
   curl().info(handle_, CURLINFO_RESPONSE_CODE, &code);
   if (code != 200 && code != 206) {  // What a fault's page says is not taken, nor waited for without end.
     if ((refusal_ += size) <= most_of_a_refusal) return size;
-    fault = fmt::format("answers with status {} and a page without end; nothing was taken", code);
+    fault_ = fmt::format("answers with status {} and a page without end; nothing was taken", code);
     return 0;
   }
   if (file_ == nullptr) {
@@ -163,33 +163,33 @@ std::size_t Transfer::take_body(const char* bytes, std::size_t size) {
     if (code == 200) at_ = 0;
     claimed_ = length > 0 ? at_ + static_cast<std::uint64_t>(length) : 0;
     if (claimed_ > remote_.most) {
-      fault = fmt::format("is said to hold {} bytes, more than the {} that its row allows; nothing was taken",
-                          thousands(claimed_), thousands(remote_.most));
+      fault_ = fmt::format("is said to hold {} bytes, more than the {} that its row allows; nothing was taken",
+                           thousands(claimed_), thousands(remote_.most));
       return 0;
     }
     if (code == 206 && (at_ == 0 || !range_.starts_with(fmt::format("bytes {}-", at_)))) {
-      fault = "sends another part than was asked for; nothing was taken";
+      fault_ = "sends another part than was asked for; nothing was taken";
       forget(path_);
       return 0;
     }
     if (code == 200) begin(path_, validators);
     file_ = std::fopen(path_.c_str(), code == 206 ? "ab" : "wb");
     if (file_ == nullptr) {
-      fault = fmt::format("cannot be kept at {}", path_);
+      fault_ = fmt::format("cannot be kept at {}", path_);
       return 0;
     }
   }
-  received += size;
-  if (at_ + received > remote_.most) {
-    fault = fmt::format("goes on after the {} bytes that its row allows; nothing was taken", thousands(remote_.most));
+  received_ += size;
+  if (at_ + received_ > remote_.most) {
+    fault_ = fmt::format("goes on after the {} bytes that its row allows; nothing was taken", thousands(remote_.most));
     forget(path_);
     return 0;
   }
   if (std::fwrite(bytes, 1, size, file_) != size) {
-    fault = fmt::format("cannot be kept at {}: the disk is full or cannot be written", path_);
+    fault_ = fmt::format("cannot be kept at {}: the disk is full or cannot be written", path_);
     return 0;
   }
-  if (*watch_) (*watch_)(at_ + received, claimed_);
+  if (*watch_) (*watch_)(at_ + received_, claimed_);
   return size;
 }
 
@@ -225,20 +225,20 @@ void Transfer::run() {
   if (redirect != nullptr) leads_to = redirect;
   const bool taken = file_ != nullptr;
   if (taken) {
-    if (std::fclose(file_) != 0 && fault.empty()) fault = fmt::format("cannot be kept at {}: the disk is full", path_);
+    if (std::fclose(file_) != 0 && fault_.empty()) fault_ = fmt::format("cannot be kept at {}: the disk is full", path_);
     file_ = nullptr;
   }
-  if (!fault.empty()) throw Error(ErrorCode::io, address_, fault);
+  if (!fault_.empty()) throw Error(ErrorCode::io, address_, fault_);
   if (code != CURLE_OK)
     throw Error(ErrorCode::io, address_,
                 fmt::format("{}{}", code == CURLE_PARTIAL_FILE ? "broke off" : lower(curl().error_text(code)),
-                            received > 0 ? "; the next update goes on from there, where the server can" : ""));
+                            received_ > 0 ? "; the next update goes on from there, where the server can" : ""));
   if (head_ || (status != 200 && status != 206)) return;
   if (!taken) {  // Nor is what an earlier run has left the file that was asked for.
     forget(path_);
     throw Error(ErrorCode::io, address_, "sends nothing; nothing was taken");
   }
-  if (status == 206 && range_.substr(range_.rfind('/') + 1) != std::to_string(at_ + received))
+  if (status == 206 && range_.substr(range_.rfind('/') + 1) != std::to_string(at_ + received_))
     throw Error(ErrorCode::io, address_, "sends less than the rest; the next update goes on from there, where the server can");
 }
 
@@ -308,7 +308,6 @@ Downloaded download(const Remote& remote, const Validators& last, const std::str
   long status = 0;
   const auto use = [&](const Transfer& transfer) {
     status = transfer.status;
-    done.received += transfer.received;
     done.changed = status == 200 || status == 206;
     done.validators = transfer.validators;
   };

@@ -24,9 +24,8 @@ struct Remote {
 };
 
 struct Downloaded {
-  bool changed = false;        ///< Otherwise it is what was taken last.
-  Validators validators;       ///< Of what is there now.
-  std::uint64_t received = 0;  ///< Bytes of the body, in this run.
+  bool changed = false;   ///< Otherwise it is what was taken last.
+  Validators validators;  ///< Of what is there now.
 };
 
 /// Told while bytes come: how many are there, and how many there will be, 0 where the server does not say.

@@ -99,13 +99,12 @@ std::string table_of_setup(const ReadTable& table) {
   return text + fmt::format("  PRIMARY KEY (map{})\n);\n", names_of(table.columns.first(table.keys)));
 }
 
-/// "($1, $4, $5), ($1, $6, $7)": so many rows of so many values beside the first, which all share; values before `from` are
-/// others.
-std::string rows_of_values(std::size_t rows, std::size_t columns, std::size_t from) {
+/// "($1, $2, $3), ($1, $4, $5)": so many rows of so many values beside the first, which all share.
+std::string rows_of_values(std::size_t rows, std::size_t columns) {
   std::string text;
   for (std::size_t row = 0; row < rows; ++row) {
     text += row == 0 ? "($1" : ", ($1";
-    for (std::size_t column = 0; column < columns; ++column) text += fmt::format(", ${}", from + row * columns + column);
+    for (std::size_t column = 0; column < columns; ++column) text += fmt::format(", ${}", 2 + row * columns + column);
     text += ")";
   }
   return text;
@@ -116,11 +115,11 @@ std::string rows_there(const ReadTable& table) {
 }
 std::string put_rows(const ReadTable& table, std::size_t rows) {
   return fmt::format("INSERT INTO lacuna_{} (map{}) VALUES {}", table.name, names_of(table.columns),
-                     rows_of_values(rows, table.columns.size(), 2));
+                     rows_of_values(rows, table.columns.size()));
 }
 std::string drop_rows(const ReadTable& table, std::size_t rows) {
   return fmt::format("DELETE FROM lacuna_{} WHERE map = $1 AND (map{}) IN ({})", table.name,
-                     names_of(table.columns.first(table.keys)), rows_of_values(rows, table.keys, 2));
+                     names_of(table.columns.first(table.keys)), rows_of_values(rows, table.keys));
 }
 
 /// How many change sets of each device, as lacuna_stand has them: "a 3; b 12".
@@ -151,7 +150,7 @@ constexpr std::size_t columns_of_change = 7;
 std::string add_changes(std::size_t rows) {
   return fmt::format(
       "INSERT INTO lacuna_change (map, device, number, clock, author, made, content, hash) VALUES {} ON CONFLICT DO NOTHING",
-      rows_of_values(rows, columns_of_change, 2));
+      rows_of_values(rows, columns_of_change));
 }
 void append_values(SqlValues& values, const LoggedChange& set) {
   for (std::string value : {set.device, std::to_string(set.number), std::to_string(set.clock), set.by, set.made, set.content,

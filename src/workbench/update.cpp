@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
+#include <set>
+#include <unordered_map>
 
 #include "analysis/explain.hpp"
 #include "base/files.hpp"
@@ -77,6 +79,11 @@ class Memory {
     return {text(source.name, "etag"), text(source.name, "modified")};
   }
   [[nodiscard]] std::string day(const std::string& source) const { return text(source, "seen"); }
+  [[nodiscard]] std::map<std::string, std::string> days() const {
+    std::map<std::string, std::string> days;
+    for (const auto& [source, kept] : *all_.if_object()) days.emplace(source, day(source));
+    return days;
+  }
 
   void keep(const UpdateSource& source, const Validators& validators) {
     Value one = Value::object();
@@ -97,37 +104,47 @@ class Memory {
   Value all_ = Value::object();
 };
 
-/// The state of each need, by identifier.
-std::vector<std::pair<std::string, CoverageState>> states_of_needs(const std::string& map, const Profile& profile) {
+/// Needs with their states, in the order of the map.
+using NeedStates = std::vector<std::pair<std::string, CoverageState>>;
+NeedStates states_of_needs(const std::string& map, const Profile& profile) {
   const Workbench bench(map, profile, {}, Store::Texts::skip);
   const Situation situation(bench.graph(), profile, today());
-  std::vector<std::pair<std::string, CoverageState>> states;
+  NeedStates states;
   for (const NodeId need : situation.needs()) states.emplace_back(bench.graph().node(need).id, situation.state_of(need));
   return states;
 }
 
-bool has_catalogue(const std::string& map, const std::string& name) {
-  const std::vector<CatalogueInfo> there = Store(map, catalogues_file()).catalogues();
-  return std::ranges::find(there, name, &CatalogueInfo::name) != there.end();
+/// "RC40: not-found → covered", of each need that was there before.
+std::vector<std::string> turns(const NeedStates& before, const NeedStates& after) {
+  const std::unordered_map<std::string, CoverageState> were(before.begin(), before.end());
+  std::vector<std::string> lines;
+  for (const auto& [need, state] : after) {
+    const auto was = were.find(need);
+    if (was != were.end() && was->second != state)
+      lines.push_back(fmt::format("{}: {} → {}", need, name_of(was->second), name_of(state)));
+  }
+  return lines;
 }
 
 }  // namespace
 
-std::string last_seen(const std::string& map, const std::string& source) { return Memory(map).day(source); }
+std::map<std::string, std::string> last_seen(const std::string& map) { return Memory(map).days(); }
 
 UpdateDone update_catalogues(const std::string& map, const Profile& profile, const std::vector<UpdateSource>& sources,
                              bool only_ask, IntakeWatcher& watcher,
                              const std::function<void(const std::string&, std::uint64_t, std::uint64_t)>& watch) {
   UpdateDone done;
   Memory memory(map);
-  const auto before = only_ask ? decltype(states_of_needs(map, profile)){} : states_of_needs(map, profile);
+  std::set<std::string> here;
+  for (const CatalogueInfo& catalogue : Store(map, catalogues_file()).catalogues()) here.insert(catalogue.name);
+  const NeedStates before = only_ask ? NeedStates() : states_of_needs(map, profile);
   for (const UpdateSource& source : sources) {
     SourceUpdate& one = done.sources.emplace_back();
     one.source = source.name;
     one.since = memory.day(source.name);
     const Remote remote{source.address, source.hosts, source.insecure, source.most_megabytes * 1'000'000};
     // What is not among the catalogues any more is taken again, whatever is remembered.
-    const Validators last = has_catalogue(map, source.name) ? memory.validators(source) : Validators();
+    const Validators last = here.contains(source.name) ? memory.validators(source) : Validators();
     try {
       if (only_ask) {
         one.state = ask_whether_changed(remote, last).changed ? SourceUpdate::State::newer : SourceUpdate::State::unchanged;
@@ -137,7 +154,6 @@ UpdateDone update_catalogues(const std::string& map, const Profile& profile, con
       const FileLock lock(file);
       const Downloaded downloaded =
           download(remote, last, file, [&](std::uint64_t there, std::uint64_t all) { watch(source.name, there, all); });
-      one.received = downloaded.received;
       if (downloaded.changed) {
         const Removed removed{file};
         // An archive tells its day by its files.
@@ -145,6 +161,7 @@ UpdateDone update_catalogues(const std::string& map, const Profile& profile, con
         one.intake =
             take_in(map, {.paths = {file}, .format = source.format, .name = source.name, .date = date, .whole = true}, watcher);
         one.state = SourceUpdate::State::imported;
+        here.insert(source.name);
       }
       memory.keep(source, downloaded.changed ? downloaded.validators : last);
     } catch (const FaultyInput& error) {
@@ -156,13 +173,7 @@ UpdateDone update_catalogues(const std::string& map, const Profile& profile, con
       one.fault = error.what();
     }
   }
-  if (only_ask) return done;
-  const auto after = states_of_needs(map, profile);
-  for (const auto& [need, state] : after) {
-    const auto was = std::ranges::find(before, need, &std::pair<std::string, CoverageState>::first);
-    if (was != before.end() && was->second != state)
-      done.needs.push_back(fmt::format("{}: {} → {}", need, name_of(was->second), name_of(state)));
-  }
+  if (!only_ask) done.needs = turns(before, states_of_needs(map, profile));
   return done;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,7 @@ struct SourceUpdate {
   enum class State : std::uint8_t { unchanged, newer, imported, failed } state = State::unchanged;
   std::string source;
   std::string since;  ///< The day on which it was last found to be as it is here; empty: never.
-  std::uint64_t received = 0;
-  Intake intake;  ///< Of what was imported.
+  Intake intake;      ///< Of what was imported.
   std::string fault;
 };
 
@@ -34,7 +34,7 @@ UpdateDone update_catalogues(const std::string& map, const Profile& profile, con
                              bool only_ask, IntakeWatcher& watcher,
                              const std::function<void(const std::string&, std::uint64_t, std::uint64_t)>& watch);
 
-/// The day on which a source was last found to be as it is here; empty: never.
-std::string last_seen(const std::string& map, const std::string& source);
+/// The day on which each source was last found to be as it is here; those never looked at are not there.
+std::map<std::string, std::string> last_seen(const std::string& map);
 
 }  // namespace lacuna
